@@ -1,0 +1,67 @@
+package vn.phusa.transforms.errors;
+
+import com.google.auto.value.AutoValue;
+import com.google.common.hash.Hashing;
+import java.nio.charset.StandardCharsets;
+import org.apache.beam.sdk.schemas.AutoValueSchema;
+import org.apache.beam.sdk.schemas.annotations.DefaultSchema;
+import org.apache.beam.sdk.schemas.annotations.SchemaCreate;
+
+/** A record that could not be used, with all that is needed to understand it and to replay it. */
+@AutoValue
+@DefaultSchema(AutoValueSchema.class)
+public abstract class DeadLetter {
+
+  /** How {@link #getPayload} holds the record. */
+  public enum Encoding {
+    /** As it is. */
+    TEXT,
+    /** As base64 of its UTF-16 or binary form, since text columns cannot hold it. */
+    BASE64
+  }
+
+  /** A hash of position, stage and reason: the same failure met again has the same id. */
+  public abstract String getId();
+
+  /** The step that refused it, e.g. "cleanse-sales". */
+  public abstract String getStage();
+
+  /** The system that it came from, as in the record. */
+  public abstract String getSource();
+
+  /** Where in the source it stands. */
+  public abstract String getPosition();
+
+  /** A machine-readable word: "not_a_number", "out_of_calendar", "key_too_long", ... */
+  public abstract String getReason();
+
+  /** One sentence for a person, with the field's name and without personal data. */
+  public abstract String getError();
+
+  /** The record as it came, as JSON where it was a row. */
+  public abstract String getPayload();
+
+  public abstract Encoding getPayloadEncoding();
+
+  @SchemaCreate
+  public static DeadLetter create(
+      String id,
+      String stage,
+      String source,
+      String position,
+      String reason,
+      String error,
+      String payload,
+      Encoding payloadEncoding) {
+    return new AutoValue_DeadLetter(
+        id, stage, source, position, reason, error, payload, payloadEncoding);
+  }
+
+  /** The id that a failure of this record, in this stage, for this reason has. */
+  public static String idOf(String source, String position, String stage, String reason) {
+    return Hashing.sha256()
+        .hashString(
+            String.join("\u0001", source, position, stage, reason), StandardCharsets.UTF_16LE)
+        .toString();
+  }
+}
