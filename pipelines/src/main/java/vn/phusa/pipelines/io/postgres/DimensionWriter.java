@@ -49,9 +49,7 @@ final class DimensionWriter implements BatchWriter<DimensionChange> {
   public Written write(Connection connection, List<DimensionChange> batch) throws SQLException {
     Map<String, Set<Change>> arrived = new TreeMap<>();
     for (DimensionChange change : batch) {
-      arrived
-          .computeIfAbsent(change.getKey(), k -> new LinkedHashSet<>())
-          .add(change.getChange());
+      arrived.computeIfAbsent(change.getKey(), k -> new LinkedHashSet<>()).add(change.getChange());
     }
     DimensionLocks.take(connection, dimension, arrived.keySet());
     StoredHistories histories = new StoredHistories(dimension);
@@ -170,15 +168,13 @@ final class DimensionWriter implements BatchWriter<DimensionChange> {
                 .formatted(temporary(), dimension.surrogateKey(), columns));
         execute(connection, updateFromTemporary());
       }
-      open.sendTo(
-          connection, "COPY %s (%s) FROM STDIN".formatted(dimension.table(), columns));
+      open.sendTo(connection, "COPY %s (%s) FROM STDIN".formatted(dimension.table(), columns));
       remember.sendTo(
           connection,
           "COPY scd_change (dimension, key, change_id, modified_at, ordered_at, lsn, idx,"
               + " operation, attributes) FROM STDIN");
       rekey.sendTo(
-          connection,
-          "COPY rekey (dimension, natural_key, surrogate_keys, from_at) FROM STDIN");
+          connection, "COPY rekey (dimension, natural_key, surrogate_keys, from_at) FROM STDIN");
     }
 
     private void removeRows(Connection connection) throws SQLException {

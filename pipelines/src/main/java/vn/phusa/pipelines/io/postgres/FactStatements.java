@@ -84,8 +84,7 @@ final class FactStatements {
     String newDelete = DELETE_MARK.formatted("t");
     String deleted =
         "coalesce((%s) >= (%s), true)".formatted(newDelete, CONTENT_MARK.formatted("f"));
-    String set =
-        DELETE_MARKS.stream().map(c -> c + " = t." + c).collect(Collectors.joining(", "));
+    String set = DELETE_MARKS.stream().map(c -> c + " = t." + c).collect(Collectors.joining(", "));
     return "UPDATE %s f SET %s, is_deleted = %s,".formatted(table.table(), set, deleted)
         + " updated_at = CASE WHEN f.is_deleted = %s THEN f.updated_at ELSE now() END"
             .formatted(deleted)
@@ -93,5 +92,4 @@ final class FactStatements {
         + " AND (f.deleted_ordered_at IS NULL OR (%s) > (%s))"
             .formatted(newDelete, DELETE_MARK.formatted("f"));
   }
-
 }

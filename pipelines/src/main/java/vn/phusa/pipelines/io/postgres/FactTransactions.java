@@ -14,6 +14,7 @@ final class FactTransactions implements FactTable<Transaction> {
           "amount_usd",
           "status",
           "transaction_date",
+          "source",
           "payment_method_local",
           "time_key",
           "amount_vnd",
@@ -53,6 +54,7 @@ final class FactTransactions implements FactTable<Transaction> {
             .said(transaction.getAmountUsd())
             .said(transaction.getStatus())
             .saidInstant(transaction.getTransactionMicros())
+            .said(transaction.getSource())
             .derived(transaction.getPaymentMethodLocal())
             .derived(transaction.getTimeKey())
             .derived(transaction.getAmountVnd())

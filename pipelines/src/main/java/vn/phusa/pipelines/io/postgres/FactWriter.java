@@ -203,8 +203,7 @@ final class FactWriter<T> implements BatchWriter<T> {
         text.add(reference[i]);
       }
       for (int l = 0; l < table.lookups().size(); l++) {
-        text.add(
-            lookups.get(table.lookups().get(l)).getOrDefault(row.places().get(l), MISSING));
+        text.add(lookups.get(table.lookups().get(l)).getOrDefault(row.places().get(l), MISSING));
       }
       addMark(text, row.stamp());
       text.add(row.contentHash().toString()).add(row.rowHash()).endRow();
@@ -253,7 +252,7 @@ final class FactWriter<T> implements BatchWriter<T> {
     text.sendTo(connection, statement);
   }
 
-  private static void addMark(CopyText text, ChangeStamp stamp) {
+  private static void addMark(CopyText text, ChangeStamp stamp) throws SQLException {
     Long lsn = stamp.getCommitLsn();
     text.add(MicrosText.of(stamp.getOrderedMicros()))
         .add(lsn == null ? null : lsn.toString())

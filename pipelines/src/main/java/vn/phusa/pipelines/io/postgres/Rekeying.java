@@ -13,12 +13,12 @@ import vn.phusa.transforms.scd.DimensionSpec;
  * Gives facts the right version after versions have moved.
  *
  * <p>Whoever moves versions leaves an entry in {@code rekey} in the same transaction. A fact whose
- * transaction looked up before that commit may carry an older key, and may commit later. So an entry
- * is marked with the next transaction id at a moment after its commit ({@code seen_before}): every
- * such fact transaction has a smaller one, since it holds its id before it looks up. The entry is
- * removed only by a pass that began when all transactions below that mark had ended, and so saw
- * their facts. (The id of the dimension's own transaction would not do: a fact transaction may begin
- * after it, look up before it commits, and outlive it.)
+ * transaction looked up before that commit may carry an older key, and may commit later. So an
+ * entry is marked with the next transaction id at a moment after its commit ({@code seen_before}):
+ * every such fact transaction has a smaller one, since it holds its id before it looks up. The
+ * entry is removed only by a pass that began when all transactions below that mark had ended, and
+ * so saw their facts. (The id of the dimension's own transaction would not do: a fact transaction
+ * may begin after it, look up before it commits, and outlive it.)
  */
 public final class Rekeying {
   private static final long LOCK = 0x5048_5341_0001L;
@@ -87,18 +87,12 @@ public final class Rekeying {
       inferWhereNothingIsLeft(reference, range);
       corrected += update(reference, range);
     }
-    execute(
-        "DELETE FROM rekey r WHERE "
-            + range
-            + " AND r.seen_before <= '"
-            + horizon
-            + "'::xid8");
+    execute("DELETE FROM rekey r WHERE " + range + " AND r.seen_before <= '" + horizon + "'::xid8");
     return corrected;
   }
 
   /** A key whose versions all vanished while facts refer to it has a placeholder again. */
-  private void inferWhereNothingIsLeft(FactReference reference, String range)
-      throws SQLException {
+  private void inferWhereNothingIsLeft(FactReference reference, String range) throws SQLException {
     TreeSet<String> keys = new TreeSet<>();
     try (PreparedStatement statement =
         connection.prepareStatement(

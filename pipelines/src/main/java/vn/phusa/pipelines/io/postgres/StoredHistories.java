@@ -39,8 +39,7 @@ final class StoredHistories {
   }
 
   /** What is stored of each key; a key that was never seen is not among them. */
-  Map<String, KeyHistory> read(Connection connection, Collection<String> keys)
-      throws SQLException {
+  Map<String, KeyHistory> read(Connection connection, Collection<String> keys) throws SQLException {
     Array array = connection.createArrayOf("text", keys.toArray());
     try {
       Map<String, List<StoredVersion>> rows = rows(connection, array);
@@ -110,8 +109,7 @@ final class StoredHistories {
         modified, ordered, row.wasNull() ? null : lsn, row.getInt(column + 2));
   }
 
-  private Map<String, Set<Change>> changes(Connection connection, Array keys)
-      throws SQLException {
+  private Map<String, Set<Change>> changes(Connection connection, Array keys) throws SQLException {
     Map<String, Set<Change>> changes = new HashMap<>();
     try (PreparedStatement statement =
         connection.prepareStatement(
