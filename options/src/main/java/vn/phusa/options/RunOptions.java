@@ -25,4 +25,11 @@ public interface RunOptions extends PipelineOptions {
   boolean isResume();
 
   void setResume(boolean resume);
+
+  @Description(
+      "A run that stopped longer ago than this is begun anew, since its first steps are old.")
+  @Default.String("PT12H")
+  String getResumeWithin();
+
+  void setResumeWithin(String duration);
 }
