@@ -195,11 +195,17 @@ public final class EmbeddedKafka implements AutoCloseable {
     properties.setProperty("transaction.state.log.replication.factor", "1");
     properties.setProperty("transaction.state.log.min.isr", "1");
     properties.setProperty("transaction.state.log.num.partitions", "4");
+    // After a crash the broker waits for its own former session to end before it registers again.
+    properties.setProperty("broker.session.timeout.ms", "3000");
+    properties.setProperty("broker.heartbeat.interval.ms", "500");
     properties.setProperty("group.initial.rebalance.delay.ms", "0");
     return properties;
   }
 
   private boolean answers() {
+    if (!Loopback.accepts(port)) {
+      return false; // the client would warn about every attempt
+    }
     try (Admin admin = admin()) {
       return !admin.describeCluster().nodes().get(2, TimeUnit.SECONDS).isEmpty();
     } catch (ExecutionException | TimeoutException notYet) {

@@ -53,7 +53,7 @@ public final class EmbeddedRedis implements AutoCloseable {
     }
     Path program =
         BinaryCache.forHome(home)
-            .folder("redis", resource, EmbeddedRedis::unpack)
+            .folder("redis", resource.replaceFirst("^/", ""), EmbeddedRedis::unpack)
             .resolve("redis-server");
     new FolderProcesses("redis-server", data).stop(LIMIT);
     int port = Loopback.freePort(home.resolve("redis.port"));

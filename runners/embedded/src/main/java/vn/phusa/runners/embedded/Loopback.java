@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 /** The loopback address, the only one that embedded services listen on, and free ports on it. */
 final class Loopback {
   static final String HOST = "127.0.0.1";
+  private static final int CONNECT_MILLIS = 2_000;
 
   private Loopback() {}
 
@@ -31,6 +33,16 @@ final class Loopback {
     try (ServerSocket socket = new ServerSocket()) {
       socket.bind(new InetSocketAddress(address(), 0));
       return socket.getLocalPort();
+    }
+  }
+
+  /** Whether something takes connections on the port. */
+  static boolean accepts(int port) {
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress(address(), port), CONNECT_MILLIS);
+      return true;
+    } catch (IOException refused) {
+      return false;
     }
   }
 
