@@ -52,10 +52,12 @@ public final class RunLock implements AutoCloseable {
   @Override
   public void close() throws SQLException {
     // Explicitly, and not only by closing: a pool would keep the session, and the lock with it.
-    try (session;
-        PreparedStatement unlock = session.prepareStatement("SELECT pg_advisory_unlock_all()")) {
-      if (!session.isClosed()) {
-        unlock.execute();
+    try (session) {
+      if (isHeld()) {
+        try (PreparedStatement unlock =
+            session.prepareStatement("SELECT pg_advisory_unlock_all()")) {
+          unlock.execute();
+        }
       }
     }
   }
