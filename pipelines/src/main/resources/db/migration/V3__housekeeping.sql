@@ -16,16 +16,16 @@ CREATE TABLE scd_change (
 );
 
 COMMENT ON TABLE scd_change IS
-  'Changes of dimension rows that opened no version (repeats, overtaken ones, deletes). The versions and these together are the set of changes from which a history can be told again when a late one arrives.';
-COMMENT ON COLUMN scd_change.dimension IS 'Table of the dimension: dim_customer or dim_product';
+  'Every change of a key of which more than one whole state is known (a first load writes none): the set from which the key''s versions are computed again when a further change arrives, in whatever order.';
+COMMENT ON COLUMN scd_change.dimension IS 'The dimension: customer or product';
 COMMENT ON COLUMN scd_change.key IS 'Natural key';
 COMMENT ON COLUMN scd_change.change_id IS 'Hash of the change: the same change met again is the same row';
 COMMENT ON COLUMN scd_change.modified_at IS 'The time that the source says';
 COMMENT ON COLUMN scd_change.ordered_at IS 'The time by which changes are ordered';
 COMMENT ON COLUMN scd_change.lsn IS 'Log position of the commit, unsigned; null where the change was not captured';
 COMMENT ON COLUMN scd_change.idx IS 'Place in the transaction; 0 where the change was not captured';
-COMMENT ON COLUMN scd_change.operation IS 'What the change does: upsert or delete';
-COMMENT ON COLUMN scd_change.attributes IS 'The attributes that the change carried; null for a delete';
+COMMENT ON COLUMN scd_change.operation IS 'What the change does: UPSERT or DELETE';
+COMMENT ON COLUMN scd_change.attributes IS 'The attributes that the change carried, as texts; an absent one is not in it';
 
 -- ---------------------------------------------------------------------------------------------
 CREATE TABLE rekey (
@@ -34,19 +34,17 @@ CREATE TABLE rekey (
   natural_key     text NOT NULL,
   surrogate_keys  bigint[],
   from_at         timestamptz,
-  to_at           timestamptz,
-  xid             xid8 NOT NULL DEFAULT pg_current_xact_id()
+  seen_before     xid8
 );
 
 COMMENT ON TABLE rekey IS
   'Histories that moved after facts may have been loaded: the facts of that time get the right key, then the entry goes';
 COMMENT ON COLUMN rekey.id IS 'Surrogate key';
-COMMENT ON COLUMN rekey.dimension IS 'Table of the dimension: dim_customer or dim_product';
+COMMENT ON COLUMN rekey.dimension IS 'The dimension: customer or product';
 COMMENT ON COLUMN rekey.natural_key IS 'Natural key whose versions moved';
 COMMENT ON COLUMN rekey.surrogate_keys IS 'Surrogate keys that facts of that time may carry now';
 COMMENT ON COLUMN rekey.from_at IS 'Start of the time concerned, inclusive; null: from the beginning';
-COMMENT ON COLUMN rekey.to_at IS 'End of the time concerned, exclusive; null: open';
-COMMENT ON COLUMN rekey.xid IS 'Transaction that moved the versions: the entry stays while older transactions may still write facts';
+COMMENT ON COLUMN rekey.seen_before IS 'Next transaction id at a moment after the move was committed: the entry stays until all older transactions have ended, since they may still write facts with an old key; null: not seen yet';
 
 -- ---------------------------------------------------------------------------------------------
 CREATE TABLE etl_run (
