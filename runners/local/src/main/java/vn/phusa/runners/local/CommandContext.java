@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,7 +28,7 @@ public final class CommandContext implements AutoCloseable {
 
   private final PipelineOptions options;
   private final Set<String> given;
-  private final Backend backend;
+  private final Supplier<Backend> backend;
   private final Console console;
   private final Clock clock;
   private final Sleeper sleeper;
@@ -35,7 +36,11 @@ public final class CommandContext implements AutoCloseable {
   private EmbeddedStores embedded;
 
   CommandContext(
-      CommandLine.Parsed parsed, Backend backend, Console console, Clock clock, Sleeper sleeper) {
+      CommandLine.Parsed parsed,
+      Supplier<Backend> backend,
+      Console console,
+      Clock clock,
+      Sleeper sleeper) {
     this.options = parsed.options();
     this.given = parsed.given();
     this.backend = backend;
@@ -55,7 +60,7 @@ public final class CommandContext implements AutoCloseable {
   }
 
   public Backend backend() {
-    return backend;
+    return backend.get();
   }
 
   public Console console() {
@@ -124,7 +129,7 @@ public final class CommandContext implements AutoCloseable {
   private synchronized EmbeddedStores embedded() {
     if (embedded == null) {
       LOG.info("starting the embedded services...");
-      embedded = backend.embedded(Path.of(options.as(PhusaOptions.class).getHome()));
+      embedded = backend().embedded(Path.of(options.as(PhusaOptions.class).getHome()));
     }
     return embedded;
   }
