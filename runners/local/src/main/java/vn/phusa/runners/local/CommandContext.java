@@ -8,7 +8,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.slf4j.Logger;
@@ -27,7 +26,7 @@ public final class CommandContext implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(CommandContext.class);
 
   private final PipelineOptions options;
-  private final Set<String> given;
+  private final Map<String, String> given;
   private final Supplier<Backend> backend;
   private final Console console;
   private final Clock clock;
@@ -56,7 +55,12 @@ public final class CommandContext implements AutoCloseable {
 
   /** Whether the option was given on the command line. */
   public boolean isGiven(String option) {
-    return given.contains(option);
+    return given.containsKey(option);
+  }
+
+  /** The options that were given on the command line, as they were written. */
+  public Map<String, String> given() {
+    return given;
   }
 
   public Backend backend() {

@@ -63,7 +63,7 @@ final class Phusa {
     }
     CommandLine.Parsed parsed = new CommandLine(command, commands).parse(arguments);
     RunnerDefaults.apply(
-        parsed.options(), parsed.given(), Runtime.getRuntime().availableProcessors());
+        parsed.options(), parsed.given().keySet(), Runtime.getRuntime().availableProcessors());
     try (CommandContext context = new CommandContext(parsed, backend, console, clock, sleeper)) {
       return command.run(context);
     }
