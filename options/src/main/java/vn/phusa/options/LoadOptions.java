@@ -27,8 +27,8 @@ public interface LoadOptions extends PhusaOptions, WarehouseOptions, OltpOptions
   void setTo(String to);
 
   @Description(
-      "The most rows of one wave; the load is a row of waves, so that memory stays bounded. 0: all"
-          + " at once. The default depends on the runner.")
+      "The most rows of one wave; a load is made of waves, so that memory stays bounded. 0: all at"
+          + " once. Other runners than the DirectRunner take larger waves by default.")
   @Default.InstanceFactory(WaveRowsByRunner.class)
   long getWaveRows();
 

@@ -8,7 +8,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Supplier;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,8 +26,8 @@ public final class CommandContext implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(CommandContext.class);
 
   private final PipelineOptions options;
-  private final Set<String> given;
-  private final Backend backend;
+  private final Map<String, String> given;
+  private final Supplier<Backend> backend;
   private final Console console;
   private final Clock clock;
   private final Sleeper sleeper;
@@ -35,7 +35,11 @@ public final class CommandContext implements AutoCloseable {
   private EmbeddedStores embedded;
 
   CommandContext(
-      CommandLine.Parsed parsed, Backend backend, Console console, Clock clock, Sleeper sleeper) {
+      CommandLine.Parsed parsed,
+      Supplier<Backend> backend,
+      Console console,
+      Clock clock,
+      Sleeper sleeper) {
     this.options = parsed.options();
     this.given = parsed.given();
     this.backend = backend;
@@ -51,11 +55,16 @@ public final class CommandContext implements AutoCloseable {
 
   /** Whether the option was given on the command line. */
   public boolean isGiven(String option) {
-    return given.contains(option);
+    return given.containsKey(option);
+  }
+
+  /** The options that were given on the command line, as they were written. */
+  public Map<String, String> given() {
+    return given;
   }
 
   public Backend backend() {
-    return backend;
+    return backend.get();
   }
 
   public Console console() {
@@ -124,7 +133,7 @@ public final class CommandContext implements AutoCloseable {
   private synchronized EmbeddedStores embedded() {
     if (embedded == null) {
       LOG.info("starting the embedded services...");
-      embedded = backend.embedded(Path.of(options.as(PhusaOptions.class).getHome()));
+      embedded = backend().embedded(Path.of(options.as(PhusaOptions.class).getHome()));
     }
     return embedded;
   }

@@ -30,8 +30,12 @@ final class CommandLine {
     this.known = new OptionCatalog(interfaces);
   }
 
-  /** The options, and which of them were given by name. */
-  record Parsed(PipelineOptions options, Set<String> given) {}
+  /**
+   * What was read.
+   *
+   * @param given the options that were given, by name, as they were written
+   */
+  record Parsed(PipelineOptions options, Map<String, String> given) {}
 
   /**
    * Reads them.
@@ -46,7 +50,9 @@ final class CommandLine {
     byName.forEach(this::check);
     PipelineOptions options =
         PipelineOptionsFactory.fromArgs(arguments.toArray(new String[0])).create();
-    return new Parsed(options, byName.keySet());
+    Map<String, String> given = new LinkedHashMap<>();
+    byName.forEach((name, words) -> given.put(name, values(words)));
+    return new Parsed(options, given);
   }
 
   private String nameOf(String argument) {
@@ -59,6 +65,13 @@ final class CommandLine {
       throw new UsageException(unknown(name));
     }
     return name;
+  }
+
+  /** The words behind the equals signs; a flag without one is true. */
+  private static String values(List<String> words) {
+    return words.stream()
+        .map(word -> word.contains("=") ? word.substring(word.indexOf('=') + 1) : "true")
+        .collect(Collectors.joining(","));
   }
 
   private String unknown(String name) {

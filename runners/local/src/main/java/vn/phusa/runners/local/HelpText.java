@@ -43,9 +43,9 @@ final class HelpText {
   String overview() {
     StringBuilder text = new StringBuilder("Usage: ./phusa COMMAND [--option=value ...]\n\n");
     for (Command command : commands) {
-      text.append(entry(command.name(), command.summary(), 18));
+      text.append(entry(command.name(), command.summary(), 19));
     }
-    text.append(entry("help", "shows this; help COMMAND shows the options of one command", 18));
+    text.append(entry("help", "shows this; help COMMAND shows the options of one command", 19));
     return text.append(
             """
 
@@ -59,8 +59,7 @@ final class HelpText {
   String of(Command command) {
     StringBuilder text =
         new StringBuilder("Usage: ./phusa %s [--option=value ...]\n\n".formatted(command.name()))
-            .append(wrapped(command.name() + " " + command.summary() + ".", ""))
-            .append('\n');
+            .append(wrapped(command.name() + " " + command.summary() + ".", ""));
     OptionCatalog catalog = new OptionCatalog(command.options());
     PipelineOptions defaults = PipelineOptionsFactory.create();
     GROUPS.forEach(

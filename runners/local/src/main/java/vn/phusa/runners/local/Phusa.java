@@ -1,5 +1,6 @@
 package vn.phusa.runners.local;
 
+import com.google.common.base.Suppliers;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
@@ -28,7 +29,7 @@ final class Phusa {
       Clock clock,
       Sleeper sleeper) {
     this.commands = commands;
-    this.backend = backend;
+    this.backend = Suppliers.memoize(backend::get);
     this.console = console;
     this.clock = clock;
     this.sleeper = sleeper;
@@ -62,9 +63,8 @@ final class Phusa {
     }
     CommandLine.Parsed parsed = new CommandLine(command, commands).parse(arguments);
     RunnerDefaults.apply(
-        parsed.options(), parsed.given(), Runtime.getRuntime().availableProcessors());
-    try (CommandContext context =
-        new CommandContext(parsed, backend.get(), console, clock, sleeper)) {
+        parsed.options(), parsed.given().keySet(), Runtime.getRuntime().availableProcessors());
+    try (CommandContext context = new CommandContext(parsed, backend, console, clock, sleeper)) {
       return command.run(context);
     }
   }

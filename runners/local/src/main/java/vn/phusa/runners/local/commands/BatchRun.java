@@ -35,7 +35,7 @@ final class BatchRun {
       List<StepResult> results =
           new RunEngine(
                   warehouse.ledger(), retry, context.sleeper(), context.clock(), context.progress())
-              .run(command, steps, resumeWithin);
+              .run(command, context.given(), steps, resumeWithin);
       context.console().out().print(StepTable.render(results));
     }
   }

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -43,17 +44,19 @@ public final class RunEngine {
    * Runs all steps.
    *
    * @param command the run's name in etl_run
+   * @param options what it was told, by name; secrets are references only
    * @param resumeWithin a run of that name that stopped no longer ago than this is gone on with;
    *     zero: never
    * @return the results of the steps that were run, in their order
    * @throws AnotherRunActiveException if there is one; nothing was started then
    * @throws StepFailedException if a step failed for good; the steps after it were not run
    */
-  public List<StepResult> run(String command, List<Step> steps, Duration resumeWithin)
+  public List<StepResult> run(
+      String command, Map<String, String> options, List<Step> steps, Duration resumeWithin)
       throws StepFailedException, InterruptedException {
     try (RunLedger.Lease lease = ledger.acquire()) {
       Optional<Stopped> stopped = resumable(command, resumeWithin);
-      String runId = stopped.map(Stopped::id).orElseGet(() -> ledger.begin(command));
+      String runId = stopped.map(Stopped::id).orElseGet(() -> ledger.begin(command, options));
       stopped.ifPresent(run -> ledger.resume(run.id()));
       return runAll(runId, steps, stopped.map(Stopped::done).orElse(Set.of()));
     }
@@ -71,7 +74,6 @@ public final class RunEngine {
   private List<StepResult> runAll(String runId, List<Step> steps, Set<String> done)
       throws StepFailedException, InterruptedException {
     List<StepResult> results = new ArrayList<>();
-    Status end = Status.FAILED;
     try {
       for (Step step : steps) {
         if (done.contains(step.name())) {
@@ -80,26 +82,17 @@ public final class RunEngine {
           results.addAll(withRetries(runId, step));
         }
       }
-      end = Status.SUCCEEDED;
-      return results;
-    } catch (InterruptedException e) {
-      end = Status.ABORTED;
-      throw e;
-    } finally {
-      end(runId, end);
-    }
-  }
-
-  private void end(String runId, Status status) {
-    try {
-      ledger.ended(runId, status);
-    } catch (RuntimeException e) {
-      if (status == Status.SUCCEEDED) {
-        throw e;
+    } catch (Throwable e) {
+      Status status = e instanceof InterruptedException ? Status.ABORTED : Status.FAILED;
+      try {
+        ledger.ended(runId, status, Failure.of(e).line());
+      } catch (RuntimeException unwritten) {
+        e.addSuppressed(unwritten);
       }
-      // The failure that brought us here is the one to tell.
-      LOG.debug("the run's end could not be written", e);
+      throw e;
     }
+    ledger.ended(runId, Status.SUCCEEDED, null);
+    return results;
   }
 
   private List<StepResult> withRetries(String runId, Step step)

@@ -2,6 +2,7 @@ package vn.phusa.runners.local.run;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -51,9 +52,10 @@ public interface RunLedger {
   /**
    * Writes a new run.
    *
+   * @param options what it was told, by name; secrets are references only
    * @return its id
    */
-  String begin(String command);
+  String begin(String command, Map<String, String> options);
 
   /** Writes that a stopped run goes on. */
   void resume(String runId);
@@ -69,6 +71,10 @@ public interface RunLedger {
    */
   void stepEnded(String runId, String step, Status status, List<StepResult> results, String error);
 
-  /** Writes how the run ended. */
-  void ended(String runId, Status status);
+  /**
+   * Writes how the run ended.
+   *
+   * @param error one line without personal data; null if it succeeded
+   */
+  void ended(String runId, Status status, String error);
 }
