@@ -9,14 +9,17 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import vn.phusa.runners.embedded.EmbeddedPostgres;
+import vn.phusa.runners.embedded.junit.WithEmbeddedServices;
 
+@WithEmbeddedServices
 class MartsIT {
 
   private TestDatabase database;
 
   @BeforeEach
-  void load() throws SQLException {
-    database = TestDatabase.migrated();
+  void load(EmbeddedPostgres postgres) throws SQLException {
+    database = TestDatabase.migrated(postgres);
     database.run("/warehouse/marts.sql");
   }
 

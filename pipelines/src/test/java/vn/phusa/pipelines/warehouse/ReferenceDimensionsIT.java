@@ -8,14 +8,17 @@ import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import vn.phusa.runners.embedded.EmbeddedPostgres;
+import vn.phusa.runners.embedded.junit.WithEmbeddedServices;
 
+@WithEmbeddedServices
 class ReferenceDimensionsIT {
 
   private TestDatabase database;
 
   @BeforeEach
-  void migrate() throws SQLException {
-    database = TestDatabase.migrated();
+  void migrate(EmbeddedPostgres postgres) throws SQLException {
+    database = TestDatabase.migrated(postgres);
   }
 
   @Test
