@@ -10,13 +10,16 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 import vn.phusa.runners.embedded.EmbeddedPostgres;
+import vn.phusa.transforms.rules.Rules;
 
-/** A database of its own for a test, on a server that the tests of this JVM share. */
+/** A database of its own for a test, on the server that the tests of this JVM share. */
 final class TestDatabase {
+
+  private static final AtomicInteger CREATED = new AtomicInteger();
 
   private final EmbeddedPostgres postgres;
   private final String url;
@@ -28,11 +31,11 @@ final class TestDatabase {
 
   /** An empty database. */
   static TestDatabase empty(EmbeddedPostgres postgres) throws SQLException {
-    String name = "test_" + UUID.randomUUID().toString().replace('-', '_');
-    return new TestDatabase(postgres, postgres.createDatabase(name));
+    String url = postgres.createDatabase("warehouse_test_" + CREATED.incrementAndGet());
+    return new TestDatabase(postgres, url);
   }
 
-  /** A database with the warehouse's schema and {@link SmallReference}. */
+  /** A database with the warehouse's schema and what the default rules say. */
   static TestDatabase migrated(EmbeddedPostgres postgres) throws SQLException {
     TestDatabase database = empty(postgres);
     database.migrate();
@@ -40,7 +43,7 @@ final class TestDatabase {
   }
 
   void migrate() throws SQLException {
-    WarehouseSchema.migrate(url, postgres.user(), postgres.password(), SmallReference.defaults());
+    WarehouseSchema.migrate(url, postgres.user(), postgres.password(), Rules.defaults());
   }
 
   DataSource dataSource() {

@@ -32,7 +32,7 @@ class WarehouseSchemaIT {
 
     database.migrate();
 
-    assertThat(database.value("SELECT count(*) FROM dim_time")).isEqualTo("732");
+    assertThat(database.value("SELECT count(*) FROM dim_time")).isEqualTo("8767");
     try (Connection connection = database.connect()) {
       assertThatCode(() -> WarehouseSchema.requireMigrated(connection)).doesNotThrowAnyException();
     }

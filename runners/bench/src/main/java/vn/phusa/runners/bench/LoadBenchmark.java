@@ -22,7 +22,6 @@ import vn.phusa.pipelines.LoadFacts;
 import vn.phusa.pipelines.io.postgres.Postgres;
 import vn.phusa.pipelines.load.PolledLoad;
 import vn.phusa.pipelines.load.TableLoad;
-import vn.phusa.pipelines.warehouse.RuledReferenceRows;
 import vn.phusa.pipelines.warehouse.RunId;
 import vn.phusa.pipelines.warehouse.RunLog;
 import vn.phusa.pipelines.warehouse.StepCounts;
@@ -154,10 +153,7 @@ public final class LoadBenchmark {
       postgres.createDatabase(database);
     }
     WarehouseSchema.migrate(
-        warehouse.url(),
-        warehouse.user(),
-        postgres.password(),
-        new RuledReferenceRows(Rules.defaults()));
+        warehouse.url(), warehouse.user(), postgres.password(), Rules.defaults());
   }
 
   private String setting(String name) throws SQLException {
