@@ -117,6 +117,7 @@ class CleanseTransformsTest {
           "100000000000000",
           "9".repeat(10_000),
           "2147483648",
+          "5.5",
           "0001-01-01",
           "9999-12-31",
           "0001-01-01 00:00:00+00",
@@ -152,7 +153,8 @@ class CleanseTransformsTest {
                 "--runner=DirectRunner",
                 "--stableUniqueNames=ERROR",
                 "--enforceImmutability=true",
-                "--enforceEncodability=true")
+                "--enforceEncodability=true",
+                "--targetParallelism=1")
             .create();
     return Pipeline.create(options);
   }
@@ -189,7 +191,11 @@ class CleanseTransformsTest {
                 .and(dead.apply("Dead count", Count.globally()))
                 .apply("All", org.apache.beam.sdk.transforms.Flatten.pCollections())
                 .apply("Sum", org.apache.beam.sdk.transforms.Sum.longsGlobally()))
-        .isEqualTo(expected);
+        .satisfies(
+            sum -> {
+              assertThat(sum).isEqualTo(expected);
+              return null;
+            });
     pipeline.run().waitUntilFinish();
   }
 
