@@ -1,0 +1,22 @@
+package vn.phusa.options;
+
+/** A value that an option cannot have. The message is one line that names the option. */
+public class InvalidOptionException extends IllegalArgumentException {
+  private static final long serialVersionUID = 1L;
+
+  private final String option;
+
+  /**
+   * @param option the option's name without dashes
+   * @param problem what is wrong, as it follows "--option: "; never holds a secret
+   */
+  public InvalidOptionException(String option, String problem) {
+    super("--" + option + ": " + problem);
+    this.option = option;
+  }
+
+  /** The option's name, without dashes. */
+  public String option() {
+    return option;
+  }
+}

@@ -1,0 +1,108 @@
+package vn.phusa.options;
+
+import java.io.Serializable;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * {@link LoadOptions} as values.
+ *
+ * @param fromBeginning whether watermarks are passed over
+ * @param from the earliest modification that is loaded; null: from the watermark on
+ * @param to the modification before which loading ends; null: the safe upper bound
+ * @param waveRows the most rows of one wave; 0: all at once
+ * @param overlap how far behind a watermark is read again
+ * @param safetyLag how far behind the present is read
+ * @param retention how long housekeeping rows are kept
+ */
+public record LoadSettings(
+    boolean fromBeginning,
+    Instant from,
+    Instant to,
+    long waveRows,
+    Duration overlap,
+    Duration safetyLag,
+    Duration retention)
+    implements Serializable {
+
+  private static final ZoneOffset VIETNAM = ZoneOffset.ofHours(7);
+
+  /**
+   * Reads the options.
+   *
+   * @throws InvalidOptionException for the first that is malformed or contradicts another
+   */
+  public static LoadSettings of(LoadOptions options) {
+    LoadSettings settings =
+        new LoadSettings(
+            options.isFromBeginning(),
+            instant("from", options.getFrom()),
+            instant("to", options.getTo()),
+            options.getWaveRows(),
+            duration("overlap", options.getOverlap()),
+            duration("safetyLag", options.getSafetyLag()),
+            duration("retention", options.getRetention()));
+    if (settings.waveRows < 0) {
+      throw new InvalidOptionException("waveRows", "0 or more expected");
+    }
+    if (settings.fromBeginning && settings.from != null) {
+      throw new InvalidOptionException("from", "not together with --fromBeginning");
+    }
+    if (settings.from != null && settings.to != null && !settings.from.isBefore(settings.to)) {
+      throw new InvalidOptionException("to", "must be later than --from");
+    }
+    return settings;
+  }
+
+  /** Whether only a period is loaded, so that no watermark moves. */
+  public boolean isBackfill() {
+    return from != null || to != null;
+  }
+
+  /**
+   * An ISO-8601 duration that is not negative, e.g. PT5M or P400D.
+   *
+   * @throws InvalidOptionException if it is none
+   */
+  public static Duration duration(String option, String text) {
+    try {
+      Duration duration = Duration.parse(text);
+      if (!duration.isNegative()) {
+        return duration;
+      }
+    } catch (DateTimeException e) {
+      // Told below, in the option's own words.
+    }
+    throw new InvalidOptionException(
+        option, "a duration such as PT30S, PT5M or P400D expected, not \"" + text + "\"");
+  }
+
+  private static Instant instant(String option, String text) {
+    if (text == null) {
+      return null;
+    }
+    return parsed(() -> OffsetDateTime.parse(text).toInstant())
+        .or(() -> parsed(() -> LocalDate.parse(text).atStartOfDay().toInstant(VIETNAM)))
+        .orElseThrow(
+            () ->
+                new InvalidOptionException(
+                    option,
+                    "an instant (2025-03-01T00:00:00Z) or a day (2025-03-01) expected, not \""
+                        + text
+                        + "\""));
+  }
+
+  private static Optional<Instant> parsed(Supplier<Instant> way) {
+    try {
+      return Optional.of(way.get());
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,32 @@
+package vn.phusa.options;
+
+import org.apache.beam.sdk.options.Default;
+import org.apache.beam.sdk.options.Description;
+import org.apache.beam.sdk.options.PipelineOptions;
+
+/** What every command can be told. */
+public interface PhusaOptions extends PipelineOptions {
+
+  @Description("The folder of the embedded services and their data; relative to where you stand.")
+  @Default.String(".phusa")
+  String getHome();
+
+  void setHome(String home);
+
+  @Description("Starts the services that are not given, on loopback, with their data under --home.")
+  @Default.Boolean(false)
+  boolean isEmbedded();
+
+  void setEmbedded(boolean embedded);
+
+  @Description("A YAML file whose business rules replace those built in, key by key.")
+  String getRules();
+
+  void setRules(String rules);
+
+  @Description("Tells more, and shows the stack trace of a failure.")
+  @Default.Boolean(false)
+  boolean isVerbose();
+
+  void setVerbose(boolean verbose);
+}

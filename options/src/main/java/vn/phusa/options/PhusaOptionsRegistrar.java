@@ -1,0 +1,21 @@
+package vn.phusa.options;
+
+import java.util.List;
+import org.apache.beam.sdk.options.PipelineOptions;
+import org.apache.beam.sdk.options.PipelineOptionsRegistrar;
+
+/** Makes the options known to Beam, so that the same words work with every runner. */
+public final class PhusaOptionsRegistrar implements PipelineOptionsRegistrar {
+
+  @Override
+  public Iterable<Class<? extends PipelineOptions>> getPipelineOptions() {
+    return List.of(
+        PhusaOptions.class,
+        WarehouseOptions.class,
+        OltpOptions.class,
+        LoadOptions.class,
+        RunOptions.class,
+        SampleOptions.class,
+        DemoOptions.class);
+  }
+}

@@ -1,0 +1,27 @@
+package vn.phusa.options;
+
+import org.apache.beam.sdk.options.Default;
+import org.apache.beam.sdk.options.Description;
+import org.apache.beam.sdk.options.PipelineOptions;
+
+/** The size of the sample shop. The same seed gives the same shop. */
+public interface SampleOptions extends PipelineOptions {
+
+  @Description("How many customers the sample shop has.")
+  @Default.Integer(2_000)
+  int getSampleCustomers();
+
+  void setSampleCustomers(int customers);
+
+  @Description("How many order lines the sample shop has.")
+  @Default.Integer(20_000)
+  int getSampleOrders();
+
+  void setSampleOrders(int orders);
+
+  @Description("The number that the sample shop is drawn from.")
+  @Default.Long(2025)
+  long getSampleSeed();
+
+  void setSampleSeed(long seed);
+}

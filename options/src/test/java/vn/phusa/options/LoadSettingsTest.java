@@ -1,0 +1,66 @@
+package vn.phusa.options;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class LoadSettingsTest {
+
+  @Test
+  void theDefaultsAreAnIncrementalLoad() {
+    LoadSettings settings = read();
+
+    assertThat(settings)
+        .isEqualTo(
+            new LoadSettings(
+                false,
+                null,
+                null,
+                settings.waveRows(),
+                Duration.ofMinutes(1),
+                Duration.ZERO,
+                Duration.ofDays(400)));
+    assertThat(settings.waveRows()).isPositive();
+    assertThat(settings.isBackfill()).isFalse();
+  }
+
+  @Test
+  void aDayIsAVietnameseDay() {
+    LoadSettings settings = read("--from=2025-03-01", "--to=2025-03-01T07:00:00.5Z");
+
+    assertThat(settings.from()).isEqualTo(Instant.parse("2025-02-28T17:00:00Z"));
+    assertThat(settings.to()).isEqualTo(Instant.parse("2025-03-01T07:00:00.5Z"));
+    assertThat(settings.isBackfill()).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--from=yesterday, --from: an instant",
+    "--overlap=-PT1M, --overlap: a duration",
+    "--safetyLag=5min, --safetyLag: a duration",
+    "--waveRows=-1, --waveRows: 0 or more expected",
+  })
+  void aMalformedValueIsNamed(String argument, String message) {
+    assertThatThrownBy(() -> read(argument))
+        .isInstanceOf(InvalidOptionException.class)
+        .hasMessageStartingWith(message);
+  }
+
+  @Test
+  void contradictionsAreRefused() {
+    assertThatThrownBy(() -> read("--from=2025-01-01", "--fromBeginning"))
+        .hasMessage("--from: not together with --fromBeginning");
+    assertThatThrownBy(() -> read("--from=2025-01-02", "--to=2025-01-02"))
+        .hasMessage("--to: must be later than --from");
+  }
+
+  private static LoadSettings read(String... arguments) {
+    return LoadSettings.of(PipelineOptionsFactory.fromArgs(arguments).as(LoadOptions.class));
+  }
+}

@@ -1,0 +1,85 @@
+package vn.phusa.pipelines.io.postgres;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
+import org.apache.beam.sdk.values.TupleTag;
+import org.checkerframework.checker.nullness.qual.Nullable;
+import org.joda.time.Instant;
+import vn.phusa.options.DatabaseAddress;
+import vn.phusa.transforms.errors.DeadLetter;
+
+/**
+ * Collects rows and writes them in batches; nothing is held back beyond a bundle, so that what a
+ * runner takes for processed is in the database. Emits the number of rows of each batch that was
+ * written, and the dead letters of those that were refused.
+ *
+ * @param <T> a row as it comes
+ */
+final class BatchWriteFn<T> extends DoFn<T, Long> {
+  private static final long serialVersionUID = 1L;
+
+  private final DatabaseAddress address;
+  private final @Nullable StepContext step;
+  private final BatchWriter<T> writer;
+  private final int batchRows;
+  private final TupleTag<DeadLetter> refusedTag;
+  private transient TransactionalBatches<T> batches;
+  private transient List<T> buffer;
+
+  BatchWriteFn(
+      DatabaseAddress address,
+      @Nullable StepContext step,
+      BatchWriter<T> writer,
+      int batchRows,
+      TupleTag<DeadLetter> refusedTag) {
+    this.address = address;
+    this.step = step;
+    this.writer = writer;
+    this.batchRows = batchRows;
+    this.refusedTag = refusedTag;
+  }
+
+  @Setup
+  public void setup() {
+    batches = new TransactionalBatches<>(address, step, writer);
+  }
+
+  @StartBundle
+  public void startBundle() {
+    buffer = new ArrayList<>();
+  }
+
+  @ProcessElement
+  public void process(ProcessContext context) throws SQLException {
+    buffer.add(context.element());
+    if (buffer.size() >= batchRows) {
+      batches.write(buffer, letter -> context.output(refusedTag, letter));
+      context.output((long) buffer.size());
+      buffer = new ArrayList<>();
+    }
+  }
+
+  @FinishBundle
+  public void finishBundle(FinishBundleContext context) throws SQLException {
+    if (!buffer.isEmpty()) {
+      Instant now = GlobalWindow.TIMESTAMP_MIN_VALUE;
+      List<DeadLetter> refused = new ArrayList<>();
+      batches.write(buffer, refused::add);
+      for (DeadLetter letter : refused) {
+        context.output(refusedTag, letter, now, GlobalWindow.INSTANCE);
+      }
+      context.output((long) buffer.size(), now, GlobalWindow.INSTANCE);
+    }
+    buffer = new ArrayList<>();
+  }
+
+  @Teardown
+  public void teardown() {
+    if (batches != null) {
+      batches.close();
+    }
+  }
+}

@@ -1,0 +1,247 @@
+package vn.phusa.pipelines.io.postgres;
+
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import vn.phusa.transforms.errors.DeadLetter;
+import vn.phusa.transforms.model.ChangeStamp;
+import vn.phusa.transforms.scd.Change;
+import vn.phusa.transforms.scd.DimensionChange;
+import vn.phusa.transforms.scd.DimensionSpec;
+import vn.phusa.transforms.scd.DimensionSpec.Attribute;
+import vn.phusa.transforms.scd.HistoryDiff;
+import vn.phusa.transforms.scd.HistoryDiff.StoredVersion;
+import vn.phusa.transforms.scd.KeyHistory;
+import vn.phusa.transforms.scd.Version;
+
+/**
+ * Writes changes into a slowly changing dimension: takes the locks of their shards, reads what is
+ * stored of their keys, lets {@link KeyHistory} say what has to be done, and does it set by set.
+ * Whoever moves versions leaves word for {@link Rekeying}, in the same transaction.
+ */
+final class DimensionWriter implements BatchWriter<DimensionChange> {
+  private static final long serialVersionUID = 1L;
+
+  private final DimensionSpec dimension;
+
+  DimensionWriter(DimensionSpec dimension) {
+    this.dimension = dimension;
+  }
+
+  @Override
+  public void prepare(Connection connection) throws SQLException {
+    execute(
+        connection,
+        "CREATE TEMPORARY TABLE IF NOT EXISTS %s (LIKE %s INCLUDING DEFAULTS) ON COMMIT DELETE ROWS"
+            .formatted(temporary(), dimension.table()));
+  }
+
+  @Override
+  public Written write(Connection connection, List<DimensionChange> batch) throws SQLException {
+    Map<String, Set<Change>> arrived = new TreeMap<>();
+    for (DimensionChange change : batch) {
+      arrived.computeIfAbsent(change.getKey(), k -> new LinkedHashSet<>()).add(change.getChange());
+    }
+    DimensionLocks.take(connection, dimension, arrived.keySet());
+    StoredHistories histories = new StoredHistories(dimension);
+    Map<String, KeyHistory> stored = histories.read(connection, arrived.keySet());
+
+    Work work = new Work(histories);
+    for (Map.Entry<String, Set<Change>> key : arrived.entrySet()) {
+      KeyHistory history = stored.getOrDefault(key.getKey(), KeyHistory.NONE);
+      work.add(key.getKey(), history, history.plus(dimension, key.getValue()));
+    }
+    work.apply(connection);
+    return new Written(
+        work.fresh, batch.size() - work.fresh, work.versionsOpened, work.versionsClosed);
+  }
+
+  /** What one transaction does, collected over its keys. */
+  private final class Work {
+    private final StoredHistories histories;
+    private final List<Long> remove = new ArrayList<>();
+    private final CopyText overwrite = new CopyText();
+    private final CopyText open = new CopyText();
+    private final CopyText remember = new CopyText();
+    private final CopyText rekey = new CopyText();
+    private int overwritten;
+    private long fresh;
+    private long versionsOpened;
+    private long versionsClosed;
+
+    Work(StoredHistories histories) {
+      this.histories = histories;
+    }
+
+    void add(String key, KeyHistory history, KeyHistory.Update update) throws SQLException {
+      fresh += update.fresh();
+      for (Change change : update.remember()) {
+        remember(key, change);
+      }
+      HistoryDiff diff = update.diff();
+      remove.addAll(diff.remove());
+      for (StoredVersion row : diff.overwrite()) {
+        overwrite.add(row.surrogateKey());
+        addVersion(overwrite, key, row.version());
+        overwritten++;
+      }
+      for (Version version : diff.open()) {
+        addVersion(open, key, version);
+      }
+      countVersions(history, diff);
+      if (diff.rekeyFromMicros() != null) {
+        String keys =
+            history.rows().stream()
+                .map(r -> Long.toString(r.surrogateKey()))
+                .collect(Collectors.joining(",", "{", "}"));
+        long from = diff.rekeyFromMicros();
+        rekey
+            .add(dimension.name())
+            .add(key)
+            .add(keys)
+            .add(from == Long.MIN_VALUE ? null : MicrosText.of(from))
+            .endRow();
+      }
+    }
+
+    private void countVersions(KeyHistory history, HistoryDiff diff) {
+      Map<Long, StoredVersion> before =
+          history.rows().stream()
+              .collect(Collectors.toMap(StoredVersion::surrogateKey, row -> row));
+      versionsOpened += diff.open().size();
+      versionsClosed += diff.open().stream().filter(v -> !v.current()).count();
+      for (StoredVersion row : diff.overwrite()) {
+        StoredVersion old = before.get(row.surrogateKey());
+        versionsOpened += old.inferred() ? 1 : 0;
+        versionsClosed += old.version().current() && !row.version().current() ? 1 : 0;
+      }
+    }
+
+    private void remember(String key, Change change) throws SQLException {
+      ChangeStamp stamp = change.getStamp();
+      remember.add(dimension.name()).add(key).add(change.id().toString());
+      addStamp(remember, stamp);
+      remember.add(change.getOperation().name()).add(histories.attributes(change)).endRow();
+    }
+
+    private void addVersion(CopyText text, String key, Version version) throws SQLException {
+      text.add(key)
+          .add(MicrosText.of(version.effectiveMicros()))
+          .add(MicrosText.of(version.expiryMicros()))
+          .add(Boolean.toString(version.current()))
+          .add(Boolean.toString(version.deleted()))
+          .add("false");
+      addStamp(text, version.opening());
+      for (String value : version.values()) {
+        text.add(value);
+      }
+      text.endRow();
+    }
+
+    private void addStamp(CopyText text, ChangeStamp stamp) throws SQLException {
+      Long lsn = stamp.getCommitLsn();
+      text.add(MicrosText.of(stamp.getModifiedMicros()))
+          .add(MicrosText.of(stamp.getOrderedMicros()))
+          .add(lsn == null ? null : lsn.toString())
+          .add(stamp.getCommitIndex());
+    }
+
+    /** Removes and closes before it opens: at most one version of a key is current at any time. */
+    void apply(Connection connection) throws SQLException {
+      if (!remove.isEmpty()) {
+        removeRows(connection);
+      }
+      String columns = columns();
+      if (overwritten > 0) {
+        overwrite.sendTo(
+            connection,
+            "COPY %s (%s, %s) FROM STDIN"
+                .formatted(temporary(), dimension.surrogateKey(), columns));
+        execute(connection, updateFromTemporary());
+      }
+      open.sendTo(connection, "COPY %s (%s) FROM STDIN".formatted(dimension.table(), columns));
+      remember.sendTo(
+          connection,
+          "COPY scd_change (dimension, key, change_id, modified_at, ordered_at, lsn, idx,"
+              + " operation, attributes) FROM STDIN");
+      rekey.sendTo(
+          connection, "COPY rekey (dimension, natural_key, surrogate_keys, from_at) FROM STDIN");
+    }
+
+    private void removeRows(Connection connection) throws SQLException {
+      Array keys = connection.createArrayOf("int8", remove.toArray());
+      try (PreparedStatement statement =
+          connection.prepareStatement(
+              "DELETE FROM %s WHERE %s = ANY (?)"
+                  .formatted(dimension.table(), dimension.surrogateKey()))) {
+        statement.setArray(1, keys);
+        statement.executeUpdate();
+      } finally {
+        keys.free();
+      }
+    }
+  }
+
+  private String temporary() {
+    return "phusa_" + dimension.table();
+  }
+
+  private List<String> columnList() {
+    List<String> columns =
+        new ArrayList<>(
+            List.of(
+                dimension.naturalKey(),
+                "effective_date",
+                "expiry_date",
+                "is_current",
+                "is_deleted",
+                "is_inferred",
+                "change_modified_at",
+                "change_ordered_at",
+                "change_lsn",
+                "change_index"));
+    dimension.attributes().stream().map(Attribute::column).forEach(columns::add);
+    return columns;
+  }
+
+  private String columns() {
+    return String.join(", ", columnList());
+  }
+
+  private String updateFromTemporary() {
+    String set =
+        columnList().stream()
+            .filter(c -> !c.equals(dimension.naturalKey()))
+            .map(c -> c + " = t." + c)
+            .collect(Collectors.joining(", "));
+    return "UPDATE %1$s d SET %2$s FROM %3$s t WHERE d.%4$s = t.%4$s"
+        .formatted(dimension.table(), set, temporary(), dimension.surrogateKey());
+  }
+
+  private static void execute(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.executeUpdate(sql);
+    }
+  }
+
+  @Override
+  public DeadLetter refused(DimensionChange row, String reason, String error) {
+    return RefusedRow.of(
+        "write-" + dimension.table(),
+        row.getSource(),
+        row.getPosition(),
+        reason,
+        error,
+        dimension.attributes().stream().map(Attribute::column).toList(),
+        row.getChange().getValues());
+  }
+}

@@ -1,0 +1,52 @@
+package vn.phusa.pipelines.io.postgres;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.UUID;
+import org.checkerframework.checker.nullness.qual.Nullable;
+import vn.phusa.transforms.model.ChangeStamp;
+import vn.phusa.transforms.model.Operation;
+
+/**
+ * A state of a fact, ready for its table.
+ *
+ * @param key the table's key
+ * @param operation DELETE: nothing but the key and the stamp counts
+ * @param stamp when the state held, and where it stands among the others
+ * @param contentHash of what the source said; it decides between states with equal stamps
+ * @param rowHash of all columns, derived ones too
+ * @param values the columns of {@link FactTable#columns()} in text form
+ * @param members the dimension members that it refers to, in the order of {@link
+ *     FactTable#references()}; null where none is known
+ * @param eventMicros the time at which the members' versions are looked up; null when unknown
+ * @param places the look-up values in the order of {@link FactTable#lookups()}
+ * @param source the system that reported it
+ * @param position where in the source it stands
+ */
+record FactRow(
+    String key,
+    Operation operation,
+    ChangeStamp stamp,
+    UUID contentHash,
+    long rowHash,
+    @Nullable String[] values,
+    List<@Nullable String> members,
+    @Nullable Long eventMicros,
+    List<@Nullable String> places,
+    String source,
+    String position) {
+
+  /** PostgreSQL's order of uuid: by unsigned bytes. */
+  static final Comparator<UUID> HASH_ORDER =
+      Comparator.comparing(UUID::getMostSignificantBits, Long::compareUnsigned)
+          .thenComparing(UUID::getLeastSignificantBits, Long::compareUnsigned);
+
+  /** By the mark: (o, seq, canonical content). */
+  static final Comparator<FactRow> MARK_ORDER =
+      Comparator.comparing(FactRow::stamp, ChangeStamp.ORDER)
+          .thenComparing(FactRow::contentHash, HASH_ORDER);
+
+  boolean isDelete() {
+    return operation == Operation.DELETE;
+  }
+}

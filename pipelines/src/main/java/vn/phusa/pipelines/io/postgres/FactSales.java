@@ -1,0 +1,115 @@
+package vn.phusa.pipelines.io.postgres;
+
+import java.util.Arrays;
+import java.util.List;
+import vn.phusa.transforms.model.EnrichedSale;
+import vn.phusa.transforms.model.Sale;
+import vn.phusa.transforms.scd.DimensionSpec;
+
+/** The table fact_sales: one row per order line. */
+final class FactSales implements FactTable<EnrichedSale> {
+  private static final long serialVersionUID = 1L;
+
+  private static final List<String> COLUMNS =
+      List.of(
+          "order_id",
+          "order_number",
+          "customer_id",
+          "product_id",
+          "platform",
+          "city",
+          "quantity",
+          "unit_price_usd",
+          "total_amount_usd",
+          "discount_amount_usd",
+          "tax_amount_usd",
+          "shipping_cost_usd",
+          "profit_margin_usd",
+          "vietnam_promotion_applied",
+          "status",
+          "order_timestamp",
+          "source",
+          "time_key",
+          "unit_price_vnd",
+          "total_amount_vnd",
+          "vat_amount_vnd",
+          "platform_commission",
+          "payment_method_local",
+          "is_tet_season",
+          "is_shopping_festival",
+          "source_modified_at");
+
+  @Override
+  public String table() {
+    return "fact_sales";
+  }
+
+  @Override
+  public String keyColumn() {
+    return "order_id";
+  }
+
+  @Override
+  public List<String> columns() {
+    return COLUMNS;
+  }
+
+  @Override
+  public List<Reference> references() {
+    return List.of(
+        new Reference(DimensionSpec.CUSTOMER, "customer_key"),
+        new Reference(DimensionSpec.PRODUCT, "product_key"));
+  }
+
+  @Override
+  public List<Lookup> lookups() {
+    return List.of(
+        new Lookup("dim_geography", "city", "geography_key"),
+        new Lookup("dim_platform", "platform", "platform_key"));
+  }
+
+  @Override
+  public FactRow toRow(EnrichedSale enriched) {
+    Sale sale = enriched.getSale();
+    RowBuilder row =
+        new RowBuilder(COLUMNS.size())
+            .said(sale.getOrderId())
+            .said(sale.getOrderNumber())
+            .said(sale.getCustomerId())
+            .said(sale.getProductId())
+            .said(sale.getPlatform())
+            .said(sale.getCity())
+            .said(sale.getQuantity())
+            .said(sale.getUnitPriceUsd())
+            .said(sale.getTotalAmountUsd())
+            .said(sale.getDiscountAmountUsd())
+            .said(sale.getTaxAmountUsd())
+            .said(sale.getShippingCostUsd())
+            .said(sale.getProfitMarginUsd())
+            .said(sale.getVietnamPromotionApplied())
+            .said(sale.getStatus())
+            .saidInstant(sale.getOrderMicros())
+            .said(sale.getSource())
+            .derived(enriched.getTimeKey())
+            .derived(enriched.getUnitPriceVnd())
+            .derived(enriched.getTotalAmountVnd())
+            .derived(enriched.getVatAmountVnd())
+            .derived(enriched.getPlatformCommission())
+            .derived(enriched.getPaymentMethodLocal())
+            .derived(enriched.getTetSeason())
+            .derived(enriched.getShoppingFestival())
+            .mark(MicrosText.of(sale.getStamp().getModifiedMicros()));
+    return new FactRow(
+        sale.getOrderId(),
+        sale.getOperation(),
+        sale.getStamp(),
+        row.contentHash(),
+        row.rowHash(),
+        row.values(),
+        Arrays.asList(sale.getCustomerId(), sale.getProductId()),
+        sale.getOrderMicros(),
+        Arrays.asList(sale.getCity(), sale.getPlatform()),
+        sale.getSource(),
+        sale.getPosition());
+  }
+}

@@ -1,0 +1,98 @@
+package vn.phusa.pipelines.io.postgres;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The statements that a fact table's writer runs; every name in them comes from the table. */
+final class FactStatements {
+  static final List<String> CONTENT_MARKS =
+      List.of("change_ordered_at", "change_lsn", "change_index", "content_hash", "row_hash");
+  static final List<String> DELETE_MARKS =
+      List.of("deleted_ordered_at", "deleted_lsn", "deleted_index");
+
+  private static final String CONTENT_MARK =
+      "%1$s.change_ordered_at, coalesce(%1$s.change_lsn, -1), %1$s.change_index";
+  private static final String DELETE_MARK =
+      "%1$s.deleted_ordered_at, coalesce(%1$s.deleted_lsn, -1), %1$s.deleted_index";
+
+  private final FactTable<?> table;
+  private final List<String> columns;
+
+  FactStatements(FactTable<?> table) {
+    this.table = table;
+    columns = new ArrayList<>(table.columns());
+    table.references().forEach(r -> columns.add(r.keyColumn()));
+    table.lookups().forEach(l -> columns.add(l.keyColumn()));
+    columns.addAll(CONTENT_MARKS);
+  }
+
+  String temporary() {
+    return "phusa_" + table.table();
+  }
+
+  String createTemporary() {
+    return "CREATE TEMPORARY TABLE IF NOT EXISTS %s (LIKE %s INCLUDING DEFAULTS) ON COMMIT DELETE ROWS"
+        .formatted(temporary(), table.table());
+  }
+
+  /** Marks of the rows that are there, for an array of keys. */
+  String existing() {
+    return "SELECT %1$s, change_ordered_at, change_lsn, change_index, content_hash, row_hash,"
+            .formatted(table.keyColumn())
+        + " deleted_ordered_at, deleted_lsn, deleted_index FROM %s WHERE %s = ANY (?)"
+            .formatted(table.table(), table.keyColumn());
+  }
+
+  /** Rows with content into the table itself or the temporary one. */
+  String copyContent(String into) {
+    return "COPY %s (%s) FROM STDIN".formatted(into, String.join(", ", columns));
+  }
+
+  /** Keys with the marks of a delete. */
+  String copyDeletes(String into) {
+    return "COPY %s (%s, source, is_deleted, source_modified_at, %s) FROM STDIN"
+        .formatted(into, table.keyColumn(), String.join(", ", DELETE_MARKS));
+  }
+
+  /**
+   * Newer content over older. The same content with a newer mark moves the mark alone; content that
+   * the rules derive otherwise now, from the same state, replaces what they derived before.
+   */
+  String updateContent() {
+    String newContent = CONTENT_MARK.formatted("t");
+    String oldContent = CONTENT_MARK.formatted("f");
+    String deleted =
+        "coalesce((%s) >= (%s), false)".formatted(DELETE_MARK.formatted("f"), newContent);
+    String set =
+        columns.stream()
+            .filter(c -> !c.equals(table.keyColumn()))
+            .map(c -> c + " = t." + c)
+            .collect(Collectors.joining(", "));
+    return "UPDATE %s f SET %s, is_deleted = %s,".formatted(table.table(), set, deleted)
+        + " updated_at = CASE WHEN f.row_hash = t.row_hash AND f.is_deleted = %s".formatted(deleted)
+        + " THEN f.updated_at ELSE now() END"
+        + " FROM %s t WHERE f.%2$s = t.%2$s".formatted(temporary(), table.keyColumn())
+        + " AND (f.change_ordered_at IS NULL"
+        + " OR (%s, t.content_hash) > (%s, f.content_hash)".formatted(newContent, oldContent)
+        + " OR ((%s, t.content_hash) = (%s, f.content_hash) AND f.row_hash <> t.row_hash))"
+            .formatted(newContent, oldContent);
+  }
+
+  /** A newer delete over an older; the row's content stays for those who look at deleted rows. */
+  String updateDeletes() {
+    String newDelete = DELETE_MARK.formatted("t");
+    String deleted =
+        "coalesce((%s) >= (%s), true)".formatted(newDelete, CONTENT_MARK.formatted("f"));
+    String set = DELETE_MARKS.stream().map(c -> c + " = t." + c).collect(Collectors.joining(", "));
+    return "UPDATE %s f SET %s, is_deleted = %s,".formatted(table.table(), set, deleted)
+        // A row without content says of its time what the delete says.
+        + " source_modified_at = CASE WHEN f.change_ordered_at IS NULL"
+        + " THEN t.source_modified_at ELSE f.source_modified_at END,"
+        + " updated_at = CASE WHEN f.is_deleted = %s THEN f.updated_at ELSE now() END"
+            .formatted(deleted)
+        + " FROM %s t WHERE f.%2$s = t.%2$s".formatted(temporary(), table.keyColumn())
+        + " AND (f.deleted_ordered_at IS NULL OR (%s) > (%s))"
+            .formatted(newDelete, DELETE_MARK.formatted("f"));
+  }
+}

@@ -1,0 +1,38 @@
+package vn.phusa.pipelines.io.postgres;
+
+import java.io.Serializable;
+import java.util.List;
+import vn.phusa.transforms.scd.DimensionSpec;
+
+/**
+ * A fact table and how a typed fact becomes a row of it.
+ *
+ * @param <T> the typed fact
+ */
+interface FactTable<T> extends Serializable {
+
+  /** A key of a slowly changing dimension, as of the fact's time. */
+  record Reference(DimensionSpec dimension, String keyColumn) implements Serializable {}
+
+  /**
+   * A key of a small dimension, by its natural name; -1 where it does not know the name.
+   *
+   * @param table the dimension
+   * @param nameColumn its column with the name
+   * @param keyColumn the key's column, in both tables
+   */
+  record Lookup(String table, String nameColumn, String keyColumn) implements Serializable {}
+
+  String table();
+
+  String keyColumn();
+
+  /** The columns that come with the row, the key's first; not marks, surrogate keys or times. */
+  List<String> columns();
+
+  List<Reference> references();
+
+  List<Lookup> lookups();
+
+  FactRow toRow(T fact);
+}

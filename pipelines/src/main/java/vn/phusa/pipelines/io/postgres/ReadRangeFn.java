@@ -1,0 +1,135 @@
+package vn.phusa.pipelines.io.postgres;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.checkerframework.checker.nullness.qual.Nullable;
+import vn.phusa.options.DatabaseAddress;
+import vn.phusa.transforms.errors.DeadLetter;
+import vn.phusa.transforms.model.SourceRecord;
+
+/** Reads the rows of a range as text, through a cursor. */
+final class ReadRangeFn extends DoFn<PolledRange, SourceRecord> {
+  private static final long serialVersionUID = 1L;
+  private static final int FETCH_ROWS = 5_000;
+
+  private final DatabaseAddress source;
+  private final DatabaseAddress warehouse;
+  private final PolledTable table;
+  private final StepContext step;
+
+  ReadRangeFn(
+      DatabaseAddress source, DatabaseAddress warehouse, PolledTable table, StepContext step) {
+    this.source = source;
+    this.warehouse = warehouse;
+    this.table = table;
+    this.step = step;
+  }
+
+  @ProcessElement
+  public void process(ProcessContext context) throws SQLException {
+    PolledRange range = context.element();
+    long rows = 0;
+    List<String> columns = List.copyOf(table.columns());
+    int key = columns.indexOf(table.keyColumn());
+    int modified = columns.indexOf(PolledTable.MODIFIED);
+    try (Connection connection = Postgres.open(source)) {
+      // A cursor needs a transaction; a read-only one says what we are.
+      connection.setAutoCommit(false);
+      connection.setReadOnly(true);
+      try (PreparedStatement statement = statement(connection, range)) {
+        statement.setFetchSize(FETCH_ROWS);
+        try (ResultSet row = statement.executeQuery()) {
+          while (row.next()) {
+            SourceRecord record = record(row, columns, key, modified);
+            rows++;
+            if (range.isFuture()) {
+              context.output(ReadPolledTable.REJECTED, fromTheFuture(record));
+            } else {
+              context.output(record);
+            }
+          }
+        }
+      }
+      connection.rollback();
+    }
+    count(range, rows);
+  }
+
+  private PreparedStatement statement(Connection connection, PolledRange range)
+      throws SQLException {
+    StringBuilder sql =
+        new StringBuilder("SELECT ")
+            .append(String.join(", ", table.columns()))
+            .append(" FROM ")
+            .append(table.kind())
+            .append(" WHERE ")
+            .append(PolledTable.MODIFIED)
+            .append(range.getTo() == null && !range.isFuture() ? " = " : " >= ")
+            .append("?::timestamptz");
+    if (range.getTo() != null) {
+      sql.append(" AND ").append(PolledTable.MODIFIED).append(" < ?::timestamptz");
+    }
+    if (range.getKeyFrom() != null) {
+      sql.append(" AND ").append(table.keyColumn()).append(" >= ?");
+    }
+    if (range.getKeyTo() != null) {
+      sql.append(" AND ").append(table.keyColumn()).append(" < ?");
+    }
+    PreparedStatement statement = connection.prepareStatement(sql.toString());
+    int parameter = 1;
+    for (String bound :
+        Arrays.asList(range.getFrom(), range.getTo(), range.getKeyFrom(), range.getKeyTo())) {
+      if (bound != null) {
+        statement.setString(parameter++, bound);
+      }
+    }
+    return statement;
+  }
+
+  private SourceRecord record(ResultSet row, List<String> columns, int key, int modified)
+      throws SQLException {
+    @Nullable String[] values = new String[columns.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = row.getString(i + 1);
+    }
+    return SourceRecord.polled(
+        PolledTable.SOURCE,
+        table.kind(),
+        table.kind() + "/" + values[key] + "@" + values[modified],
+        columns,
+        Collections.unmodifiableList(Arrays.asList(values)));
+  }
+
+  private DeadLetter fromTheFuture(SourceRecord record) {
+    return RefusedRow.of(
+        "read-" + table.kind(),
+        record.getSource(),
+        record.getPosition(),
+        "modified_in_future",
+        PolledTable.MODIFIED + " is a day or more after the present",
+        record.getColumns(),
+        record.getValues());
+  }
+
+  /** Under the range's number, so that a range that is read again is not counted twice. */
+  private void count(PolledRange range, long rows) throws SQLException {
+    try (Connection connection = Postgres.open(warehouse);
+        PreparedStatement statement =
+            connection.prepareStatement(
+                "INSERT INTO etl_count (run_id, step, part, rows_read) VALUES (?, ?, ?, ?)"
+                    + " ON CONFLICT (run_id, step, part) DO UPDATE"
+                    + " SET rows_read = EXCLUDED.rows_read")) {
+      statement.setObject(1, step.runId());
+      statement.setString(2, step.step());
+      statement.setString(3, "range-" + range.getPart());
+      statement.setLong(4, rows);
+      statement.executeUpdate();
+    }
+  }
+}

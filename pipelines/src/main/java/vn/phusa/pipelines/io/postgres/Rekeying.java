@@ -1,0 +1,170 @@
+package vn.phusa.pipelines.io.postgres;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.TreeSet;
+import vn.phusa.transforms.scd.DimensionSpec;
+
+/**
+ * Gives facts the right version after versions have moved.
+ *
+ * <p>Whoever moves versions leaves an entry in {@code rekey} in the same transaction. A fact whose
+ * transaction looked up before that commit may carry an older key, and may commit later. So an
+ * entry is marked with the next transaction id at a moment after its commit ({@code seen_before}):
+ * every such fact transaction has a smaller one, since it holds its id before it looks up. The
+ * entry is removed only by a pass that began when all transactions below that mark had ended, and
+ * so saw their facts. (The id of the dimension's own transaction would not do: a fact transaction
+ * may begin after it, look up before it commits, and outlive it.)
+ */
+public final class Rekeying {
+  private static final long LOCK = 0x5048_5341_0001L;
+  private static final int CHUNK = 5_000;
+
+  private static final List<FactReference> REFERENCES =
+      List.of(
+          new FactReference(
+              DimensionSpec.CUSTOMER, "fact_sales", "order_id", "customer_key", "customer_id"),
+          new FactReference(
+              DimensionSpec.PRODUCT, "fact_sales", "order_id", "product_key", "product_id"));
+
+  private final Connection connection;
+
+  private record FactReference(
+      DimensionSpec dimension, String table, String primaryKey, String key, String naturalKey) {}
+
+  /**
+   * @param connection with autocommit off; it is committed several times
+   */
+  public Rekeying(Connection connection) {
+    this.connection = connection;
+  }
+
+  /**
+   * Corrects every fact that an entry is about. One caller at a time; others wait.
+   *
+   * @return how many facts got another key
+   */
+  public long settle() throws SQLException {
+    execute("SELECT pg_advisory_lock(" + LOCK + ")");
+    try {
+      execute(
+          "UPDATE rekey SET seen_before = pg_snapshot_xmax(pg_current_snapshot())"
+              + " WHERE seen_before IS NULL");
+      connection.commit();
+      long corrected = 0;
+      long last = Long.MIN_VALUE;
+      while (true) {
+        Long horizon = queryLong("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint");
+        Long end =
+            queryLong(
+                "SELECT max(id) FROM (SELECT id FROM rekey WHERE id > %d AND seen_before IS NOT NULL ORDER BY id LIMIT %d) c"
+                    .formatted(last, CHUNK));
+        if (end == null || horizon == null) {
+          connection.commit();
+          return corrected;
+        }
+        corrected += settle(last, end, horizon);
+        connection.commit();
+        last = end;
+      }
+    } catch (SQLException e) {
+      connection.rollback();
+      throw e;
+    } finally {
+      execute("SELECT pg_advisory_unlock(" + LOCK + ")");
+      connection.commit();
+    }
+  }
+
+  private long settle(long after, long upTo, long horizon) throws SQLException {
+    String range = "r.id > " + after + " AND r.id <= " + upTo + " AND r.seen_before IS NOT NULL";
+    long corrected = 0;
+    for (FactReference reference : REFERENCES) {
+      inferWhereNothingIsLeft(reference, range);
+      corrected += update(reference, range);
+    }
+    execute("DELETE FROM rekey r WHERE " + range + " AND r.seen_before <= '" + horizon + "'::xid8");
+    return corrected;
+  }
+
+  /** A key whose versions all vanished while facts refer to it has a placeholder again. */
+  private void inferWhereNothingIsLeft(FactReference reference, String range) throws SQLException {
+    TreeSet<String> keys = new TreeSet<>();
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            ("SELECT DISTINCT r.natural_key FROM rekey r WHERE r.dimension = ? AND %1$s"
+                    + " AND NOT EXISTS (SELECT FROM %2$s d WHERE d.%3$s = r.natural_key)"
+                    + " AND EXISTS (SELECT FROM %4$s f WHERE f.%5$s = ANY (r.surrogate_keys)"
+                    + " AND f.%6$s = r.natural_key)")
+                .formatted(
+                    range,
+                    reference.dimension().table(),
+                    reference.dimension().naturalKey(),
+                    reference.table(),
+                    reference.key(),
+                    reference.naturalKey()))) {
+      statement.setString(1, reference.dimension().name());
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          keys.add(rows.getString(1));
+        }
+      }
+    }
+    if (!keys.isEmpty()) {
+      AsOfKeys.infer(connection, reference.dimension(), keys);
+    }
+  }
+
+  private long update(FactReference reference, String range) throws SQLException {
+    DimensionSpec dimension = reference.dimension();
+    String version =
+        "SELECT d.%s FROM %s d WHERE d.%s = f.%s"
+            .formatted(
+                dimension.surrogateKey(),
+                dimension.table(),
+                dimension.naturalKey(),
+                reference.naturalKey());
+    String asOf =
+        ("coalesce((%1$s AND d.effective_date <= f.order_timestamp"
+                + " ORDER BY d.effective_date DESC LIMIT 1),"
+                + " (%1$s ORDER BY d.effective_date LIMIT 1))")
+            .formatted(version);
+    String sql =
+        ("UPDATE %1$s u SET %2$s = n.key, updated_at = now() FROM ("
+                + "SELECT DISTINCT f.%3$s AS id, %4$s AS key FROM rekey r JOIN %1$s f"
+                + " ON f.%2$s = ANY (r.surrogate_keys) AND f.%5$s = r.natural_key"
+                + " AND (r.from_at IS NULL OR f.order_timestamp >= r.from_at)"
+                + " WHERE r.dimension = ? AND %6$s) n"
+                + " WHERE u.%3$s = n.id AND n.key IS NOT NULL AND u.%2$s <> n.key")
+            .formatted(
+                reference.table(),
+                reference.key(),
+                reference.primaryKey(),
+                asOf,
+                reference.naturalKey(),
+                range);
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setString(1, dimension.name());
+      return statement.executeUpdate();
+    }
+  }
+
+  private void execute(String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  private Long queryLong(String sql) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      row.next();
+      long value = row.getLong(1);
+      return row.wasNull() ? null : value;
+    }
+  }
+}

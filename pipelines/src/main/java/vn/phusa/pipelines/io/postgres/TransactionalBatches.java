@@ -1,0 +1,217 @@
+package vn.phusa.pipelines.io.postgres;
+
+import dev.failsafe.Failsafe;
+import dev.failsafe.FailsafeException;
+import dev.failsafe.RetryPolicy;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.checkerframework.checker.nullness.qual.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import vn.phusa.options.DatabaseAddress;
+import vn.phusa.pipelines.io.postgres.BatchWriter.Written;
+import vn.phusa.transforms.errors.DeadLetter;
+
+/**
+ * Runs a {@link BatchWriter}, one transaction per batch.
+ *
+ * <p>What may succeed later is tried again on a fresh transaction, with backoff. The rows' count is
+ * written in the data's own transaction under an id that a retry looks for first, so that a commit
+ * whose answer was lost is not counted twice. A batch with a row that the database refuses is
+ * halved until that row is alone; it goes to the dead letters.
+ *
+ * @param <T> a row as it comes
+ */
+public final class TransactionalBatches<T> implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(TransactionalBatches.class);
+  private static final int MOST_REFUSED_PER_BATCH = 1_000;
+
+  private final DatabaseAddress address;
+  private final @Nullable StepContext step;
+  private final BatchWriter<T> writer;
+  private final RetryPolicy<Written> retries;
+  private @Nullable Connection connection;
+
+  /**
+   * @param step the step that rows are counted for; null where nothing is counted
+   */
+  public TransactionalBatches(
+      DatabaseAddress address, @Nullable StepContext step, BatchWriter<T> writer) {
+    this.address = address;
+    this.step = step;
+    this.writer = writer;
+    this.retries =
+        RetryPolicy.<Written>builder()
+            .handleIf(e -> e instanceof SQLException s && SqlFailure.of(s) == SqlFailure.TRANSIENT)
+            .withBackoff(Duration.ofMillis(20), Duration.ofSeconds(10), 2)
+            .withJitter(0.5)
+            .withMaxAttempts(-1)
+            .withMaxDuration(Duration.ofMinutes(3))
+            .onRetry(e -> LOG.info("trying a batch again: {}", reasonOf(e.getLastException())))
+            .build();
+  }
+
+  /**
+   * Writes the batch and hands over the dead letters of the rows that were refused.
+   *
+   * @throws SQLException when the database fails for longer than retries last, or for a reason that
+   *     no retry mends, or when a batch has more bad rows than a fault of one source explains
+   */
+  public void write(List<T> batch, Consumer<DeadLetter> refused) throws SQLException {
+    int[] bad = {0};
+    writeHalving(
+        batch,
+        letter -> {
+          bad[0]++;
+          refused.accept(letter);
+        },
+        bad);
+  }
+
+  private void writeHalving(List<T> batch, Consumer<DeadLetter> refused, int[] bad)
+      throws SQLException {
+    if (batch.isEmpty()) {
+      return;
+    }
+    try {
+      String part = UUID.randomUUID().toString();
+      Failsafe.with(retries).get(() -> attempt(batch, part));
+    } catch (FailsafeException e) {
+      if (!(e.getCause() instanceof SQLException cause)) {
+        throw e;
+      }
+      if (SqlFailure.of(cause) != SqlFailure.BAD_ROW) {
+        throw cause;
+      }
+      if (batch.size() == 1) {
+        if (bad[0] >= MOST_REFUSED_PER_BATCH) {
+          throw new SQLException(
+              "more than " + MOST_REFUSED_PER_BATCH + " rows of one batch refused",
+              cause.getSQLState(),
+              cause);
+        }
+        refused.accept(
+            writer.refused(batch.get(0), "refused_" + cause.getSQLState(), explain(cause)));
+        return;
+      }
+      int half = batch.size() / 2;
+      writeHalving(batch.subList(0, half), refused, bad);
+      writeHalving(batch.subList(half, batch.size()), refused, bad);
+    }
+  }
+
+  private Written attempt(List<T> batch, String part) throws SQLException {
+    try {
+      Connection open = connection();
+      Written known = alreadyCommitted(open, part);
+      if (known != null) {
+        return known;
+      }
+      Written written = writer.write(open, batch);
+      count(open, part, written);
+      open.commit();
+      return written;
+    } catch (SQLException | RuntimeException e) {
+      rollback();
+      throw e;
+    }
+  }
+
+  private Connection connection() throws SQLException {
+    if (connection != null && !connection.isClosed()) {
+      return connection;
+    }
+    Connection fresh = Postgres.open(address);
+    try {
+      writer.prepare(fresh);
+      fresh.setAutoCommit(false);
+    } catch (SQLException | RuntimeException e) {
+      fresh.close();
+      throw e;
+    }
+    connection = fresh;
+    return fresh;
+  }
+
+  private @Nullable Written alreadyCommitted(Connection open, String part) throws SQLException {
+    if (step == null) {
+      return null;
+    }
+    try (PreparedStatement statement =
+        open.prepareStatement(
+            "SELECT rows_loaded, rows_skipped, versions_opened, versions_closed FROM etl_count"
+                + " WHERE run_id = ? AND step = ? AND part = ?")) {
+      statement.setObject(1, step.runId());
+      statement.setString(2, step.step());
+      statement.setString(3, part);
+      try (ResultSet row = statement.executeQuery()) {
+        return row.next()
+            ? new Written(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4))
+            : null;
+      }
+    }
+  }
+
+  private void count(Connection open, String part, Written written) throws SQLException {
+    if (step == null) {
+      return;
+    }
+    try (PreparedStatement statement =
+        open.prepareStatement(
+            "INSERT INTO etl_count (run_id, step, part, rows_read, rows_loaded, rows_skipped,"
+                + " versions_opened, versions_closed) VALUES (?, ?, ?, 0, ?, ?, ?, ?)")) {
+      statement.setObject(1, step.runId());
+      statement.setString(2, step.step());
+      statement.setString(3, part);
+      statement.setLong(4, written.loaded());
+      statement.setLong(5, written.skipped());
+      statement.setLong(6, written.versionsOpened());
+      statement.setLong(7, written.versionsClosed());
+      statement.executeUpdate();
+    }
+  }
+
+  private void rollback() {
+    Connection broken = connection;
+    if (broken == null) {
+      return;
+    }
+    try {
+      broken.rollback();
+    } catch (SQLException e) {
+      LOG.debug("no rollback: the connection is gone ({})", e.getSQLState());
+      close();
+    }
+  }
+
+  private static String reasonOf(@Nullable Throwable e) {
+    return e instanceof SQLException s ? "SQLSTATE " + s.getSQLState() : String.valueOf(e);
+  }
+
+  /** The server's sentence without the detail, which quotes the row. */
+  private static String explain(SQLException e) {
+    String message = e.getMessage() == null ? "" : e.getMessage();
+    int end = message.indexOf('\n');
+    return end < 0 ? message : message.substring(0, end);
+  }
+
+  /** Closes the connection; the next batch would open another. */
+  @Override
+  public void close() {
+    Connection open = connection;
+    connection = null;
+    if (open != null) {
+      try {
+        open.close();
+      } catch (SQLException e) {
+        LOG.debug("closing a connection: {}", e.getSQLState());
+      }
+    }
+  }
+}

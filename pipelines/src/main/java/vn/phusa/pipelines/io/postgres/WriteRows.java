@@ -1,0 +1,99 @@
+package vn.phusa.pipelines.io.postgres;
+
+import org.apache.beam.sdk.coders.VarLongCoder;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionTuple;
+import org.apache.beam.sdk.values.TupleTag;
+import org.apache.beam.sdk.values.TupleTagList;
+import org.checkerframework.checker.nullness.qual.Nullable;
+import vn.phusa.options.DatabaseAddress;
+import vn.phusa.transforms.errors.DeadLetter;
+import vn.phusa.transforms.model.EnrichedSale;
+import vn.phusa.transforms.model.Transaction;
+import vn.phusa.transforms.scd.DimensionChange;
+import vn.phusa.transforms.scd.DimensionSpec;
+
+/**
+ * Writes rows into the warehouse in bulk, so that repeats and any order end in the same rows.
+ *
+ * <p>What comes out of {@link #WRITTEN} tells that as many rows are in the database (a batch
+ * pipeline can wait for it); what comes out of {@link #REFUSED} are the rows that the database
+ * refused for good.
+ *
+ * @param <T> a row as it comes
+ */
+public final class WriteRows<T> extends PTransform<PCollection<T>, PCollectionTuple> {
+  private static final long serialVersionUID = 1L;
+
+  /** The numbers of rows of the batches that were written. */
+  public static final TupleTag<Long> WRITTEN =
+      new TupleTag<>() {
+        private static final long serialVersionUID = 1L;
+      };
+
+  /** The rows that the database refused. */
+  public static final TupleTag<DeadLetter> REFUSED =
+      new TupleTag<>() {
+        private static final long serialVersionUID = 1L;
+      };
+
+  private static final int DEFAULT_BATCH_ROWS = 10_000;
+
+  private final DatabaseAddress warehouse;
+  private final transient BatchWriter<T> writer;
+  private final @Nullable StepContext step;
+  private final int batchRows;
+
+  private WriteRows(
+      DatabaseAddress warehouse, BatchWriter<T> writer, @Nullable StepContext step, int batchRows) {
+    this.warehouse = warehouse;
+    this.writer = writer;
+    this.step = step;
+    this.batchRows = batchRows;
+  }
+
+  /** Into fact_sales: newer states win, deletes mark, members are as of the order's time. */
+  public static WriteRows<EnrichedSale> sales(DatabaseAddress warehouse) {
+    return new WriteRows<>(warehouse, new FactWriter<>(new FactSales()), null, DEFAULT_BATCH_ROWS);
+  }
+
+  /** Into fact_transactions: newer states win, deletes mark. */
+  public static WriteRows<Transaction> transactions(DatabaseAddress warehouse) {
+    return new WriteRows<>(
+        warehouse, new FactWriter<>(new FactTransactions()), null, DEFAULT_BATCH_ROWS);
+  }
+
+  /** Into a slowly changing dimension, by the rules of {@link vn.phusa.transforms.scd.History}. */
+  public static WriteRows<DimensionChange> dimension(
+      DatabaseAddress warehouse, DimensionSpec dimension) {
+    return new WriteRows<>(warehouse, new DimensionWriter(dimension), null, DEFAULT_BATCH_ROWS);
+  }
+
+  /** Into dead_letter, for the step that the rejected rows are counted for. */
+  public static WriteRows<DeadLetter> deadLetters(DatabaseAddress warehouse, StepContext step) {
+    return new WriteRows<>(warehouse, new DeadLetterWriter(step), null, 1_000);
+  }
+
+  /** Counts the rows for a step, each batch in the transaction that writes it. */
+  public WriteRows<T> countedFor(StepContext counted) {
+    return new WriteRows<>(warehouse, writer, counted, batchRows);
+  }
+
+  /** Writes at most so many rows in one transaction; 10,000 where nothing is said. */
+  public WriteRows<T> withBatchRows(int rows) {
+    return new WriteRows<>(warehouse, writer, step, rows);
+  }
+
+  @Override
+  public PCollectionTuple expand(PCollection<T> rows) {
+    PCollectionTuple written =
+        rows.apply(
+            "Write in batches",
+            ParDo.of(new BatchWriteFn<>(warehouse, step, writer, batchRows, REFUSED))
+                .withOutputTags(WRITTEN, TupleTagList.of(REFUSED)));
+    written.get(WRITTEN).setCoder(VarLongCoder.of());
+    return written;
+  }
+}

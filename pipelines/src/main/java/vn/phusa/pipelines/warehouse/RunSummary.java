@@ -1,0 +1,25 @@
+package vn.phusa.pipelines.warehouse;
+
+import java.time.Instant;
+import java.util.List;
+import org.checkerframework.checker.nullness.qual.Nullable;
+
+/**
+ * A row of etl_run with its steps.
+ *
+ * @param id its key
+ * @param command the command that it ran
+ * @param started when it began
+ * @param ended when it ended; null while it runs
+ * @param status what became of it
+ * @param error why it failed, in one line; null when it did not
+ * @param steps in the order in which they began
+ */
+public record RunSummary(
+    RunId id,
+    String command,
+    Instant started,
+    @Nullable Instant ended,
+    RunStatus status,
+    @Nullable String error,
+    List<StepSummary> steps) {}

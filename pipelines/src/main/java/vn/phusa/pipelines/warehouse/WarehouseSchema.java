@@ -1,0 +1,108 @@
+package vn.phusa.pipelines.warehouse;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Optional;
+import org.checkerframework.checker.nullness.qual.Nullable;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.MigrationVersion;
+
+/** Creates and upgrades the tables, and tells whether they are there. */
+public final class WarehouseSchema {
+
+  /** The version of the newest script in {@code db/migration}; a test holds the two together. */
+  static final MigrationVersion NEWEST = MigrationVersion.fromVersion("4");
+
+  /**
+   * Flyway's own record of what was applied. Not its default name: the database may belong to an
+   * application that uses Flyway itself.
+   */
+  static final String HISTORY_TABLE = "phusa_schema_history";
+
+  private WarehouseSchema() {}
+
+  /**
+   * Brings the schema to the newest version and fills the reference dimensions. A database that
+   * already holds other tables is accepted and those are left alone. Doing it again changes
+   * nothing.
+   *
+   * @param user null where the URL says it
+   * @param password null where none is needed
+   * @throws org.flywaydb.core.api.FlywayException when a script fails, or the applied scripts are
+   *     not those of this program
+   * @throws SQLException when the reference dimensions cannot be filled
+   */
+  public static void migrate(
+      String url, @Nullable String user, @Nullable String password, ReferenceRows reference)
+      throws SQLException {
+    Flyway flyway =
+        Flyway.configure()
+            .dataSource(url, user, password)
+            .locations("classpath:db/migration")
+            .defaultSchema("public")
+            .table(HISTORY_TABLE)
+            .baselineOnMigrate(true)
+            .baselineVersion("0")
+            .placeholderReplacement(false)
+            .validateMigrationNaming(true)
+            .load();
+    flyway.migrate();
+    try (Connection connection = flyway.getConfiguration().getDataSource().getConnection()) {
+      ReferenceDimensions.fill(connection, reference);
+    }
+  }
+
+  /**
+   * Returns if the schema is at least as new as this program.
+   *
+   * @throws SchemaNotMigratedException otherwise; its message is one line for the user
+   */
+  public static void requireMigrated(Connection connection) throws SQLException {
+    Optional<MigrationVersion> applied = appliedVersion(connection);
+    if (applied.isEmpty()) {
+      throw new SchemaNotMigratedException(
+          "the warehouse has no schema yet: run the command migrate first");
+    }
+    if (applied.get().compareTo(NEWEST) < 0) {
+      throw new SchemaNotMigratedException(
+          "the warehouse's schema has version "
+              + applied.get()
+              + ", this program needs "
+              + NEWEST
+              + ": run the command migrate first");
+    }
+  }
+
+  private static Optional<MigrationVersion> appliedVersion(Connection connection)
+      throws SQLException {
+    if (!historyExists(connection)) {
+      return Optional.empty();
+    }
+    MigrationVersion newest = null;
+    try (PreparedStatement select =
+            connection.prepareStatement(
+                "SELECT version FROM public."
+                    + HISTORY_TABLE
+                    + " WHERE success AND version IS NOT NULL AND type <> 'BASELINE'");
+        ResultSet rows = select.executeQuery()) {
+      while (rows.next()) {
+        MigrationVersion version = MigrationVersion.fromVersion(rows.getString(1));
+        newest = newest == null || version.compareTo(newest) > 0 ? version : newest;
+      }
+    }
+    return Optional.ofNullable(newest);
+  }
+
+  private static boolean historyExists(Connection connection) throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement("SELECT to_regclass(?) IS NOT NULL")) {
+      select.setString(1, "public." + HISTORY_TABLE);
+      try (ResultSet rows = select.executeQuery()) {
+        rows.next();
+        return rows.getBoolean(1);
+      }
+    }
+  }
+}

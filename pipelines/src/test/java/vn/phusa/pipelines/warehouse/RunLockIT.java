@@ -1,0 +1,47 @@
+package vn.phusa.pipelines.warehouse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.sql.SQLException;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class RunLockIT {
+
+  private static TestDatabase database;
+  private static DataSource warehouse;
+
+  @BeforeAll
+  static void create() throws SQLException {
+    database = TestDatabase.empty();
+    warehouse = database.dataSource();
+  }
+
+  @Test
+  void aSecondRunOfTheSameCommandIsRefused() throws Exception {
+    try (RunLock lock = RunLock.acquire(warehouse, "run")) {
+      assertThat(lock.isHeld()).isTrue();
+      assertThatThrownBy(() -> RunLock.acquire(warehouse, "run"))
+          .isInstanceOf(AnotherRunActiveException.class)
+          .hasMessageContaining("\"run\"");
+      RunLock.acquire(warehouse, "stream").close();
+    }
+
+    RunLock.acquire(warehouse, "run").close();
+  }
+
+  @Test
+  void theLockGoesWithTheSession() throws Exception {
+    RunLock lost = RunLock.acquire(warehouse, "stream");
+    database.execute(
+        "SELECT pg_terminate_backend(pid, 5000) FROM pg_locks"
+            + " WHERE locktype = 'advisory' AND database ="
+            + " (SELECT oid FROM pg_database WHERE datname = current_database())");
+
+    assertThat(lost.isHeld()).isFalse();
+    RunLock.acquire(warehouse, "stream").close();
+    lost.close();
+  }
+}

@@ -1,0 +1,111 @@
+package vn.phusa.runners.embedded;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * Programs unpacked from the class path, once for each user and content: under {@code
+ * $XDG_CACHE_HOME/phusa} or {@code ~/.cache/phusa}, or else under the home of the services.
+ */
+final class BinaryCache {
+  private static final int HASH_DIGITS = 16;
+
+  private final Path root;
+
+  private BinaryCache(Path root) {
+    this.root = root;
+  }
+
+  /** What unpacks a resource into an empty folder. */
+  interface Unpacker {
+    void unpack(InputStream packed, Path folder) throws IOException;
+  }
+
+  /** The user's cache, or one under the home where the user has no folder that can be written. */
+  static BinaryCache forHome(Path home) {
+    String xdg = System.getenv("XDG_CACHE_HOME");
+    Path user =
+        xdg != null && Path.of(xdg).isAbsolute()
+            ? Path.of(xdg)
+            : Path.of(System.getProperty("user.home"), ".cache");
+    Path shared = user.resolve("phusa").toAbsolutePath();
+    try {
+      Files.createDirectories(shared);
+      if (Files.isWritable(shared)) {
+        return new BinaryCache(shared);
+      }
+    } catch (IOException notWritable) {
+      // Users without a home folder are common in containers; the services' own home serves as
+      // well.
+      return new BinaryCache(home.resolve("binaries"));
+    }
+    return new BinaryCache(home.resolve("binaries"));
+  }
+
+  static BinaryCache in(Path root) {
+    return new BinaryCache(root);
+  }
+
+  /**
+   * The folder with the unpacked content of a resource. It appears by one rename, so it is never
+   * seen half unpacked, whoever else unpacks at the same time.
+   *
+   * @throws EmbeddedServiceException when the resource is not on the class path
+   */
+  Path folder(String name, String resource, Unpacker unpacker) throws IOException {
+    Path folder = root.resolve(name + "-" + hash(resource));
+    if (Files.isDirectory(folder)) {
+      return folder;
+    }
+    Files.createDirectories(root);
+    Path half = Files.createTempDirectory(root, name + ".");
+    try (InputStream packed = open(resource)) {
+      // Another user may have to run what is in it: a temporary folder is closed to others at
+      // first.
+      half.toFile().setExecutable(true, false);
+      half.toFile().setReadable(true, false);
+      unpacker.unpack(packed, half);
+      Files.move(half, folder, StandardCopyOption.ATOMIC_MOVE);
+    } catch (FileAlreadyExistsException
+        | DirectoryNotEmptyException
+        | AtomicMoveNotSupportedException lost) {
+      if (!Files.isDirectory(folder)) {
+        throw lost;
+      }
+    } finally {
+      FileTrees.delete(half);
+    }
+    return folder;
+  }
+
+  private static String hash(String resource) throws IOException {
+    try (InputStream packed = open(resource)) {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      byte[] buffer = new byte[1 << 16];
+      for (int read = packed.read(buffer); read >= 0; read = packed.read(buffer)) {
+        digest.update(buffer, 0, read);
+      }
+      return HexFormat.of().formatHex(digest.digest()).substring(0, HASH_DIGITS);
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException(impossible); // every Java platform has SHA-256
+    }
+  }
+
+  private static InputStream open(String resource) {
+    InputStream packed = BinaryCache.class.getClassLoader().getResourceAsStream(resource);
+    if (packed == null) {
+      throw new EmbeddedServiceException(
+          "There is no " + resource + " on the class path: this system has no embedded binaries");
+    }
+    return packed;
+  }
+}

@@ -1,0 +1,250 @@
+package vn.phusa.runners.embedded;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A real Kafka broker (KRaft, one node) in a JVM of its own, which ends with this one. Topics are
+ * not made by themselves: {@link #createTopic}. Got from {@link EmbeddedServices#kafka()}.
+ */
+public final class EmbeddedKafka implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(EmbeddedKafka.class);
+  private static final Duration START = Duration.ofSeconds(90);
+  private static final Duration STOP = Duration.ofSeconds(40);
+  private static final int PORT_ATTEMPTS = 3;
+
+  /**
+   * For the JVM of the broker alone: whatever logback is on the class path would else log every
+   * debug line.
+   */
+  private static final String LOGBACK =
+      """
+      <configuration>
+        <appender name="out" class="ch.qos.logback.core.ConsoleAppender">
+          <encoder><pattern>%d %-5level %logger{20} - %msg%n</pattern></encoder>
+        </appender>
+        <root level="WARN"><appender-ref ref="out"/></root>
+        <logger name="kafka.server.KafkaRaftServer" level="INFO"/>
+      </configuration>
+      """;
+
+  private final Path folder;
+  private final Path data;
+  private final FolderProcesses processes;
+  private final Path portMemory;
+  private int port;
+
+  private EmbeddedKafka(Path folder, Path portMemory) throws IOException {
+    this.folder = folder;
+    this.data = Files.createDirectories(folder.resolve("data"));
+    this.processes = new FolderProcesses("java", folder);
+    this.portMemory = portMemory;
+  }
+
+  static EmbeddedKafka start(Path home) throws IOException {
+    Path folder = Files.createDirectories(home.resolve("kafka")).toRealPath();
+    EmbeddedKafka kafka = new EmbeddedKafka(folder, home.resolve("kafka.port"));
+    // A broker whose parent was killed is on its way out already.
+    if (!Deadline.await(STOP, () -> kafka.processes.running().isEmpty())) {
+      kafka.processes.kill(STOP);
+    }
+    for (int attempt = 1; ; attempt++) {
+      kafka.port = Loopback.freePort(kafka.portMemory);
+      if (kafka.launch()) {
+        LOG.info("Kafka runs on {}, data in {}", kafka.bootstrapServers(), kafka.data);
+        return kafka;
+      }
+      if (attempt == PORT_ATTEMPTS || !kafka.log().contains("Address already in use")) {
+        throw kafka.notStarted();
+      }
+    }
+  }
+
+  /** Kills what runs under the home, whose data are not to be kept. */
+  static void killLeftBehind(Path home) {
+    new FolderProcesses("java", home.resolve("kafka")).kill(STOP);
+  }
+
+  /** What a client connects to: {@code 127.0.0.1:port}. */
+  public String bootstrapServers() {
+    return Loopback.HOST + ":" + port;
+  }
+
+  /** The TCP port on 127.0.0.1; the same after {@link #restart()}. */
+  public int port() {
+    return port;
+  }
+
+  /**
+   * Creates a topic unless it is there.
+   *
+   * @param retention how long its records are kept
+   * @throws EmbeddedServiceException when the broker refuses or does not answer
+   */
+  public void createTopic(String name, int partitions, Duration retention) {
+    NewTopic topic =
+        new NewTopic(name, partitions, (short) 1)
+            .configs(Map.of("retention.ms", Long.toString(retention.toMillis())));
+    try (Admin admin = admin()) {
+      admin.createTopics(List.of(topic)).all().get(START.toSeconds(), TimeUnit.SECONDS);
+    } catch (ExecutionException e) {
+      if (!(e.getCause() instanceof TopicExistsException)) {
+        throw new EmbeddedServiceException("Topic " + name + " cannot be created", e.getCause());
+      }
+    } catch (TimeoutException e) {
+      throw new EmbeddedServiceException("Kafka did not create topic " + name, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new EmbeddedServiceException("Interrupted while creating topic " + name, e);
+    }
+  }
+
+  /** Ends the broker with SIGKILL, as a crash would; {@link #restart()} recovers. */
+  public synchronized void kill() {
+    processes.kill(STOP);
+  }
+
+  /**
+   * Starts it again on the same port, after {@link #kill()} or, cleanly stopped first, as it runs.
+   */
+  public synchronized void restart() {
+    close();
+    try {
+      if (!launch()) {
+        throw notStarted();
+      }
+    } catch (IOException e) {
+      throw new EmbeddedServiceException("Kafka cannot be restarted: " + e.getMessage(), e);
+    }
+  }
+
+  /** Stops the broker cleanly; the data stay. Harmless when it does not run. */
+  @Override
+  public synchronized void close() {
+    processes.stop(STOP);
+  }
+
+  private boolean launch() throws IOException {
+    int controllerPort = Loopback.anyFreePort();
+    StringWriter text = new StringWriter();
+    properties(controllerPort).store(text, null);
+    Path configuration = folder.resolve("server.properties");
+    Files.writeString(configuration, text.toString());
+    Path logback = folder.resolve("logback.xml");
+    Files.writeString(logback, LOGBACK);
+    List<String> line = new ArrayList<>();
+    line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    line.add("-Xms64m");
+    line.add("-Xmx512m");
+    line.add("-Djava.net.preferIPv4Stack=true");
+    line.add("-Dlogback.configurationFile=" + logback);
+    line.add("-cp");
+    line.add(absoluteClassPath());
+    line.add(KafkaProcess.class.getName());
+    line.add(configuration.toString());
+    Process process =
+        new ProcessBuilder(line)
+            .directory(folder.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("kafka.log").toFile())
+            .start();
+    boolean decided = Deadline.await(START, () -> !process.isAlive() || answers());
+    if (decided && process.isAlive()) {
+      return true;
+    }
+    processes.kill(STOP);
+    return false;
+  }
+
+  private Properties properties(int controllerPort) {
+    Properties properties = new Properties();
+    properties.setProperty("process.roles", "broker,controller");
+    properties.setProperty("node.id", "1");
+    properties.setProperty("controller.quorum.voters", "1@" + Loopback.HOST + ":" + controllerPort);
+    properties.setProperty("controller.listener.names", "CONTROLLER");
+    properties.setProperty(
+        "listeners",
+        "PLAINTEXT://%1$s:%2$d,CONTROLLER://%1$s:%3$d"
+            .formatted(Loopback.HOST, port, controllerPort));
+    properties.setProperty("advertised.listeners", "PLAINTEXT://" + bootstrapServers());
+    properties.setProperty(
+        "listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
+    properties.setProperty("inter.broker.listener.name", "PLAINTEXT");
+    properties.setProperty("log.dirs", data.toString());
+    properties.setProperty("auto.create.topics.enable", "false");
+    properties.setProperty("offsets.topic.replication.factor", "1");
+    properties.setProperty("offsets.topic.num.partitions", "4");
+    properties.setProperty("transaction.state.log.replication.factor", "1");
+    properties.setProperty("transaction.state.log.min.isr", "1");
+    properties.setProperty("transaction.state.log.num.partitions", "4");
+    // After a crash the broker waits for its own former session to end before it registers again.
+    properties.setProperty("broker.session.timeout.ms", "3000");
+    properties.setProperty("broker.heartbeat.interval.ms", "500");
+    properties.setProperty("group.initial.rebalance.delay.ms", "0");
+    return properties;
+  }
+
+  private boolean answers() {
+    if (!Loopback.accepts(port)) {
+      return false; // the client would warn about every attempt
+    }
+    try (Admin admin = admin()) {
+      return !admin.describeCluster().nodes().get(2, TimeUnit.SECONDS).isEmpty();
+    } catch (ExecutionException | TimeoutException notYet) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private Admin admin() {
+    return Admin.create(
+        Map.of(
+            AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
+            bootstrapServers(),
+            AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+            30_000,
+            AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
+            10_000));
+  }
+
+  private EmbeddedServiceException notStarted() {
+    return new EmbeddedServiceException(
+        "Kafka did not start; " + folder.resolve("kafka.log") + " says why");
+  }
+
+  private String log() throws IOException {
+    return Files.readString(folder.resolve("kafka.log"), StandardCharsets.UTF_8);
+  }
+
+  /**
+   * The broker has its own working directory, so relative parts of our class path must not stay
+   * relative.
+   */
+  private static String absoluteClassPath() {
+    List<String> parts = new ArrayList<>();
+    for (String part : System.getProperty("java.class.path").split(File.pathSeparator)) {
+      parts.add(Path.of(part).toAbsolutePath().toString());
+    }
+    return String.join(File.pathSeparator, parts);
+  }
+}

@@ -1,0 +1,68 @@
+package vn.phusa.runners.embedded;
+
+import de.bwaldvogel.mongo.MongoServer;
+import de.bwaldvogel.mongo.backend.h2.H2Backend;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.h2.mvstore.MVStoreException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A server in this process that speaks MongoDB's protocol and keeps its documents in one file. It
+ * knows no users, no transactions, sessions or change streams. Got from {@link
+ * EmbeddedServices#mongo()}.
+ */
+public final class EmbeddedMongo implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(EmbeddedMongo.class);
+
+  private final MongoServer server;
+  private final int port;
+  private boolean closed;
+
+  private EmbeddedMongo(MongoServer server, int port) {
+    this.server = server;
+    this.port = port;
+  }
+
+  static EmbeddedMongo start(Path home) throws IOException {
+    Path file = Files.createDirectories(home.resolve("mongo")).resolve("data.mv");
+    int port = Loopback.freePort(home.resolve("mongo.port"));
+    H2Backend backend;
+    try {
+      backend = new H2Backend(file.toString());
+    } catch (MVStoreException e) {
+      throw new EmbeddedServiceException("The documents in " + file + " cannot be opened", e);
+    }
+    MongoServer server = new MongoServer(backend);
+    try {
+      server.bind(new InetSocketAddress(Loopback.address(), port));
+    } catch (RuntimeException e) {
+      server.shutdownNow();
+      throw new EmbeddedServiceException("The MongoDB server cannot listen on port " + port, e);
+    }
+    LOG.info("A MongoDB server runs on {}:{}, data in {}", Loopback.HOST, port, file);
+    return new EmbeddedMongo(server, port);
+  }
+
+  /** The connection string, {@code mongodb://127.0.0.1:port}. */
+  public String uri() {
+    return "mongodb://" + Loopback.HOST + ":" + port;
+  }
+
+  /** The TCP port on 127.0.0.1. */
+  public int port() {
+    return port;
+  }
+
+  /** Stops the server and closes its file; the data stay. Harmless the second time. */
+  @Override
+  public synchronized void close() {
+    if (!closed) {
+      closed = true;
+      server.shutdownNow();
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package vn.phusa.runners.embedded;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The loopback address, the only one that embedded services listen on, and free ports on it. */
+final class Loopback {
+  static final String HOST = "127.0.0.1";
+  private static final int CONNECT_MILLIS = 2_000;
+
+  private Loopback() {}
+
+  /**
+   * A port that is free now. The one that was used last is preferred, so that an address that a
+   * user has noted stays right as long as possible.
+   *
+   * @param memory the file that remembers the port; it need not exist
+   */
+  static int freePort(Path memory) throws IOException {
+    int port = isFree(remembered(memory)) ? remembered(memory) : anyFreePort();
+    Files.createDirectories(memory.toAbsolutePath().getParent());
+    Files.writeString(memory, Integer.toString(port));
+    return port;
+  }
+
+  static int anyFreePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket()) {
+      socket.bind(new InetSocketAddress(address(), 0));
+      return socket.getLocalPort();
+    }
+  }
+
+  /** Whether something takes connections on the port. */
+  static boolean accepts(int port) {
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress(address(), port), CONNECT_MILLIS);
+      return true;
+    } catch (IOException refused) {
+      return false;
+    }
+  }
+
+  static InetAddress address() throws IOException {
+    return InetAddress.getByAddress(HOST, new byte[] {127, 0, 0, 1});
+  }
+
+  private static int remembered(Path memory) throws IOException {
+    if (!Files.exists(memory)) {
+      return -1;
+    }
+    String text = Files.readString(memory, StandardCharsets.UTF_8).strip();
+    return text.matches("[0-9]{4,5}") ? Integer.parseInt(text) : -1;
+  }
+
+  private static boolean isFree(int port) {
+    if (port < 1024 || port > 65535) {
+      return false;
+    }
+    try (ServerSocket socket = new ServerSocket()) {
+      socket.setReuseAddress(true); // as the servers do: connections in TIME_WAIT are no obstacle
+      socket.bind(new InetSocketAddress(address(), port));
+      return true;
+    } catch (IOException taken) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,182 @@
+package vn.phusa.runners.embedded;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** PostgreSQL's own programs at work on one data folder: made, started, stopped, crashed. */
+final class PostgresCluster {
+  private static final Logger LOG = LoggerFactory.getLogger(PostgresCluster.class);
+  private static final Duration START = Duration.ofSeconds(120);
+  private static final Duration STOP = Duration.ofSeconds(60);
+  private static final Duration KILL = Duration.ofSeconds(20);
+
+  /** Where initdb would look for the user's language and time; the data must not depend on that. */
+  private static final Map<String, String> ENVIRONMENT = Map.of("LC_ALL", "C", "TZ", "UTC");
+
+  private final Path binaries;
+  private final UnprivilegedLaunch launch;
+  private final Path folder;
+  private final Path data;
+  private final Path log;
+  private final FolderProcesses processes;
+
+  /**
+   * @param binaries the folder with bin, lib and share
+   * @param launch how to start them
+   * @param folder an existing folder for the data and the log
+   */
+  PostgresCluster(Path binaries, UnprivilegedLaunch launch, Path folder) {
+    this.binaries = binaries;
+    this.launch = launch;
+    this.folder = folder;
+    this.data = folder.resolve("data");
+    this.log = folder.resolve("postgres.log");
+    this.processes = new FolderProcesses("postgres", data);
+  }
+
+  /** Makes the data folder where there is none, with one user who needs the password. */
+  void createIfAbsent(String user, String password) throws IOException {
+    if (Files.exists(data.resolve("PG_VERSION"))) {
+      launch.own(folder);
+      return;
+    }
+    // Made beside and renamed: a data folder is there whole or not at all.
+    Path half = folder.resolve("data.new");
+    Path passwordFile = folder.resolve("initdb.password");
+    FileTrees.delete(half);
+    FileTrees.delete(data);
+    try {
+      SecretFile.write(passwordFile, password + "\n");
+      launch.own(folder);
+      Command.Result result = initdb(half, user, passwordFile, "C.UTF-8");
+      if (!result.isSuccess()) {
+        // A C library without C.UTF-8: upper and lower case of letters beyond ASCII are lost,
+        // nothing else.
+        FileTrees.delete(half);
+        result = initdb(half, user, passwordFile, "C");
+      }
+      if (!result.isSuccess()) {
+        throw new EmbeddedServiceException("initdb failed: " + result.summary());
+      }
+      Files.move(half, data, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(passwordFile);
+    }
+  }
+
+  /**
+   * Starts the server and waits until it takes connections.
+   *
+   * @return whether it started; its log says why not
+   */
+  boolean start(List<String> settings) throws IOException {
+    removeStalePid();
+    Files.deleteIfExists(log);
+    Files.writeString(log, "", StandardOpenOption.CREATE_NEW);
+    launch.own(log);
+    String[] line = {
+      program("pg_ctl"),
+      "start",
+      "-w",
+      "-s",
+      "-t",
+      Long.toString(START.toSeconds()),
+      "-D",
+      data.toString(),
+      "-l",
+      log.toString(),
+      "-o",
+      String.join(" ", settings)
+    };
+    Command.Result result = Command.run(START.plusSeconds(10), ENVIRONMENT, launch.line(line));
+    if (!result.isSuccess()) {
+      processes.kill(KILL);
+    }
+    return result.isSuccess();
+  }
+
+  /** The log's last lines, on one line. */
+  String lastLog() throws IOException {
+    return new Command.Result(1, Files.readString(log)).summary();
+  }
+
+  boolean isRunning() {
+    return !processes.running().isEmpty();
+  }
+
+  /**
+   * Stops the server cleanly; connections are closed, open transactions rolled back. Harmless when
+   * it does not run.
+   */
+  void stop() throws IOException {
+    if (!isRunning()) {
+      return;
+    }
+    for (String mode : List.of("fast", "immediate")) {
+      String[] line = {
+        program("pg_ctl"),
+        "stop",
+        "-w",
+        "-s",
+        "-t",
+        Long.toString(STOP.toSeconds()),
+        "-m",
+        mode,
+        "-D",
+        data.toString()
+      };
+      Command.Result result = Command.run(STOP.plusSeconds(10), ENVIRONMENT, launch.line(line));
+      if (result.isSuccess() && Deadline.await(KILL, () -> !isRunning())) {
+        return;
+      }
+      LOG.warn("PostgreSQL did not stop ({}): {}", mode, result.summary());
+    }
+    processes.kill(KILL);
+  }
+
+  /** Ends the server and its children as a crash would. */
+  void kill() {
+    processes.kill(KILL);
+  }
+
+  /**
+   * PostgreSQL trusts its pid file as long as any process has that number: another program's after
+   * the machine or the container was started anew, or a dead one that nobody waited for. Nothing
+   * works in this folder, so the file is stale.
+   */
+  private void removeStalePid() throws IOException {
+    if (isRunning()) {
+      throw new EmbeddedServiceException(
+          "PostgreSQL still runs in " + data + " (process " + processes.pids() + ")");
+    }
+    Files.deleteIfExists(data.resolve("postmaster.pid"));
+  }
+
+  private Command.Result initdb(Path target, String user, Path passwordFile, String ctype)
+      throws IOException {
+    String[] line = {
+      program("initdb"),
+      "--pgdata=" + target,
+      "--username=" + user,
+      "--pwfile=" + passwordFile,
+      "--auth=scram-sha-256",
+      "--encoding=UTF8",
+      "--locale=C",
+      "--lc-ctype=" + ctype,
+      "--no-instructions"
+    };
+    return Command.run(START, Map.of("TZ", "UTC"), launch.line(line));
+  }
+
+  private String program(String name) {
+    return binaries.resolve("bin").resolve(name).toString();
+  }
+}

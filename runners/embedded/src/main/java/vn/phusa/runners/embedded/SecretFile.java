@@ -1,0 +1,54 @@
+package vn.phusa.runners.embedded;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.EnumSet;
+
+/** Files that only their owner may read, among them generated passwords. */
+final class SecretFile {
+  private static final int PASSWORD_BYTES = 24;
+
+  private SecretFile() {}
+
+  /** The password in the file; a new one is generated and kept when the file is absent or empty. */
+  static String password(Path file) throws IOException {
+    if (Files.exists(file)) {
+      String known = Files.readString(file, StandardCharsets.UTF_8).strip();
+      if (!known.isEmpty()) {
+        return known;
+      }
+    }
+    byte[] random = new byte[PASSWORD_BYTES];
+    new SecureRandom().nextBytes(random);
+    String password = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+    write(file, password + "\n");
+    return password;
+  }
+
+  /** Writes the file with mode 0600 from its first byte on, and whole or not at all. */
+  static void write(Path file, String content) throws IOException {
+    Path folder = file.toAbsolutePath().getParent();
+    Files.createDirectories(folder);
+    Path half = folder.resolve(file.getFileName() + ".new");
+    Files.deleteIfExists(half);
+    var mode = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+    var options = EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    try (FileChannel channel = FileChannel.open(half, options, mode)) {
+      ByteBuffer bytes = StandardCharsets.UTF_8.encode(content);
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+      channel.force(true);
+    }
+    Files.move(half, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+}

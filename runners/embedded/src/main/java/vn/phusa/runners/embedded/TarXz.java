@@ -1,0 +1,48 @@
+package vn.phusa.runners.embedded;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.tukaani.xz.XZInputStream;
+
+/** Unpacks a {@code .txz}, with its links and execution bits. */
+final class TarXz {
+  private static final int OWNER_MAY_EXECUTE = 0100;
+
+  private TarXz() {}
+
+  static void unpack(InputStream packed, Path folder) throws IOException {
+    try (var tar =
+        new TarArchiveInputStream(new XZInputStream(new BufferedInputStream(packed, 1 << 16)))) {
+      for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+        write(tar, entry, folder);
+      }
+    }
+  }
+
+  private static void write(InputStream tar, TarArchiveEntry entry, Path folder)
+      throws IOException {
+    Path path = folder.resolve(entry.getName()).normalize();
+    if (!path.startsWith(folder)) {
+      throw new IOException("An entry would be written outside of the folder: " + entry.getName());
+    }
+    if (entry.isDirectory()) {
+      Files.createDirectories(path);
+      return;
+    }
+    Files.createDirectories(path.getParent());
+    if (entry.isSymbolicLink()) {
+      Files.createSymbolicLink(path, Path.of(entry.getLinkName()));
+    } else {
+      Files.copy(tar, path);
+      if ((entry.getMode() & OWNER_MAY_EXECUTE) != 0) {
+        path.toFile().setExecutable(true, false);
+      }
+      path.toFile().setReadable(true, false);
+    }
+  }
+}

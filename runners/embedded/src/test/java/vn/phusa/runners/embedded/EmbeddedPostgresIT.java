@@ -1,0 +1,170 @@
+package vn.phusa.runners.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EmbeddedPostgresIT {
+  private static final String INVALID_PASSWORD = "28P01";
+
+  @TempDir private Path home;
+
+  @Test
+  void startsAgainWithTheDataItHad() throws Exception {
+    int port;
+    String password;
+    try (EmbeddedServices services = EmbeddedServices.at(home)) {
+      EmbeddedPostgres postgres = services.postgres();
+      port = postgres.port();
+      password = postgres.password();
+      postgres.createDatabase("shop");
+      run(postgres, "CREATE TABLE t AS SELECT 42 AS n");
+    }
+    try (EmbeddedServices services = EmbeddedServices.at(home)) {
+      EmbeddedPostgres postgres = services.postgres();
+      postgres.createDatabase("shop");
+      assertThat(ask(postgres, "SELECT n FROM t")).isEqualTo("42");
+      assertThat(postgres.password()).isEqualTo(password);
+      assertThat(postgres.port()).isEqualTo(port);
+    }
+  }
+
+  @Test
+  void isSetUpForThePipelines() throws Exception {
+    try (EmbeddedServices services = EmbeddedServices.at(home)) {
+      EmbeddedPostgres postgres = services.postgres();
+      postgres.createDatabase("shop");
+      assertThat(ask(postgres, "SHOW wal_level")).isEqualTo("logical");
+      assertThat(ask(postgres, "SHOW fsync")).isEqualTo("on");
+      assertThat(ask(postgres, "SHOW server_encoding")).isEqualTo("UTF8");
+      assertThat(ask(postgres, "SELECT lower('ĐỒNG NAI')")).isEqualTo("đồng nai");
+      run(postgres, "SELECT pg_create_logical_replication_slot('s', 'pgoutput')");
+      postgres.dropDatabase("shop");
+      assertThatThrownBy(() -> postgres.connect("shop")).isInstanceOf(SQLException.class);
+    }
+  }
+
+  @Test
+  void letsNobodyInWithoutThePassword() throws Exception {
+    try (EmbeddedServices services = EmbeddedServices.at(home)) {
+      EmbeddedPostgres postgres = services.postgres();
+      String url = postgres.jdbcUrl("postgres");
+      assertThatThrownBy(() -> DriverManager.getConnection(url, postgres.user(), "wrong"))
+          .isInstanceOfSatisfying(
+              SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo(INVALID_PASSWORD));
+      assertThatThrownBy(() -> DriverManager.getConnection(url, postgres.user(), null))
+          .isInstanceOf(SQLException.class);
+      assertThat(ListeningSockets.addresses(postgres.port()))
+          .isNotEmpty()
+          .allMatch(ListeningSockets::isLoopback);
+      assertThat(
+              PosixFilePermissions.toString(Files.getPosixFilePermissions(postgres.passwordFile())))
+          .isEqualTo("rw-------");
+      assertThat(home.resolve("postgres/initdb.password")).doesNotExist();
+    }
+  }
+
+  @Test
+  void recoversFromACrash() throws Exception {
+    try (EmbeddedServices services = EmbeddedServices.at(home)) {
+      EmbeddedPostgres postgres = services.postgres();
+      postgres.createDatabase("shop");
+      int port = postgres.port();
+      try (Connection open = postgres.connect("shop")) {
+        open.setAutoCommit(false);
+        try (Statement statement = open.createStatement()) {
+          statement.execute("CREATE TABLE t AS SELECT generate_series(1, 1000) AS n");
+          open.commit();
+          statement.execute("INSERT INTO t VALUES (0)");
+          postgres.kill();
+          assertThat(postgres.isRunning()).isFalse();
+          assertThatThrownBy(() -> statement.execute("SELECT 1")).isInstanceOf(SQLException.class);
+        }
+      }
+      postgres.restart();
+      assertThat(postgres.port()).isEqualTo(port);
+      assertThat(ask(postgres, "SELECT count(*) FROM t")).isEqualTo("1000");
+    }
+  }
+
+  @Test
+  void doesNotTrustThePidFileOfAnotherLife() throws Exception {
+    try (EmbeddedServices services = EmbeddedServices.at(home)) {
+      EmbeddedPostgres postgres = services.postgres();
+      postgres.createDatabase("shop");
+      postgres.kill();
+      Path file = home.resolve("postgres/data/postmaster.pid");
+      String pid = Long.toString(ProcessHandle.current().pid());
+      Files.writeString(file, Files.readString(file).replaceFirst("^[0-9]+", pid));
+      postgres.restart();
+      assertThat(ask(postgres, "SELECT 1")).isEqualTo("1");
+    }
+  }
+
+  @Test
+  void asRootRunsInEveryWayThereIs() throws Exception {
+    assumeTrue(FileTrees.uidOf(Path.of("/proc/self")) == 0, "only root needs a way");
+    String expected = null;
+    for (UnprivilegedLaunch way : UnprivilegedLaunch.FOR_ROOT) {
+      List<UnprivilegedLaunch> only = List.of(way);
+      Path reachable =
+          Files.createDirectories(Path.of("/var/tmp/phusa-it-" + ProcessHandle.current().pid()));
+      try (EmbeddedPostgres postgres =
+          EmbeddedPostgres.start(
+              reachable, false, BinaryCache.in(reachable.resolve("binaries")), only)) {
+        postgres.createDatabase("shop");
+        run(postgres, "CREATE TABLE IF NOT EXISTS t AS SELECT 42 AS n");
+        expected = ask(postgres, "SELECT n FROM t");
+        postgres.kill();
+        postgres.restart();
+        assertThat(ask(postgres, "SELECT n FROM t")).as("%s", way).isEqualTo("42");
+      } finally {
+        if (way.equals(UnprivilegedLaunch.FOR_ROOT.get(UnprivilegedLaunch.FOR_ROOT.size() - 1))) {
+          FileTrees.delete(reachable);
+        }
+      }
+    }
+    assertThat(expected).isEqualTo("42");
+  }
+
+  @Test
+  void asRootSaysWhenThereIsNoWay() throws Exception {
+    assumeTrue(FileTrees.uidOf(Path.of("/proc/self")) == 0, "only root needs a way");
+    UnprivilegedLaunch absent = new UnprivilegedLaunch(List.of("no-such-program"), -1);
+    UnprivilegedLaunch stillRoot = new UnprivilegedLaunch(List.of("env"), -1);
+    assertThatThrownBy(
+            () ->
+                EmbeddedPostgres.start(
+                    home, false, BinaryCache.forHome(home), List.of(absent, stillRoot)))
+        .isInstanceOf(EmbeddedServiceException.class)
+        .hasMessageContaining("start as an ordinary user");
+  }
+
+  private static void run(EmbeddedPostgres postgres, String sql) throws SQLException {
+    try (Connection connection = postgres.connect("shop");
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  private static String ask(EmbeddedPostgres postgres, String sql) throws SQLException {
+    try (Connection connection = postgres.connect("shop");
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      rows.next();
+      return rows.getString(1);
+    }
+  }
+}

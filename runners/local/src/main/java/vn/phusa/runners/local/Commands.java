@@ -1,0 +1,24 @@
+package vn.phusa.runners.local;
+
+import java.util.List;
+import vn.phusa.runners.local.commands.DemoCommand;
+import vn.phusa.runners.local.commands.MigrateCommand;
+import vn.phusa.runners.local.commands.RunCommand;
+import vn.phusa.runners.local.commands.StatusCommand;
+import vn.phusa.runners.local.commands.StepsCommand;
+
+/** The commands that there are, in the order of {@code help}. */
+final class Commands {
+  private Commands() {}
+
+  static List<Command> all() {
+    return List.of(
+        new DemoCommand(),
+        new RunCommand(),
+        StepsCommand.loadDimensions(),
+        StepsCommand.loadFacts(),
+        StepsCommand.refreshMarts(),
+        new MigrateCommand(),
+        new StatusCommand());
+  }
+}

@@ -1,0 +1,63 @@
+package vn.phusa.runners.local;
+
+import java.net.UnknownHostException;
+import java.sql.SQLException;
+import java.util.Optional;
+import javax.net.ssl.SSLException;
+import org.postgresql.util.PSQLException;
+
+/**
+ * Why a database cannot be used, by its SQLState. A server's message is repeated only where it can
+ * hold no row's data.
+ *
+ * @param line what a person should know, without the service's name
+ * @param mayPass whether it may be gone a little later
+ */
+record DatabaseProblem(String line, boolean mayPass) {
+
+  /** The problem; empty if the failure is that of a statement, not of the database as a whole. */
+  static Optional<DatabaseProblem> of(SQLException e, String user) {
+    String state = e.getSQLState() == null ? "" : e.getSQLState();
+    String who = user == null ? "this user" : "user " + user;
+    return switch (state) {
+      case "28P01" -> lasting("password refused for " + who);
+      case "28000" -> lasting(who + " refused");
+      case "3D000" -> lasting("there is no such database");
+      case "42P01", "3F000" -> lasting(message(e) + "; is the schema migrated? (./phusa migrate)");
+      case "42501" -> lasting(message(e) + " for " + who);
+      case "53300" -> passing("too many connections");
+      case "57P01", "57P02", "57P03" -> passing("it is starting up or shutting down");
+      default -> state.startsWith("08") ? connection(e) : Optional.empty();
+    };
+  }
+
+  private static Optional<DatabaseProblem> connection(SQLException e) {
+    if (String.valueOf(e.getMessage()).contains("no password was provided")) {
+      return lasting("it asks for a password");
+    }
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof UnknownHostException) {
+        return passing("the host is unknown");
+      }
+      if (cause instanceof SSLException) {
+        return lasting("TLS failed: " + cause.getMessage());
+      }
+    }
+    return passing("cannot be reached");
+  }
+
+  /** The names of tables and schemas, no rows. */
+  private static String message(SQLException e) {
+    return e instanceof PSQLException p && p.getServerErrorMessage() != null
+        ? p.getServerErrorMessage().getMessage()
+        : "a table is missing or closed";
+  }
+
+  private static Optional<DatabaseProblem> lasting(String line) {
+    return Optional.of(new DatabaseProblem(line, false));
+  }
+
+  private static Optional<DatabaseProblem> passing(String line) {
+    return Optional.of(new DatabaseProblem(line, true));
+  }
+}

@@ -1,0 +1,101 @@
+package vn.phusa.runners.local;
+
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.apache.commons.lang3.exception.ExceptionUtils;
+import vn.phusa.options.InvalidOptionException;
+import vn.phusa.options.UnresolvedSecretException;
+import vn.phusa.runners.local.run.AnotherRunActiveException;
+import vn.phusa.runners.local.run.StepFailedException;
+
+/**
+ * What a failure is to the shell and to a person.
+ *
+ * @param code the exit code
+ * @param line one line that says why, without secrets and without data of the rows
+ */
+public record Failure(ExitCode code, String line) {
+  /** Their messages are written for a person, and hold neither secrets nor rows. */
+  private static final List<Class<? extends Throwable>> OF_WRONG_OPTIONS =
+      List.of(UsageException.class, InvalidOptionException.class, UnresolvedSecretException.class);
+
+  /** The failure that an exception, or one of its causes, stands for. */
+  public static Failure of(Throwable e) {
+    String step =
+        first(e, StepFailedException.class::isInstance)
+            .map(s -> ((StepFailedException) s).step() + ": ")
+            .orElse("");
+    Failure failure = known(e).orElseGet(() -> ofPipeline(e));
+    return new Failure(failure.code, step + failure.line.lines().findFirst().orElse(""));
+  }
+
+  /** Whether it is worth trying again after a while. */
+  public static boolean mayPass(Throwable e) {
+    if (first(e, ServiceUnusableException.class::isInstance).isPresent()) {
+      return first(e, ServiceUnusableException.class::isInstance)
+          .map(s -> ((ServiceUnusableException) s).mayPass())
+          .orElseThrow();
+    }
+    ExitCode code = of(e).code;
+    return code != ExitCode.WRONG_OPTIONS
+        && code != ExitCode.ANOTHER_RUN_ACTIVE
+        && sqlProblem(e).map(DatabaseProblem::mayPass).orElse(true)
+        && first(e, Error.class::isInstance).isEmpty();
+  }
+
+  private static Optional<Failure> known(Throwable e) {
+    return Stream.<Optional<Failure>>of(
+            first(e, c -> OF_WRONG_OPTIONS.stream().anyMatch(type -> type.isInstance(c)))
+                .map(c -> new Failure(ExitCode.WRONG_OPTIONS, c.getMessage())),
+            first(e, AnotherRunActiveException.class::isInstance)
+                .map(c -> new Failure(ExitCode.ANOTHER_RUN_ACTIVE, c.getMessage())),
+            first(e, InterruptedException.class::isInstance)
+                .map(c -> new Failure(ExitCode.INTERRUPTED, "stopped")),
+            first(e, ServiceUnusableException.class::isInstance)
+                .map(c -> new Failure(ExitCode.SERVICE_UNUSABLE, c.getMessage())),
+            sqlProblem(e)
+                .map(p -> new Failure(ExitCode.SERVICE_UNUSABLE, "a database: " + p.line())))
+        .flatMap(Optional::stream)
+        .findFirst();
+  }
+
+  private static Failure ofPipeline(Throwable e) {
+    Optional<Throwable> sql = first(e, SQLException.class::isInstance);
+    Throwable root =
+        sql.orElseGet(() -> Optional.ofNullable(ExceptionUtils.getRootCause(e)).orElse(e));
+    String what =
+        root instanceof SQLException s
+            ? "the database refused a statement (SQLState " + s.getSQLState() + ")"
+            : isOurs(root) ? root.getMessage() : root.getClass().getSimpleName();
+    return new Failure(
+        ExitCode.PIPELINE_FAILED, what + place(root) + "; --verbose shows the stack trace");
+  }
+
+  /** A message of a class that is not ours may quote the row that it choked on. */
+  private static boolean isOurs(Throwable e) {
+    return e.getMessage() != null && e.getClass().getName().startsWith("vn.phusa.");
+  }
+
+  private static String place(Throwable e) {
+    return Arrays.stream(e.getStackTrace())
+        .filter(frame -> frame.getClassName().startsWith("vn.phusa."))
+        .findFirst()
+        .map(frame -> " at " + frame.getFileName() + ":" + frame.getLineNumber())
+        .orElse("");
+  }
+
+  private static Optional<DatabaseProblem> sqlProblem(Throwable e) {
+    return ExceptionUtils.getThrowableList(e).stream()
+        .filter(SQLException.class::isInstance)
+        .flatMap(c -> DatabaseProblem.of((SQLException) c, null).stream())
+        .findFirst();
+  }
+
+  private static Optional<Throwable> first(Throwable e, Predicate<Throwable> what) {
+    return ExceptionUtils.getThrowableList(e).stream().filter(what).findFirst();
+  }
+}

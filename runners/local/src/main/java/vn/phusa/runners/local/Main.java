@@ -1,0 +1,39 @@
+package vn.phusa.runners.local;
+
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.ServiceLoader;
+import vn.phusa.runners.local.backend.Backend;
+import vn.phusa.runners.local.console.Console;
+import vn.phusa.runners.local.run.Sleeper;
+
+/** Where {@code ./phusa} enters. */
+public final class Main {
+  private Main() {}
+
+  /** Does what the words say, and ends the process with an {@link ExitCode}. */
+  public static void main(String[] words) {
+    Logging.configure(isVerbose(words));
+    Interruption interruption = Interruption.ofThisThread();
+    ExitCode code =
+        new Phusa(
+                Commands.all(),
+                () -> ServiceLoader.load(Backend.class).findFirst().orElseThrow(),
+                Console.ofProcess(),
+                Clock.systemUTC(),
+                Sleeper.REAL)
+            .run(words);
+    if (code == ExitCode.INTERRUPTED) {
+      // The process is on its way out already, and waits for this thread to end.
+      return;
+    }
+    interruption.done();
+    System.exit(code.number());
+  }
+
+  /** Asked of the words themselves, since loggers are made while options are read. */
+  private static boolean isVerbose(String[] words) {
+    return Arrays.stream(words)
+        .anyMatch(word -> word.equals("--verbose") || word.equalsIgnoreCase("--verbose=true"));
+  }
+}

@@ -1,0 +1,24 @@
+package vn.phusa.runners.local;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.Optional;
+import org.apache.commons.lang3.StringUtils;
+
+/** The name that was probably meant. */
+final class NearestName {
+  private NearestName() {}
+
+  /** The nearest of the known names; empty if none is near. */
+  static Optional<String> to(String written, Collection<String> known) {
+    String lower = written.toLowerCase(Locale.ROOT);
+    return known.stream()
+        .filter(name -> distance(lower, name) <= Math.max(2, name.length() / 4))
+        .min(Comparator.comparingInt(name -> distance(lower, name)));
+  }
+
+  private static int distance(String lower, String name) {
+    return StringUtils.getLevenshteinDistance(lower, name.toLowerCase(Locale.ROOT));
+  }
+}

@@ -1,0 +1,63 @@
+package vn.phusa.runners.local;
+
+import java.util.Set;
+import org.apache.beam.runners.direct.DirectOptions;
+import org.apache.beam.runners.flink.FlinkPipelineOptions;
+import org.apache.beam.runners.flink.FlinkRunner;
+import org.apache.beam.sdk.options.PipelineOptions;
+import org.apache.beam.sdk.options.PipelineOptions.CheckEnabled;
+
+/** What makes the runners fast on one machine, where the user did not say otherwise. */
+final class RunnerDefaults {
+  /** A sink flushes at the end of a bundle: large ones make large, cheap batches. */
+  private static final long BATCH_BUNDLE_ROWS = 100_000;
+
+  private RunnerDefaults() {}
+
+  /**
+   * Sets them.
+   *
+   * @param given the options that the user gave by name, which stay as they are
+   */
+  static void apply(PipelineOptions options, Set<String> given, int cores) {
+    if (!given.contains("stableUniqueNames")) {
+      options.setStableUniqueNames(CheckEnabled.ERROR);
+    }
+    if (options.getRunner().equals(FlinkRunner.class)) {
+      flink(options.as(FlinkPipelineOptions.class), given, cores);
+    } else {
+      direct(options.as(DirectOptions.class), given, cores);
+    }
+  }
+
+  /** Its checks on every element halve the speed; tests keep them. */
+  private static void direct(DirectOptions options, Set<String> given, int cores) {
+    if (!given.contains("enforceImmutability")) {
+      options.setEnforceImmutability(false);
+    }
+    if (!given.contains("enforceEncodability")) {
+      options.setEnforceEncodability(false);
+    }
+    if (!given.contains("targetParallelism")) {
+      options.setTargetParallelism(Math.max(2, cores));
+    }
+  }
+
+  private static void flink(FlinkPipelineOptions options, Set<String> given, int cores) {
+    if (!given.contains("flinkMaster")) {
+      options.setFlinkMaster("[local]");
+    }
+    if (!given.contains("parallelism")) {
+      options.setParallelism(cores);
+    }
+    if (!given.contains("fasterCopy")) {
+      options.setFasterCopy(true);
+    }
+    if (!given.contains("objectReuse")) {
+      options.setObjectReuse(true);
+    }
+    if (!given.contains("maxBundleSize")) {
+      options.setMaxBundleSize(BATCH_BUNDLE_ROWS);
+    }
+  }
+}

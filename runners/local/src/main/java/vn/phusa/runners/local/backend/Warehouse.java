@@ -1,0 +1,44 @@
+package vn.phusa.runners.local.backend;
+
+import java.sql.SQLException;
+import java.util.List;
+import vn.phusa.runners.local.ServiceUnusableException;
+import vn.phusa.runners.local.run.RunLedger;
+
+/** The warehouse's own affairs. */
+public interface Warehouse extends AutoCloseable {
+
+  /**
+   * A number that the marts tell.
+   *
+   * @param label what it is, e.g. "Revenue, VND"
+   * @param value as it is shown
+   */
+  record Headline(String label, String value) {}
+
+  /**
+   * Creates or upgrades the schema.
+   *
+   * @return how many migrations were applied; 0 if it was up to date
+   */
+  int migrate() throws SQLException;
+
+  /**
+   * Refuses a schema that is older or newer than this version's.
+   *
+   * @throws ServiceUnusableException if it is
+   */
+  void requireMigrated() throws SQLException;
+
+  /** Its runs and their lock. */
+  RunLedger ledger();
+
+  /** What the marts say in a few numbers, as they were last refreshed. */
+  List<Headline> headlines() throws SQLException;
+
+  /** How things stand. */
+  WarehouseStatus status(int lastRuns) throws SQLException;
+
+  @Override
+  void close();
+}

@@ -1,0 +1,42 @@
+package vn.phusa.runners.local.commands;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import vn.phusa.runners.local.CommandContext;
+import vn.phusa.runners.local.Service;
+import vn.phusa.runners.local.backend.Warehouse;
+import vn.phusa.runners.local.console.StepTable;
+import vn.phusa.runners.local.run.RetryPolicy;
+import vn.phusa.runners.local.run.RunEngine;
+import vn.phusa.runners.local.run.Step;
+import vn.phusa.runners.local.run.StepFailedException;
+import vn.phusa.runners.local.run.StepResult;
+
+/** Runs steps against the command's warehouse and prints what became of the rows. */
+final class BatchRun {
+  private final CommandContext context;
+  private final RetryPolicy retry;
+
+  private BatchRun(CommandContext context, RetryPolicy retry) {
+    this.context = context;
+    this.retry = retry;
+  }
+
+  static BatchRun of(CommandContext context, RetryPolicy retry) {
+    return new BatchRun(context, retry);
+  }
+
+  /** Runs them as {@link RunEngine#run} does, after a look at the warehouse's schema. */
+  void runAndTell(String command, List<Step> steps, Duration resumeWithin)
+      throws SQLException, StepFailedException, InterruptedException {
+    try (Warehouse warehouse = context.backend().warehouse(context.address(Service.WAREHOUSE))) {
+      warehouse.requireMigrated();
+      List<StepResult> results =
+          new RunEngine(
+                  warehouse.ledger(), retry, context.sleeper(), context.clock(), context.progress())
+              .run(command, context.given(), steps, resumeWithin);
+      context.console().out().print(StepTable.render(results));
+    }
+  }
+}

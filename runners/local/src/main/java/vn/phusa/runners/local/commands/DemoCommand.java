@@ -1,0 +1,113 @@
+package vn.phusa.runners.local.commands;
+
+import java.io.PrintStream;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.apache.beam.sdk.options.PipelineOptions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import vn.phusa.options.DatabaseAddress;
+import vn.phusa.options.DemoOptions;
+import vn.phusa.options.LoadOptions;
+import vn.phusa.options.PhusaOptions;
+import vn.phusa.options.RunOptions;
+import vn.phusa.options.SampleOptions;
+import vn.phusa.runners.local.Command;
+import vn.phusa.runners.local.CommandContext;
+import vn.phusa.runners.local.ExitCode;
+import vn.phusa.runners.local.Service;
+import vn.phusa.runners.local.backend.SampleData;
+import vn.phusa.runners.local.backend.Warehouse;
+import vn.phusa.runners.local.backend.Warehouse.Headline;
+import vn.phusa.runners.local.console.TextTable;
+import vn.phusa.runners.local.run.RetryPolicy;
+import vn.phusa.runners.local.run.Step;
+
+/** {@code demo}: everything at once on this machine, with a sample shop. */
+public final class DemoCommand implements Command {
+  private static final Logger LOG = LoggerFactory.getLogger(DemoCommand.class);
+
+  @Override
+  public String name() {
+    return "demo";
+  }
+
+  @Override
+  public String summary() {
+    return "starts the embedded services, fills a sample shop and loads it into a warehouse";
+  }
+
+  @Override
+  public List<Class<? extends PipelineOptions>> options() {
+    return List.of(LoadOptions.class, RunOptions.class, SampleOptions.class, DemoOptions.class);
+  }
+
+  @Override
+  public ExitCode run(CommandContext context) throws Exception {
+    List<Step> steps = BatchSteps.all(context);
+    RetryPolicy retry = RetryPolicy.of(context.options(RunOptions.class));
+    SampleSize.check(context.options(SampleOptions.class));
+    if (!context.isGiven("embedded")) {
+      context.options(PhusaOptions.class).setEmbedded(true);
+    }
+    boolean oltpIsGiven = context.isGiven(Service.OLTP.option());
+    context.require(Service.OLTP, Service.WAREHOUSE);
+    fill(context, oltpIsGiven);
+    migrate(context);
+    BatchRun.of(context, retry).runAndTell(name(), steps, Duration.ZERO);
+    headlines(context);
+    connections(context);
+    return ExitCode.DONE;
+  }
+
+  /** A shop that someone gave and that has tables is theirs: nothing is written into it. */
+  private static void fill(CommandContext context, boolean isGiven) throws SQLException {
+    SampleData sample = context.backend().sample();
+    SampleOptions options = context.options(SampleOptions.class);
+    DatabaseAddress oltp = context.address(Service.OLTP);
+    if (!sample.isThere(oltp)) {
+      LOG.info("filling the sample shop...");
+      LOG.info("{}", sample.fill(oltp, options));
+    } else if (!isGiven) {
+      LOG.info("{}", sample.passADay(oltp, options));
+    } else {
+      LOG.info("the shop of --oltpUrl is read as it is");
+    }
+  }
+
+  private static void migrate(CommandContext context) throws SQLException {
+    try (Warehouse warehouse = context.backend().warehouse(context.address(Service.WAREHOUSE))) {
+      warehouse.migrate();
+    }
+  }
+
+  private static void headlines(CommandContext context) throws SQLException {
+    try (Warehouse warehouse = context.backend().warehouse(context.address(Service.WAREHOUSE))) {
+      TextTable table = new TextTable("", "");
+      for (Headline headline : warehouse.headlines()) {
+        table.row(headline.label(), headline.value());
+      }
+      context.console().out().print("\nThe marts say" + table.render());
+    }
+  }
+
+  private static void connections(CommandContext context) throws InterruptedException {
+    PrintStream out = context.console().out();
+    boolean keep = context.options(DemoOptions.class).isKeepServices();
+    if (!context.hasStartedServices()) {
+      return;
+    }
+    if (!keep) {
+      out.println("\nThe services stop now. To look around: ./phusa demo --keepServices");
+      return;
+    }
+    out.println("\nLook around from another terminal:");
+    for (Service service : Service.values()) {
+      context.connectCommand(service).ifPresent(command -> out.println("  " + command));
+    }
+    out.println("The services stay up until Ctrl-C.");
+    new CountDownLatch(1).await();
+  }
+}

@@ -1,0 +1,43 @@
+package vn.phusa.runners.local.commands;
+
+import java.util.List;
+import org.apache.beam.sdk.options.PipelineOptions;
+import vn.phusa.options.PhusaOptions;
+import vn.phusa.options.WarehouseOptions;
+import vn.phusa.runners.local.Command;
+import vn.phusa.runners.local.CommandContext;
+import vn.phusa.runners.local.ExitCode;
+import vn.phusa.runners.local.Service;
+import vn.phusa.runners.local.backend.Warehouse;
+
+/** {@code migrate}: the warehouse's schema. */
+public final class MigrateCommand implements Command {
+
+  @Override
+  public String name() {
+    return "migrate";
+  }
+
+  @Override
+  public String summary() {
+    return "creates or upgrades the warehouse's schema";
+  }
+
+  @Override
+  public List<Class<? extends PipelineOptions>> options() {
+    return List.of(PhusaOptions.class, WarehouseOptions.class);
+  }
+
+  @Override
+  public ExitCode run(CommandContext context) throws Exception {
+    context.require(Service.WAREHOUSE);
+    try (Warehouse warehouse = context.backend().warehouse(context.address(Service.WAREHOUSE))) {
+      int applied = warehouse.migrate();
+      context
+          .console()
+          .out()
+          .println(applied == 0 ? "the schema is up to date" : applied + " migrations applied");
+    }
+    return ExitCode.DONE;
+  }
+}

@@ -1,0 +1,53 @@
+package vn.phusa.runners.local.commands;
+
+import java.time.Duration;
+import java.util.List;
+import org.apache.beam.sdk.options.PipelineOptions;
+import vn.phusa.options.LoadOptions;
+import vn.phusa.options.LoadSettings;
+import vn.phusa.options.RunOptions;
+import vn.phusa.runners.local.Command;
+import vn.phusa.runners.local.CommandContext;
+import vn.phusa.runners.local.ExitCode;
+import vn.phusa.runners.local.Service;
+import vn.phusa.runners.local.run.RetryPolicy;
+import vn.phusa.runners.local.run.Step;
+
+/** {@code run}: the whole batch job, with retries, resumed where the run before stopped. */
+public final class RunCommand implements Command {
+
+  @Override
+  public String name() {
+    return "run";
+  }
+
+  @Override
+  public String summary() {
+    return "does the whole batch job: load-dimensions, load-facts, refresh-marts";
+  }
+
+  @Override
+  public List<Class<? extends PipelineOptions>> options() {
+    return List.of(LoadOptions.class, RunOptions.class);
+  }
+
+  @Override
+  public ExitCode run(CommandContext context) throws Exception {
+    List<Step> steps = BatchSteps.all(context);
+    RunOptions options = context.options(RunOptions.class);
+    RetryPolicy retry = RetryPolicy.of(options);
+    Duration within = LoadSettings.duration("resumeWithin", options.getResumeWithin());
+    context.require(Service.OLTP, Service.WAREHOUSE);
+    BatchRun.of(context, retry)
+        .runAndTell(name(), steps, mayResume(context) ? within : Duration.ZERO);
+    return ExitCode.DONE;
+  }
+
+  /** The steps that the stopped run finished did not load the period that is asked for now. */
+  private static boolean mayResume(CommandContext context) {
+    LoadSettings load = LoadSettings.of(context.options(LoadOptions.class));
+    return context.options(RunOptions.class).isResume()
+        && !load.isBackfill()
+        && !load.fromBeginning();
+  }
+}

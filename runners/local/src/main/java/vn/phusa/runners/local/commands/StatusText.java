@@ -1,0 +1,83 @@
+package vn.phusa.runners.local.commands;
+
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import vn.phusa.runners.local.backend.WarehouseStatus;
+import vn.phusa.runners.local.console.TextTable;
+import vn.phusa.runners.local.run.StepResult;
+
+/** How a warehouse stands, as text. */
+final class StatusText {
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss x", Locale.ROOT)
+          .withZone(ZoneOffset.ofHours(7));
+
+  private StatusText() {}
+
+  static String render(WarehouseStatus status) {
+    return runs(status) + "\n" + watermarks(status) + "\n" + waiting(status);
+  }
+
+  private static String runs(WarehouseStatus status) {
+    if (status.runs().isEmpty()) {
+      return "No run yet.\n";
+    }
+    StringBuilder text = new StringBuilder("Last runs\n");
+    for (WarehouseStatus.Run run : status.runs()) {
+      text.append(
+          "%s  %s  %s%s%s%n"
+              .formatted(
+                  TIME.format(run.started()),
+                  run.command(),
+                  run.status(),
+                  run.took() == null ? "" : " after " + run.took().toSeconds() + " s",
+                  run.error() == null ? "" : ": " + run.error()));
+      text.append(steps(run));
+    }
+    return text.toString();
+  }
+
+  private static String steps(WarehouseStatus.Run run) {
+    if (run.steps().isEmpty()) {
+      return "";
+    }
+    TextTable table =
+        new TextTable("step", "status", "read", "loaded", "rejected", "skipped", "seconds", "");
+    for (WarehouseStatus.RunStep step : run.steps()) {
+      StepResult rows = step.result();
+      table.row(
+          rows.name(),
+          step.status(),
+          number(rows.read()),
+          number(rows.loaded()),
+          number(rows.rejected()),
+          number(rows.skipped()),
+          String.format(Locale.ROOT, "%.1f", rows.took().toMillis() / 1000.0),
+          step.error() == null ? "" : step.error());
+    }
+    return table.render();
+  }
+
+  private static String watermarks(WarehouseStatus status) {
+    if (status.watermarks().isEmpty()) {
+      return "No watermark yet: the next load begins at the beginning.\n";
+    }
+    TextTable table = new TextTable("source", "table", "read up to");
+    status.watermarks().forEach(w -> table.row(w.source(), w.kind(), w.position()));
+    return "Watermarks\n" + table.render();
+  }
+
+  private static String waiting(WarehouseStatus status) {
+    if (status.waiting().isEmpty()) {
+      return "No dead letter waits.\n";
+    }
+    TextTable table = new TextTable("stage", "reason", "letters");
+    status.waiting().forEach(w -> table.row(w.stage(), w.reason(), number(w.count())));
+    return "Dead letters waiting\n" + table.render();
+  }
+
+  private static String number(long value) {
+    return String.format(Locale.ROOT, "%,d", value);
+  }
+}

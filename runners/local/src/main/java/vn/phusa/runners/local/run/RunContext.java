@@ -1,0 +1,13 @@
+package vn.phusa.runners.local.run;
+
+import vn.phusa.runners.local.console.ProgressReporter;
+
+/**
+ * What a step knows of the run that it is part of.
+ *
+ * @param runId the run's id in etl_run
+ * @param step the step's name in etl_step
+ * @param attempt 1 for the first
+ * @param progress where rows so far are told
+ */
+public record RunContext(String runId, String step, int attempt, ProgressReporter progress) {}

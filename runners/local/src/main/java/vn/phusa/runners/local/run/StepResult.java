@@ -1,0 +1,31 @@
+package vn.phusa.runners.local.run;
+
+import java.time.Duration;
+
+/**
+ * What became of the rows of one table in a step; read = loaded + rejected + skipped.
+ *
+ * @param name the step or its table, e.g. "customers"
+ * @param read rows that the source gave
+ * @param loaded rows that changed the warehouse
+ * @param rejected rows that went to the dead letters
+ * @param skipped rows that were stale or repeated
+ * @param opened versions that were opened; 0 where there are none
+ * @param closed versions that were closed; 0 where there are none
+ * @param took wall time
+ */
+public record StepResult(
+    String name,
+    long read,
+    long loaded,
+    long rejected,
+    long skipped,
+    long opened,
+    long closed,
+    Duration took) {
+
+  /** A step that moves no rows, such as the refreshing of the marts. */
+  public static StepResult withoutRows(String name, Duration took) {
+    return new StepResult(name, 0, 0, 0, 0, 0, 0, took);
+  }
+}

@@ -1,0 +1,47 @@
+package vn.phusa.runners.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.UnknownHostException;
+import java.sql.SQLException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DatabaseProblemTest {
+
+  @ParameterizedTest
+  @CsvSource({
+    "28P01, password refused for user an, false",
+    "28000, user an refused, false",
+    "3D000, there is no such database, false",
+    "53300, too many connections, true",
+    "57P03, it is starting up or shutting down, true",
+    "08001, cannot be reached, true",
+  })
+  void aDatabaseAsAWholeIsJudgedByItsState(String state, String line, boolean mayPass) {
+    assertThat(DatabaseProblem.of(new SQLException("secret", state), "an"))
+        .contains(new DatabaseProblem(line, mayPass));
+  }
+
+  @Test
+  void aMissingTableAsksForTheMigration() {
+    assertThat(DatabaseProblem.of(new SQLException("x", "42P01"), null).orElseThrow().line())
+        .endsWith("is the schema migrated? (./phusa migrate)");
+  }
+
+  @Test
+  void anUnknownHostIsTold() {
+    SQLException e = new SQLException("x", "08001", new UnknownHostException("h"));
+
+    assertThat(DatabaseProblem.of(e, null).orElseThrow().line()).isEqualTo("the host is unknown");
+  }
+
+  @Test
+  void aStatementsFailureIsNone() {
+    assertThat(DatabaseProblem.of(new SQLException("value (An)", "22001"), null)).isEmpty();
+    assertThat(Failure.of(new RuntimeException(new SQLException("value (An)", "22001"))).line())
+        .startsWith("the database refused a statement (SQLState 22001)")
+        .doesNotContain("An");
+  }
+}

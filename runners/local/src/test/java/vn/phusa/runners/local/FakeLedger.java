@@ -1,0 +1,74 @@
+package vn.phusa.runners.local;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import vn.phusa.runners.local.run.AnotherRunActiveException;
+import vn.phusa.runners.local.run.RunLedger;
+import vn.phusa.runners.local.run.StepResult;
+
+/** Remembers runs in memory. */
+public final class FakeLedger implements RunLedger {
+  public final List<String> events = new ArrayList<>();
+  public boolean locked;
+  public Instant now = Instant.parse("2025-03-01T00:00:00Z");
+  private final Set<String> done = new HashSet<>();
+  private String command;
+  private Status status = Status.SUCCEEDED;
+  private int runs;
+
+  @Override
+  public Lease acquire() {
+    if (locked) {
+      throw new AnotherRunActiveException("");
+    }
+    locked = true;
+    return () -> locked = false;
+  }
+
+  @Override
+  public Optional<Stopped> lastStopped(String wanted) {
+    return wanted.equals(command) && status != Status.SUCCEEDED
+        ? Optional.of(new Stopped("run-" + runs, Set.copyOf(done), now))
+        : Optional.empty();
+  }
+
+  @Override
+  public String begin(String newCommand, Map<String, String> options) {
+    command = newCommand;
+    status = Status.RUNNING;
+    done.clear();
+    runs++;
+    events.add("begin run-" + runs + " " + newCommand);
+    return "run-" + runs;
+  }
+
+  @Override
+  public void resume(String runId) {
+    events.add("resume " + runId);
+  }
+
+  @Override
+  public void stepStarted(String runId, String step, int attempt) {
+    events.add(step + " attempt " + attempt);
+  }
+
+  @Override
+  public void stepEnded(
+      String runId, String step, Status how, List<StepResult> results, String error) {
+    if (how == Status.SUCCEEDED) {
+      done.add(step);
+    }
+    events.add(step + " " + how + (error == null ? "" : " " + error));
+  }
+
+  @Override
+  public void ended(String runId, Status how, String error) {
+    status = how;
+    events.add(runId + " " + how + (error == null ? "" : " " + error));
+  }
+}

@@ -1,0 +1,285 @@
+package vn.phusa.runners.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import vn.phusa.runners.local.console.Console;
+
+class PhusaTest {
+  @TempDir Path folder;
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private FakeBackend backend;
+
+  @BeforeEach
+  void aWorld() throws Exception {
+    backend = new FakeBackend(Files.writeString(folder.resolve("password"), "hunter2\n"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "nonsense | unknown command nonsense; see ./phusa help",
+        "laod-facts | unknown command laod-facts; did you mean load-facts?",
+        "help nonsense | unknown command nonsense; see ./phusa help",
+        "load-facts --keepServices | --keepServices is not an option of load-facts (but of demo)",
+        "run --warehoseUrl=x | unknown option --warehoseUrl; did you mean --warehouseUrl?",
+        "run --xyzzy=1 | unknown option --xyzzy; see ./phusa help run",
+        "run hunter2 | options are --name=value; see ./phusa help run",
+        "run --stepRetries=many | --stepRetries: a whole number expected",
+        "run --embedded --stepRetries=-1 | --stepRetries: 0 or more expected",
+        "run --embedded=perhaps | --embedded: true or false expected",
+        "run --home --embedded | --home needs a value: --home=...",
+        "run --home=a --home=b | --home is given twice",
+        "run --runner=SparkRunner | --runner: DirectRunner or FlinkRunner expected",
+        "run --parallelism=x | --parallelism: a whole number expected",
+        "demo --sampleCustomers=0 | --sampleCustomers: 1 or more expected",
+        "run | give --oltpUrl and --warehouseUrl or --embedded",
+        "migrate | give --warehouseUrl or --embedded",
+        "migrate --warehouseUrl=jdbc:postgresql://h:port/d "
+            + "| --warehouseUrl: jdbc:postgresql://host:port/database expected",
+      })
+  void aWrongCommandLineIsToldInOneLineAndStartsNothing(String words, String line) {
+    assertThat(run(words.split(" "))).isEqualTo(ExitCode.WRONG_OPTIONS);
+    assertThat(err()).isEqualTo("phusa: " + line + "\n");
+    assertThat(backend.calls).isEmpty();
+  }
+
+  @Test
+  void noWordsAreAWrongCommandLine() {
+    assertThat(run()).isEqualTo(ExitCode.WRONG_OPTIONS);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--warehousePassword=hunter2",
+    "--warehouseUrl=jdbc:postgresql://u:hunter2@h/d",
+    "--warehouseUrl=jdbc:postgresql://h/d?password=hunter2"
+  })
+  void aSecretWrittenOutIsRefusedAndNotRepeated(String argument) {
+    assertThat(run("migrate", "--embedded", argument)).isEqualTo(ExitCode.WRONG_OPTIONS);
+    assertThat(err()).startsWith("phusa: --warehouse").doesNotContain("hunter2").hasLineCount(1);
+    assertThat(backend.calls).isEmpty();
+  }
+
+  @Test
+  void aReferenceThatLeadsNowhereIsNamedAtTheStart() {
+    assertThat(
+            run(
+                "migrate",
+                "--warehouseUrl=jdbc:postgresql://127.0.0.1:1/d",
+                "--warehousePassword=${file:/no/such/file}"))
+        .isEqualTo(ExitCode.WRONG_OPTIONS);
+    assertThat(err())
+        .isEqualTo("phusa: --warehousePassword: ${file:/no/such/file} does not exist\n");
+  }
+
+  @Test
+  void aDatabaseThatIsNotThereIsNamedByItsOption() throws Exception {
+    int free;
+    try (ServerSocket socket = new ServerSocket(0)) {
+      free = socket.getLocalPort();
+    }
+
+    assertThat(run("migrate", "--warehouseUrl=jdbc:postgresql://127.0.0.1:" + free + "/d"))
+        .isEqualTo(ExitCode.SERVICE_UNUSABLE);
+    assertThat(err()).isEqualTo("phusa: warehouse (--warehouseUrl): cannot be reached\n");
+  }
+
+  @Test
+  void runDoesTheStepsInTheirOrderAndTellsTheRows() {
+    assertThat(run("run", "--embedded", "--home=there")).isEqualTo(ExitCode.DONE);
+
+    assertThat(backend.calls).containsExactly("embedded at there", "dimensions", "facts", "marts");
+    assertThat(out())
+        .isEqualTo(
+            """
+              step        read  loaded  rejected  skipped  opened  closed  seconds
+              customers  1,200   1,000        50      150     900     100      1.2
+              sales          7       7         0        0       0       0      2.0
+              marts          0       0         0        0       0       0      1.0
+            """);
+    assertThat(backend.ledger.locked).isFalse();
+  }
+
+  @Test
+  void stepsSeeTheEmbeddedDatabasesAndNeverThePassword() {
+    run("run", "--embedded");
+
+    assertThat(backend.seen.getOltpUrl()).isEqualTo("jdbc:postgresql://127.0.0.1:5/shop");
+    assertThat(backend.seen.getWarehouseUrl()).endsWith("/warehouse");
+    assertThat(backend.seen.getWarehousePassword())
+        .isEqualTo("${file:" + backend.passwordFile + "}");
+    assertThat(backend.seen.toString() + out() + err()).doesNotContain("hunter2");
+  }
+
+  @Test
+  void aStoppedRunGoesOnAtTheStepThatFailed() {
+    backend.duringFacts =
+        () -> {
+          throw new IllegalStateException("row of Nguyễn Văn An");
+        };
+    assertThat(run("run", "--embedded", "--stepRetries=0")).isEqualTo(ExitCode.PIPELINE_FAILED);
+    assertThat(err())
+        .startsWith("phusa: load-facts: IllegalStateException at PhusaTest.java:")
+        .doesNotContain("Nguyễn")
+        .hasLineCount(1);
+
+    backend.calls.clear();
+    backend.duringFacts = () -> null;
+    assertThat(run("run", "--embedded")).isEqualTo(ExitCode.DONE);
+    assertThat(backend.calls).containsExactly("embedded at .phusa", "facts", "marts");
+
+    backend.calls.clear();
+    assertThat(run("run", "--embedded")).isEqualTo(ExitCode.DONE);
+    assertThat(backend.calls).contains("dimensions");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"--resume=false", "--fromBeginning", "--from=2025-01-01", "--resumeWithin=PT0S"})
+  void aStoppedRunIsBegunAnewWhenAsked(String argument) {
+    backend.duringFacts =
+        () -> {
+          throw new IllegalStateException();
+        };
+    run("run", "--embedded", "--stepRetries=0");
+    backend.calls.clear();
+    backend.duringFacts = () -> null;
+
+    assertThat(run("run", "--embedded", argument)).isEqualTo(ExitCode.DONE);
+    assertThat(backend.calls).contains("dimensions");
+  }
+
+  @Test
+  void onlyOneRunIsActive() {
+    backend.ledger.locked = true;
+
+    assertThat(run("load-facts", "--embedded")).isEqualTo(ExitCode.ANOTHER_RUN_ACTIVE);
+    assertThat(err()).isEqualTo("phusa: another run is active\n");
+    assertThat(backend.calls).doesNotContain("facts");
+  }
+
+  @Test
+  void aWarehouseThatIsNotMigratedIsRefused() {
+    backend.migrated = false;
+
+    assertThat(run("status", "--embedded")).isEqualTo(ExitCode.SERVICE_UNUSABLE);
+    assertThat(err()).contains("./phusa migrate").hasLineCount(1);
+  }
+
+  @Test
+  void aDatabaseThatRefusesDuringAStepIsAServiceThatCannotBeUsed() {
+    backend.duringFacts =
+        () -> {
+          throw new RuntimeException(new SQLException("gone, row (1, An)", "08006"));
+        };
+
+    assertThat(run("load-facts", "--embedded")).isEqualTo(ExitCode.SERVICE_UNUSABLE);
+    assertThat(err()).isEqualTo("phusa: load-facts: a database: cannot be reached\n");
+  }
+
+  @Test
+  void theDemonstrationIsEmbeddedAndFillsTheShopOnce() {
+    assertThat(run("demo")).isEqualTo(ExitCode.DONE);
+    assertThat(backend.calls)
+        .containsExactly("embedded at .phusa", "fill", "migrate", "dimensions", "facts", "marts");
+    assertThat(out()).contains("Revenue, VND", "12,345", "./phusa demo --keepServices");
+
+    backend.sampleIsThere = true;
+    backend.calls.clear();
+    run("demo");
+    assertThat(backend.calls).contains("day").doesNotContain("fill");
+  }
+
+  @Test
+  void keptServicesAreTold() throws Exception {
+    Thread demo = new Thread(() -> run("demo", "--keepServices"));
+    demo.start();
+    while (!out().contains("until Ctrl-C") && demo.isAlive()) {
+      Thread.onSpinWait();
+    }
+    demo.interrupt();
+    demo.join(10_000);
+
+    assertThat(demo.isAlive()).isFalse();
+    assertThat(out())
+        .contains(
+            "PGPASSWORD=$(cat "
+                + backend.passwordFile
+                + ") psql -h 127.0.0.1 -p 5 -U phusa warehouse")
+        .doesNotContain("hunter2");
+  }
+
+  @Test
+  void statusShowsRunsWatermarksAndDeadLetters() {
+    assertThat(run("status", "--embedded")).isEqualTo(ExitCode.DONE);
+    assertThat(out())
+        .contains("2025-03-01 07:00:00 +07  run  failed after 42 s: load-facts: the database")
+        .contains("customers  succeeded     5       4         1        0      3.0")
+        .contains("oltp    customers  2025-03-01T00:00:00Z")
+        .contains("cleanse-sales  not_a_number       12");
+  }
+
+  @Test
+  void helpListsTheCommands() {
+    assertThat(run("help")).isEqualTo(ExitCode.DONE);
+    assertThat(out())
+        .contains(
+            "demo", "run", "load-dimensions", "load-facts", "refresh-marts", "migrate", "status");
+    assertThat(out().lines()).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(80));
+  }
+
+  @Test
+  void helpOfACommandListsItsOptionsWithTheirDefaults() {
+    assertThat(run("run", "--help")).isEqualTo(ExitCode.DONE);
+    assertThat(out())
+        .contains(
+            """
+              --stepRetries=...         How many times a failed step is tried again.
+                                        Default: 2
+            """)
+        .contains("--overlap=...", "Default: PT1M", "--runner=...", "--home=...", "Default: .phusa")
+        .doesNotContain("--keepServices", "--sampleOrders", "Default: false");
+    assertThat(out().lines()).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(80));
+  }
+
+  private ExitCode run(String... words) {
+    out.reset();
+    err.reset();
+    Console console =
+        new Console(
+            new PrintStream(out, true, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8),
+            false,
+            80);
+    return new Phusa(
+            Commands.all(),
+            () -> backend,
+            console,
+            Clock.fixed(backend.ledger.now, ZoneOffset.UTC),
+            duration -> {})
+        .run(words);
+  }
+
+  private String out() {
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
+  private String err() {
+    return err.toString(StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,55 @@
+package vn.phusa.runners.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Set;
+import org.apache.beam.runners.direct.DirectOptions;
+import org.apache.beam.runners.flink.FlinkPipelineOptions;
+import org.apache.beam.sdk.options.PipelineOptions;
+import org.apache.beam.sdk.options.PipelineOptions.CheckEnabled;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
+import org.junit.jupiter.api.Test;
+import vn.phusa.options.LoadOptions;
+
+class RunnerDefaultsTest {
+
+  @Test
+  void theDirectRunnerLeavesItsChecksOut() {
+    PipelineOptions options = PipelineOptionsFactory.create();
+
+    RunnerDefaults.apply(options, Set.of(), 1);
+
+    DirectOptions direct = options.as(DirectOptions.class);
+    assertThat(direct.isEnforceImmutability()).isFalse();
+    assertThat(direct.isEnforceEncodability()).isFalse();
+    assertThat(direct.getTargetParallelism()).isEqualTo(2);
+    assertThat(options.getStableUniqueNames()).isEqualTo(CheckEnabled.ERROR);
+  }
+
+  @Test
+  void flinkRunsHereOnAllCores() {
+    PipelineOptions options = PipelineOptionsFactory.fromArgs("--runner=FlinkRunner").create();
+
+    RunnerDefaults.apply(options, Set.of("runner"), 8);
+
+    FlinkPipelineOptions flink = options.as(FlinkPipelineOptions.class);
+    assertThat(flink.getFlinkMaster()).isEqualTo("[local]");
+    assertThat(flink.getParallelism()).isEqualTo(8);
+    assertThat(flink.getFasterCopy()).isTrue();
+    assertThat(flink.getObjectReuse()).isTrue();
+    assertThat(options.as(LoadOptions.class).getWaveRows())
+        .isGreaterThan(PipelineOptionsFactory.as(LoadOptions.class).getWaveRows());
+  }
+
+  @Test
+  void whatTheUserGaveStays() {
+    PipelineOptions options =
+        PipelineOptionsFactory.fromArgs("--enforceImmutability=true", "--targetParallelism=7")
+            .create();
+
+    RunnerDefaults.apply(options, Set.of("enforceImmutability", "targetParallelism"), 1);
+
+    assertThat(options.as(DirectOptions.class).isEnforceImmutability()).isTrue();
+    assertThat(options.as(DirectOptions.class).getTargetParallelism()).isEqualTo(7);
+  }
+}

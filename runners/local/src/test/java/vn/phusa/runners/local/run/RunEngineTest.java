@@ -1,0 +1,145 @@
+package vn.phusa.runners.local.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import vn.phusa.runners.local.FakeLedger;
+import vn.phusa.runners.local.ServiceUnusableException;
+import vn.phusa.runners.local.UsageException;
+
+class RunEngineTest {
+  private static final Duration HALF_A_DAY = Duration.ofHours(12);
+
+  private final FakeLedger ledger = new FakeLedger();
+  private final List<Duration> slept = new ArrayList<>();
+  private int failuresLeft;
+  private Exception failure = new IllegalStateException("no");
+
+  @Test
+  void aFailedStepIsTriedAgainAfterTheDelay() throws Exception {
+    failuresLeft = 2;
+
+    run(HALF_A_DAY);
+
+    assertThat(slept).containsExactly(Duration.ofMinutes(5), Duration.ofMinutes(5));
+    assertThat(ledger.events)
+        .containsSequence("first attempt 1", "first SUCCEEDED", "second attempt 1")
+        .contains("second attempt 3", "second SUCCEEDED", "run-1 SUCCEEDED")
+        .filteredOn(event -> event.startsWith("second FAILED"))
+        .hasSize(2);
+  }
+
+  @Test
+  void aStepThatKeepsFailingEndsTheRun() {
+    failuresLeft = 3;
+
+    assertThatThrownBy(() -> run(HALF_A_DAY))
+        .isInstanceOf(StepFailedException.class)
+        .hasRootCause(failure);
+    assertThat(ledger.events)
+        .doesNotContain("third attempt 1")
+        .last()
+        .asString()
+        .startsWith("run-1 FAILED second: IllegalStateException");
+    assertThat(ledger.locked).isFalse();
+  }
+
+  @Test
+  void theNextRunGoesOnAtTheStepThatFailed() throws Exception {
+    failuresLeft = 3;
+    assertThatThrownBy(() -> run(HALF_A_DAY)).isInstanceOf(StepFailedException.class);
+    ledger.events.clear();
+
+    run(HALF_A_DAY);
+
+    assertThat(ledger.events)
+        .startsWith("resume run-1", "second attempt 1")
+        .endsWith("third SUCCEEDED", "run-1 SUCCEEDED");
+  }
+
+  @Test
+  void aRunThatStoppedLongAgoIsBegunAnew() throws Exception {
+    failuresLeft = 3;
+    assertThatThrownBy(() -> run(HALF_A_DAY)).isInstanceOf(StepFailedException.class);
+    ledger.now = ledger.now.minus(Duration.ofHours(13));
+
+    Clock later = Clock.fixed(ledger.now.plus(Duration.ofHours(13)), ZoneOffset.UTC);
+    engine(later).run("run", Map.of(), steps(), HALF_A_DAY);
+
+    assertThat(ledger.events).contains("begin run-2 run");
+  }
+
+  @Test
+  void whatCannotPassIsNotTriedAgain() {
+    for (Exception lasting :
+        List.of(
+            new UsageException("wrong"),
+            new ServiceUnusableException("password refused", false, null),
+            new AnotherRunActiveException(""))) {
+      failuresLeft = 1;
+      failure = lasting;
+      assertThatThrownBy(() -> run(HALF_A_DAY)).hasRootCause(lasting);
+    }
+    assertThat(slept).isEmpty();
+  }
+
+  @Test
+  void aDatabaseThatIsAwayIsWaitedFor() throws Exception {
+    failuresLeft = 1;
+    failure = new ServiceUnusableException("cannot be reached", true, null);
+
+    run(HALF_A_DAY);
+
+    assertThat(slept).hasSize(1);
+  }
+
+  @Test
+  void anInterruptionWhileWaitingStopsTheRun() {
+    failuresLeft = 1;
+    RunEngine engine =
+        new RunEngine(
+            ledger,
+            new RetryPolicy(2, Duration.ofMinutes(5)),
+            duration -> {
+              throw new InterruptedException();
+            },
+            Clock.systemUTC(),
+            step -> null);
+
+    assertThatThrownBy(() -> engine.run("run", Map.of(), steps(), HALF_A_DAY))
+        .isInstanceOf(InterruptedException.class);
+    assertThat(ledger.events).endsWith("run-1 ABORTED stopped");
+    assertThat(ledger.locked).isFalse();
+  }
+
+  private List<StepResult> run(Duration resumeWithin) throws Exception {
+    return engine(Clock.fixed(ledger.now, ZoneOffset.UTC))
+        .run("run", Map.of(), steps(), resumeWithin);
+  }
+
+  private RunEngine engine(Clock clock) {
+    return new RunEngine(
+        ledger, new RetryPolicy(2, Duration.ofMinutes(5)), slept::add, clock, step -> null);
+  }
+
+  private List<Step> steps() {
+    return List.of(
+        new Step("first", context -> List.of()),
+        new Step(
+            "second",
+            context -> {
+              if (failuresLeft-- > 0) {
+                throw failure;
+              }
+              return List.of();
+            }),
+        new Step("third", context -> List.of()));
+  }
+}

@@ -1,0 +1,75 @@
+package vn.phusa.transforms.scd;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import vn.phusa.transforms.model.Operation;
+import vn.phusa.transforms.scd.HistoryDiff.StoredVersion;
+
+/**
+ * All that is stored of one key: its rows, and the changes that the rows alone cannot give back.
+ *
+ * <p>A key of which one whole state is known (as after a first load) remembers nothing: its only
+ * row is that change. From the second change on, all are remembered.
+ *
+ * @param rows the dimension's rows of the key, in any order; an inferred member is one of them
+ * @param remembered the remembered changes; empty, or all that ever arrived
+ */
+public record KeyHistory(List<StoredVersion> rows, Set<Change> remembered) {
+
+  /** What is stored of a key that was never seen. */
+  public static final KeyHistory NONE = new KeyHistory(List.of(), Set.of());
+
+  /**
+   * What further changes make of it.
+   *
+   * @param remember changes to be remembered besides those that are
+   * @param diff what has to be done to the rows
+   * @param fresh how many of the changes were not known
+   */
+  public record Update(List<Change> remember, HistoryDiff diff, int fresh) {}
+
+  /** Takes in changes, of which any may be known, repeated or late. */
+  public Update plus(DimensionSpec dimension, Collection<Change> arrived) {
+    Set<Change> known = known();
+    Set<Change> all = new LinkedHashSet<>(known);
+    all.addAll(arrived);
+    int fresh = all.size() - known.size();
+    if (fresh == 0) {
+      return new Update(List.of(), new HistoryDiff(List.of(), List.of(), List.of(), null), 0);
+    }
+    List<Version> versions = History.of(dimension, all);
+    List<Change> remember = new ArrayList<>();
+    if (!rowTellsAll(all, versions)) {
+      for (Change change : all) {
+        if (!remembered.contains(change)) {
+          remember.add(change);
+        }
+      }
+    }
+    return new Update(remember, HistoryDiff.of(rows, versions), fresh);
+  }
+
+  private Set<Change> known() {
+    if (!remembered.isEmpty()) {
+      return remembered;
+    }
+    Set<Change> known = new LinkedHashSet<>();
+    for (StoredVersion row : rows) {
+      if (!row.inferred()) {
+        known.add(Change.upsert(row.version().opening(), row.version().values()));
+      }
+    }
+    return known;
+  }
+
+  private static boolean rowTellsAll(Set<Change> all, List<Version> versions) {
+    if (all.size() != 1 || versions.size() != 1) {
+      return false;
+    }
+    Change only = all.iterator().next();
+    return only.getOperation() == Operation.UPSERT && only.getAbsentMask() == 0;
+  }
+}

@@ -1,0 +1,27 @@
+package vn.phusa.transforms.scd;
+
+import java.util.List;
+import org.checkerframework.checker.nullness.qual.Nullable;
+import vn.phusa.transforms.model.ChangeStamp;
+
+/**
+ * One version of a key: what held on [effective, expiry).
+ *
+ * @param effectiveMicros the first microsecond of it, since 1970-01-01 UTC
+ * @param expiryMicros the first microsecond after it; null while it holds
+ * @param deleted whether a delete at the source ended it
+ * @param values every attribute in canonical text form, in the order of the dimension
+ * @param opening the stamp of the change that opened it
+ */
+public record Version(
+    long effectiveMicros,
+    @Nullable Long expiryMicros,
+    boolean deleted,
+    List<@Nullable String> values,
+    ChangeStamp opening) {
+
+  /** Whether it holds still. */
+  public boolean current() {
+    return expiryMicros == null;
+  }
+}

@@ -1,0 +1,99 @@
+package vn.phusa.transforms.scd;
+
+import java.util.Arrays;
+import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import vn.phusa.transforms.model.ChangeStamp;
+import vn.phusa.transforms.model.Operation;
+
+/**
+ * Changes of a small dimension with a small range of times and values, so that ties, repeats,
+ * resurrections and twins (the same change polled and captured) come up all the time.
+ */
+final class ChangeArbitraries {
+  static final DimensionSpec DIMENSION =
+      DimensionSpec.named("thing", 9)
+          .type2("a", "text")
+          .type2("b", "text")
+          .type1("n", "text")
+          .build();
+
+  private ChangeArbitraries() {}
+
+  static Arbitrary<List<Change>> changes() {
+    return changes(10);
+  }
+
+  static Arbitrary<List<Change>> changes(int most) {
+    return Arbitraries.oneOf(polled(), captured(), twin(), captured())
+        .list()
+        .ofMinSize(1)
+        .ofMaxSize(most)
+        .map(lists -> lists.stream().flatMap(List::stream).toList());
+  }
+
+  private static Arbitrary<List<Change>> polled() {
+    return Combinators.combine(time(), values(), absent())
+        .as((t, v, mask) -> List.of(upsert(ChangeStamp.polled(t), v, mask)));
+  }
+
+  private static Arbitrary<List<Change>> captured() {
+    return Combinators.combine(time(), time(), lsn(), index(), values(), absent(), deletes())
+        .as(
+            (t, o, lsn, index, v, mask, delete) ->
+                List.of(
+                    delete
+                        ? Change.delete(ChangeStamp.captured(o, o, lsn, index), DIMENSION)
+                        : upsert(ChangeStamp.captured(t, o, lsn, index), v, mask)));
+  }
+
+  private static Arbitrary<List<Change>> twin() {
+    return Combinators.combine(time(), time(), lsn(), index(), values(), absent())
+        .as(
+            (t, o, lsn, index, v, mask) ->
+                List.of(
+                    upsert(ChangeStamp.polled(t), v, 0),
+                    upsert(ChangeStamp.captured(t, o, lsn, index), v, mask)));
+  }
+
+  private static Change upsert(ChangeStamp stamp, List<String> values, long absentMask) {
+    String[] carried = values.toArray(new String[0]);
+    for (int i = 0; i < carried.length; i++) {
+      if ((absentMask >>> i & 1) == 1) {
+        carried[i] = null;
+      }
+    }
+    return Change.create(stamp, Operation.UPSERT, Arrays.asList(carried), absentMask);
+  }
+
+  private static Arbitrary<Long> time() {
+    return Arbitraries.longs().between(1, 6);
+  }
+
+  private static Arbitrary<Long> lsn() {
+    return Arbitraries.longs().between(100, 104);
+  }
+
+  private static Arbitrary<Integer> index() {
+    return Arbitraries.integers().between(0, 2);
+  }
+
+  private static Arbitrary<Boolean> deletes() {
+    return Arbitraries.frequency(net.jqwik.api.Tuple.of(3, false), net.jqwik.api.Tuple.of(1, true));
+  }
+
+  private static Arbitrary<Long> absent() {
+    return Arbitraries.frequency(
+        net.jqwik.api.Tuple.of(4, 0L),
+        net.jqwik.api.Tuple.of(1, 0b001L),
+        net.jqwik.api.Tuple.of(1, 0b011L),
+        net.jqwik.api.Tuple.of(1, 0b100L));
+  }
+
+  private static Arbitrary<List<String>> values() {
+    Arbitrary<String> value = Arbitraries.of("x", "y").injectNull(0.15);
+    return Combinators.combine(value, value, value).as((a, b, n) -> Arrays.asList(a, b, n));
+  }
+}
