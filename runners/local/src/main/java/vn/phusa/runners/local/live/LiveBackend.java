@@ -1,0 +1,40 @@
+package vn.phusa.runners.local.live;
+
+import java.nio.file.Path;
+import vn.phusa.options.DatabaseAddress;
+import vn.phusa.runners.local.backend.Backend;
+import vn.phusa.runners.local.backend.BatchJobs;
+import vn.phusa.runners.local.backend.EmbeddedStores;
+import vn.phusa.runners.local.backend.SampleData;
+import vn.phusa.runners.local.backend.Warehouse;
+
+/** What the commands of a real launch work with. */
+public final class LiveBackend implements Backend {
+  private final BatchJobs jobs;
+  private final SampleData sample;
+
+  public LiveBackend(BatchJobs jobs, SampleData sample) {
+    this.jobs = jobs;
+    this.sample = sample;
+  }
+
+  @Override
+  public BatchJobs jobs() {
+    return jobs;
+  }
+
+  @Override
+  public Warehouse warehouse(DatabaseAddress address) {
+    return new PostgresWarehouse(address);
+  }
+
+  @Override
+  public EmbeddedStores embedded(Path home) {
+    return LiveEmbeddedStores.at(home);
+  }
+
+  @Override
+  public SampleData sample() {
+    return sample;
+  }
+}
