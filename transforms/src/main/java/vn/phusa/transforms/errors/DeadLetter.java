@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import org.apache.beam.sdk.schemas.AutoValueSchema;
 import org.apache.beam.sdk.schemas.annotations.DefaultSchema;
 import org.apache.beam.sdk.schemas.annotations.SchemaCreate;
+import vn.phusa.transforms.model.SourceRecord;
 
 /** A record that could not be used, with all that is needed to understand it and to replay it. */
 @AutoValue
@@ -16,7 +17,10 @@ public abstract class DeadLetter {
   public enum Encoding {
     /** As it is. */
     TEXT,
-    /** As base64 of its UTF-16 or binary form, since text columns cannot hold it. */
+    /**
+     * As base64 of its UTF-16 (see {@link Payload}) or binary form, since text columns cannot hold
+     * it.
+     */
     BASE64
   }
 
@@ -55,6 +59,33 @@ public abstract class DeadLetter {
       Encoding payloadEncoding) {
     return new AutoValue_DeadLetter(
         id, stage, source, position, reason, error, payload, payloadEncoding);
+  }
+
+  /** The dead letter of a record that a step refused. */
+  public static DeadLetter of(String stage, SourceRecord record, RefusedException refusal) {
+    return of(
+        stage,
+        record.getSource(),
+        record.getPosition(),
+        refusal,
+        Payload.of(record.getColumns(), record.getValues()));
+  }
+
+  /** The dead letter of anything else that a step refused. */
+  public static DeadLetter of(
+      String stage, String source, String position, RefusedException refusal, Payload payload) {
+    // A source or a position is often made from a key, which may be what cannot be stored.
+    String storableSource = StorableText.escape(source);
+    String storablePosition = StorableText.escape(position);
+    return create(
+        idOf(storableSource, storablePosition, stage, refusal.reason().word()),
+        stage,
+        storableSource,
+        storablePosition,
+        refusal.reason().word(),
+        refusal.getMessage(),
+        payload.text(),
+        payload.encoding());
   }
 
   /** The id that a failure of this record, in this stage, for this reason has. */

@@ -34,7 +34,7 @@ public abstract class Customer {
 
   public abstract @Nullable String getPhone();
 
-  /** Null for a null phone column in the dimension only when absent; a null phone is not valid. */
+  /** Whether the phone has a valid form; false for a null phone, null where the phone is absent. */
   public abstract @Nullable Boolean getPhoneValid();
 
   /** By the numbering plan: MOBILE, FIXED_LINE, ...; null where no such number can exist. */
@@ -43,7 +43,7 @@ public abstract class Customer {
   /** Days since 1970-01-01. */
   public abstract @Nullable Integer getDateOfBirthEpochDay();
 
-  /** Full years at the Vietnamese day of the change. */
+  /** Full years at the Vietnamese day of the change; null where the birth is unknown or later. */
   public abstract @Nullable Integer getAge();
 
   public abstract @Nullable String getGender();

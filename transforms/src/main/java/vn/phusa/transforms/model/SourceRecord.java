@@ -2,9 +2,7 @@ package vn.phusa.transforms.model;
 
 import com.google.auto.value.AutoValue;
 import java.util.List;
-import org.apache.beam.sdk.schemas.AutoValueSchema;
-import org.apache.beam.sdk.schemas.annotations.DefaultSchema;
-import org.apache.beam.sdk.schemas.annotations.SchemaCreate;
+import org.apache.beam.sdk.coders.DefaultCoder;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
@@ -14,9 +12,12 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * door, so that one set of cleansing transforms serves them all. A field that the source did not
  * carry is not among the {@link #getColumns columns}: it is <em>absent</em>, which is not the same
  * as null.
+ *
+ * <p>It has a coder of its own and no schema: the text is raw, and a schema's coder would refuse
+ * its nulls and turn its lone surrogates into question marks before anyone could refuse them.
  */
 @AutoValue
-@DefaultSchema(AutoValueSchema.class)
+@DefaultCoder(SourceRecordCoder.class)
 public abstract class SourceRecord {
 
   /** The system: "oltp", "tiki", "feed:fptshop", ... */
@@ -62,7 +63,6 @@ public abstract class SourceRecord {
     return getColumns().contains(column);
   }
 
-  @SchemaCreate
   public static SourceRecord create(
       String source,
       String kind,
@@ -73,6 +73,10 @@ public abstract class SourceRecord {
       int commitIndex,
       List<String> columns,
       List<@Nullable String> values) {
+    if (columns.size() != values.size()) {
+      throw new IllegalArgumentException(
+          columns.size() + " columns with " + values.size() + " values at " + position);
+    }
     return new AutoValue_SourceRecord(
         source, kind, position, operation, orderedMicros, commitLsn, commitIndex, columns, values);
   }

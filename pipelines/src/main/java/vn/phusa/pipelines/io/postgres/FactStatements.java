@@ -51,7 +51,7 @@ final class FactStatements {
 
   /** Keys with the marks of a delete. */
   String copyDeletes(String into) {
-    return "COPY %s (%s, is_deleted, source_modified_at, %s) FROM STDIN"
+    return "COPY %s (%s, source, is_deleted, source_modified_at, %s) FROM STDIN"
         .formatted(into, table.keyColumn(), String.join(", ", DELETE_MARKS));
   }
 
@@ -86,6 +86,9 @@ final class FactStatements {
         "coalesce((%s) >= (%s), true)".formatted(newDelete, CONTENT_MARK.formatted("f"));
     String set = DELETE_MARKS.stream().map(c -> c + " = t." + c).collect(Collectors.joining(", "));
     return "UPDATE %s f SET %s, is_deleted = %s,".formatted(table.table(), set, deleted)
+        // A row without content says of its time what the delete says.
+        + " source_modified_at = CASE WHEN f.change_ordered_at IS NULL"
+        + " THEN t.source_modified_at ELSE f.source_modified_at END,"
         + " updated_at = CASE WHEN f.is_deleted = %s THEN f.updated_at ELSE now() END"
             .formatted(deleted)
         + " FROM %s t WHERE f.%2$s = t.%2$s".formatted(temporary(), table.keyColumn())

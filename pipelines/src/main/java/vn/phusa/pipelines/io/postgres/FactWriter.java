@@ -245,7 +245,10 @@ final class FactWriter<T> implements BatchWriter<T> {
     }
     CopyText text = new CopyText();
     for (FactRow row : rows) {
-      text.add(row.key()).add("true").add(MicrosText.of(row.stamp().getModifiedMicros()));
+      text.add(row.key())
+          .add(row.source())
+          .add("true")
+          .add(MicrosText.of(row.stamp().getModifiedMicros()));
       addMark(text, row.stamp());
       text.endRow();
     }

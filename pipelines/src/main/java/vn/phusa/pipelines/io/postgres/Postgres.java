@@ -5,6 +5,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Properties;
+import javax.sql.DataSource;
 import vn.phusa.options.DatabaseAddress;
 
 /** Opens connections: in UTC, with ISO dates, so that texts mean the same on every machine. */
@@ -41,5 +42,10 @@ public final class Postgres {
       throw e;
     }
     return connection;
+  }
+
+  /** Such connections as a data source, one for each that is asked for. */
+  public static DataSource dataSource(DatabaseAddress address) {
+    return new AddressDataSource(address);
   }
 }

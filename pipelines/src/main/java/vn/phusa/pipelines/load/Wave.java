@@ -1,0 +1,48 @@
+package vn.phusa.pipelines.load;
+
+import java.util.List;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.transforms.Flatten;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionList;
+import org.apache.beam.sdk.values.PCollectionTuple;
+import vn.phusa.options.DatabaseAddress;
+import vn.phusa.pipelines.io.postgres.PolledRange;
+import vn.phusa.pipelines.io.postgres.PolledTable;
+import vn.phusa.pipelines.io.postgres.ReadPolledTable;
+import vn.phusa.pipelines.io.postgres.StepContext;
+import vn.phusa.pipelines.io.postgres.WriteRows;
+import vn.phusa.transforms.errors.DeadLetter;
+import vn.phusa.transforms.rules.Rules;
+
+/**
+ * What one bounded pipeline loads: some ranges of a table.
+ *
+ * @param source the operational database
+ * @param warehouse the database that is loaded
+ * @param table the table that is read
+ * @param ranges the part of it
+ * @param step the step that rows are counted for
+ * @param rules the business rules
+ */
+public record Wave(
+    DatabaseAddress source,
+    DatabaseAddress warehouse,
+    PolledTable table,
+    List<PolledRange> ranges,
+    StepContext step,
+    Rules rules) {
+
+  /** Begins the pipeline: the table's rows, under {@link ReadPolledTable}'s tags. */
+  public PCollectionTuple read(Pipeline pipeline) {
+    return pipeline.apply(
+        "Read " + table.kind(), ReadPolledTable.of(source, table, ranges, warehouse, step));
+  }
+
+  /** Ends the pipeline: keeps what any of its steps could not use. */
+  public void keepDeadLetters(List<PCollection<DeadLetter>> refused) {
+    PCollectionList.of(refused)
+        .apply("Dead letters", Flatten.pCollections())
+        .apply("Keep dead letters", WriteRows.deadLetters(warehouse, step));
+  }
+}

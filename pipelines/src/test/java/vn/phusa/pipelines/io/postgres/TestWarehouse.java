@@ -1,0 +1,85 @@
+package vn.phusa.pipelines.io.postgres;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import org.flywaydb.core.Flyway;
+import vn.phusa.options.DatabaseAddress;
+import vn.phusa.options.SecretReference;
+import vn.phusa.runners.embedded.junit.FreshDatabase;
+
+/** A migrated warehouse in a fresh database. */
+final class TestWarehouse {
+  private final DatabaseAddress address;
+
+  private TestWarehouse(DatabaseAddress address) {
+    this.address = address;
+  }
+
+  static TestWarehouse in(FreshDatabase database) throws IOException {
+    Flyway.configure()
+        .dataSource(database.jdbcUrl(), database.user(), database.password())
+        .locations("classpath:db/migration")
+        .load()
+        .migrate();
+    Path secret = Files.createTempFile("phusa", ".secret");
+    secret.toFile().deleteOnExit();
+    Files.writeString(secret, database.password());
+    return new TestWarehouse(
+        new DatabaseAddress(
+            "warehouse",
+            "warehouseUrl",
+            database.jdbcUrl(),
+            database.user(),
+            SecretReference.toFile(secret)));
+  }
+
+  DatabaseAddress address() {
+    return address;
+  }
+
+  <T> TransactionalBatches<T> writing(BatchWriter<T> writer) {
+    return new TransactionalBatches<>(address, null, writer);
+  }
+
+  /** The rows, each as its columns' texts. */
+  List<List<String>> query(String sql) throws SQLException {
+    try (Connection connection = Postgres.open(address);
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      List<List<String>> result = new ArrayList<>();
+      while (rows.next()) {
+        List<String> row = new ArrayList<>();
+        for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
+          row.add(rows.getString(i));
+        }
+        result.add(row);
+      }
+      return result;
+    }
+  }
+
+  long count(String sql) throws SQLException {
+    return Long.parseLong(query(sql).get(0).get(0));
+  }
+
+  void execute(String sql) throws SQLException {
+    try (Connection connection = Postgres.open(address);
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  void settle() throws SQLException {
+    try (Connection connection = Postgres.open(address)) {
+      connection.setAutoCommit(false);
+      new Rekeying(connection).settle();
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package vn.phusa.runners.embedded.sample;
+
+import java.util.List;
+
+/** What the shop sells: categories with their names, brands and prices. */
+final class Catalogue {
+  /** A kind of goods, and its dearest and cheapest in whole dollars. */
+  private record Kind(String category, List<String> names, List<String> brands, int from, int to) {}
+
+  private static final List<Kind> KINDS =
+      List.of(
+          new Kind(
+              "mobile_phones",
+              List.of("Điện thoại", "Điện thoại thông minh", "Điện thoại gập"),
+              List.of("Samsung", "Xiaomi", "OPPO", "Apple", "realme", "Nokia"),
+              90,
+              1_400),
+          new Kind(
+              "laptops",
+              List.of("Máy tính xách tay", "Laptop văn phòng", "Laptop gaming"),
+              List.of("Dell", "Asus", "Lenovo", "HP", "Acer", "Apple"),
+              300,
+              2_500),
+          new Kind(
+              "electronics",
+              List.of(
+                  "Tai nghe không dây",
+                  "Loa bluetooth",
+                  "Sạc dự phòng",
+                  "Máy ảnh",
+                  "Đồng hồ thông minh"),
+              List.of("Sony", "JBL", "Anker", "Canon", "Garmin"),
+              8,
+              600),
+          new Kind(
+              "fashion",
+              List.of("Áo dài", "Áo thun", "Quần jean", "Giày thể thao", "Nón lá", "Túi xách"),
+              List.of("Canifa", "Việt Tiến", "Biti's", "Juno", "IVY moda"),
+              4,
+              90),
+          new Kind(
+              "home_garden",
+              List.of("Nồi cơm điện", "Chảo chống dính", "Bộ chăn ga", "Quạt đứng", "Chậu cây"),
+              List.of("Sunhouse", "Kangaroo", "Lock&Lock", "Điện Quang", "Everon"),
+              3,
+              150),
+          new Kind(
+              "Sách",
+              List.of("Truyện Kiều", "Sách thiếu nhi", "Sách nấu ăn"),
+              List.of("Nhã Nam", "Kim Đồng", "Trẻ"),
+              2,
+              20),
+          new Kind(
+              "beauty",
+              List.of("Son môi", "Kem chống nắng", "Sữa rửa mặt"),
+              List.of("Cocoon", "Thorakao", "Senka"),
+              3,
+              40));
+
+  private static final List<String> VARIANTS =
+      List.of(
+          "chính hãng",
+          "bản 2024",
+          "màu đen",
+          "màu trắng",
+          "cao cấp",
+          "giá rẻ",
+          "128GB",
+          "Pro",
+          "mini");
+
+  private Catalogue() {}
+
+  /**
+   * What stays the same about a product: its name without dirt, category, brand, and price in
+   * cents.
+   */
+  record Item(String name, String category, String brand, long priceCents) {}
+
+  static Item item(ShopPlan plan, long number) {
+    SampleRandom random = plan.random("item", number);
+    Kind kind = random.pick(KINDS);
+    String brand = random.pick(kind.brands());
+    String name =
+        random.pick(kind.names()) + " " + brand + " " + random.pick(VARIANTS) + " " + number;
+    double cheap = random.unit() * random.unit();
+    long price = Math.round((kind.from() + (kind.to() - kind.from()) * cheap) * 100);
+    return new Item(name, kind.category(), brand, price);
+  }
+}

@@ -1,0 +1,71 @@
+package vn.phusa.transforms.cleansing;
+
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionTuple;
+import org.apache.beam.sdk.values.TupleTag;
+import org.apache.beam.sdk.values.TupleTagList;
+import vn.phusa.transforms.errors.DeadLetter;
+import vn.phusa.transforms.errors.RefusedException;
+import vn.phusa.transforms.model.Product;
+import vn.phusa.transforms.model.SourceRecord;
+import vn.phusa.transforms.rules.Rules;
+
+/**
+ * Makes products from the records of a source. Every record comes out once, under {@link #MAIN} or
+ * as a dead letter.
+ */
+public final class CleanseProducts extends PTransform<PCollection<SourceRecord>, PCollectionTuple> {
+
+  public static final String STAGE = "cleanse-products";
+
+  public static final TupleTag<Product> MAIN = new TupleTag<>("products") {};
+  public static final TupleTag<DeadLetter> DEAD_LETTERS = new TupleTag<>("dead-letters") {};
+
+  private static final long serialVersionUID = 1L;
+
+  private final Rules rules;
+
+  private CleanseProducts(Rules rules) {
+    this.rules = rules;
+  }
+
+  public static CleanseProducts with(Rules rules) {
+    return new CleanseProducts(rules);
+  }
+
+  @Override
+  public PCollectionTuple expand(PCollection<SourceRecord> records) {
+    return records.apply(
+        "Cleanse",
+        ParDo.of(new CleanseProductsFn(rules)).withOutputTags(MAIN, TupleTagList.of(DEAD_LETTERS)));
+  }
+
+  static final class CleanseProductsFn extends DoFn<SourceRecord, Product> {
+
+    private static final long serialVersionUID = 1L;
+
+    private final Rules rules;
+    private transient ProductCleanser cleanser;
+
+    CleanseProductsFn(Rules rules) {
+      this.rules = rules;
+    }
+
+    @Setup
+    public void setup() {
+      cleanser = new ProductCleanser(rules);
+    }
+
+    @ProcessElement
+    public void process(@Element SourceRecord record, MultiOutputReceiver out) {
+      try {
+        out.get(MAIN).output(cleanser.cleanse(record));
+      } catch (RefusedException e) {
+        out.get(DEAD_LETTERS).output(DeadLetter.of(STAGE, record, e));
+      }
+    }
+  }
+}

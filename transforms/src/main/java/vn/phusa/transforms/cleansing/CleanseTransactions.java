@@ -1,0 +1,73 @@
+package vn.phusa.transforms.cleansing;
+
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionTuple;
+import org.apache.beam.sdk.values.TupleTag;
+import org.apache.beam.sdk.values.TupleTagList;
+import vn.phusa.transforms.errors.DeadLetter;
+import vn.phusa.transforms.errors.RefusedException;
+import vn.phusa.transforms.model.SourceRecord;
+import vn.phusa.transforms.model.Transaction;
+import vn.phusa.transforms.rules.Rules;
+
+/**
+ * Makes payments, enriched, from the records of a source. Every record comes out once, under {@link
+ * #MAIN} or as a dead letter.
+ */
+public final class CleanseTransactions
+    extends PTransform<PCollection<SourceRecord>, PCollectionTuple> {
+
+  public static final String STAGE = "cleanse-transactions";
+
+  public static final TupleTag<Transaction> MAIN = new TupleTag<>("transactions") {};
+  public static final TupleTag<DeadLetter> DEAD_LETTERS = new TupleTag<>("dead-letters") {};
+
+  private static final long serialVersionUID = 1L;
+
+  private final Rules rules;
+
+  private CleanseTransactions(Rules rules) {
+    this.rules = rules;
+  }
+
+  public static CleanseTransactions with(Rules rules) {
+    return new CleanseTransactions(rules);
+  }
+
+  @Override
+  public PCollectionTuple expand(PCollection<SourceRecord> records) {
+    return records.apply(
+        "Cleanse",
+        ParDo.of(new CleanseTransactionsFn(rules))
+            .withOutputTags(MAIN, TupleTagList.of(DEAD_LETTERS)));
+  }
+
+  static final class CleanseTransactionsFn extends DoFn<SourceRecord, Transaction> {
+
+    private static final long serialVersionUID = 1L;
+
+    private final Rules rules;
+    private transient TransactionCleanser cleanser;
+
+    CleanseTransactionsFn(Rules rules) {
+      this.rules = rules;
+    }
+
+    @Setup
+    public void setup() {
+      cleanser = new TransactionCleanser(rules);
+    }
+
+    @ProcessElement
+    public void process(@Element SourceRecord record, MultiOutputReceiver out) {
+      try {
+        out.get(MAIN).output(cleanser.cleanse(record));
+      } catch (RefusedException e) {
+        out.get(DEAD_LETTERS).output(DeadLetter.of(STAGE, record, e));
+      }
+    }
+  }
+}

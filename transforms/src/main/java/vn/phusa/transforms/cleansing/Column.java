@@ -1,0 +1,4 @@
+package vn.phusa.transforms.cleansing;
+
+/** A field that a {@link RecordReader} was told of. */
+record Column(int index, String name) {}

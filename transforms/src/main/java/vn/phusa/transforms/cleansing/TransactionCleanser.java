@@ -1,0 +1,63 @@
+package vn.phusa.transforms.cleansing;
+
+import java.math.BigDecimal;
+import vn.phusa.transforms.enrichment.Amounts;
+import vn.phusa.transforms.enrichment.SalesDay;
+import vn.phusa.transforms.errors.RefusedException;
+import vn.phusa.transforms.model.Operation;
+import vn.phusa.transforms.model.SourceRecord;
+import vn.phusa.transforms.model.Transaction;
+import vn.phusa.transforms.rules.KnownNames;
+import vn.phusa.transforms.rules.Rules;
+import vn.phusa.transforms.rules.VietnameseCalendar;
+
+/** Cleanses and enriches payments. Not safe for several threads. */
+final class TransactionCleanser {
+
+  private final RecordReader in = new RecordReader();
+  private final Column transactionId = in.column("transaction_id");
+  private final Column orderId = in.column("order_id");
+  private final Column paymentMethod = in.column("payment_method");
+  private final Column amount = in.column("amount_usd");
+  private final Column status = in.column("status");
+  private final Column transactionDate = in.column("transaction_date");
+  private final Column lastModified = in.column("last_modified");
+
+  private final Rules rules;
+  private final VietnameseCalendar calendar;
+  private final KnownNames paymentMethods;
+
+  TransactionCleanser(Rules rules) {
+    this.rules = rules;
+    this.calendar = VietnameseCalendar.of(rules);
+    this.paymentMethods = KnownNames.of(rules.paymentMethods());
+  }
+
+  Transaction cleanse(SourceRecord record) throws RefusedException {
+    in.open(record);
+    Transaction.Builder transaction =
+        Transaction.builder()
+            .setSource(record.getSource())
+            .setPosition(record.getPosition())
+            .setOperation(record.getOperation())
+            .setTransactionId(in.key(transactionId))
+            .setStamp(in.stamp(lastModified))
+            .setTimeKey(VietnameseCalendar.UNKNOWN_TIME_KEY);
+    if (record.getOperation() == Operation.DELETE) {
+      return transaction.build();
+    }
+    in.checkCharacters();
+    Long time = in.time(transactionDate);
+    Integer day = SalesDay.of(time, calendar, transactionDate.name());
+    BigDecimal usd = in.usd(amount);
+    return transaction
+        .setOrderId(in.foreignKey(orderId))
+        .setTimeKey(SalesDay.timeKey(day, calendar))
+        .setPaymentMethodLocal(paymentMethods.orSame(in.text(paymentMethod)))
+        .setAmountUsd(usd)
+        .setAmountVnd(Amounts.vnd(Amounts.product(usd, rules.exchangeRate().on(day)), "amount_vnd"))
+        .setStatus(in.text(status))
+        .setTransactionMicros(time)
+        .build();
+  }
+}

@@ -1,0 +1,69 @@
+package vn.phusa.transforms.enrichment;
+
+import java.math.BigDecimal;
+import org.checkerframework.checker.nullness.qual.Nullable;
+import vn.phusa.transforms.errors.Reason;
+import vn.phusa.transforms.errors.RefusedException;
+import vn.phusa.transforms.model.EnrichedSale;
+import vn.phusa.transforms.model.Sale;
+import vn.phusa.transforms.rules.Geography;
+import vn.phusa.transforms.rules.KnownNames;
+import vn.phusa.transforms.rules.Rules;
+import vn.phusa.transforms.rules.VietnameseCalendar;
+
+/** Adds to a sale what the rules say of it. Rates are those of the Vietnamese day of the order. */
+public final class SaleEnricher {
+
+  private final Rules rules;
+  private final VietnameseCalendar calendar;
+  private final Geography geography;
+  private final KnownNames paymentMethods;
+
+  public SaleEnricher(Rules rules) {
+    this.rules = rules;
+    this.calendar = VietnameseCalendar.of(rules);
+    this.geography = Geography.of(rules);
+    this.paymentMethods = KnownNames.of(rules.paymentMethods());
+  }
+
+  /**
+   * The enriched sale. A sale without a known time takes the newest rates, and its seasons are
+   * null.
+   *
+   * @throws RefusedException {@link Reason#OUT_OF_CALENDAR} for a day outside dim_time, {@link
+   *     Reason#OUT_OF_RANGE} for an amount that its column cannot hold
+   */
+  public EnrichedSale enrich(Sale sale) throws RefusedException {
+    Integer day = SalesDay.of(sale.getOrderMicros(), calendar, "order_date");
+    BigDecimal exchangeRate = rules.exchangeRate().on(day);
+    return EnrichedSale.builder()
+        .setSale(sale)
+        .setTimeKey(SalesDay.timeKey(day, calendar))
+        .setUnitPriceVnd(
+            Amounts.vnd(Amounts.product(sale.getUnitPriceUsd(), exchangeRate), "unit_price_vnd"))
+        .setTotalAmountVnd(
+            Amounts.vnd(
+                Amounts.product(sale.getTotalAmountUsd(), exchangeRate), "total_amount_vnd"))
+        .setVatAmountVnd(vat(sale, day, exchangeRate))
+        .setPlatformCommission(commission(sale, day))
+        .setPaymentMethodLocal(paymentMethods.orSame(sale.getPaymentMethod()))
+        .setRegion(geography.region(sale.getCity()))
+        .setTetSeason(day == null ? null : calendar.isTetSeason(day))
+        .setShoppingFestival(day == null ? null : calendar.isShoppingFestival(day))
+        .build();
+  }
+
+  /** subtotal_usd × rate × VAT rate. */
+  private @Nullable BigDecimal vat(Sale sale, @Nullable Integer day, BigDecimal exchangeRate)
+      throws RefusedException {
+    BigDecimal subtotalVnd = Amounts.product(sale.getSubtotalUsd(), exchangeRate);
+    return Amounts.vnd(Amounts.product(subtotalVnd, rules.vat().on(day)), "vat_amount_vnd");
+  }
+
+  /** total_amount_usd × rate of the platform. */
+  private @Nullable BigDecimal commission(Sale sale, @Nullable Integer day)
+      throws RefusedException {
+    BigDecimal rate = rules.commissions().rate(sale.getPlatform(), day);
+    return Amounts.usd(Amounts.product(sale.getTotalAmountUsd(), rate), "platform_commission");
+  }
+}

@@ -1,0 +1,36 @@
+package vn.phusa.transforms.errors;
+
+import java.util.Locale;
+
+/** Why a record was refused; its {@link #word} is what dead letters carry. */
+public enum Reason {
+  /** The key is null or empty. */
+  MISSING_KEY,
+  /** The key is the one of the dimensions' unknown row. */
+  RESERVED_KEY,
+  /** The key has more bytes than an index can hold. */
+  KEY_TOO_LONG,
+  /** Neither the record nor its source says when it changed. */
+  MISSING_TIME,
+  NOT_A_NUMBER,
+  /** A number, but not a whole one. */
+  NOT_AN_INTEGER,
+  NOT_A_DATE,
+  NOT_A_TIME,
+  NOT_A_BOOLEAN,
+  /** Understood, but the column cannot hold it. */
+  OUT_OF_RANGE,
+  /** A day that dim_time does not have. */
+  OUT_OF_CALENDAR,
+  /** U+0000, which PostgreSQL's text cannot hold. */
+  NUL_CHARACTER,
+  /** Half of a surrogate pair, which no UTF-8 text can hold. */
+  LONE_SURROGATE;
+
+  private final String word = name().toLowerCase(Locale.ROOT);
+
+  /** "missing_key", "out_of_range", ... */
+  public String word() {
+    return word;
+  }
+}
