@@ -2,9 +2,6 @@ package vn.phusa.runners.local;
 
 import java.time.Clock;
 import java.util.Arrays;
-import java.util.ServiceLoader;
-import vn.phusa.runners.local.backend.BatchJobs;
-import vn.phusa.runners.local.backend.SampleData;
 import vn.phusa.runners.local.console.Console;
 import vn.phusa.runners.local.live.LiveBackend;
 import vn.phusa.runners.local.run.Sleeper;
@@ -20,7 +17,7 @@ public final class Main {
     ExitCode code =
         new Phusa(
                 Commands.all(),
-                () -> new LiveBackend(only(BatchJobs.class), only(SampleData.class)),
+                () -> new LiveBackend(Clock.systemUTC()),
                 Console.ofProcess(),
                 Clock.systemUTC(),
                 Sleeper.REAL)
@@ -31,10 +28,6 @@ public final class Main {
     }
     interruption.done();
     System.exit(code.number());
-  }
-
-  private static <T> T only(Class<T> type) {
-    return ServiceLoader.load(type).findFirst().orElse(null);
   }
 
   /** Asked of the words themselves, since loggers are made while options are read. */

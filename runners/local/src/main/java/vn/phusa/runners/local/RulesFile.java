@@ -9,7 +9,7 @@ import vn.phusa.transforms.rules.Rules;
 import vn.phusa.transforms.rules.RulesException;
 
 /** The business rules that a launch is to use. */
-final class RulesFile {
+public final class RulesFile {
   private RulesFile() {}
 
   /**
@@ -18,7 +18,7 @@ final class RulesFile {
    * @param file null: those built in
    * @throws UsageException if the file cannot be read, or is not right
    */
-  static Rules read(String file) {
+  public static Rules read(String file) {
     if (file == null) {
       return Rules.defaults();
     }

@@ -1,6 +1,7 @@
 package vn.phusa.runners.local.live;
 
 import java.nio.file.Path;
+import java.time.Clock;
 import vn.phusa.options.DatabaseAddress;
 import vn.phusa.runners.local.backend.Backend;
 import vn.phusa.runners.local.backend.BatchJobs;
@@ -10,17 +11,15 @@ import vn.phusa.runners.local.backend.Warehouse;
 
 /** What the commands of a real launch work with. */
 public final class LiveBackend implements Backend {
-  private final BatchJobs jobs;
-  private final SampleData sample;
+  private final Clock clock;
 
-  public LiveBackend(BatchJobs jobs, SampleData sample) {
-    this.jobs = jobs;
-    this.sample = sample;
+  public LiveBackend(Clock clock) {
+    this.clock = clock;
   }
 
   @Override
   public BatchJobs jobs() {
-    return jobs;
+    return new LiveBatchJobs();
   }
 
   @Override
@@ -35,6 +34,6 @@ public final class LiveBackend implements Backend {
 
   @Override
   public SampleData sample() {
-    return sample;
+    return new LiveSampleData(clock);
   }
 }

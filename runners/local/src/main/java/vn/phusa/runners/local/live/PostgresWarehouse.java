@@ -6,6 +6,7 @@ import java.util.List;
 import javax.sql.DataSource;
 import org.flywaydb.core.api.FlywayException;
 import vn.phusa.options.DatabaseAddress;
+import vn.phusa.pipelines.io.postgres.Postgres;
 import vn.phusa.pipelines.warehouse.Marts;
 import vn.phusa.pipelines.warehouse.SchemaNotMigratedException;
 import vn.phusa.pipelines.warehouse.WarehouseSchema;
@@ -22,7 +23,7 @@ final class PostgresWarehouse implements Warehouse {
 
   PostgresWarehouse(DatabaseAddress address) {
     this.address = address;
-    this.database = Databases.open(address);
+    this.database = Postgres.dataSource(address);
   }
 
   @Override

@@ -55,7 +55,16 @@ final class StatusReader {
         run.ended() == null ? null : Duration.between(run.started(), run.ended()),
         run.status().name().toLowerCase(Locale.ROOT),
         run.error(),
-        run.steps().stream().map(StatusReader::step).toList());
+        run.steps().stream()
+            .filter(step -> !isToldByItsTables(step, run.steps()))
+            .map(StatusReader::step)
+            .toList());
+  }
+
+  /** A command's step without rows of its own, beside the steps of its tables. */
+  private static boolean isToldByItsTables(StepSummary step, List<StepSummary> all) {
+    return step.error() == null
+        && all.stream().anyMatch(other -> other.step().startsWith(step.step() + "/"));
   }
 
   private static RunStep step(StepSummary step) {
