@@ -53,6 +53,7 @@ public final class EmbeddedRedis implements AutoCloseable {
     }
     Path program =
         BinaryCache.forHome(home)
+            .get(0)
             .folder("redis", resource.replaceFirst("^/", ""), EmbeddedRedis::unpack)
             .resolve("redis-server");
     new FolderProcesses("redis-server", data).stop(LIMIT);

@@ -16,10 +16,12 @@ import vn.phusa.options.DatabaseAddress;
 import vn.phusa.options.PhusaOptions;
 import vn.phusa.runners.local.backend.Backend;
 import vn.phusa.runners.local.backend.EmbeddedStores;
+import vn.phusa.runners.local.backend.Warehouse;
 import vn.phusa.runners.local.console.Console;
 import vn.phusa.runners.local.console.ConsoleProgressReporter;
 import vn.phusa.runners.local.console.ProgressReporter;
 import vn.phusa.runners.local.run.Sleeper;
+import vn.phusa.transforms.rules.Rules;
 
 /** What a command was told, and what it works with. Closing it stops the services it started. */
 public final class CommandContext implements AutoCloseable {
@@ -118,6 +120,20 @@ public final class CommandContext implements AutoCloseable {
       started.put(service, database);
       service.use(options, database);
     }
+  }
+
+  /**
+   * The business rules: those built in, or those of --rules.
+   *
+   * @throws UsageException if the file cannot be read, or is not right
+   */
+  public Rules rules() {
+    return RulesFile.read(options.as(PhusaOptions.class).getRules());
+  }
+
+  /** The warehouse, which {@link #require} made sure of. */
+  public Warehouse warehouse() {
+    return backend().warehouse(address(Service.WAREHOUSE));
   }
 
   /** Where a service is that {@link #require} made sure of. */

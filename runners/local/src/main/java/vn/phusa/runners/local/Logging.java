@@ -13,6 +13,7 @@ final class Logging {
    */
   static void configure(boolean verbose) {
     System.setProperty("phusa.level", verbose ? "DEBUG" : "INFO");
+    System.setProperty("phusa.embedded.level", verbose ? "DEBUG" : "WARN");
     System.setProperty("phusa.others.level", verbose ? "WARN" : "ERROR");
     System.setProperty("phusa.flink.level", verbose ? "WARN" : "OFF");
     System.setProperty(

@@ -2,9 +2,8 @@ package vn.phusa.runners.local;
 
 import java.time.Clock;
 import java.util.Arrays;
-import java.util.ServiceLoader;
-import vn.phusa.runners.local.backend.Backend;
 import vn.phusa.runners.local.console.Console;
+import vn.phusa.runners.local.live.LiveBackend;
 import vn.phusa.runners.local.run.Sleeper;
 
 /** Where {@code ./phusa} enters. */
@@ -18,7 +17,7 @@ public final class Main {
     ExitCode code =
         new Phusa(
                 Commands.all(),
-                () -> ServiceLoader.load(Backend.class).findFirst().orElseThrow(),
+                () -> new LiveBackend(Clock.systemUTC()),
                 Console.ofProcess(),
                 Clock.systemUTC(),
                 Sleeper.REAL)

@@ -20,6 +20,7 @@ import vn.phusa.runners.local.backend.WarehouseStatus;
 import vn.phusa.runners.local.run.RunContext;
 import vn.phusa.runners.local.run.RunLedger;
 import vn.phusa.runners.local.run.StepResult;
+import vn.phusa.transforms.rules.Rules;
 
 /** A world in memory, which writes down what was asked of it. */
 final class FakeBackend implements Backend, BatchJobs, Warehouse, EmbeddedStores, SampleData {
@@ -78,9 +79,8 @@ final class FakeBackend implements Backend, BatchJobs, Warehouse, EmbeddedStores
   }
 
   @Override
-  public int migrate() {
+  public void migrate(Rules rules) {
     calls.add("migrate");
-    return 3;
   }
 
   @Override

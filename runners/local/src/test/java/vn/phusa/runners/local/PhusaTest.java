@@ -48,6 +48,7 @@ class PhusaTest {
         "run --runner=SparkRunner | --runner: DirectRunner or FlinkRunner expected",
         "run --parallelism=x | --parallelism: a whole number expected",
         "demo --sampleCustomers=0 | --sampleCustomers: 1 or more expected",
+        "migrate --embedded --rules=/none | --rules: the file /none cannot be read",
         "run | give --oltpUrl and --warehouseUrl or --embedded",
         "migrate | give --warehouseUrl or --embedded",
         "migrate --warehouseUrl=jdbc:postgresql://h:port/d "

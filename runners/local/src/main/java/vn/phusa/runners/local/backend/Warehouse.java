@@ -4,9 +4,10 @@ import java.sql.SQLException;
 import java.util.List;
 import vn.phusa.runners.local.ServiceUnusableException;
 import vn.phusa.runners.local.run.RunLedger;
+import vn.phusa.transforms.rules.Rules;
 
 /** The warehouse's own affairs. */
-public interface Warehouse extends AutoCloseable {
+public interface Warehouse {
 
   /**
    * A number that the marts tell.
@@ -17,11 +18,10 @@ public interface Warehouse extends AutoCloseable {
   record Headline(String label, String value) {}
 
   /**
-   * Creates or upgrades the schema.
-   *
-   * @return how many migrations were applied; 0 if it was up to date
+   * Creates or upgrades the schema, and fills the calendar, the cities and the platforms by the
+   * rules. Doing it again changes nothing.
    */
-  int migrate() throws SQLException;
+  void migrate(Rules rules) throws SQLException;
 
   /**
    * Refuses a schema that is older or newer than this version's.
@@ -38,7 +38,4 @@ public interface Warehouse extends AutoCloseable {
 
   /** How things stand. */
   WarehouseStatus status(int lastRuns) throws SQLException;
-
-  @Override
-  void close();
 }

@@ -4,7 +4,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import vn.phusa.runners.local.CommandContext;
-import vn.phusa.runners.local.Service;
 import vn.phusa.runners.local.backend.Warehouse;
 import vn.phusa.runners.local.console.StepTable;
 import vn.phusa.runners.local.run.RetryPolicy;
@@ -30,13 +29,12 @@ final class BatchRun {
   /** Runs them as {@link RunEngine#run} does, after a look at the warehouse's schema. */
   void runAndTell(String command, List<Step> steps, Duration resumeWithin)
       throws SQLException, StepFailedException, InterruptedException {
-    try (Warehouse warehouse = context.backend().warehouse(context.address(Service.WAREHOUSE))) {
-      warehouse.requireMigrated();
-      List<StepResult> results =
-          new RunEngine(
-                  warehouse.ledger(), retry, context.sleeper(), context.clock(), context.progress())
-              .run(command, context.given(), steps, resumeWithin);
-      context.console().out().print(StepTable.render(results));
-    }
+    Warehouse warehouse = context.warehouse();
+    warehouse.requireMigrated();
+    List<StepResult> results =
+        new RunEngine(
+                warehouse.ledger(), retry, context.sleeper(), context.clock(), context.progress())
+            .run(command, context.given(), steps, resumeWithin);
+    context.console().out().print(StepTable.render(results));
   }
 }

@@ -36,6 +36,7 @@ final class BatchSteps {
   private static LoadOptions checked(CommandContext context) {
     LoadOptions options = context.options(LoadOptions.class);
     LoadSettings.of(options);
+    context.rules();
     return options;
   }
 }

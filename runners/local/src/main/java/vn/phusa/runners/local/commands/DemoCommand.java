@@ -19,11 +19,11 @@ import vn.phusa.runners.local.CommandContext;
 import vn.phusa.runners.local.ExitCode;
 import vn.phusa.runners.local.Service;
 import vn.phusa.runners.local.backend.SampleData;
-import vn.phusa.runners.local.backend.Warehouse;
 import vn.phusa.runners.local.backend.Warehouse.Headline;
 import vn.phusa.runners.local.console.TextTable;
 import vn.phusa.runners.local.run.RetryPolicy;
 import vn.phusa.runners.local.run.Step;
+import vn.phusa.transforms.rules.Rules;
 
 /** {@code demo}: everything at once on this machine, with a sample shop. */
 public final class DemoCommand implements Command {
@@ -47,6 +47,7 @@ public final class DemoCommand implements Command {
   @Override
   public ExitCode run(CommandContext context) throws Exception {
     List<Step> steps = BatchSteps.all(context);
+    Rules rules = context.rules();
     RetryPolicy retry = RetryPolicy.of(context.options(RunOptions.class));
     SampleSize.check(context.options(SampleOptions.class));
     if (!context.isGiven("embedded")) {
@@ -55,7 +56,7 @@ public final class DemoCommand implements Command {
     boolean oltpIsGiven = context.isGiven(Service.OLTP.option());
     context.require(Service.OLTP, Service.WAREHOUSE);
     fill(context, oltpIsGiven);
-    migrate(context);
+    context.warehouse().migrate(rules);
     BatchRun.of(context, retry).runAndTell(name(), steps, Duration.ZERO);
     headlines(context);
     connections(context);
@@ -77,20 +78,12 @@ public final class DemoCommand implements Command {
     }
   }
 
-  private static void migrate(CommandContext context) throws SQLException {
-    try (Warehouse warehouse = context.backend().warehouse(context.address(Service.WAREHOUSE))) {
-      warehouse.migrate();
-    }
-  }
-
   private static void headlines(CommandContext context) throws SQLException {
-    try (Warehouse warehouse = context.backend().warehouse(context.address(Service.WAREHOUSE))) {
-      TextTable table = new TextTable("", "");
-      for (Headline headline : warehouse.headlines()) {
-        table.row(headline.label(), headline.value());
-      }
-      context.console().out().print("\nThe marts say" + table.render());
+    TextTable table = new TextTable("", "");
+    for (Headline headline : context.warehouse().headlines()) {
+      table.row(headline.label(), headline.value());
     }
+    context.console().out().print("\nThe marts say" + table.render());
   }
 
   private static void connections(CommandContext context) throws InterruptedException {

@@ -8,7 +8,7 @@ import vn.phusa.runners.local.Command;
 import vn.phusa.runners.local.CommandContext;
 import vn.phusa.runners.local.ExitCode;
 import vn.phusa.runners.local.Service;
-import vn.phusa.runners.local.backend.Warehouse;
+import vn.phusa.transforms.rules.Rules;
 
 /** {@code migrate}: the warehouse's schema. */
 public final class MigrateCommand implements Command {
@@ -30,14 +30,10 @@ public final class MigrateCommand implements Command {
 
   @Override
   public ExitCode run(CommandContext context) throws Exception {
+    Rules rules = context.rules();
     context.require(Service.WAREHOUSE);
-    try (Warehouse warehouse = context.backend().warehouse(context.address(Service.WAREHOUSE))) {
-      int applied = warehouse.migrate();
-      context
-          .console()
-          .out()
-          .println(applied == 0 ? "the schema is up to date" : applied + " migrations applied");
-    }
+    context.warehouse().migrate(rules);
+    context.console().out().println("the warehouse's schema is up to date");
     return ExitCode.DONE;
   }
 }

@@ -32,10 +32,9 @@ public final class StatusCommand implements Command {
   @Override
   public ExitCode run(CommandContext context) throws Exception {
     context.require(Service.WAREHOUSE);
-    try (Warehouse warehouse = context.backend().warehouse(context.address(Service.WAREHOUSE))) {
-      warehouse.requireMigrated();
-      context.console().out().print(StatusText.render(warehouse.status(LAST_RUNS)));
-    }
+    Warehouse warehouse = context.warehouse();
+    warehouse.requireMigrated();
+    context.console().out().print(StatusText.render(warehouse.status(LAST_RUNS)));
     return ExitCode.DONE;
   }
 }

@@ -1,5 +1,6 @@
 package vn.phusa.runners.local.run;
 
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -49,20 +50,23 @@ public final class RunEngine {
    *     zero: never
    * @return the results of the steps that were run, in their order
    * @throws AnotherRunActiveException if there is one; nothing was started then
+   * @throws SQLException if the run cannot be written down
    * @throws StepFailedException if a step failed for good; the steps after it were not run
    */
   public List<StepResult> run(
       String command, Map<String, String> options, List<Step> steps, Duration resumeWithin)
-      throws StepFailedException, InterruptedException {
+      throws StepFailedException, InterruptedException, SQLException {
     try (RunLedger.Lease lease = ledger.acquire()) {
       Optional<Stopped> stopped = resumable(command, resumeWithin);
-      String runId = stopped.map(Stopped::id).orElseGet(() -> ledger.begin(command, options));
-      stopped.ifPresent(run -> ledger.resume(run.id()));
-      return runAll(runId, steps, stopped.map(Stopped::done).orElse(Set.of()));
+      if (stopped.isEmpty()) {
+        return runAll(ledger.begin(command, options), steps, Set.of());
+      }
+      ledger.resume(stopped.get().id());
+      return runAll(stopped.get().id(), steps, stopped.get().done());
     }
   }
 
-  private Optional<Stopped> resumable(String command, Duration within) {
+  private Optional<Stopped> resumable(String command, Duration within) throws SQLException {
     if (within.isZero()) {
       return Optional.empty();
     }
@@ -72,7 +76,7 @@ public final class RunEngine {
   }
 
   private List<StepResult> runAll(String runId, List<Step> steps, Set<String> done)
-      throws StepFailedException, InterruptedException {
+      throws StepFailedException, InterruptedException, SQLException {
     List<StepResult> results = new ArrayList<>();
     try {
       for (Step step : steps) {
@@ -86,7 +90,7 @@ public final class RunEngine {
       Status status = e instanceof InterruptedException ? Status.ABORTED : Status.FAILED;
       try {
         ledger.ended(runId, status, Failure.of(e).line());
-      } catch (RuntimeException unwritten) {
+      } catch (SQLException | RuntimeException unwritten) {
         e.addSuppressed(unwritten);
       }
       throw e;
@@ -96,7 +100,7 @@ public final class RunEngine {
   }
 
   private List<StepResult> withRetries(String runId, Step step)
-      throws StepFailedException, InterruptedException {
+      throws StepFailedException, InterruptedException, SQLException {
     for (int attempt = 1; ; attempt++) {
       try {
         return once(runId, step, attempt);
@@ -134,7 +138,7 @@ public final class RunEngine {
     } catch (Throwable e) {
       try {
         ledger.stepEnded(runId, step.name(), Status.FAILED, List.of(), Failure.of(e).line());
-      } catch (RuntimeException unwritten) {
+      } catch (SQLException | RuntimeException unwritten) {
         e.addSuppressed(unwritten);
       }
       throw e;

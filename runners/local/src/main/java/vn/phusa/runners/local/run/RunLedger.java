@@ -1,5 +1,6 @@
 package vn.phusa.runners.local.run;
 
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -41,13 +42,13 @@ public interface RunLedger {
    *
    * @throws AnotherRunActiveException if it is taken
    */
-  Lease acquire();
+  Lease acquire() throws SQLException;
 
   /**
    * The newest run of the command if it did not succeed, including one whose process died; empty if
    * the newest succeeded or there is none. Called under the lock.
    */
-  Optional<Stopped> lastStopped(String command);
+  Optional<Stopped> lastStopped(String command) throws SQLException;
 
   /**
    * Writes a new run.
@@ -55,13 +56,13 @@ public interface RunLedger {
    * @param options what it was told, by name; secrets are references only
    * @return its id
    */
-  String begin(String command, Map<String, String> options);
+  String begin(String command, Map<String, String> options) throws SQLException;
 
   /** Writes that a stopped run goes on. */
-  void resume(String runId);
+  void resume(String runId) throws SQLException;
 
   /** Writes that a step was started; attempt 1 is the first, and a later one replaces the row. */
-  void stepStarted(String runId, String step, int attempt);
+  void stepStarted(String runId, String step, int attempt) throws SQLException;
 
   /**
    * Writes how a step ended.
@@ -69,12 +70,13 @@ public interface RunLedger {
    * @param results empty if it failed
    * @param error one line without personal data; null if it succeeded
    */
-  void stepEnded(String runId, String step, Status status, List<StepResult> results, String error);
+  void stepEnded(String runId, String step, Status status, List<StepResult> results, String error)
+      throws SQLException;
 
   /**
    * Writes how the run ended.
    *
    * @param error one line without personal data; null if it succeeded
    */
-  void ended(String runId, Status status, String error);
+  void ended(String runId, Status status, String error) throws SQLException;
 }

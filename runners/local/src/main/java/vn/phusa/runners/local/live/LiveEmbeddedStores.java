@@ -1,0 +1,43 @@
+package vn.phusa.runners.local.live;
+
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.function.Supplier;
+import vn.phusa.runners.embedded.EmbeddedPostgres;
+import vn.phusa.runners.embedded.EmbeddedServiceException;
+import vn.phusa.runners.embedded.EmbeddedServices;
+import vn.phusa.runners.local.ServiceUnusableException;
+import vn.phusa.runners.local.backend.EmbeddedStores;
+
+/** The embedded services of a home. */
+final class LiveEmbeddedStores implements EmbeddedStores {
+  private final EmbeddedServices services;
+
+  private LiveEmbeddedStores(EmbeddedServices services) {
+    this.services = services;
+  }
+
+  static LiveEmbeddedStores at(Path home) {
+    return new LiveEmbeddedStores(usable(() -> EmbeddedServices.at(home)));
+  }
+
+  @Override
+  public Database database(String name) throws SQLException {
+    EmbeddedPostgres postgres = usable(services::postgres);
+    String url = postgres.createDatabase(name);
+    return new Database(name, url, postgres.user(), postgres.passwordFile());
+  }
+
+  @Override
+  public void close() {
+    services.close();
+  }
+
+  private static <T> T usable(Supplier<T> service) {
+    try {
+      return service.get();
+    } catch (EmbeddedServiceException e) {
+      throw new ServiceUnusableException("--embedded: " + e.getMessage(), false, e);
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package vn.phusa.runners.local.live;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import vn.phusa.options.DatabaseAddress;
+import vn.phusa.options.SampleOptions;
+import vn.phusa.pipelines.io.postgres.Postgres;
+import vn.phusa.runners.embedded.sample.SampleShop;
+import vn.phusa.runners.local.backend.SampleData;
+
+/** The made-up shop of the embedded services, up to the present. */
+final class LiveSampleData implements SampleData {
+  private final Clock clock;
+
+  LiveSampleData(Clock clock) {
+    this.clock = clock;
+  }
+
+  @Override
+  public boolean isThere(DatabaseAddress oltp) throws SQLException {
+    try (Connection connection = Postgres.open(oltp)) {
+      return SampleShop.isFilled(connection);
+    }
+  }
+
+  @Override
+  public String fill(DatabaseAddress oltp, SampleOptions options) throws SQLException {
+    try (Connection connection = Postgres.open(oltp)) {
+      return "the sample shop has %,d rows".formatted(shop(options).writeTo(connection));
+    }
+  }
+
+  @Override
+  public String passADay(DatabaseAddress oltp, SampleOptions options) throws SQLException {
+    SampleShop shop = shop(options);
+    try (Connection connection = Postgres.open(oltp)) {
+      for (int day = 1; ; day++) {
+        long rows = shop.applyDay(connection, day, clock.instant());
+        if (rows > 0) {
+          return "day %d passed in the sample shop: %,d rows changed or new".formatted(day, rows);
+        }
+      }
+    }
+  }
+
+  private SampleShop shop(SampleOptions options) {
+    return SampleShop.create(
+        options.getSampleSeed(),
+        options.getSampleCustomers(),
+        options.getSampleOrders(),
+        clock.instant().truncatedTo(ChronoUnit.SECONDS));
+  }
+}

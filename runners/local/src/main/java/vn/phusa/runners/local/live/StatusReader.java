@@ -1,0 +1,103 @@
+package vn.phusa.runners.local.live;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import javax.sql.DataSource;
+import vn.phusa.pipelines.warehouse.RunLog;
+import vn.phusa.pipelines.warehouse.RunSummary;
+import vn.phusa.pipelines.warehouse.StepCounts;
+import vn.phusa.pipelines.warehouse.StepSummary;
+import vn.phusa.runners.local.backend.WarehouseStatus;
+import vn.phusa.runners.local.backend.WarehouseStatus.Run;
+import vn.phusa.runners.local.backend.WarehouseStatus.RunStep;
+import vn.phusa.runners.local.backend.WarehouseStatus.Waiting;
+import vn.phusa.runners.local.backend.WarehouseStatus.Watermark;
+import vn.phusa.runners.local.run.StepResult;
+
+/** Reads how a warehouse stands from its housekeeping tables. */
+final class StatusReader {
+  private final DataSource warehouse;
+
+  StatusReader(DataSource warehouse) {
+    this.warehouse = warehouse;
+  }
+
+  WarehouseStatus read(int lastRuns) throws SQLException {
+    List<Run> runs =
+        new RunLog(warehouse).lastRuns(lastRuns).stream().map(StatusReader::run).toList();
+    try (Connection connection = warehouse.getConnection()) {
+      return new WarehouseStatus(
+          runs,
+          rows(
+              connection,
+              "SELECT source, kind, position FROM etl_watermark ORDER BY source, kind",
+              row -> new Watermark(row.getString(1), row.getString(2), row.getString(3))),
+          rows(
+              connection,
+              "SELECT stage, reason, count(*) FROM dead_letter WHERE status = 'waiting'"
+                  + " GROUP BY stage, reason ORDER BY count(*) DESC, stage, reason",
+              row -> new Waiting(row.getString(1), row.getString(2), row.getLong(3))));
+    }
+  }
+
+  private static Run run(RunSummary run) {
+    return new Run(
+        run.id().toString(),
+        run.command(),
+        run.started(),
+        run.ended() == null ? null : Duration.between(run.started(), run.ended()),
+        run.status().name().toLowerCase(Locale.ROOT),
+        run.error(),
+        run.steps().stream()
+            .filter(step -> !isToldByItsTables(step, run.steps()))
+            .map(StatusReader::step)
+            .toList());
+  }
+
+  /** A command's step without rows of its own, beside the steps of its tables. */
+  private static boolean isToldByItsTables(StepSummary step, List<StepSummary> all) {
+    return step.error() == null
+        && all.stream().anyMatch(other -> other.step().startsWith(step.step() + "/"));
+  }
+
+  private static RunStep step(StepSummary step) {
+    StepCounts counts = step.counts();
+    Instant end = step.ended() == null ? step.started() : step.ended();
+    return new RunStep(
+        step.status().name().toLowerCase(Locale.ROOT),
+        new StepResult(
+            step.step(),
+            counts.read(),
+            counts.loaded(),
+            counts.rejected(),
+            counts.skipped(),
+            counts.versionsOpened(),
+            counts.versionsClosed(),
+            Duration.between(step.started(), end)),
+        step.error());
+  }
+
+  /** Makes something of the row that the result set stands on. */
+  private interface Reading<T> {
+    T of(ResultSet row) throws SQLException;
+  }
+
+  private static <T> List<T> rows(Connection connection, String sql, Reading<T> reading)
+      throws SQLException {
+    List<T> all = new ArrayList<>();
+    try (PreparedStatement select = connection.prepareStatement(sql);
+        ResultSet row = select.executeQuery()) {
+      while (row.next()) {
+        all.add(reading.of(row));
+      }
+    }
+    return all;
+  }
+}
