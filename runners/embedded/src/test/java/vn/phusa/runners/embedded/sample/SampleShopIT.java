@@ -54,6 +54,7 @@ class SampleShopIT {
         Connection two = database("sample_two")) {
       shop.writeTo(one);
       SampleShop.create(7, 500, 5_000, UNTIL).writeTo(two);
+      assertThat(SampleShop.daysApplied(one)).isZero();
       long changed = shop.applyDay(one, 1, now);
       assertThat(changed).isPositive();
       assertThat(shop.applyDay(two, 1, now)).isEqualTo(changed);
@@ -64,6 +65,7 @@ class SampleShopIT {
             .isEqualTo(text(two, ALL.formatted(table)));
       }
       assertThat(shop.applyDay(one, 2, now.plus(1, ChronoUnit.DAYS))).isPositive();
+      assertThat(SampleShop.daysApplied(one)).isEqualTo(2);
     }
   }
 
