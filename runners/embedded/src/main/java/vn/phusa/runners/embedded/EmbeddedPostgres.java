@@ -60,8 +60,12 @@ public final class EmbeddedPostgres implements AutoCloseable {
       cluster.stop();
     }
     Path passwordFile = home.resolve("secrets/postgres.password");
+    if (cluster.exists() && !Files.exists(passwordFile)) {
+      throw new EmbeddedServiceException(
+          "The password of the PostgreSQL data in " + folder + " is missing: " + passwordFile);
+    }
     String password = SecretFile.password(passwordFile);
-    cluster.createIfAbsent(USER, password);
+    cluster.createIfAbsent(USER, password, durable);
     EmbeddedPostgres postgres =
         new EmbeddedPostgres(cluster, passwordFile, password, settings(durable));
     postgres.startOnFreePort(home.resolve("postgres.port"));

@@ -42,26 +42,38 @@ final class PostgresCluster {
     this.processes = new FolderProcesses("postgres", data);
   }
 
-  /** Makes the data folder where there is none, with one user who needs the password. */
-  void createIfAbsent(String user, String password) throws IOException {
-    if (Files.exists(data.resolve("PG_VERSION"))) {
+  /** Whether there is a data folder that was made before. */
+  boolean exists() {
+    return Files.exists(data.resolve("PG_VERSION"));
+  }
+
+  /**
+   * Makes the data folder where there is none, with one user who needs the password.
+   *
+   * @param durable whether to wait until all of it is on the disk
+   */
+  void createIfAbsent(String user, String password, boolean durable) throws IOException {
+    if (exists()) {
       launch.own(folder);
       return;
+    }
+    if (Files.exists(data)) {
+      throw new EmbeddedServiceException(
+          data + " is no data folder of PostgreSQL (it has no PG_VERSION); move it away");
     }
     // Made beside and renamed: a data folder is there whole or not at all.
     Path half = folder.resolve("data.new");
     Path passwordFile = folder.resolve("initdb.password");
     FileTrees.delete(half);
-    FileTrees.delete(data);
     try {
       SecretFile.write(passwordFile, password + "\n");
       launch.own(folder);
-      Command.Result result = initdb(half, user, passwordFile, "C.UTF-8");
+      Command.Result result = initdb(half, user, passwordFile, "C.UTF-8", durable);
       if (!result.isSuccess()) {
         // A C library without C.UTF-8: upper and lower case of letters beyond ASCII are lost,
         // nothing else.
         FileTrees.delete(half);
-        result = initdb(half, user, passwordFile, "C");
+        result = initdb(half, user, passwordFile, "C", durable);
       }
       if (!result.isSuccess()) {
         throw new EmbeddedServiceException("initdb failed: " + result.summary());
@@ -160,7 +172,8 @@ final class PostgresCluster {
     Files.deleteIfExists(data.resolve("postmaster.pid"));
   }
 
-  private Command.Result initdb(Path target, String user, Path passwordFile, String ctype)
+  private Command.Result initdb(
+      Path target, String user, Path passwordFile, String ctype, boolean durable)
       throws IOException {
     String[] line = {
       program("initdb"),
@@ -171,7 +184,7 @@ final class PostgresCluster {
       "--encoding=UTF8",
       "--locale=C",
       "--lc-ctype=" + ctype,
-      "--no-instructions"
+      durable ? "--no-instructions" : "--no-sync"
     };
     return Command.run(START, Map.of("TZ", "UTC"), launch.line(line));
   }

@@ -42,6 +42,28 @@ class EmbeddedPostgresIT {
   }
 
   @Test
+  void touchesNoDataThatItCannotUse() throws Exception {
+    try (EmbeddedServices services = EmbeddedServices.forTests(home)) {
+      Path file = services.postgres().passwordFile();
+      services.postgres().close();
+      Files.delete(file);
+    }
+    assertRefuses("The password of the PostgreSQL data");
+    Path version = home.resolve("postgres/data/PG_VERSION");
+    Files.delete(version);
+    assertRefuses("it has no PG_VERSION");
+    assertThat(home.resolve("postgres/data/global/pg_control")).exists();
+  }
+
+  private void assertRefuses(String why) {
+    try (EmbeddedServices services = EmbeddedServices.at(home)) {
+      assertThatThrownBy(services::postgres)
+          .isInstanceOf(EmbeddedServiceException.class)
+          .hasMessageContaining(why);
+    }
+  }
+
+  @Test
   void isSetUpForThePipelines() throws Exception {
     try (EmbeddedServices services = EmbeddedServices.at(home)) {
       EmbeddedPostgres postgres = services.postgres();

@@ -1,27 +1,32 @@
 package vn.phusa.runners.embedded.sample;
 
+import java.util.Collections;
 import java.util.List;
 
 /** What the shop sells: categories with their names, brands and prices. */
 final class Catalogue {
-  /** A kind of goods, and its dearest and cheapest in whole dollars. */
-  private record Kind(String category, List<String> names, List<String> brands, int from, int to) {}
+  /** A kind of goods: how many shares of the catalogue it has, and its prices in whole dollars. */
+  private record Kind(
+      int share, String category, List<String> names, List<String> brands, int from, int to) {}
 
   private static final List<Kind> KINDS =
       List.of(
           new Kind(
+              2,
               "mobile_phones",
               List.of("Điện thoại", "Điện thoại thông minh", "Điện thoại gập"),
               List.of("Samsung", "Xiaomi", "OPPO", "Apple", "realme", "Nokia"),
               90,
               1_400),
           new Kind(
+              1,
               "laptops",
               List.of("Máy tính xách tay", "Laptop văn phòng", "Laptop gaming"),
               List.of("Dell", "Asus", "Lenovo", "HP", "Acer", "Apple"),
               300,
               2_500),
           new Kind(
+              6,
               "electronics",
               List.of(
                   "Tai nghe không dây",
@@ -33,24 +38,28 @@ final class Catalogue {
               8,
               600),
           new Kind(
+              9,
               "fashion",
               List.of("Áo dài", "Áo thun", "Quần jean", "Giày thể thao", "Nón lá", "Túi xách"),
               List.of("Canifa", "Việt Tiến", "Biti's", "Juno", "IVY moda"),
               4,
               90),
           new Kind(
+              8,
               "home_garden",
               List.of("Nồi cơm điện", "Chảo chống dính", "Bộ chăn ga", "Quạt đứng", "Chậu cây"),
               List.of("Sunhouse", "Kangaroo", "Lock&Lock", "Điện Quang", "Everon"),
               3,
               150),
           new Kind(
+              4,
               "Sách",
               List.of("Truyện Kiều", "Sách thiếu nhi", "Sách nấu ăn"),
               List.of("Nhã Nam", "Kim Đồng", "Trẻ"),
               2,
               20),
           new Kind(
+              6,
               "beauty",
               List.of("Son môi", "Kem chống nắng", "Sữa rửa mặt"),
               List.of("Cocoon", "Thorakao", "Senka"),
@@ -69,6 +78,9 @@ final class Catalogue {
           "Pro",
           "mini");
 
+  private static final List<Kind> BY_SHARE =
+      KINDS.stream().flatMap(kind -> Collections.nCopies(kind.share(), kind).stream()).toList();
+
   private Catalogue() {}
 
   /**
@@ -79,7 +91,7 @@ final class Catalogue {
 
   static Item item(ShopPlan plan, long number) {
     SampleRandom random = plan.random("item", number);
-    Kind kind = random.pick(KINDS);
+    Kind kind = random.pick(BY_SHARE);
     String brand = random.pick(kind.brands());
     String name =
         random.pick(kind.names()) + " " + brand + " " + random.pick(VARIANTS) + " " + number;
