@@ -6,10 +6,8 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import vn.phusa.transforms.errors.DeadLetter;
@@ -56,7 +54,7 @@ final class DimensionWriter implements BatchWriter<DimensionChange> {
     Map<String, KeyHistory> stored = histories.read(connection, arrived.keySet());
 
     Work work = new Work(histories);
-    for (Map.Entry<String, Set<Change>> key : arrived.entrySet()) {
+    for (Map.Entry<String, List<Change>> key : arrived.entrySet()) {
       KeyHistory history = stored.getOrDefault(key.getKey(), KeyHistory.NONE);
       work.add(key.getKey(), history, history.plus(dimension, key.getValue()));
     }
