@@ -2,6 +2,7 @@ package vn.phusa.runners.local.live;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +17,7 @@ import vn.phusa.pipelines.io.postgres.Postgres;
 import vn.phusa.pipelines.load.PolledLoad;
 import vn.phusa.pipelines.load.TableLoad;
 import vn.phusa.pipelines.warehouse.Marts;
+import vn.phusa.pipelines.warehouse.Retention;
 import vn.phusa.pipelines.warehouse.RunId;
 import vn.phusa.pipelines.warehouse.StepCounts;
 import vn.phusa.runners.local.RulesFile;
@@ -26,6 +28,11 @@ import vn.phusa.runners.local.run.StepResult;
 
 /** The batch jobs of the pipelines. */
 final class LiveBatchJobs implements BatchJobs {
+  private final Clock clock;
+
+  LiveBatchJobs(Clock clock) {
+    this.clock = clock;
+  }
 
   @Override
   public List<StepResult> loadDimensions(LoadOptions options, RunContext context)
@@ -49,14 +56,16 @@ final class LiveBatchJobs implements BatchJobs {
     return results;
   }
 
-  private static List<StepResult> load(
-      List<TableLoad> tables, LoadOptions options, RunContext context) throws SQLException {
+  private List<StepResult> load(List<TableLoad> tables, LoadOptions options, RunContext context)
+      throws SQLException {
+    LoadSettings settings = LoadSettings.of(options);
+    DatabaseAddress warehouse = DatabaseAddress.warehouse(options).orElseThrow();
     PolledLoad load =
         new PolledLoad(
             options,
-            LoadSettings.of(options),
+            settings,
             DatabaseAddress.oltp(options).orElseThrow(),
-            DatabaseAddress.warehouse(options).orElseThrow(),
+            warehouse,
             RulesFile.read(options.getRules()),
             new RunId(UUID.fromString(context.runId())));
     List<StepResult> results = new ArrayList<>();
@@ -64,6 +73,7 @@ final class LiveBatchJobs implements BatchJobs {
       results.add(one(load, table, context));
     }
     load.settle();
+    new Retention(Postgres.dataSource(warehouse), clock).removeOlderThan(settings.retention());
     return results;
   }
 
