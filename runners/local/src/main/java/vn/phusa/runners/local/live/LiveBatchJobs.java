@@ -6,7 +6,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import vn.phusa.options.DatabaseAddress;
 import vn.phusa.options.LoadOptions;
 import vn.phusa.options.LoadSettings;
@@ -19,7 +21,10 @@ import vn.phusa.pipelines.load.TableLoad;
 import vn.phusa.pipelines.warehouse.Marts;
 import vn.phusa.pipelines.warehouse.Retention;
 import vn.phusa.pipelines.warehouse.RunId;
+import vn.phusa.pipelines.warehouse.RunLog;
+import vn.phusa.pipelines.warehouse.RunStatus;
 import vn.phusa.pipelines.warehouse.StepCounts;
+import vn.phusa.pipelines.warehouse.StepSummary;
 import vn.phusa.runners.local.RulesFile;
 import vn.phusa.runners.local.backend.BatchJobs;
 import vn.phusa.runners.local.console.Progress;
@@ -68,9 +73,12 @@ final class LiveBatchJobs implements BatchJobs {
             warehouse,
             RulesFile.read(options.getRules()),
             new RunId(UUID.fromString(context.runId())));
+    Map<String, StepCounts> done = done(warehouse, context.runId());
     List<StepResult> results = new ArrayList<>();
     for (TableLoad table : tables) {
-      results.add(one(load, table, context));
+      StepCounts before = done.get(table.step());
+      results.add(
+          before == null ? one(load, table, context) : result(table, before, Duration.ZERO));
     }
     load.settle();
     new Retention(Postgres.dataSource(warehouse), clock).removeOlderThan(settings.retention());
@@ -84,6 +92,24 @@ final class LiveBatchJobs implements BatchJobs {
     try (Progress progress = context.progress().start(table.step())) {
       counts = load.load(table, progress::rows);
     }
+    return result(table, counts, Duration.ofNanos(System.nanoTime() - start));
+  }
+
+  /**
+   * The tables that an earlier attempt of this run finished. Loading them again would count their
+   * dead letters without the rows that these were read with.
+   */
+  private static Map<String, StepCounts> done(DatabaseAddress warehouse, String runId)
+      throws SQLException {
+    return new RunLog(Postgres.dataSource(warehouse))
+        .lastRuns(WarehouseRunLedger.LOOK_BACK).stream()
+            .filter(run -> run.id().toString().equals(runId))
+            .flatMap(run -> run.steps().stream())
+            .filter(step -> step.status() == RunStatus.SUCCEEDED)
+            .collect(Collectors.toMap(StepSummary::step, StepSummary::counts));
+  }
+
+  private static StepResult result(TableLoad table, StepCounts counts, Duration took) {
     return new StepResult(
         table.step(),
         counts.read(),
@@ -92,6 +118,6 @@ final class LiveBatchJobs implements BatchJobs {
         counts.skipped(),
         counts.versionsOpened(),
         counts.versionsClosed(),
-        Duration.ofNanos(System.nanoTime() - start));
+        took);
   }
 }
