@@ -207,6 +207,6 @@ CREATE TABLE dim_platform (
 COMMENT ON TABLE dim_platform IS 'The platforms on which the seller sells';
 COMMENT ON COLUMN dim_platform.platform_key IS 'Surrogate key; -1 is the unknown platform';
 COMMENT ON COLUMN dim_platform.platform IS 'Standard name of the platform';
-COMMENT ON COLUMN dim_platform.commission_rate IS 'Share of the total amount that the platform keeps, as a fraction: 0.06 is 6 %; the rate in force when the dimension was last filled';
+COMMENT ON COLUMN dim_platform.commission_rate IS 'Share of the total amount that the platform keeps, as a fraction: 0.06 is 6 %; the newest rate that the rules have';
 
 INSERT INTO dim_platform (platform_key, platform) VALUES (-1, 'Unknown');

@@ -201,6 +201,6 @@ COMMENT ON COLUMN dead_letter.reason IS 'A machine-readable word: not_a_number, 
 COMMENT ON COLUMN dead_letter.error IS 'One sentence for a person, without personal data';
 COMMENT ON COLUMN dead_letter.payload IS 'The record as it came';
 COMMENT ON COLUMN dead_letter.payload_encoding IS 'How payload holds it: text or base64';
-COMMENT ON COLUMN dead_letter.seen_at IS 'When it was last met';
+COMMENT ON COLUMN dead_letter.seen_at IS 'When it was first met';
 COMMENT ON COLUMN dead_letter.attempts IS 'How often it was tried; only a replay raises it';
 COMMENT ON COLUMN dead_letter.status IS 'waiting, or what became of it';

@@ -2,36 +2,42 @@ package vn.phusa.pipelines.warehouse;
 
 import static java.util.stream.Collectors.joining;
 
+import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
 import org.checkerframework.checker.nullness.qual.Nullable;
+import vn.phusa.transforms.rules.CalendarDay;
+import vn.phusa.transforms.rules.Geography;
+import vn.phusa.transforms.rules.GeographyRow;
+import vn.phusa.transforms.rules.Rules;
+import vn.phusa.transforms.rules.VietnameseCalendar;
 
 /**
  * Fills the dimensions that come from the business rules: dim_time, dim_geography, dim_platform.
  */
 public final class ReferenceDimensions {
 
-  private static final Table<TimeRow> TIME =
+  private static final Table<CalendarDay> TIME =
       new Table<>(
           "dim_time",
           List.of(
-              new Column<>("time_key", "integer", TimeRow::timeKey),
-              new Column<>("date_value", "date", TimeRow::date),
-              new Column<>("day", "integer", row -> row.date().getDayOfMonth()),
-              new Column<>("month", "integer", row -> row.date().getMonthValue()),
-              new Column<>("quarter", "integer", row -> (row.date().getMonthValue() + 2) / 3),
-              new Column<>("year", "integer", row -> row.date().getYear()),
-              new Column<>("day_of_week", "integer", row -> row.date().getDayOfWeek().getValue()),
-              new Column<>(
-                  "is_weekend", "boolean", row -> row.date().getDayOfWeek().getValue() > 5),
-              new Column<>("is_tet_season", "boolean", TimeRow::tetSeason),
-              new Column<>("is_shopping_festival", "boolean", TimeRow::shoppingFestival),
-              new Column<>("is_tet_holiday", "boolean", TimeRow::tetHoliday),
-              new Column<>("days_to_tet", "integer", TimeRow::daysToTet),
-              new Column<>("is_public_holiday", "boolean", TimeRow::publicHoliday)));
+              new Column<>("time_key", "integer", CalendarDay::timeKey),
+              new Column<>("date_value", "date", CalendarDay::date),
+              new Column<>("day", "integer", CalendarDay::day),
+              new Column<>("month", "integer", CalendarDay::month),
+              new Column<>("quarter", "integer", CalendarDay::quarter),
+              new Column<>("year", "integer", CalendarDay::year),
+              new Column<>("day_of_week", "integer", CalendarDay::dayOfWeek),
+              new Column<>("is_weekend", "boolean", CalendarDay::weekend),
+              new Column<>("is_tet_season", "boolean", CalendarDay::tetSeason),
+              new Column<>("is_shopping_festival", "boolean", CalendarDay::shoppingFestival),
+              new Column<>("is_tet_holiday", "boolean", CalendarDay::tetHoliday),
+              new Column<>("days_to_tet", "integer", CalendarDay::daysToTet),
+              new Column<>("is_public_holiday", "boolean", CalendarDay::publicHoliday)));
 
   private static final Table<GeographyRow> GEOGRAPHY =
       new Table<>(
@@ -49,7 +55,7 @@ public final class ReferenceDimensions {
           "dim_platform",
           List.of(
               new Column<>("platform", "text", PlatformRow::platform),
-              new Column<>("commission_rate", "numeric", PlatformRow::commissionRate)));
+              new Column<>("commission_rate", "numeric", PlatformRow::newestRate)));
 
   private ReferenceDimensions() {}
 
@@ -60,18 +66,24 @@ public final class ReferenceDimensions {
    *
    * @return how many rows were added or corrected
    */
-  public static int fill(Connection connection, ReferenceRows rows) throws SQLException {
-    return TIME.merge(connection, rows.days())
-        + GEOGRAPHY.merge(connection, rows.geographies())
-        + PLATFORM.merge(connection, rows.platforms());
+  public static int fill(Connection connection, Rules rules) throws SQLException {
+    List<PlatformRow> platforms =
+        rules.platforms().stream()
+            .map(name -> new PlatformRow(name, rules.commissions().rate(name, null)))
+            .toList();
+    return TIME.merge(connection, VietnameseCalendar.of(rules).calendarDays().toList())
+        + GEOGRAPHY.merge(connection, Geography.of(rules).geographies())
+        + PLATFORM.merge(connection, platforms);
   }
+
+  private record PlatformRow(String platform, BigDecimal newestRate) {}
 
   private record Column<T>(String name, String type, Function<T, @Nullable Object> value) {}
 
   /** A table whose first column is its natural key. */
   private record Table<T>(String name, List<Column<T>> columns) {
 
-    int merge(Connection connection, List<T> rows) throws SQLException {
+    int merge(Connection connection, Collection<T> rows) throws SQLException {
       try (PreparedStatement merge = connection.prepareStatement(mergeSql())) {
         for (int i = 0; i < columns.size(); i++) {
           Column<T> column = columns.get(i);

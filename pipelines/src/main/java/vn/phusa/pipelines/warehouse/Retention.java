@@ -56,7 +56,7 @@ public final class Retention {
   }
 
   /**
-   * Removes what ended, was measured or was last met more than this long ago, in batches that are
+   * Removes what ended, was measured or was first met more than this long ago, in batches that are
    * committed one by one, so that nobody waits long for a lock. Dead letters go whatever their
    * status.
    *

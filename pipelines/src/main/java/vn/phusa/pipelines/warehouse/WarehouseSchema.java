@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationVersion;
+import vn.phusa.transforms.rules.Rules;
 
 /** Creates and upgrades the tables, and tells whether they are there. */
 public final class WarehouseSchema {
@@ -30,12 +31,13 @@ public final class WarehouseSchema {
    *
    * @param user null where the URL says it
    * @param password null where none is needed
+   * @param rules what the reference dimensions are filled from
    * @throws org.flywaydb.core.api.FlywayException when a script fails, or the applied scripts are
    *     not those of this program
    * @throws SQLException when the reference dimensions cannot be filled
    */
   public static void migrate(
-      String url, @Nullable String user, @Nullable String password, ReferenceRows reference)
+      String url, @Nullable String user, @Nullable String password, Rules rules)
       throws SQLException {
     Flyway flyway =
         Flyway.configure()
@@ -50,7 +52,7 @@ public final class WarehouseSchema {
             .load();
     flyway.migrate();
     try (Connection connection = flyway.getConfiguration().getDataSource().getConnection()) {
-      ReferenceDimensions.fill(connection, reference);
+      ReferenceDimensions.fill(connection, rules);
     }
   }
 

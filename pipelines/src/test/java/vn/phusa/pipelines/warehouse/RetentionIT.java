@@ -11,7 +11,10 @@ import java.time.ZoneOffset;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import vn.phusa.runners.embedded.EmbeddedPostgres;
+import vn.phusa.runners.embedded.junit.WithEmbeddedServices;
 
+@WithEmbeddedServices
 class RetentionIT {
 
   private static final Clock CLOCK =
@@ -20,8 +23,8 @@ class RetentionIT {
   private TestDatabase database;
 
   @BeforeEach
-  void fill() throws SQLException {
-    database = TestDatabase.migrated();
+  void fill(EmbeddedPostgres postgres) throws SQLException {
+    database = TestDatabase.migrated(postgres);
     database.execute(
         """
         INSERT INTO etl_run (run_id, command, started, ended, status)

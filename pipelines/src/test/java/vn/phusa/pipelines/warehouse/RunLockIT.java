@@ -7,15 +7,18 @@ import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import vn.phusa.runners.embedded.EmbeddedPostgres;
+import vn.phusa.runners.embedded.junit.WithEmbeddedServices;
 
+@WithEmbeddedServices
 class RunLockIT {
 
   private static TestDatabase database;
   private static DataSource warehouse;
 
   @BeforeAll
-  static void create() throws SQLException {
-    database = TestDatabase.empty();
+  static void create(EmbeddedPostgres postgres) throws SQLException {
+    database = TestDatabase.empty(postgres);
     warehouse = database.dataSource();
   }
 

@@ -11,7 +11,10 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import vn.phusa.runners.embedded.EmbeddedPostgres;
+import vn.phusa.runners.embedded.junit.WithEmbeddedServices;
 
+@WithEmbeddedServices
 class RunLogIT {
 
   private static TestDatabase database;
@@ -19,8 +22,8 @@ class RunLogIT {
   private RunLog log;
 
   @BeforeAll
-  static void migrate() throws SQLException {
-    database = TestDatabase.migrated();
+  static void migrate(EmbeddedPostgres postgres) throws SQLException {
+    database = TestDatabase.migrated(postgres);
   }
 
   @BeforeEach

@@ -1,6 +1,5 @@
 package vn.phusa.pipelines.warehouse;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -11,43 +10,47 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
+import vn.phusa.runners.embedded.EmbeddedPostgres;
+import vn.phusa.transforms.rules.Rules;
 
-/** A database of its own for a test, on a server that the tests of this JVM share. */
+/** A database of its own for a test, on the server that the tests of this JVM share. */
 final class TestDatabase {
 
+  private static final AtomicInteger CREATED = new AtomicInteger();
+
+  private final EmbeddedPostgres postgres;
   private final String url;
 
-  private TestDatabase(String url) {
+  private TestDatabase(EmbeddedPostgres postgres, String url) {
+    this.postgres = postgres;
     this.url = url;
   }
 
   /** An empty database. */
-  static TestDatabase empty() throws SQLException {
-    String name = "test_" + UUID.randomUUID().toString().replace('-', '_');
-    try (Connection connection = Server.INSTANCE.getPostgresDatabase().getConnection();
-        Statement statement = connection.createStatement()) {
-      statement.execute("CREATE DATABASE " + name);
-    }
-    return new TestDatabase(Server.INSTANCE.getJdbcUrl("postgres", name));
+  static TestDatabase empty(EmbeddedPostgres postgres) throws SQLException {
+    String url = postgres.createDatabase("warehouse_test_" + CREATED.incrementAndGet());
+    return new TestDatabase(postgres, url);
   }
 
-  /** A database with the warehouse's schema and {@link SmallReference}. */
-  static TestDatabase migrated() throws SQLException {
-    TestDatabase database = empty();
+  /** A database with the warehouse's schema and what the default rules say. */
+  static TestDatabase migrated(EmbeddedPostgres postgres) throws SQLException {
+    TestDatabase database = empty(postgres);
     database.migrate();
     return database;
   }
 
   void migrate() throws SQLException {
-    WarehouseSchema.migrate(url, null, null, SmallReference.defaults());
+    WarehouseSchema.migrate(url, postgres.user(), postgres.password(), Rules.defaults());
   }
 
   DataSource dataSource() {
     PGSimpleDataSource dataSource = new PGSimpleDataSource();
     dataSource.setUrl(url);
+    dataSource.setUser(postgres.user());
+    dataSource.setPassword(postgres.password());
     return dataSource;
   }
 
@@ -96,18 +99,5 @@ final class TestDatabase {
       throw new AssertionError("one row expected of: " + sql + "\nbut got: " + rows);
     }
     return rows.get(0);
-  }
-
-  /** Started with the first test that asks for it; it stops with the JVM. */
-  private static final class Server {
-    static final EmbeddedPostgres INSTANCE = start();
-
-    private static EmbeddedPostgres start() {
-      try {
-        return EmbeddedPostgres.start();
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
   }
 }

@@ -16,7 +16,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import vn.phusa.runners.embedded.EmbeddedPostgres;
+import vn.phusa.runners.embedded.junit.WithEmbeddedServices;
 
+@WithEmbeddedServices
 class WarehouseContractIT {
 
   private static final String COLUMNS_OF_OURS =
@@ -28,8 +31,8 @@ class WarehouseContractIT {
   private static TestDatabase database;
 
   @BeforeAll
-  static void migrate() throws SQLException {
-    database = TestDatabase.migrated();
+  static void migrate(EmbeddedPostgres postgres) throws SQLException {
+    database = TestDatabase.migrated(postgres);
   }
 
   @Test

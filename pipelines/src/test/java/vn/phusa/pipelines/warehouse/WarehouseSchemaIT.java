@@ -7,7 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.sql.Connection;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import vn.phusa.runners.embedded.EmbeddedPostgres;
+import vn.phusa.runners.embedded.junit.WithEmbeddedServices;
 
+@WithEmbeddedServices
 class WarehouseSchemaIT {
 
   private static final String EVERYTHING =
@@ -24,20 +27,20 @@ class WarehouseSchemaIT {
           + " UNION ALL SELECT 'history', version, xmin FROM phusa_schema_history ORDER BY 1, 2";
 
   @Test
-  void migratesAnEmptyDatabase() throws Exception {
-    TestDatabase database = TestDatabase.empty();
+  void migratesAnEmptyDatabase(EmbeddedPostgres postgres) throws Exception {
+    TestDatabase database = TestDatabase.empty(postgres);
 
     database.migrate();
 
-    assertThat(database.value("SELECT count(*) FROM dim_time")).isEqualTo("732");
+    assertThat(database.value("SELECT count(*) FROM dim_time")).isEqualTo("8767");
     try (Connection connection = database.connect()) {
       assertThatCode(() -> WarehouseSchema.requireMigrated(connection)).doesNotThrowAnyException();
     }
   }
 
   @Test
-  void migratesADatabaseThatHoldsTheOperationalTables() throws Exception {
-    TestDatabase database = TestDatabase.empty();
+  void migratesADatabaseThatHoldsTheOperationalTables(EmbeddedPostgres postgres) throws Exception {
+    TestDatabase database = TestDatabase.empty(postgres);
     database.run("/warehouse/oltp.sql");
     database.execute("INSERT INTO customers (customer_id) VALUES ('C1')");
 
@@ -51,8 +54,8 @@ class WarehouseSchemaIT {
   }
 
   @Test
-  void migratingAgainChangesNothing() throws Exception {
-    TestDatabase database = TestDatabase.migrated();
+  void migratingAgainChangesNothing(EmbeddedPostgres postgres) throws Exception {
+    TestDatabase database = TestDatabase.migrated(postgres);
     List<String> everything = database.rows(EVERYTHING);
     List<String> rows = database.rows(ROWS);
 
@@ -63,8 +66,8 @@ class WarehouseSchemaIT {
   }
 
   @Test
-  void aMissingSchemaIsRefused() throws Exception {
-    try (Connection connection = TestDatabase.empty().connect()) {
+  void aMissingSchemaIsRefused(EmbeddedPostgres postgres) throws Exception {
+    try (Connection connection = TestDatabase.empty(postgres).connect()) {
       assertThatThrownBy(() -> WarehouseSchema.requireMigrated(connection))
           .isInstanceOf(SchemaNotMigratedException.class)
           .hasMessage("the warehouse has no schema yet: run the command migrate first");
@@ -72,8 +75,8 @@ class WarehouseSchemaIT {
   }
 
   @Test
-  void anOlderSchemaIsRefused() throws Exception {
-    TestDatabase database = TestDatabase.migrated();
+  void anOlderSchemaIsRefused(EmbeddedPostgres postgres) throws Exception {
+    TestDatabase database = TestDatabase.migrated(postgres);
     database.execute(
         "DELETE FROM phusa_schema_history WHERE version = '" + WarehouseSchema.NEWEST + "'");
 

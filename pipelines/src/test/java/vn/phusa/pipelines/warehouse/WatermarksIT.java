@@ -6,15 +6,18 @@ import java.sql.SQLException;
 import java.time.Instant;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import vn.phusa.runners.embedded.EmbeddedPostgres;
+import vn.phusa.runners.embedded.junit.WithEmbeddedServices;
 
+@WithEmbeddedServices
 class WatermarksIT {
 
   private static TestDatabase database;
   private static Watermarks watermarks;
 
   @BeforeAll
-  static void migrate() throws SQLException {
-    database = TestDatabase.migrated();
+  static void migrate(EmbeddedPostgres postgres) throws SQLException {
+    database = TestDatabase.migrated(postgres);
     watermarks = new Watermarks(database.dataSource());
   }
 

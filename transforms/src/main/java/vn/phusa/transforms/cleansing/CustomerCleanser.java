@@ -94,7 +94,7 @@ final class CustomerCleanser {
         .setGender(in.text(gender))
         .setRegistrationDateEpochDay(in.date(registrationDate))
         .setCustomerSegment(in.text(customerSegment))
-        .setIncomeLevel(incomeLevel(in.text(incomeLevel)));
+        .setIncomeLevel(incomeLevel(in.text(incomeLevel), incomeLevels));
     if (in.carries(monthlySpending)) {
       BigDecimal spending = in.usd(monthlySpending);
       customer
@@ -147,8 +147,8 @@ final class CustomerCleanser {
   }
 
   /** The standard level of a trimmed text in any case; anything else as it was. */
-  private @Nullable String incomeLevel(@Nullable String text) {
-    String level = text == null ? null : incomeLevels.find(FreeText.trimmed(text));
+  static @Nullable String incomeLevel(@Nullable String text, KnownNames levels) {
+    String level = text == null ? null : levels.find(FreeText.trimmed(text));
     return level == null ? text : level;
   }
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.CharBuffer;
 import java.util.Base64;
 import java.util.List;
@@ -17,7 +18,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * string or null, in the record's order.
  *
  * <p>Where a name or value holds U+0000 or a lone surrogate, which a text column would refuse or
- * change, {@link #text} is the Base64 form of that JSON text's UTF-16 code units (big endian, no
+ * change, {@link #text} is the Base64 form of that JSON text's UTF-16 code units (little endian, no
  * byte order mark, the characters standing unescaped).
  *
  * @param text what the dead letter's payload is
@@ -49,12 +50,15 @@ public record Payload(String text, DeadLetter.Encoding encoding) {
     if (encoding == DeadLetter.Encoding.TEXT) {
       return text;
     }
-    return ByteBuffer.wrap(Base64.getDecoder().decode(text)).asCharBuffer().toString();
+    return ByteBuffer.wrap(Base64.getDecoder().decode(text))
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .asCharBuffer()
+        .toString();
   }
 
   private static String base64(String json) {
     // getBytes would turn a lone surrogate into a replacement character.
-    ByteBuffer bytes = ByteBuffer.allocate(2 * json.length());
+    ByteBuffer bytes = ByteBuffer.allocate(2 * json.length()).order(ByteOrder.LITTLE_ENDIAN);
     bytes.asCharBuffer().put(CharBuffer.wrap(json));
     return Base64.getEncoder().encodeToString(bytes.array());
   }

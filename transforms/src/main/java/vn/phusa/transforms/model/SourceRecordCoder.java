@@ -1,10 +1,13 @@
 package vn.phusa.transforms.model;
 
-import java.io.DataInputStream;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collections;
@@ -34,10 +37,12 @@ public final class SourceRecordCoder extends CustomCoder<SourceRecord> {
   /** Stands where a length would: the text follows as UTF-16 units. */
   private static final long RAW = Long.MAX_VALUE;
 
-  private static final int MAX_INTERNED = 1_000;
+  private static final int MAX_LAYOUTS = 1_000;
 
-  /** Lists of columns met before: records of one table share one list, and its names. */
-  private static final Map<List<String>, List<String>> INTERNED = new ConcurrentHashMap<>();
+  /** The records of one table share a list of columns: it is encoded and decoded once. */
+  private static final Map<List<String>, byte[]> ENCODED = new ConcurrentHashMap<>();
+
+  private static final Map<ByteBuffer, List<String>> DECODED = new ConcurrentHashMap<>();
 
   private SourceRecordCoder() {}
 
@@ -59,7 +64,9 @@ public final class SourceRecordCoder extends CustomCoder<SourceRecord> {
     encodeLong(record.getOrderedMicros(), out);
     encodeLong(record.getCommitLsn(), out);
     VarInt.encode(record.getCommitIndex(), out);
-    encodeTexts(record.getColumns(), out);
+    byte[] columns = encodeColumns(record.getColumns());
+    VarInt.encode(columns.length, out);
+    out.write(columns);
     encodeTexts(record.getValues(), out);
   }
 
@@ -73,7 +80,7 @@ public final class SourceRecordCoder extends CustomCoder<SourceRecord> {
         decodeLong(in),
         decodeLong(in),
         VarInt.decodeInt(in),
-        intern(decodeTexts(in)),
+        decodeColumns(readBytes(VarInt.decodeInt(in), in)),
         decodeTexts(in));
   }
 
@@ -85,12 +92,28 @@ public final class SourceRecordCoder extends CustomCoder<SourceRecord> {
     return true;
   }
 
-  private static List<String> intern(List<String> columns) {
-    List<String> known = INTERNED.get(columns);
-    if (known == null && INTERNED.size() < MAX_INTERNED) {
-      known = INTERNED.putIfAbsent(columns, columns);
+  private static byte[] encodeColumns(List<String> columns) throws IOException {
+    byte[] known = ENCODED.get(columns);
+    if (known != null) {
+      return known;
     }
-    return known == null ? columns : known;
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    encodeTexts(columns, out);
+    if (ENCODED.size() < MAX_LAYOUTS) {
+      ENCODED.put(List.copyOf(columns), out.toByteArray());
+    }
+    return out.toByteArray();
+  }
+
+  private static List<String> decodeColumns(byte[] bytes) throws IOException {
+    List<String> known = DECODED.get(ByteBuffer.wrap(bytes));
+    if (known != null) {
+      return known;
+    }
+    List<String> columns = decodeTexts(new ByteArrayInputStream(bytes));
+    List<String> first =
+        DECODED.size() < MAX_LAYOUTS ? DECODED.putIfAbsent(ByteBuffer.wrap(bytes), columns) : null;
+    return first == null ? columns : first;
   }
 
   private static void encodeLong(@Nullable Long value, OutputStream out) throws IOException {
@@ -151,16 +174,18 @@ public final class SourceRecordCoder extends CustomCoder<SourceRecord> {
     if (length == 0) {
       return null;
     }
-    DataInputStream data = new DataInputStream(in);
     if (length == RAW) {
-      char[] units = new char[VarInt.decodeInt(in)];
-      for (int i = 0; i < units.length; i++) {
-        units[i] = data.readChar();
-      }
-      return new String(units);
+      int units = VarInt.decodeInt(in);
+      return ByteBuffer.wrap(readBytes(2 * units, in)).asCharBuffer().toString();
     }
-    byte[] bytes = new byte[(int) (length - 1)];
-    data.readFully(bytes);
-    return new String(bytes, StandardCharsets.UTF_8);
+    return new String(readBytes((int) (length - 1), in), StandardCharsets.UTF_8);
+  }
+
+  private static byte[] readBytes(int length, InputStream in) throws IOException {
+    byte[] bytes = in.readNBytes(length);
+    if (bytes.length < length) {
+      throw new EOFException("a record ends before its text does");
+    }
+    return bytes;
   }
 }

@@ -19,19 +19,15 @@ public record CustomerSegments(List<Level> levels, String fallback) implements S
    *
    * @param from dong a month, included
    */
-  public record Level(BigDecimal from, String name) implements Serializable {
+  public record Level(BigDecimal from, String name) implements Serializable {}
 
-    public Level {
-      RulesException.required(from, "from");
-      RulesException.required(name, "name");
-    }
-  }
-
+  // A level is checked here and not by itself, so that a misspelt key is reported as such.
   public CustomerSegments {
-    levels =
-        RulesException.required(levels, "customerSegments.levels").stream()
-            .sorted(Comparator.comparing(Level::from).reversed())
-            .toList();
+    for (Level level : RulesException.required(levels, "customerSegments.levels")) {
+      RulesException.required(level.from(), "from");
+      RulesException.required(level.name(), "name");
+    }
+    levels = levels.stream().sorted(Comparator.comparing(Level::from).reversed()).toList();
     RulesException.required(fallback, "customerSegments.fallback");
   }
 

@@ -9,14 +9,9 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * A rate and the first Vietnamese day that it holds on.
  *
  * @param from null: it has held for ever
- * @param rate never negative
+ * @param rate never negative; checked by {@link DatedRates}
  */
 public record DatedRate(@Nullable LocalDate from, BigDecimal rate) implements Serializable {
-
-  public DatedRate {
-    RulesException.required(rate, "rate");
-    RulesException.check(rate.signum() >= 0, "rules: \"rate\" is negative");
-  }
 
   /** Days since 1970-01-01; the least number where it has held for ever. */
   long fromEpochDay() {

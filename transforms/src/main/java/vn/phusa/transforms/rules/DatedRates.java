@@ -14,7 +14,12 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  */
 public record DatedRates(List<DatedRate> rates) implements Serializable {
 
+  // An entry is checked here and not by itself, so that a misspelt key is reported as such.
   public DatedRates {
+    for (DatedRate entry : rates) {
+      RulesException.required(entry.rate(), "rate");
+      RulesException.check(entry.rate().signum() >= 0, "rules: \"rate\" is negative");
+    }
     rates = rates.stream().sorted(Comparator.comparingLong(DatedRate::fromEpochDay)).toList();
     RulesException.check(!rates.isEmpty(), "rules: a list of rates is empty");
     RulesException.check(

@@ -55,7 +55,13 @@ public final class Geography {
   public @Nullable String standardName(String spelling) {
     String folded = FoldedText.of(spelling);
     String name = namesByFold.get(folded);
-    return name != null ? name : namesByFold.get(withoutKind(folded, spelling));
+    if (name == null) {
+      name = namesByFold.get(withoutKind(folded));
+    }
+    if (name == null && beginsWithShortKind(folded, spelling)) {
+      name = namesByFold.get(folded.substring(1));
+    }
+    return name;
   }
 
   /**
@@ -70,21 +76,13 @@ public final class Geography {
     return row == null ? UNKNOWN : row.region();
   }
 
-  private static String withoutKind(String folded, String spelling) {
+  private static String withoutKind(String folded) {
     String name = folded;
     for (String kind : KINDS_BEFORE) {
       if (name.startsWith(kind)) {
         name = name.substring(kind.length());
         break;
       }
-    }
-    // "T. Hà Giang": a single t needs its dot or blank, or every name in t would lose its first
-    // letter.
-    if (name.equals(folded)
-        && spelling.length() > 1
-        && folded.startsWith("t")
-        && !Character.isLetterOrDigit(spelling.charAt(1))) {
-      name = name.substring(1);
     }
     for (String kind : KINDS_AFTER) {
       if (name.endsWith(kind)) {
@@ -93,6 +91,16 @@ public final class Geography {
       }
     }
     return name;
+  }
+
+  /**
+   * "T. Hà Giang": a single t is a kind only with its dot or blank, or every name in t would lose
+   * its first letter.
+   */
+  private static boolean beginsWithShortKind(String folded, String spelling) {
+    return folded.startsWith("t")
+        && spelling.length() > 1
+        && !Character.isLetterOrDigit(spelling.charAt(1));
   }
 
   private void addProvinces(Rules rules) {
@@ -161,7 +169,11 @@ public final class Geography {
                       province.region6(),
                       province.mergedInto()));
             });
-    rules.cities().towns().keySet().forEach(t -> namesByFold.put(FoldedText.of(t), t));
+    Map<String, String> towns = new HashMap<>();
+    rules.cities().towns().keySet().forEach(town -> towns.put(FoldedText.of(town), town));
+    // The file lists some towns, "tp vinh" too, as aliases of their province.
+    namesByFold.replaceAll((fold, name) -> towns.getOrDefault(withoutKind(fold), name));
+    namesByFold.putAll(towns);
   }
 
   private void addAliases(Rules rules) {

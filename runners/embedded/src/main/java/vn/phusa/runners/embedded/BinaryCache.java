@@ -11,6 +11,8 @@ import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Programs unpacked from the class path, once for each user and content: under {@code
@@ -30,25 +32,32 @@ final class BinaryCache {
     void unpack(InputStream packed, Path folder) throws IOException;
   }
 
-  /** The user's cache, or one under the home where the user has no folder that can be written. */
-  static BinaryCache forHome(Path home) {
+  /**
+   * The places for unpacked programs that can be written, the best first; at least the one under
+   * the home.
+   */
+  static List<BinaryCache> forHome(Path home) {
     String xdg = System.getenv("XDG_CACHE_HOME");
     Path user =
         xdg != null && Path.of(xdg).isAbsolute()
             ? Path.of(xdg)
-            : Path.of(System.getProperty("user.home"), ".cache");
-    Path shared = user.resolve("phusa").toAbsolutePath();
-    try {
-      Files.createDirectories(shared);
-      if (Files.isWritable(shared)) {
-        return new BinaryCache(shared);
-      }
-    } catch (IOException notWritable) {
-      // Users without a home folder are common in containers; the services' own home serves as
-      // well.
-      return new BinaryCache(home.resolve("binaries"));
+            : Path.of(System.getProperty("user.home"), ".cache").toAbsolutePath();
+    return Stream.of(
+            user.resolve("phusa"),
+            home.resolve("binaries"),
+            // For root whose folders are closed to the user that it becomes for PostgreSQL.
+            Path.of("/var/cache/phusa"))
+        .filter(BinaryCache::canBeWritten)
+        .map(BinaryCache::new)
+        .toList();
+  }
+
+  private static boolean canBeWritten(Path folder) {
+    Path existing = folder;
+    while (!Files.exists(existing)) {
+      existing = existing.getParent();
     }
-    return new BinaryCache(home.resolve("binaries"));
+    return Files.isDirectory(existing) && Files.isWritable(existing);
   }
 
   static BinaryCache in(Path root) {

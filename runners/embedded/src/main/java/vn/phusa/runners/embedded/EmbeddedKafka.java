@@ -150,7 +150,7 @@ public final class EmbeddedKafka implements AutoCloseable {
     Files.writeString(configuration, text.toString());
     Path logback = folder.resolve("logback.xml");
     Files.writeString(logback, LOGBACK);
-    List<String> line = new ArrayList<>();
+    List<String> line = new ArrayList<>(ownSession());
     line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     line.add("-Xms64m");
     line.add("-Xmx512m");
@@ -234,6 +234,16 @@ public final class EmbeddedKafka implements AutoCloseable {
 
   private String log() throws IOException {
     return Files.readString(folder.resolve("kafka.log"), StandardCharsets.UTF_8);
+  }
+
+  /** So that Ctrl-C in the terminal reaches only this process, which stops the broker in order. */
+  private static List<String> ownSession() {
+    for (String folder : System.getenv().getOrDefault("PATH", "").split(File.pathSeparator)) {
+      if (Files.isExecutable(Path.of(folder, "setsid"))) {
+        return List.of("setsid");
+      }
+    }
+    return List.of();
   }
 
   /**

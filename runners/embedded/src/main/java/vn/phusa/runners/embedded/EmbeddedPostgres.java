@@ -51,13 +51,10 @@ public final class EmbeddedPostgres implements AutoCloseable {
   }
 
   static EmbeddedPostgres start(
-      Path home, boolean durable, BinaryCache cache, List<UnprivilegedLaunch> launchesForRoot)
+      Path home, boolean durable, List<BinaryCache> caches, List<UnprivilegedLaunch> forRoot)
       throws IOException {
     Path folder = Files.createDirectories(home.resolve("postgres")).toRealPath();
-    Path binaries = cache.folder("postgres", "postgres-" + platform() + ".txz", TarXz::unpack);
-    UnprivilegedLaunch launch =
-        UnprivilegedLaunch.find(folder, binaries.resolve("bin/postgres"), launchesForRoot);
-    PostgresCluster cluster = new PostgresCluster(binaries, launch, folder);
+    PostgresCluster cluster = cluster(folder, caches, UnprivilegedLaunch.ways(forRoot));
     if (cluster.isRunning()) {
       LOG.info("A PostgreSQL server was left behind in {}: stopping it", folder);
       cluster.stop();
@@ -70,6 +67,31 @@ public final class EmbeddedPostgres implements AutoCloseable {
     postgres.startOnFreePort(home.resolve("postgres.port"));
     LOG.info("PostgreSQL runs on {}:{}, data in {}", Loopback.HOST, postgres.port, folder);
     return postgres;
+  }
+
+  /** The first way of starting, with the first place for the programs, that works. */
+  private static PostgresCluster cluster(
+      Path folder, List<BinaryCache> caches, List<UnprivilegedLaunch> ways) throws IOException {
+    for (UnprivilegedLaunch way : ways) {
+      if (!way.reaches(folder)) {
+        continue;
+      }
+      for (BinaryCache cache : caches) {
+        Path binaries = cache.folder("postgres", "postgres-" + platform() + ".txz", TarXz::unpack);
+        if (way.runs(binaries)) {
+          return new PostgresCluster(binaries, way, folder);
+        }
+      }
+    }
+    throw new EmbeddedServiceException(
+        UnprivilegedLaunch.isRoot()
+            ? "PostgreSQL does not run as root, and neither unshare -U, setpriv nor runuser gives up"
+                + " root here with "
+                + folder
+                + " still in reach: start as an ordinary user"
+            : "PostgreSQL's programs cannot be run: is the file system of "
+                + folder
+                + " mounted noexec, or the C library not glibc?");
   }
 
   /** Kills what runs under the home, whose data are not to be kept. */

@@ -46,13 +46,13 @@ public final class EmbeddedRedis implements AutoCloseable {
     Path data = Files.createDirectories(folder.resolve("data"));
     Path passwordFile = home.resolve("secrets/redis.password");
     String password = SecretFile.password(passwordFile);
-    String resource =
-        ExecutableProvider.newProvidedVersionsMap().get(OsArchitecture.detectOSandArchitecture());
+    String resource = ExecutableProvider.newProvidedVersionsMap().get(system());
     if (resource == null) {
       throw new EmbeddedServiceException("There is no embedded Redis for this system");
     }
     Path program =
         BinaryCache.forHome(home)
+            .get(0)
             .folder("redis", resource.replaceFirst("^/", ""), EmbeddedRedis::unpack)
             .resolve("redis-server");
     new FolderProcesses("redis-server", data).stop(LIMIT);
@@ -163,6 +163,21 @@ public final class EmbeddedRedis implements AutoCloseable {
         "daemonize yes",
         "set-proc-title no",
         "");
+  }
+
+  /**
+   * By what Java says: the library would start programs to find out. Null for a system without a
+   * binary.
+   */
+  private static OsArchitecture system() {
+    if (!System.getProperty("os.name").equals("Linux")) {
+      return null;
+    }
+    return switch (System.getProperty("os.arch")) {
+      case "amd64" -> OsArchitecture.UNIX_x86_64;
+      case "aarch64" -> OsArchitecture.UNIX_AARCH64;
+      default -> null;
+    };
   }
 
   private static void unpack(InputStream packed, Path folder) throws IOException {

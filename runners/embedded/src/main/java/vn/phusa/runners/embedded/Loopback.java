@@ -8,10 +8,14 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** The loopback address, the only one that embedded services listen on, and free ports on it. */
 final class Loopback {
   static final String HOST = "127.0.0.1";
+  private static final int LOWEST = 15_000;
+  private static final int BELOW = 32_768;
+  private static final int ATTEMPTS = 1_000;
   private static final int CONNECT_MILLIS = 2_000;
 
   private Loopback() {}
@@ -29,11 +33,18 @@ final class Loopback {
     return port;
   }
 
+  /**
+   * A free port below those that the kernel gives to outgoing connections: a client that keeps
+   * trying to reach a server that is down could else be given the server's own port, and keep it.
+   */
   static int anyFreePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket()) {
-      socket.bind(new InetSocketAddress(address(), 0));
-      return socket.getLocalPort();
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      int port = ThreadLocalRandom.current().nextInt(LOWEST, BELOW);
+      if (isFree(port)) {
+        return port;
+      }
     }
+    throw new IOException("No free port found between " + LOWEST + " and " + BELOW);
   }
 
   /** Whether something takes connections on the port. */

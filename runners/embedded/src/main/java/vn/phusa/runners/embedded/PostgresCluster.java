@@ -14,8 +14,8 @@ import org.slf4j.LoggerFactory;
 /** PostgreSQL's own programs at work on one data folder: made, started, stopped, crashed. */
 final class PostgresCluster {
   private static final Logger LOG = LoggerFactory.getLogger(PostgresCluster.class);
-  private static final Duration START = Duration.ofSeconds(120);
-  private static final Duration STOP = Duration.ofSeconds(60);
+  private static final Duration START = Duration.ofMinutes(2);
+  private static final Duration STOP = Duration.ofMinutes(1);
   private static final Duration KILL = Duration.ofSeconds(20);
 
   /** Where initdb would look for the user's language and time; the data must not depend on that. */

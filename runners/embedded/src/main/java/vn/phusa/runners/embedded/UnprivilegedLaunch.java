@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * How PostgreSQL's programs are started: as they are by an ordinary user. They refuse root, so root
@@ -44,29 +45,22 @@ record UnprivilegedLaunch(List<String> prefix, int owner) {
               NOBODY),
           new UnprivilegedLaunch(List.of("runuser", "-u", "nobody", "--"), NOBODY));
 
+  /** The ways to try here: root's for root, else the direct one. */
+  static List<UnprivilegedLaunch> ways(List<UnprivilegedLaunch> forRoot) throws IOException {
+    return isRoot() ? forRoot : List.of(DIRECT);
+  }
+
+  /** Whether a program that is started so is not root and reaches the folder. */
+  boolean reaches(Path folder) {
+    return succeeds("test \"$(id -u)\" != 0 && cd \"$1\"", folder);
+  }
+
   /**
-   * The first way that works here.
-   *
-   * @param home a folder that the started programs must be able to reach
-   * @param program a program that they must be able to run with {@code --version}
-   * @param forRoot the ways to try as root
-   * @throws EmbeddedServiceException when root has none
+   * Whether PostgreSQL's programs in the folder can be run so. Not a question of execution alone:
+   * they look for each other with access(2), which knows no capabilities.
    */
-  static UnprivilegedLaunch find(Path home, Path program, List<UnprivilegedLaunch> forRoot)
-      throws IOException {
-    if (!isRoot()) {
-      return DIRECT;
-    }
-    for (UnprivilegedLaunch launch : forRoot) {
-      if (launch.works(home, program)) {
-        return launch;
-      }
-    }
-    throw new EmbeddedServiceException(
-        "PostgreSQL does not run as root, and neither unshare -U, setpriv nor runuser gives up root"
-            + " here with "
-            + home
-            + " still in reach: start as an ordinary user");
+  boolean runs(Path binaries) {
+    return succeeds("\"$1/bin/initdb\" --show --pgdata=/nowhere", binaries);
   }
 
   List<String> line(String... command) {
@@ -82,15 +76,16 @@ record UnprivilegedLaunch(List<String> prefix, int owner) {
     }
   }
 
-  private static boolean isRoot() throws IOException {
-    return FileTrees.uidOf(Path.of("/proc/self")) == ROOT;
+  static boolean isRoot() throws IOException {
+    try (Stream<String> lines = Files.lines(Path.of("/proc/self/status"))) {
+      // Uid: real, effective, saved, file system
+      return lines.anyMatch(line -> line.matches("Uid:\\s+\\d+\\s+0\\s.*"));
+    }
   }
 
-  private boolean works(Path home, Path program) {
-    String check = "test \"$(id -u)\" != 0 && cd \"$1\" && \"$2\" --version";
+  private boolean succeeds(String check, Path argument) {
     try {
-      return Command.run(
-              LIMIT, Map.of(), line("sh", "-c", check, "sh", home.toString(), program.toString()))
+      return Command.run(LIMIT, Map.of(), line("sh", "-c", check, "sh", argument.toString()))
           .isSuccess();
     } catch (IOException absent) {
       return false; // this system does not have the program; the next way may do

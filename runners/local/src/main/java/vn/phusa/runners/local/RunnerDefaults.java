@@ -8,7 +8,7 @@ import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptions.CheckEnabled;
 
 /** What makes the runners fast on one machine, where the user did not say otherwise. */
-final class RunnerDefaults {
+public final class RunnerDefaults {
   /** A sink flushes at the end of a bundle: large ones make large, cheap batches. */
   private static final long BATCH_BUNDLE_ROWS = 100_000;
 
@@ -19,7 +19,7 @@ final class RunnerDefaults {
    *
    * @param given the options that the user gave by name, which stay as they are
    */
-  static void apply(PipelineOptions options, Set<String> given, int cores) {
+  public static void apply(PipelineOptions options, Set<String> given, int cores) {
     if (!given.contains("stableUniqueNames")) {
       options.setStableUniqueNames(CheckEnabled.ERROR);
     }

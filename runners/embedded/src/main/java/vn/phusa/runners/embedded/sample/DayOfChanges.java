@@ -26,6 +26,17 @@ final class DayOfChanges {
     this.now = now;
   }
 
+  static int last(Connection connection) throws SQLException {
+    String sql =
+        "SELECT coalesce(max(substring(order_id FROM '^O-D([0-9]{1,9})-')::int), 0) FROM orders"
+            + " WHERE order_id LIKE 'O-D%'";
+    try (PreparedStatement find = connection.prepareStatement(sql);
+        ResultSet found = find.executeQuery()) {
+      found.next();
+      return found.getInt(1);
+    }
+  }
+
   long apply(Connection connection) throws SQLException {
     if (wasApplied(connection)) {
       return 0;

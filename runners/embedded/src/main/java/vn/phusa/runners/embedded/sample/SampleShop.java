@@ -76,6 +76,11 @@ public final class SampleShop {
     }
   }
 
+  /** The number of the last day that {@link #applyDay} applied; 0 for none. */
+  public static int daysApplied(Connection connection) throws SQLException {
+    return DayOfChanges.last(connection);
+  }
+
   /**
    * What happens in the shop on one more day: about one customer and one product in a hundred
    * change, open orders move on, some come back, and new ones arrive, a few of them late. In one

@@ -33,7 +33,7 @@ final class PostgresWarehouse implements Warehouse {
           address.url(),
           address.user(),
           address.password() == null ? null : address.password().resolve(),
-          new RuledReferenceRows(rules));
+          rules);
     } catch (FlywayException e) {
       throw unusable("the schema cannot be migrated: " + firstLine(e), e);
     }

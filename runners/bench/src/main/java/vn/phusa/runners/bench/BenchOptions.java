@@ -1,0 +1,27 @@
+package vn.phusa.runners.bench;
+
+import org.apache.beam.sdk.options.Default;
+import org.apache.beam.sdk.options.Description;
+import vn.phusa.options.LoadOptions;
+
+/** What is measured. */
+public interface BenchOptions extends LoadOptions {
+
+  @Description("Order lines in the operational database.")
+  @Default.Long(1_000_000)
+  long getSales();
+
+  void setSales(long rows);
+
+  @Description("Customers in the operational database; products are a tenth as many.")
+  @Default.Long(200_000)
+  long getCustomers();
+
+  void setCustomers(long rows);
+
+  @Description("Whether only the first load of facts runs (for a look at memory).")
+  @Default.Boolean(false)
+  boolean isFactsOnly();
+
+  void setFactsOnly(boolean factsOnly);
+}

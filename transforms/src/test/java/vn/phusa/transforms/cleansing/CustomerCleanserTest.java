@@ -1,0 +1,389 @@
+package vn.phusa.transforms.cleansing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.StringReader;
+import java.text.Normalizer;
+import java.time.LocalDate;
+import org.checkerframework.checker.nullness.qual.Nullable;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import vn.phusa.transforms.errors.RefusedException;
+import vn.phusa.transforms.model.ChangeStamp;
+import vn.phusa.transforms.model.Customer;
+import vn.phusa.transforms.model.Operation;
+import vn.phusa.transforms.model.SourceRecord;
+import vn.phusa.transforms.rules.Rules;
+
+class CustomerCleanserTest {
+
+  private final CustomerCleanser cleanser = new CustomerCleanser(Rules.defaults());
+
+  private Customer customer(@Nullable String... namesAndValues) throws RefusedException {
+    return cleanser.cleanse(Records.row("customer_id", namesAndValues));
+  }
+
+  private void assertRefused(SourceRecord record, String reason, String field) {
+    assertThatThrownBy(() -> cleanser.cleanse(record))
+        .isInstanceOfSatisfying(
+            RefusedException.class, e -> assertThat(e.reason().word()).isEqualTo(reason))
+        .hasMessageContaining(field);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'  nguyễn   VĂN an ', Nguyễn Văn An",
+    "trần.thị.b, Trần.Thị.B",
+    "đỗ ĐỨC, Đỗ Đức",
+    "o'NEIL-smith, O'Neil-Smith",
+    "b2b ltd, B2B Ltd"
+  })
+  @DisplayName("full_name: trimmed, runs of white space made one blank, in title case")
+  void fullName(String text, String name) throws RefusedException {
+    assertThat(customer("full_name", text).getFullName()).isEqualTo(name);
+  }
+
+  @Test
+  @DisplayName(
+      "full_name: Null stays null. Beyond: NFC first; invisible characters removed, NBSP is"
+          + " white space; empty is null")
+  void fullNameBeyond() throws RefusedException {
+    assertThat(customer("full_name", null).getFullName()).isNull();
+    assertThat(customer("full_name", "").getFullName()).isNull();
+    assertThat(customer("full_name", " \u200B\uFEFF\t").getFullName()).isNull();
+    assertThat(customer("full_name", "\uFEFFle\u200B\u202C thi\u00A0\u00A0hoa\b").getFullName())
+        .isEqualTo("Le Thi Hoa");
+    assertThat(
+            customer("full_name", Normalizer.normalize("NGUYỄN THỊ BƯỞI", Normalizer.Form.NFD))
+                .getFullName())
+        .isEqualTo("Nguyễn Thị Bưởi");
+    assertThat(customer("full_name", CityStandardiserTest.windows1258("lê thế")).getFullName())
+        .isEqualTo("Lê Thế");
+    assertThat(customer("full_name", "e\u200B\u0301 \u0301").getFullName()).isEqualTo("É \u0301");
+  }
+
+  @Test
+  @DisplayName("phone, phone_valid, phone_type")
+  void phone() throws RefusedException {
+    Customer known = customer("phone", "0912 345 678");
+    assertThat(known.getPhone()).isEqualTo("+84912345678");
+    assertThat(known.getPhoneValid()).isTrue();
+    assertThat(known.getPhoneType()).isEqualTo("MOBILE");
+    Customer unknown = customer("phone", null);
+    assertThat(unknown.getPhone()).isNull();
+    assertThat(unknown.getPhoneValid()).isFalse();
+    assertThat(unknown.getPhoneType()).isNull();
+  }
+
+  @Test
+  @DisplayName("city, region: ... null for a null city")
+  void city() throws RefusedException {
+    assertThat(customer("city", "tp hcm").getCity()).isEqualTo("Ho Chi Minh City");
+    assertThat(customer("city", "tp hcm").getRegion()).isEqualTo("South");
+    assertThat(customer("city", "eire").getRegion()).isEqualTo("Unknown");
+    assertThat(customer("city", " ").getCity()).isNull();
+    assertThat(customer("city", " ").getRegion()).isNull();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "700000, true",
+    "' 700000\t', true",
+    "70000, false",
+    "7000000, false",
+    "70000a, false",
+    "'', false",
+    "７０００００, false"
+  })
+  @DisplayName("postal_code_valid: matches ^[0-9]{6}$. Trimmed first")
+  void postalCode(String text, boolean valid) throws RefusedException {
+    assertThat(customer("postal_code", text).getPostalCodeValid()).isEqualTo(valid);
+    assertThat(customer("postal_code", text).getPostalCode()).isEqualTo(text.strip());
+    assertThat(customer("postal_code", null).getPostalCodeValid()).isFalse();
+  }
+
+  @Test
+  @DisplayName("postal_code_valid: the five digits in use since 2018 are one line of YAML away")
+  void fiveDigits() throws RefusedException {
+    Rules rules = Rules.load(new StringReader("patterns: {postalCode: '^[0-9]{5}$'}"));
+    Customer customer =
+        new CustomerCleanser(rules).cleanse(Records.row("customer_id", "postal_code", "70000"));
+    assertThat(customer.getPostalCodeValid()).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"' An@Mail.VN ', an@mail.vn", "Đỗ@X, đỗ@x", "not an email, not an email"})
+  @DisplayName("email: NFC, trimmed, lower case; never judged")
+  void email(String text, String email) throws RefusedException {
+    assertThat(customer("email", text).getEmail()).isEqualTo(email);
+    assertThat(customer("email", Normalizer.normalize(text, Normalizer.Form.NFD)).getEmail())
+        .isEqualTo(email);
+  }
+
+  @Test
+  @DisplayName("email: empty is null")
+  void emptyEmail() throws RefusedException {
+    assertThat(customer("email", "").getEmail()).isNull();
+    assertThat(customer("email", " \u00A0").getEmail()).isNull();
+    assertThat(customer("email", null).getEmail()).isNull();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "low, Low",
+    "' LOW ', Low",
+    "thấp, Low",
+    "THẤP, Low",
+    "middle, Middle",
+    "Trung Bình, Middle",
+    "high, High",
+    "CAO, High",
+    "' upper ', ' upper '",
+    "'', ''",
+    "rich, rich"
+  })
+  @DisplayName("income_level: trimmed, case-folded: low, thấp → Low; ...; anything else as it was")
+  void incomeLevel(String text, String level) throws RefusedException {
+    assertThat(customer("income_level", text).getIncomeLevel()).isEqualTo(level);
+    assertThat(
+            customer("income_level", Normalizer.normalize(text, Normalizer.Form.NFD))
+                .getIncomeLevel())
+        .isEqualTo(level);
+    assertThat(customer("income_level", null).getIncomeLevel()).isNull();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1990-03-01, 35",
+    "1990-03-02, 34",
+    "2025-03-01, 0",
+    "2025-03-02, ",
+    "2024-02-29, 1",
+    "0001-01-01, 2024",
+    ", "
+  })
+  @DisplayName("age: full years between date_of_birth and the day of the change")
+  void age(String birth, Integer age) throws RefusedException {
+    assertThat(customer("date_of_birth", birth).getAge()).isEqualTo(age);
+  }
+
+  @Test
+  @DisplayName("age: the day of the change is the Vietnamese one")
+  void ageOnTheVietnameseDay() throws RefusedException {
+    SourceRecord record =
+        Records.of(
+            Operation.UPSERT,
+            null,
+            "customer_id",
+            "K",
+            "last_modified",
+            "2025-02-28 17:00:00+00",
+            "date_of_birth",
+            "2000-03-01");
+    assertThat(cleanser.cleanse(record).getAge()).isEqualTo(25);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "500, Premium",
+    "499.99, High_Value",
+    "200, High_Value",
+    "199.99, Regular",
+    "0, Regular",
+    "-1, Regular",
+    ", Regular"
+  })
+  @DisplayName(
+      "customer_segment_vietnam by monthly_spending_usd × rate: from 12,000,000 VND Premium,"
+          + " from 4,800,000 VND High_Value, else Regular (no spending known: Regular)")
+  void segment(String spending, String segment) throws RefusedException {
+    assertThat(customer("monthly_spending_usd", spending).getCustomerSegmentVietnam())
+        .isEqualTo(segment);
+  }
+
+  @Test
+  @DisplayName("free text is NFC, and otherwise as it was")
+  void otherText() throws RefusedException {
+    Customer customer =
+        customer("gender", "", "state", " Nghe\u0323\u0302 ", "country", "Việt Nam");
+    assertThat(customer.getGender()).isEmpty();
+    assertThat(customer.getState()).isEqualTo(" Nghệ ");
+    assertThat(customer.getCountry()).isEqualTo("Việt Nam");
+  }
+
+  @Test
+  void aColumnThatWasNotCarriedIsAbsentWithAllThatFollowsFromIt() throws RefusedException {
+    assertThat(customer().getAbsent())
+        .containsExactlyInAnyOrder(
+            "full_name",
+            "email",
+            "phone",
+            "phone_valid",
+            "phone_type",
+            "date_of_birth",
+            "age",
+            "gender",
+            "registration_date",
+            "city",
+            "state",
+            "region",
+            "country",
+            "postal_code",
+            "postal_code_valid",
+            "customer_segment",
+            "customer_segment_vietnam",
+            "income_level",
+            "monthly_spending_usd",
+            "preferred_device",
+            "preferred_payment_method",
+            "shopping_frequency",
+            "vietnam_region_preference");
+    Customer customer =
+        customer("city", "hn", "phone", null, "date_of_birth", null, "postal_code", null);
+    assertThat(customer.getAbsent())
+        .doesNotContain(
+            "city",
+            "region",
+            "phone",
+            "phone_valid",
+            "phone_type",
+            "date_of_birth",
+            "age",
+            "postal_code",
+            "postal_code_valid")
+        .contains("customer_segment_vietnam", "email");
+    assertThat(customer.getCustomerSegmentVietnam()).isNull();
+    assertThat(customer().getPhoneValid()).isNull();
+    assertThat(customer().getPostalCodeValid()).isNull();
+  }
+
+  @Test
+  void theStampIsWhatTheRecordSays() throws RefusedException {
+    assertThat(customer().getStamp()).isEqualTo(ChangeStamp.polled(Records.MODIFIED_MICROS));
+    assertThat(
+            cleanser
+                .cleanse(
+                    Records.of(
+                        Operation.UPSERT,
+                        99L,
+                        "customer_id",
+                        "K",
+                        "last_modified",
+                        Records.MODIFIED))
+                .getStamp())
+        .isEqualTo(ChangeStamp.captured(Records.MODIFIED_MICROS, 99, -1, 3));
+    assertThat(cleanser.cleanse(Records.of(Operation.UPSERT, 99L, "customer_id", "K")).getStamp())
+        .isEqualTo(ChangeStamp.captured(99, 99, -1, 3));
+  }
+
+  @Test
+  @DisplayName("t: the commit time for deletes")
+  void aDeleteNeedsItsKeyOnly() throws RefusedException {
+    Customer deleted =
+        cleanser.cleanse(
+            Records.of(
+                Operation.DELETE,
+                99L,
+                "customer_id",
+                "K",
+                "monthly_spending_usd",
+                "rubbish",
+                "full_name",
+                "\0",
+                "last_modified",
+                Records.MODIFIED));
+    assertThat(deleted.getOperation()).isEqualTo(Operation.DELETE);
+    assertThat(deleted.getStamp()).isEqualTo(ChangeStamp.captured(99, 99, -1, 3));
+    assertThat(deleted.getAbsent()).isEqualTo(customer().getAbsent());
+    assertThat(
+            cleanser
+                .cleanse(
+                    Records.of(
+                        Operation.DELETE,
+                        null,
+                        "customer_id",
+                        "K",
+                        "last_modified",
+                        Records.MODIFIED))
+                .getStamp())
+        .isEqualTo(ChangeStamp.polled(Records.MODIFIED_MICROS));
+  }
+
+  @Test
+  void keysAreOpaque() throws RefusedException {
+    String key = " Ke\u0301y\u00A0";
+    Customer customer =
+        cleanser.cleanse(
+            Records.of(
+                Operation.UPSERT, null, "customer_id", key, "last_modified", Records.MODIFIED));
+    assertThat(customer.getCustomerId()).isEqualTo(key);
+  }
+
+  @Test
+  void whatCannotBeUsedIsRefused() {
+    String modified = Records.MODIFIED;
+    assertRefused(
+        Records.of(Operation.UPSERT, null, "customer_id", null, "last_modified", modified),
+        "missing_key",
+        "customer_id");
+    assertRefused(
+        Records.of(Operation.UPSERT, null, "customer_id", "", "last_modified", modified),
+        "missing_key",
+        "customer_id");
+    assertRefused(
+        Records.of(Operation.UPSERT, null, "customer_id", "-1", "last_modified", modified),
+        "reserved_key",
+        "customer_id");
+    assertRefused(
+        Records.of(Operation.DELETE, 9L, "customer_id", "ệ".repeat(667)),
+        "key_too_long",
+        "customer_id");
+    assertRefused(
+        Records.of(Operation.DELETE, 9L, "customer_id", "a\ud800"),
+        "lone_surrogate",
+        "customer_id");
+    assertRefused(
+        Records.of(Operation.UPSERT, null, "customer_id", "K"), "missing_time", "last_modified");
+    assertRefused(
+        Records.row("customer_id", "no_column_of_ours", "a\0"),
+        "nul_character",
+        "no_column_of_ours");
+    assertRefused(
+        Records.row("customer_id", "full_name", "a\ude00"), "lone_surrogate", "full_name");
+    assertRefused(
+        Records.row("customer_id", "monthly_spending_usd", "viele"),
+        "not_a_number",
+        "monthly_spending_usd");
+    assertRefused(
+        Records.row("customer_id", "monthly_spending_usd", "1e14"),
+        "out_of_range",
+        "monthly_spending_usd");
+    assertRefused(
+        Records.row("customer_id", "date_of_birth", "1990-02-30"), "not_a_date", "date_of_birth");
+    assertRefused(
+        Records.row("customer_id", "registration_date", "infinity"),
+        "out_of_range",
+        "registration_date");
+    assertRefused(
+        Records.of(Operation.UPSERT, null, "customer_id", "K", "last_modified", "yesterday"),
+        "not_a_time",
+        "last_modified");
+  }
+
+  @Test
+  void aKeyMayHave2000Bytes() throws RefusedException {
+    String key = "ệ".repeat(666) + "ab";
+    assertThat(
+            cleanser.cleanse(Records.of(Operation.DELETE, 9L, "customer_id", key)).getCustomerId())
+        .isEqualTo(key);
+  }
+
+  @Test
+  void datesAreDays() throws RefusedException {
+    assertThat(customer("registration_date", "9999-12-31").getRegistrationDateEpochDay())
+        .isEqualTo((int) LocalDate.of(9999, 12, 31).toEpochDay());
+  }
+}
