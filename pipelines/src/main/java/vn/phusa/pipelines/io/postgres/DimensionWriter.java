@@ -45,9 +45,9 @@ final class DimensionWriter implements BatchWriter<DimensionChange> {
 
   @Override
   public Written write(Connection connection, List<DimensionChange> batch) throws SQLException {
-    Map<String, Set<Change>> arrived = new TreeMap<>();
+    Map<String, List<Change>> arrived = new TreeMap<>();
     for (DimensionChange change : batch) {
-      arrived.computeIfAbsent(change.getKey(), k -> new LinkedHashSet<>()).add(change.getChange());
+      arrived.computeIfAbsent(change.getKey(), k -> new ArrayList<>(1)).add(change.getChange());
     }
     DimensionLocks.take(connection, dimension, arrived.keySet());
     StoredHistories histories = new StoredHistories(dimension);
