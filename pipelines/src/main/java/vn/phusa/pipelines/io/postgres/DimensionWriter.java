@@ -106,7 +106,7 @@ final class DimensionWriter implements BatchWriter<DimensionChange> {
             .add(dimension.name())
             .add(key)
             .add(keys)
-            .add(from == Long.MIN_VALUE ? null : MicrosText.of(from))
+            .addInstant(from == Long.MIN_VALUE ? null : from)
             .endRow();
       }
     }
@@ -133,8 +133,8 @@ final class DimensionWriter implements BatchWriter<DimensionChange> {
 
     private void addVersion(CopyText text, String key, Version version) throws SQLException {
       text.add(key)
-          .add(MicrosText.of(version.effectiveMicros()))
-          .add(MicrosText.of(version.expiryMicros()))
+          .addInstant(version.effectiveMicros())
+          .addInstant(version.expiryMicros())
           .add(Boolean.toString(version.current()))
           .add(Boolean.toString(version.deleted()))
           .add("false");
@@ -147,8 +147,8 @@ final class DimensionWriter implements BatchWriter<DimensionChange> {
 
     private void addStamp(CopyText text, ChangeStamp stamp) throws SQLException {
       Long lsn = stamp.getCommitLsn();
-      text.add(MicrosText.of(stamp.getModifiedMicros()))
-          .add(MicrosText.of(stamp.getOrderedMicros()))
+      text.addInstant(stamp.getModifiedMicros())
+          .addInstant(stamp.getOrderedMicros())
           .add(lsn == null ? null : lsn.toString())
           .add(stamp.getCommitIndex());
     }
