@@ -79,8 +79,12 @@ final class AsOfKeys {
     Set<String> distinct = new HashSet<>(members);
     distinct.remove(null);
     lookUp(connection, distinct, versions);
-    TreeSet<String> missing = new TreeSet<>(distinct);
-    missing.removeAll(versions.keySet());
+    TreeSet<String> missing = new TreeSet<>();
+    for (String member : distinct) {
+      if (!versions.containsKey(member)) {
+        missing.add(member);
+      }
+    }
     if (!missing.isEmpty()) {
       infer(connection, dimension, missing);
       lookUp(connection, missing, versions);
