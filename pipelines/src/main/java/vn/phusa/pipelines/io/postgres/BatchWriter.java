@@ -23,6 +23,14 @@ public interface BatchWriter<T> extends Serializable {
    */
   Written write(Connection connection, List<T> batch) throws SQLException;
 
+  /**
+   * The batch in parts that are better written in transactions of their own, so that several
+   * workers do not wait for the same locks; together they are the batch.
+   */
+  default List<List<T>> lanes(List<T> batch) {
+    return List.of(batch);
+  }
+
   /** A row that the database refuses for good, as a dead letter. */
   DeadLetter refused(T row, String reason, String error);
 

@@ -44,6 +44,11 @@ final class DimensionWriter implements BatchWriter<DimensionChange> {
   }
 
   @Override
+  public List<List<DimensionChange>> lanes(List<DimensionChange> batch) {
+    return DimensionLocks.lanes(batch, DimensionChange::getKey);
+  }
+
+  @Override
   public Written write(Connection connection, List<DimensionChange> batch) throws SQLException {
     Map<String, List<Change>> arrived = new TreeMap<>();
     for (DimensionChange change : batch) {
@@ -112,11 +117,16 @@ final class DimensionWriter implements BatchWriter<DimensionChange> {
     }
 
     private void countVersions(KeyHistory history, HistoryDiff diff) {
+      versionsOpened += diff.open().size();
+      for (Version version : diff.open()) {
+        versionsClosed += version.current() ? 0 : 1;
+      }
+      if (diff.overwrite().isEmpty()) {
+        return;
+      }
       Map<Long, StoredVersion> before =
           history.rows().stream()
               .collect(Collectors.toMap(StoredVersion::surrogateKey, row -> row));
-      versionsOpened += diff.open().size();
-      versionsClosed += diff.open().stream().filter(v -> !v.current()).count();
       for (StoredVersion row : diff.overwrite()) {
         StoredVersion old = before.get(row.surrogateKey());
         versionsOpened += old.inferred() ? 1 : 0;

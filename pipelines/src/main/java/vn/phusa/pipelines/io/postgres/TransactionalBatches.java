@@ -65,13 +65,15 @@ public final class TransactionalBatches<T> implements AutoCloseable {
    */
   public void write(List<T> batch, Consumer<DeadLetter> refused) throws SQLException {
     int[] bad = {0};
-    writeHalving(
-        batch,
-        letter -> {
-          bad[0]++;
-          refused.accept(letter);
-        },
-        bad);
+    for (List<T> lane : writer.lanes(batch)) {
+      writeHalving(
+          lane,
+          letter -> {
+            bad[0]++;
+            refused.accept(letter);
+          },
+          bad);
+    }
   }
 
   private void writeHalving(List<T> batch, Consumer<DeadLetter> refused, int[] bad)

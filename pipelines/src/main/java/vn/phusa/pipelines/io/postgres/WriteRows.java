@@ -41,6 +41,9 @@ public final class WriteRows<T> extends PTransform<PCollection<T>, PCollectionTu
 
   private static final int DEFAULT_BATCH_ROWS = 10_000;
 
+  /** Larger, since it is written in several lanes. */
+  private static final int DIMENSION_BATCH_ROWS = 20_000;
+
   private final DatabaseAddress warehouse;
   private final transient BatchWriter<T> writer;
   private final @Nullable StepContext step;
@@ -68,7 +71,7 @@ public final class WriteRows<T> extends PTransform<PCollection<T>, PCollectionTu
   /** Into a slowly changing dimension, by the rules of {@link vn.phusa.transforms.scd.History}. */
   public static WriteRows<DimensionChange> dimension(
       DatabaseAddress warehouse, DimensionSpec dimension) {
-    return new WriteRows<>(warehouse, new DimensionWriter(dimension), null, DEFAULT_BATCH_ROWS);
+    return new WriteRows<>(warehouse, new DimensionWriter(dimension), null, DIMENSION_BATCH_ROWS);
   }
 
   /** Into dead_letter, for the step that the rejected rows are counted for. */
@@ -81,7 +84,7 @@ public final class WriteRows<T> extends PTransform<PCollection<T>, PCollectionTu
     return new WriteRows<>(warehouse, writer, counted, batchRows);
   }
 
-  /** Writes at most so many rows in one transaction; 10,000 where nothing is said. */
+  /** Collects at most so many rows before it writes; by default 10,000, of a dimension 20,000. */
   public WriteRows<T> withBatchRows(int rows) {
     return new WriteRows<>(warehouse, writer, step, rows);
   }
