@@ -19,6 +19,12 @@ public interface BenchOptions extends LoadOptions {
 
   void setCustomers(long rows);
 
+  @Description("Whether the customers are loaded once before, so that the JVM has compiled itself.")
+  @Default.Boolean(false)
+  boolean isWarmUp();
+
+  void setWarmUp(boolean warmUp);
+
   @Description("Whether only the first load of facts runs (for a look at memory).")
   @Default.Boolean(false)
   boolean isFactsOnly();

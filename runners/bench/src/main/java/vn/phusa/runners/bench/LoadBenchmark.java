@@ -96,6 +96,10 @@ public final class LoadBenchmark {
       load("first load", orders);
       return;
     }
+    if (options.isWarmUp()) {
+      load("(warming up)", customers);
+      emptyWarehouse();
+    }
     double customersFirst = load("first load", customers);
     load("first load", products);
     double ordersFirst = load("first load", orders);
@@ -144,6 +148,18 @@ public final class LoadBenchmark {
       out.printf(
           "COPY             %-12s %7.2f s  %9.0f rows/s   load / COPY in rows a second: %.2f%n",
           table, seconds(copy), rows / seconds(copy), seconds(copy) / loadSeconds);
+    }
+  }
+
+  private void emptyWarehouse() throws SQLException {
+    try (Connection connection = Postgres.open(warehouse);
+        Statement statement = connection.createStatement()) {
+      statement.execute(
+          "DELETE FROM dim_customer WHERE customer_key <> -1; TRUNCATE etl_watermark, scd_change");
+    }
+    try (Connection connection = Postgres.open(warehouse);
+        Statement statement = connection.createStatement()) {
+      statement.execute("VACUUM FULL dim_customer");
     }
   }
 
