@@ -53,6 +53,8 @@ final class AsOfKeys {
     for (int i = 0; i < keys.length; i++) {
       keys[i] = UNKNOWN;
       if (members.get(i) != null) {
+        // The driver would look up, and then infer, another key: with "?" for half a character.
+        CopyText.requireStorable(members.get(i));
         known.add(i);
       }
     }

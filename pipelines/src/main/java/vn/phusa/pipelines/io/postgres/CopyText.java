@@ -41,6 +41,13 @@ final class CopyText {
     return true;
   }
 
+  /** Refuses a text that cannot be stored as it is, as adding it would. */
+  static void requireStorable(@Nullable String text) throws SQLException {
+    if (!storable(text)) {
+      throw unstorable("U+0000 or a lone surrogate");
+    }
+  }
+
   CopyText add(@Nullable String value) throws SQLException {
     separate();
     if (value == null) {

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.checkerframework.checker.nullness.qual.Nullable;
 import vn.phusa.transforms.errors.DeadLetter;
 import vn.phusa.transforms.model.ChangeStamp;
 import vn.phusa.transforms.scd.Change;
@@ -49,6 +50,8 @@ final class DimensionWriter implements BatchWriter<DimensionChange> {
   public Written write(Connection connection, List<DimensionChange> batch) throws SQLException {
     Map<String, Set<Change>> arrived = new TreeMap<>();
     for (DimensionChange change : batch) {
+      // The driver would lock and read another key: with "?" for half a character.
+      CopyText.requireStorable(change.getKey());
       arrived.computeIfAbsent(change.getKey(), k -> new LinkedHashSet<>()).add(change.getChange());
     }
     DimensionLocks.take(connection, dimension, arrived.keySet());
@@ -235,13 +238,23 @@ final class DimensionWriter implements BatchWriter<DimensionChange> {
 
   @Override
   public DeadLetter refused(DimensionChange row, String reason, String error) {
+    List<String> columns = new ArrayList<>(List.of(dimension.naturalKey()));
+    List<@Nullable String> values = new ArrayList<>(List.of(row.getKey()));
+    for (int i = 0; i < dimension.attributes().size(); i++) {
+      if (row.getChange().carries(i)) {
+        columns.add(dimension.attributes().get(i).column());
+        values.add(row.getChange().value(i));
+      }
+    }
+    columns.add("last_modified");
+    values.add(MicrosText.of(row.getChange().getStamp().getModifiedMicros()));
     return RefusedRow.of(
         "write-" + dimension.table(),
         row.getSource(),
         row.getPosition(),
         reason,
         error,
-        dimension.attributes().stream().map(Attribute::column).toList(),
-        row.getChange().getValues());
+        columns,
+        values);
   }
 }

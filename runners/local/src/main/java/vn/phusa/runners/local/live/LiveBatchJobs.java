@@ -51,11 +51,13 @@ final class LiveBatchJobs implements BatchJobs {
 
   private static List<StepResult> load(
       List<TableLoad> tables, LoadOptions options, RunContext context) throws SQLException {
+    DatabaseAddress source = DatabaseAddress.oltp(options).orElseThrow();
+    SourceTables.require(source, tables);
     PolledLoad load =
         new PolledLoad(
             options,
             LoadSettings.of(options),
-            DatabaseAddress.oltp(options).orElseThrow(),
+            source,
             DatabaseAddress.warehouse(options).orElseThrow(),
             RulesFile.read(options.getRules()),
             new RunId(UUID.fromString(context.runId())));
