@@ -100,9 +100,7 @@ class OddlyTypedShopIT {
   }
 
   private List<String> keys(String table, String column) throws Exception {
-    return databases
-        .warehouseRows("SELECT %s FROM %s ORDER BY 1".formatted(column, table))
-        .stream()
+    return databases.warehouseRows("SELECT %s FROM %s ORDER BY 1".formatted(column, table)).stream()
         .map(row -> row.get(0))
         .toList();
   }

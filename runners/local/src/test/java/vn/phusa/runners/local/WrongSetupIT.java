@@ -81,7 +81,7 @@ class WrongSetupIT {
   void aSchemaThatIsNotMigratedAsksForIt() throws Exception {
     String empty = postgres.createDatabase("setup_empty");
     try {
-      expect(loadBut("--warehouseUrl=" + empty), 3, "./phusa migrate");
+      expect(loadBut("--warehouseUrl=" + empty), 3, "warehouse", "migrate");
     } finally {
       postgres.dropDatabase("setup_empty");
     }
