@@ -108,9 +108,20 @@ public final class PolledLoad {
     }
   }
 
+  /** Why, without the messages of drivers and runners, which may quote rows. */
+  private static String oneLine(Throwable failure) {
+    Throwable cause = failure;
+    while (!(cause instanceof SQLException) && cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause instanceof SQLException sql
+        ? "a database failed with SQLSTATE " + sql.getSQLState()
+        : "failed with " + cause.getClass().getSimpleName();
+  }
+
   private void failStep(TableLoad load, Exception failure) {
     try {
-      log.failStep(run, load.step(), failure.getClass().getSimpleName());
+      log.failStep(run, load.step(), oneLine(failure));
     } catch (SQLException | RuntimeException e) {
       // The warehouse may be what failed; the first failure is the one to be told.
       failure.addSuppressed(e);

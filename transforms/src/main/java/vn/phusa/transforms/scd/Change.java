@@ -8,9 +8,6 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
-import org.apache.beam.sdk.schemas.AutoValueSchema;
-import org.apache.beam.sdk.schemas.annotations.DefaultSchema;
-import org.apache.beam.sdk.schemas.annotations.SchemaCreate;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import vn.phusa.transforms.model.ChangeStamp;
 import vn.phusa.transforms.model.Operation;
@@ -20,7 +17,6 @@ import vn.phusa.transforms.model.Operation;
  * changes holds each once.
  */
 @AutoValue
-@DefaultSchema(AutoValueSchema.class)
 public abstract class Change {
 
   /**
@@ -68,7 +64,6 @@ public abstract class Change {
         stamp, Operation.DELETE, Collections.nCopies(n, null), n == 64 ? -1L : (1L << n) - 1);
   }
 
-  @SchemaCreate
   public static Change create(
       ChangeStamp stamp, Operation operation, List<@Nullable String> values, long absentMask) {
     return new AutoValue_Change(stamp, operation, values, absentMask);

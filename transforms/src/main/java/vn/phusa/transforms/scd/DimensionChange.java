@@ -1,13 +1,11 @@
 package vn.phusa.transforms.scd;
 
 import com.google.auto.value.AutoValue;
-import org.apache.beam.sdk.schemas.AutoValueSchema;
-import org.apache.beam.sdk.schemas.annotations.DefaultSchema;
-import org.apache.beam.sdk.schemas.annotations.SchemaCreate;
+import org.apache.beam.sdk.coders.DefaultCoder;
 
 /** A change with the key that it is of and the place that it came from. */
 @AutoValue
-@DefaultSchema(AutoValueSchema.class)
+@DefaultCoder(DimensionChangeCoder.class)
 public abstract class DimensionChange {
 
   /** The natural key: opaque, not empty, not "-1". */
@@ -21,7 +19,6 @@ public abstract class DimensionChange {
   /** Where in the source it stands, for a dead letter. */
   public abstract String getPosition();
 
-  @SchemaCreate
   public static DimensionChange create(String key, Change change, String source, String position) {
     return new AutoValue_DimensionChange(key, change, source, position);
   }

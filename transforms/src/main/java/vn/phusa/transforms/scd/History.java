@@ -39,6 +39,9 @@ public final class History {
 
   /** The versions, by the time they hold from; none when nothing ever held for longer than zero. */
   public static List<Version> of(DimensionSpec dimension, Collection<Change> changes) {
+    if (changes.size() == 1) {
+      return new History(dimension, List.copyOf(changes)).versions();
+    }
     List<Change> effective =
         withoutPolledTwins(dimension, lastOfEachCommit(new LinkedHashSet<>(changes)), changes);
     effective.sort(Change.ORDER);

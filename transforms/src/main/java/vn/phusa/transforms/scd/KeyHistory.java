@@ -33,6 +33,9 @@ public record KeyHistory(List<StoredVersion> rows, Set<Change> remembered) {
 
   /** Takes in changes, of which any may be known, repeated or late. */
   public Update plus(DimensionSpec dimension, Collection<Change> arrived) {
+    if (rows.isEmpty() && remembered.isEmpty() && arrived.size() == 1) {
+      return first(dimension, arrived.iterator().next());
+    }
     Set<Change> known = known();
     Set<Change> all = new LinkedHashSet<>(known);
     all.addAll(arrived);
@@ -42,7 +45,7 @@ public record KeyHistory(List<StoredVersion> rows, Set<Change> remembered) {
     }
     List<Version> versions = History.of(dimension, all);
     List<Change> remember = new ArrayList<>();
-    if (!rowTellsAll(all, versions)) {
+    if (all.size() != 1 || !tellsAll(all.iterator().next(), versions)) {
       for (Change change : all) {
         if (!remembered.contains(change)) {
           remember.add(change);
@@ -50,6 +53,15 @@ public record KeyHistory(List<StoredVersion> rows, Set<Change> remembered) {
       }
     }
     return new Update(remember, HistoryDiff.of(rows, versions), fresh);
+  }
+
+  /** What a first load is made of, without the sets that it has no need of. */
+  private static Update first(DimensionSpec dimension, Change only) {
+    List<Version> versions = History.of(dimension, List.of(only));
+    return new Update(
+        tellsAll(only, versions) ? List.of() : List.of(only),
+        HistoryDiff.of(List.of(), versions),
+        1);
   }
 
   private Set<Change> known() {
@@ -65,11 +77,10 @@ public record KeyHistory(List<StoredVersion> rows, Set<Change> remembered) {
     return known;
   }
 
-  private static boolean rowTellsAll(Set<Change> all, List<Version> versions) {
-    if (all.size() != 1 || versions.size() != 1) {
-      return false;
-    }
-    Change only = all.iterator().next();
-    return only.getOperation() == Operation.UPSERT && only.getAbsentMask() == 0;
+  /** Whether the change can be read back from its version's row. */
+  private static boolean tellsAll(Change only, List<Version> versions) {
+    return versions.size() == 1
+        && only.getOperation() == Operation.UPSERT
+        && only.getAbsentMask() == 0;
   }
 }

@@ -5,9 +5,13 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import vn.phusa.transforms.scd.DimensionSpec;
@@ -24,19 +28,42 @@ final class AsOfKeys {
   static final long UNKNOWN = -1;
 
   private final DimensionSpec dimension;
-  private final String lookup;
 
   AsOfKeys(DimensionSpec dimension) {
     this.dimension = dimension;
-    String asOf = "SELECT d.%1$s FROM %2$s d WHERE d.%3$s = f.id";
-    this.lookup =
-        ("SELECT f.n, coalesce(("
-                + asOf
-                + " AND d.effective_date <= f.at ORDER BY d.effective_date DESC LIMIT 1), ("
-                + asOf
-                + " ORDER BY d.effective_date LIMIT 1))"
-                + " FROM unnest(?::text[], ?::timestamptz[]) WITH ORDINALITY AS f(id, at, n)")
-            .formatted(dimension.surrogateKey(), dimension.table(), dimension.naturalKey());
+  }
+
+  /** The versions of one member, by their start. */
+  private record Versions(long[] starts, long[] keys) {
+
+    Versions(long start, long key) {
+      this(new long[] {start}, new long[] {key});
+    }
+
+    Versions and(long start, long key) {
+      int n = starts.length;
+      int at = 0;
+      while (at < n && starts[at] < start) {
+        at++;
+      }
+      long[] moreStarts = new long[n + 1];
+      long[] moreKeys = new long[n + 1];
+      System.arraycopy(starts, 0, moreStarts, 0, at);
+      System.arraycopy(keys, 0, moreKeys, 0, at);
+      System.arraycopy(starts, at, moreStarts, at + 1, n - at);
+      System.arraycopy(keys, at, moreKeys, at + 1, n - at);
+      moreStarts[at] = start;
+      moreKeys[at] = key;
+      return new Versions(moreStarts, moreKeys);
+    }
+
+    long keyAt(@Nullable Long micros) {
+      int i = starts.length - 1;
+      while (i > 0 && (micros == null || starts[i] > micros)) {
+        i--;
+      }
+      return keys[i];
+    }
   }
 
   /**
@@ -48,68 +75,51 @@ final class AsOfKeys {
   long[] resolve(
       Connection connection, List<@Nullable String> members, List<@Nullable Long> atMicros)
       throws SQLException {
-    long[] keys = new long[members.size()];
-    List<Integer> known = new ArrayList<>();
-    for (int i = 0; i < keys.length; i++) {
-      keys[i] = UNKNOWN;
-      if (members.get(i) != null) {
-        // The driver would look up, and then infer, another key: with "?" for half a character.
-        CopyText.requireStorable(members.get(i));
-        known.add(i);
+    Map<String, Versions> versions = new HashMap<>();
+    Set<String> distinct = new HashSet<>(members);
+    distinct.remove(null);
+    lookUp(connection, distinct, versions);
+    TreeSet<String> missing = new TreeSet<>();
+    for (String member : distinct) {
+      if (!versions.containsKey(member)) {
+        missing.add(member);
       }
     }
-    List<Integer> missing = lookUp(connection, known, members, atMicros, keys);
     if (!missing.isEmpty()) {
-      TreeSet<String> unseen = new TreeSet<>();
-      missing.forEach(i -> unseen.add(members.get(i)));
-      infer(connection, dimension, unseen);
-      List<Integer> still = lookUp(connection, missing, members, atMicros, keys);
-      if (!still.isEmpty()) {
-        throw new IllegalStateException(still.size() + " members could not be inferred");
-      }
+      infer(connection, dimension, missing);
+      lookUp(connection, missing, versions);
+    }
+    long[] keys = new long[members.size()];
+    for (int i = 0; i < keys.length; i++) {
+      String member = members.get(i);
+      keys[i] = member == null ? UNKNOWN : versions.get(member).keyAt(atMicros.get(i));
     }
     return keys;
   }
 
-  /** Fills the keys and returns the places of those that have no row. */
-  private List<Integer> lookUp(
-      Connection connection,
-      List<Integer> places,
-      List<@Nullable String> members,
-      List<@Nullable Long> atMicros,
-      long[] keys)
+  private void lookUp(
+      Connection connection, Collection<String> members, Map<String, Versions> versions)
       throws SQLException {
-    if (places.isEmpty()) {
-      return List.of();
+    if (members.isEmpty()) {
+      return;
     }
-    Object[] ids = new Object[places.size()];
-    Object[] times = new Object[places.size()];
-    for (int i = 0; i < ids.length; i++) {
-      ids[i] = members.get(places.get(i));
-      times[i] = MicrosText.of(atMicros.get(places.get(i)));
-    }
-    List<Integer> missing = new ArrayList<>();
-    Array idArray = connection.createArrayOf("text", ids);
-    Array timeArray = connection.createArrayOf("text", times);
-    try (PreparedStatement statement = connection.prepareStatement(lookup)) {
-      statement.setArray(1, idArray);
-      statement.setArray(2, timeArray);
-      try (ResultSet rows = statement.executeQuery()) {
-        while (rows.next()) {
-          int place = places.get(rows.getInt(1) - 1);
-          long key = rows.getLong(2);
-          if (rows.wasNull()) {
-            missing.add(place);
-          } else {
-            keys[place] = key;
-          }
+    Array array = connection.createArrayOf("text", members.toArray());
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            "SELECT %1$s, %2$s, effective_date FROM %3$s WHERE %1$s = ANY (?)"
+                .formatted(dimension.naturalKey(), dimension.surrogateKey(), dimension.table()))) {
+      statement.setArray(1, array);
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          long key = row.getLong(2);
+          long start = Objects.requireNonNull(MicrosText.get(row, 3), "effective_date");
+          versions.merge(
+              row.getString(1), new Versions(start, key), (known, one) -> known.and(start, key));
         }
       }
     } finally {
-      idArray.free();
-      timeArray.free();
+      array.free();
     }
-    return missing;
   }
 
   /**

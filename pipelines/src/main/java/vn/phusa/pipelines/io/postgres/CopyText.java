@@ -11,48 +11,29 @@ import org.postgresql.copy.CopyIn;
  * Rows in the text format of COPY, encoded straight into UTF-8.
  *
  * <p>It refuses what PostgreSQL cannot hold or what would change on the way: U+0000, and a
- * surrogate without its partner (which {@code getBytes} would turn into "?" without a word).
+ * surrogate without its partner (which {@code getBytes} would turn into "?" without a word), by an
+ * {@link UnstorableTextException}.
  */
 final class CopyText {
   private static final int CHUNK = 1 << 18;
-  private byte[] bytes = new byte[1 << 16];
+  private static final byte[] NULL = {'\\', 'N'};
+
+  private byte[] bytes;
   private int length;
   private boolean rowBegun;
 
-  /** Whether the text can be stored as it is; null can. */
-  static boolean storable(@Nullable String text) {
-    if (text == null) {
-      return true;
-    }
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c == 0) {
-        return false;
-      }
-      if (Character.isSurrogate(c)) {
-        if (!Character.isHighSurrogate(c)
-            || i + 1 == text.length()
-            || !Character.isLowSurrogate(text.charAt(i + 1))) {
-          return false;
-        }
-        i++;
-      }
-    }
-    return true;
+  CopyText() {
+    this(1 << 16);
   }
 
-  /** Refuses a text that cannot be stored as it is, as adding it would. */
-  static void requireStorable(@Nullable String text) throws SQLException {
-    if (!storable(text)) {
-      throw unstorable("U+0000 or a lone surrogate");
-    }
+  CopyText(int capacity) {
+    bytes = new byte[capacity];
   }
 
-  CopyText add(@Nullable String value) throws SQLException {
+  CopyText add(@Nullable String value) {
     separate();
     if (value == null) {
-      put('\\');
-      put('N');
+      append(NULL);
     } else {
       encode(value);
     }
@@ -61,16 +42,45 @@ final class CopyText {
 
   CopyText add(long value) {
     separate();
-    String digits = Long.toString(value);
-    for (int i = 0; i < digits.length(); i++) {
-      put(digits.charAt(i));
+    ensure(20);
+    length = Digits.put(bytes, length, value);
+    return this;
+  }
+
+  /** An instant in microseconds since 1970-01-01 UTC, of the years 1 to 9999. */
+  CopyText addInstant(@Nullable Long micros) {
+    separate();
+    if (micros == null) {
+      append(NULL);
+    } else {
+      ensure(MicrosText.LENGTH);
+      length = MicrosText.put(bytes, length, micros);
     }
+    return this;
+  }
+
+  /** Columns that are encoded already. */
+  CopyText addEncoded(byte[] columns) {
+    separate();
+    append(columns);
     return this;
   }
 
   void endRow() {
     put('\n');
     rowBegun = false;
+  }
+
+  int length() {
+    return length;
+  }
+
+  byte[] array() {
+    return bytes;
+  }
+
+  byte[] toByteArray() {
+    return Arrays.copyOf(bytes, length);
   }
 
   /** Sends all rows, if there are any, by the COPY statement, and empties this. */
@@ -99,58 +109,70 @@ final class CopyText {
     rowBegun = true;
   }
 
-  private void encode(String text) throws SQLException {
-    for (int i = 0; i < text.length(); i++) {
+  private void encode(String text) {
+    int chars = text.length();
+    // Three bytes are the most that one char needs; two that an escaped one does.
+    ensure(3 * chars);
+    for (int i = 0; i < chars; i++) {
       char c = text.charAt(i);
       if (c < 0x80) {
         encodeAscii(c);
       } else if (c < 0x800) {
-        put(0xC0 | c >> 6);
-        put(0x80 | c & 0x3F);
+        bytes[length++] = (byte) (0xC0 | c >> 6);
+        bytes[length++] = (byte) (0x80 | c & 0x3F);
       } else if (Character.isSurrogate(c)) {
         if (!Character.isHighSurrogate(c)
-            || i + 1 == text.length()
+            || i + 1 == chars
             || !Character.isLowSurrogate(text.charAt(i + 1))) {
-          throw unstorable("a lone surrogate");
+          throw new UnstorableTextException("a lone surrogate");
         }
         int point = Character.toCodePoint(c, text.charAt(++i));
-        put(0xF0 | point >> 18);
-        put(0x80 | point >> 12 & 0x3F);
-        put(0x80 | point >> 6 & 0x3F);
-        put(0x80 | point & 0x3F);
+        bytes[length++] = (byte) (0xF0 | point >> 18);
+        bytes[length++] = (byte) (0x80 | point >> 12 & 0x3F);
+        bytes[length++] = (byte) (0x80 | point >> 6 & 0x3F);
+        bytes[length++] = (byte) (0x80 | point & 0x3F);
       } else {
-        put(0xE0 | c >> 12);
-        put(0x80 | c >> 6 & 0x3F);
-        put(0x80 | c & 0x3F);
+        bytes[length++] = (byte) (0xE0 | c >> 12);
+        bytes[length++] = (byte) (0x80 | c >> 6 & 0x3F);
+        bytes[length++] = (byte) (0x80 | c & 0x3F);
       }
     }
   }
 
-  private void encodeAscii(char c) throws SQLException {
+  private void encodeAscii(char c) {
+    if (c > '\r' && c != '\\') {
+      bytes[length++] = (byte) c;
+      return;
+    }
     switch (c) {
-      case 0 -> throw unstorable("U+0000");
+      case 0 -> throw new UnstorableTextException("U+0000");
       case '\t' -> escaped('t');
       case '\n' -> escaped('n');
       case '\r' -> escaped('r');
       case '\\' -> escaped('\\');
-      default -> put(c);
+      default -> bytes[length++] = (byte) c;
     }
-  }
-
-  /** As the server says it of bytes that are no text, so that the row is found the same way. */
-  private static SQLException unstorable(String what) {
-    return new SQLException(what + " in a text cannot be stored", "22021");
   }
 
   private void escaped(char c) {
-    put('\\');
-    put(c);
+    bytes[length++] = '\\';
+    bytes[length++] = (byte) c;
   }
 
-  private void put(int b) {
-    if (length == bytes.length) {
-      bytes = Arrays.copyOf(bytes, length * 2);
+  private void append(byte[] more) {
+    ensure(more.length);
+    System.arraycopy(more, 0, bytes, length, more.length);
+    length += more.length;
+  }
+
+  private void put(char c) {
+    ensure(1);
+    bytes[length++] = (byte) c;
+  }
+
+  private void ensure(int more) {
+    if (length + more > bytes.length) {
+      bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, length + more));
     }
-    bytes[length++] = (byte) b;
   }
 }

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import org.checkerframework.checker.nullness.qual.Nullable;
 import vn.phusa.transforms.errors.DeadLetter;
+import vn.phusa.transforms.errors.StorableText;
 
 /**
  * Keeps dead letters in the table {@code dead_letter}. The same failure met again is the same row,
@@ -42,11 +42,11 @@ final class DeadLetterWriter implements BatchWriter<DeadLetter> {
         statement.setObject(2, step.runId());
         statement.setString(3, step.step());
         statement.setString(4, letter.getStage());
-        statement.setString(5, storable(letter.getSource()));
-        statement.setString(6, storable(letter.getPosition()));
+        statement.setString(5, StorableText.escape(letter.getSource()));
+        statement.setString(6, StorableText.escape(letter.getPosition()));
         statement.setString(7, letter.getReason());
-        statement.setString(8, storable(letter.getError()));
-        statement.setString(9, storable(letter.getPayload()));
+        statement.setString(8, StorableText.escape(letter.getError()));
+        statement.setString(9, StorableText.escape(letter.getPayload()));
         statement.setString(10, letter.getPayloadEncoding().name().toLowerCase(Locale.ROOT));
         statement.addBatch();
       }
@@ -54,24 +54,6 @@ final class DeadLetterWriter implements BatchWriter<DeadLetter> {
     }
     // Rejected rows are counted from the table, not here.
     return Written.rows(0, 0);
-  }
-
-  /** With what a text column cannot hold written as an escape. */
-  private static @Nullable String storable(@Nullable String text) {
-    if (CopyText.storable(text)) {
-      return text;
-    }
-    StringBuilder escaped = new StringBuilder();
-    text.chars()
-        .forEach(
-            c -> {
-              if (c == 0 || Character.isSurrogate((char) c)) {
-                escaped.append("\\u%04x".formatted(c));
-              } else {
-                escaped.append((char) c);
-              }
-            });
-    return escaped.toString();
   }
 
   @Override

@@ -6,14 +6,13 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import vn.phusa.transforms.errors.DeadLetter;
+import vn.phusa.transforms.errors.StorableText;
 import vn.phusa.transforms.model.ChangeStamp;
 import vn.phusa.transforms.scd.Change;
 import vn.phusa.transforms.scd.DimensionChange;
@@ -48,18 +47,20 @@ final class DimensionWriter implements BatchWriter<DimensionChange> {
 
   @Override
   public Written write(Connection connection, List<DimensionChange> batch) throws SQLException {
-    Map<String, Set<Change>> arrived = new TreeMap<>();
+    Map<String, List<Change>> arrived = new TreeMap<>();
     for (DimensionChange change : batch) {
-      // The driver would lock and read another key: with "?" for half a character.
-      CopyText.requireStorable(change.getKey());
-      arrived.computeIfAbsent(change.getKey(), k -> new LinkedHashSet<>()).add(change.getChange());
+      if (StorableText.problem(change.getKey()) != null) {
+        // The driver would lock and read another key: with "?" for half a character.
+        throw new UnstorableTextException("U+0000 or a lone surrogate");
+      }
+      arrived.computeIfAbsent(change.getKey(), k -> new ArrayList<>(1)).add(change.getChange());
     }
     DimensionLocks.take(connection, dimension, arrived.keySet());
     StoredHistories histories = new StoredHistories(dimension);
     Map<String, KeyHistory> stored = histories.read(connection, arrived.keySet());
 
     Work work = new Work(histories);
-    for (Map.Entry<String, Set<Change>> key : arrived.entrySet()) {
+    for (Map.Entry<String, List<Change>> key : arrived.entrySet()) {
       KeyHistory history = stored.getOrDefault(key.getKey(), KeyHistory.NONE);
       work.add(key.getKey(), history, history.plus(dimension, key.getValue()));
     }
@@ -111,7 +112,7 @@ final class DimensionWriter implements BatchWriter<DimensionChange> {
             .add(dimension.name())
             .add(key)
             .add(keys)
-            .add(from == Long.MIN_VALUE ? null : MicrosText.of(from))
+            .addInstant(from == Long.MIN_VALUE ? null : from)
             .endRow();
       }
     }
@@ -138,8 +139,8 @@ final class DimensionWriter implements BatchWriter<DimensionChange> {
 
     private void addVersion(CopyText text, String key, Version version) throws SQLException {
       text.add(key)
-          .add(MicrosText.of(version.effectiveMicros()))
-          .add(MicrosText.of(version.expiryMicros()))
+          .addInstant(version.effectiveMicros())
+          .addInstant(version.expiryMicros())
           .add(Boolean.toString(version.current()))
           .add(Boolean.toString(version.deleted()))
           .add("false");
@@ -152,8 +153,8 @@ final class DimensionWriter implements BatchWriter<DimensionChange> {
 
     private void addStamp(CopyText text, ChangeStamp stamp) throws SQLException {
       Long lsn = stamp.getCommitLsn();
-      text.add(MicrosText.of(stamp.getModifiedMicros()))
-          .add(MicrosText.of(stamp.getOrderedMicros()))
+      text.addInstant(stamp.getModifiedMicros())
+          .addInstant(stamp.getOrderedMicros())
           .add(lsn == null ? null : lsn.toString())
           .add(stamp.getCommitIndex());
     }

@@ -1,7 +1,6 @@
 package vn.phusa.pipelines.io.postgres;
 
 import java.util.Comparator;
-import java.util.List;
 import java.util.UUID;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import vn.phusa.transforms.model.ChangeStamp;
@@ -15,13 +14,8 @@ import vn.phusa.transforms.model.Operation;
  * @param stamp when the state held, and where it stands among the others
  * @param contentHash of what the source said; it decides between states with equal stamps
  * @param rowHash of all columns, derived ones too
- * @param values the columns of {@link FactTable#columns()} in text form
- * @param members the dimension members that it refers to, in the order of {@link
- *     FactTable#references()}; null where none is known
- * @param eventMicros the time at which the members' versions are looked up; null when unknown
- * @param places the look-up values in the order of {@link FactTable#lookups()}
- * @param source the system that reported it
- * @param position where in the source it stands
+ * @param columns the columns of {@link FactTable#columns()} as COPY takes them
+ * @param origin what it refers to and where it comes from
  */
 record FactRow(
     String key,
@@ -29,12 +23,25 @@ record FactRow(
     ChangeStamp stamp,
     UUID contentHash,
     long rowHash,
-    @Nullable String[] values,
-    List<@Nullable String> members,
-    @Nullable Long eventMicros,
-    List<@Nullable String> places,
-    String source,
-    String position) {
+    byte[] columns,
+    Origin origin) {
+
+  /**
+   * What a fact says besides its columns.
+   *
+   * @param members the dimension members that it refers to, in the order of {@link
+   *     FactTable#references()}; null where none is known
+   * @param eventMicros the time at which the members' versions are looked up; null when unknown
+   * @param places the look-up values in the order of {@link FactTable#lookups()}
+   * @param source the system that reported it
+   * @param position where in the source it stands
+   */
+  record Origin(
+      @Nullable String[] members,
+      @Nullable Long eventMicros,
+      @Nullable String[] places,
+      String source,
+      String position) {}
 
   /** PostgreSQL's order of uuid: by unsigned bytes. */
   static final Comparator<UUID> HASH_ORDER =

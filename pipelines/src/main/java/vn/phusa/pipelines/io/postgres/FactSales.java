@@ -1,8 +1,9 @@
 package vn.phusa.pipelines.io.postgres;
 
-import java.util.Arrays;
 import java.util.List;
+import vn.phusa.transforms.model.ChangeStamp;
 import vn.phusa.transforms.model.EnrichedSale;
+import vn.phusa.transforms.model.Operation;
 import vn.phusa.transforms.model.Sale;
 import vn.phusa.transforms.scd.DimensionSpec;
 
@@ -69,47 +70,59 @@ final class FactSales implements FactTable<EnrichedSale> {
   }
 
   @Override
-  public FactRow toRow(EnrichedSale enriched) {
+  public String key(EnrichedSale enriched) {
+    return enriched.getSale().getOrderId();
+  }
+
+  @Override
+  public ChangeStamp stamp(EnrichedSale enriched) {
+    return enriched.getSale().getStamp();
+  }
+
+  @Override
+  public Operation operation(EnrichedSale enriched) {
+    return enriched.getSale().getOperation();
+  }
+
+  @Override
+  public FactRow.Origin origin(EnrichedSale enriched) {
     Sale sale = enriched.getSale();
-    RowBuilder row =
-        new RowBuilder(COLUMNS.size())
-            .said(sale.getOrderId())
-            .said(sale.getOrderNumber())
-            .said(sale.getCustomerId())
-            .said(sale.getProductId())
-            .said(sale.getPlatform())
-            .said(sale.getCity())
-            .said(sale.getQuantity())
-            .said(sale.getUnitPriceUsd())
-            .said(sale.getTotalAmountUsd())
-            .said(sale.getDiscountAmountUsd())
-            .said(sale.getTaxAmountUsd())
-            .said(sale.getShippingCostUsd())
-            .said(sale.getProfitMarginUsd())
-            .said(sale.getVietnamPromotionApplied())
-            .said(sale.getStatus())
-            .saidInstant(sale.getOrderMicros())
-            .said(sale.getSource())
-            .derived(enriched.getTimeKey())
-            .derived(enriched.getUnitPriceVnd())
-            .derived(enriched.getTotalAmountVnd())
-            .derived(enriched.getVatAmountVnd())
-            .derived(enriched.getPlatformCommission())
-            .derived(enriched.getPaymentMethodLocal())
-            .derived(enriched.getTetSeason())
-            .derived(enriched.getShoppingFestival())
-            .mark(MicrosText.of(sale.getStamp().getModifiedMicros()));
-    return new FactRow(
-        sale.getOrderId(),
-        sale.getOperation(),
-        sale.getStamp(),
-        row.contentHash(),
-        row.rowHash(),
-        row.values(),
-        Arrays.asList(sale.getCustomerId(), sale.getProductId()),
+    return new FactRow.Origin(
+        new String[] {sale.getCustomerId(), sale.getProductId()},
         sale.getOrderMicros(),
-        Arrays.asList(sale.getCity(), sale.getPlatform()),
+        new String[] {sale.getCity(), sale.getPlatform()},
         sale.getSource(),
         sale.getPosition());
+  }
+
+  @Override
+  public void describe(EnrichedSale enriched, RowSink row) {
+    Sale sale = enriched.getSale();
+    row.said(sale.getOrderId())
+        .said(sale.getOrderNumber())
+        .said(sale.getCustomerId())
+        .said(sale.getProductId())
+        .said(sale.getPlatform())
+        .said(sale.getCity())
+        .said(sale.getQuantity())
+        .said(sale.getUnitPriceUsd())
+        .said(sale.getTotalAmountUsd())
+        .said(sale.getDiscountAmountUsd())
+        .said(sale.getTaxAmountUsd())
+        .said(sale.getShippingCostUsd())
+        .said(sale.getProfitMarginUsd())
+        .said(sale.getVietnamPromotionApplied())
+        .said(sale.getStatus())
+        .saidInstant(sale.getOrderMicros())
+        .said(sale.getSource())
+        .derived(enriched.getTimeKey())
+        .derived(enriched.getUnitPriceVnd())
+        .derived(enriched.getTotalAmountVnd())
+        .derived(enriched.getVatAmountVnd())
+        .derived(enriched.getPlatformCommission())
+        .derived(enriched.getPaymentMethodLocal())
+        .derived(enriched.getTetSeason())
+        .derived(enriched.getShoppingFestival())
+        .markInstant(sale.getStamp().getModifiedMicros());
   }
 }

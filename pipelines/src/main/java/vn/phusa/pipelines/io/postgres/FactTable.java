@@ -2,6 +2,8 @@ package vn.phusa.pipelines.io.postgres;
 
 import java.io.Serializable;
 import java.util.List;
+import vn.phusa.transforms.model.ChangeStamp;
+import vn.phusa.transforms.model.Operation;
 import vn.phusa.transforms.scd.DimensionSpec;
 
 /**
@@ -34,5 +36,32 @@ interface FactTable<T> extends Serializable {
 
   List<Lookup> lookups();
 
-  FactRow toRow(T fact);
+  String key(T fact);
+
+  ChangeStamp stamp(T fact);
+
+  Operation operation(T fact);
+
+  FactRow.Origin origin(T fact);
+
+  /** Hands over the columns, in their order. */
+  void describe(T fact, RowSink row);
+
+  /**
+   * The fact as a row.
+   *
+   * @throws UnstorableTextException when a text of it cannot be stored
+   */
+  default FactRow toRow(T fact) {
+    RowEncoder row = new RowEncoder();
+    describe(fact, row);
+    return new FactRow(
+        key(fact),
+        operation(fact),
+        stamp(fact),
+        row.contentHash(),
+        row.rowHash(),
+        row.encoded(),
+        origin(fact));
+  }
 }

@@ -1,6 +1,8 @@
 package vn.phusa.pipelines.io.postgres;
 
 import java.util.List;
+import vn.phusa.transforms.model.ChangeStamp;
+import vn.phusa.transforms.model.Operation;
 import vn.phusa.transforms.model.Transaction;
 
 /** The table fact_transactions: one row per payment. */
@@ -46,30 +48,41 @@ final class FactTransactions implements FactTable<Transaction> {
   }
 
   @Override
-  public FactRow toRow(Transaction transaction) {
-    RowBuilder row =
-        new RowBuilder(COLUMNS.size())
-            .said(transaction.getTransactionId())
-            .said(transaction.getOrderId())
-            .said(transaction.getAmountUsd())
-            .said(transaction.getStatus())
-            .saidInstant(transaction.getTransactionMicros())
-            .said(transaction.getSource())
-            .derived(transaction.getPaymentMethodLocal())
-            .derived(transaction.getTimeKey())
-            .derived(transaction.getAmountVnd())
-            .mark(MicrosText.of(transaction.getStamp().getModifiedMicros()));
-    return new FactRow(
-        transaction.getTransactionId(),
-        transaction.getOperation(),
-        transaction.getStamp(),
-        row.contentHash(),
-        row.rowHash(),
-        row.values(),
-        List.of(),
+  public String key(Transaction transaction) {
+    return transaction.getTransactionId();
+  }
+
+  @Override
+  public ChangeStamp stamp(Transaction transaction) {
+    return transaction.getStamp();
+  }
+
+  @Override
+  public Operation operation(Transaction transaction) {
+    return transaction.getOperation();
+  }
+
+  @Override
+  public FactRow.Origin origin(Transaction transaction) {
+    return new FactRow.Origin(
+        new String[0],
         transaction.getTransactionMicros(),
-        List.of(),
+        new String[0],
         transaction.getSource(),
         transaction.getPosition());
+  }
+
+  @Override
+  public void describe(Transaction transaction, RowSink row) {
+    row.said(transaction.getTransactionId())
+        .said(transaction.getOrderId())
+        .said(transaction.getAmountUsd())
+        .said(transaction.getStatus())
+        .saidInstant(transaction.getTransactionMicros())
+        .said(transaction.getSource())
+        .derived(transaction.getPaymentMethodLocal())
+        .derived(transaction.getTimeKey())
+        .derived(transaction.getAmountVnd())
+        .markInstant(transaction.getStamp().getModifiedMicros());
   }
 }

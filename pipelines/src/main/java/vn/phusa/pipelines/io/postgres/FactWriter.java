@@ -7,12 +7,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.UUID;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import vn.phusa.pipelines.io.postgres.FactTable.Lookup;
@@ -34,7 +33,7 @@ final class FactWriter<T> implements BatchWriter<T> {
   private static final long MISSING = -1;
 
   private final FactTable<T> table;
-  private transient Map<Lookup, Map<String, Long>> lookups;
+  private transient List<Map<String, Long>> places;
 
   FactWriter(FactTable<T> table) {
     this.table = table;
@@ -42,7 +41,7 @@ final class FactWriter<T> implements BatchWriter<T> {
 
   @Override
   public void prepare(Connection connection) throws SQLException {
-    lookups = new HashMap<>();
+    places = new ArrayList<>();
     try (Statement statement = connection.createStatement()) {
       statement.execute(new FactStatements(table).createTemporary());
       for (Lookup lookup : table.lookups()) {
@@ -55,7 +54,7 @@ final class FactWriter<T> implements BatchWriter<T> {
             keys.put(rows.getString(1), rows.getLong(2));
           }
         }
-        lookups.put(lookup, keys);
+        places.add(keys);
       }
     }
   }
@@ -85,8 +84,8 @@ final class FactWriter<T> implements BatchWriter<T> {
   @Override
   public Written write(Connection connection, List<T> batch) throws SQLException {
     holdTransactionId(connection);
-    Map<String, FactRow> contents = new TreeMap<>();
-    Map<String, FactRow> deletes = new TreeMap<>();
+    Map<String, FactRow> contents = new HashMap<>(2 * batch.size());
+    Map<String, FactRow> deletes = new HashMap<>();
     List<FactRow> stale = new ArrayList<>();
     for (T fact : batch) {
       FactRow row = table.toRow(fact);
@@ -102,7 +101,7 @@ final class FactWriter<T> implements BatchWriter<T> {
 
     List<FactRow> fresh = new ArrayList<>();
     List<FactRow> changed = new ArrayList<>();
-    for (FactRow row : contents.values()) {
+    for (FactRow row : inKeyOrder(contents)) {
       Marks marks = there.get(row.key());
       if (marks == null) {
         fresh.add(row);
@@ -118,8 +117,15 @@ final class FactWriter<T> implements BatchWriter<T> {
     if (copyContent(connection, changed, sql.copyContent(sql.temporary())) > 0) {
       loaded += execute(connection, sql.updateContent());
     }
-    loaded += writeDeletes(connection, deletes.values(), contents, there, sql);
+    loaded += writeDeletes(connection, inKeyOrder(deletes), contents, there, sql);
     return Written.rows(loaded, batch.size() - loaded);
+  }
+
+  /** Writers that take rows in the same order do not wait for one another in a circle. */
+  private static List<FactRow> inKeyOrder(Map<String, FactRow> rows) {
+    List<FactRow> sorted = new ArrayList<>(rows.values());
+    sorted.sort(Comparator.comparing(FactRow::key));
+    return sorted;
   }
 
   /** {@link Rekeying} tells by transaction ids which facts may have missed a version. */
@@ -144,8 +150,8 @@ final class FactWriter<T> implements BatchWriter<T> {
     List<@Nullable String> members = new ArrayList<>(rows.size());
     List<@Nullable Long> times = new ArrayList<>(rows.size());
     for (FactRow row : rows) {
-      members.add(row.members().get(reference));
-      times.add(row.eventMicros());
+      members.add(row.origin().members()[reference]);
+      times.add(row.origin().eventMicros());
     }
     return new AsOfKeys(table.references().get(reference).dimension())
         .resolve(connection, members, times);
@@ -196,14 +202,12 @@ final class FactWriter<T> implements BatchWriter<T> {
     CopyText text = new CopyText();
     for (int i = 0; i < rows.size(); i++) {
       FactRow row = rows.get(i);
-      for (String value : row.values()) {
-        text.add(value);
-      }
+      text.addEncoded(row.columns());
       for (long[] reference : keys) {
         text.add(reference[i]);
       }
-      for (int l = 0; l < table.lookups().size(); l++) {
-        text.add(lookups.get(table.lookups().get(l)).getOrDefault(row.places().get(l), MISSING));
+      for (int l = 0; l < places.size(); l++) {
+        text.add(places.get(l).getOrDefault(row.origin().places()[l], MISSING));
       }
       addMark(text, row.stamp());
       text.add(row.contentHash().toString()).add(row.rowHash()).endRow();
@@ -246,9 +250,9 @@ final class FactWriter<T> implements BatchWriter<T> {
     CopyText text = new CopyText();
     for (FactRow row : rows) {
       text.add(row.key())
-          .add(row.source())
+          .add(row.origin().source())
           .add("true")
-          .add(MicrosText.of(row.stamp().getModifiedMicros()));
+          .addInstant(row.stamp().getModifiedMicros());
       addMark(text, row.stamp());
       text.endRow();
     }
@@ -257,7 +261,7 @@ final class FactWriter<T> implements BatchWriter<T> {
 
   private static void addMark(CopyText text, ChangeStamp stamp) throws SQLException {
     Long lsn = stamp.getCommitLsn();
-    text.add(MicrosText.of(stamp.getOrderedMicros()))
+    text.addInstant(stamp.getOrderedMicros())
         .add(lsn == null ? null : lsn.toString())
         .add(stamp.getCommitIndex());
   }
@@ -270,14 +274,16 @@ final class FactWriter<T> implements BatchWriter<T> {
 
   @Override
   public DeadLetter refused(T fact, String reason, String error) {
-    FactRow row = table.toRow(fact);
+    FactRow.Origin origin = table.origin(fact);
+    RowValues row = new RowValues();
+    table.describe(fact, row);
     return RefusedRow.of(
         "write-" + table.table(),
-        row.source(),
-        row.position(),
+        origin.source(),
+        origin.position(),
         reason,
         error,
         table.columns(),
-        Arrays.asList(row.values()));
+        row.values());
   }
 }

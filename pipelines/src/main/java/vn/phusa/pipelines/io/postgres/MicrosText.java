@@ -1,16 +1,20 @@
 package vn.phusa.pipelines.io.postgres;
 
+import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.LocalDateTime;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /** Instants in microseconds since 1970-01-01 UTC, as PostgreSQL writes and reads them. */
 final class MicrosText {
+  /** The number of characters of each. */
+  static final int LENGTH = 29;
+
   private static final long PER_SECOND = 1_000_000;
+  private static final long PER_DAY = 86_400 * PER_SECOND;
 
   private MicrosText() {}
 
@@ -20,17 +24,31 @@ final class MicrosText {
   }
 
   static String of(long micros) {
-    long seconds = Math.floorDiv(micros, PER_SECOND);
-    LocalDateTime time = LocalDateTime.ofEpochSecond(seconds, 0, ZoneOffset.UTC);
-    StringBuilder text = new StringBuilder(29);
-    digits(text, time.getYear(), 4).append('-');
-    digits(text, time.getMonthValue(), 2).append('-');
-    digits(text, time.getDayOfMonth(), 2).append(' ');
-    digits(text, time.getHour(), 2).append(':');
-    digits(text, time.getMinute(), 2).append(':');
-    digits(text, time.getSecond(), 2).append('.');
-    digits(text, (int) (micros - seconds * PER_SECOND), 6);
-    return text.append("+00").toString();
+    byte[] text = new byte[LENGTH];
+    put(text, 0, micros);
+    return new String(text, StandardCharsets.US_ASCII);
+  }
+
+  /** Writes the same text and returns where it ends. */
+  static int put(byte[] bytes, int at, long micros) {
+    LocalDate day = LocalDate.ofEpochDay(Math.floorDiv(micros, PER_DAY));
+    long time = Math.floorMod(micros, PER_DAY);
+    long seconds = time / PER_SECOND;
+    int next = Digits.putPadded(bytes, at, day.getYear(), 4);
+    next = padded(bytes, next, '-', day.getMonthValue());
+    next = padded(bytes, next, '-', day.getDayOfMonth());
+    next = padded(bytes, next, ' ', seconds / 3_600);
+    next = padded(bytes, next, ':', seconds / 60 % 60);
+    next = padded(bytes, next, ':', seconds % 60);
+    bytes[next++] = '.';
+    next = Digits.putPadded(bytes, next, time % PER_SECOND, 6);
+    bytes[next++] = '+';
+    return Digits.putPadded(bytes, next, 0, 2);
+  }
+
+  private static int padded(byte[] bytes, int at, char before, long number) {
+    bytes[at] = (byte) before;
+    return Digits.putPadded(bytes, at + 1, number, 2);
   }
 
   /** The column's instant; null for null. */
@@ -44,13 +62,5 @@ final class MicrosText {
     // only.
     return Math.addExact(
         Math.multiplyExact(instant.getEpochSecond(), PER_SECOND), instant.getNano() / 1_000);
-  }
-
-  private static StringBuilder digits(StringBuilder text, int number, int width) {
-    String digits = Integer.toString(number);
-    for (int i = digits.length(); i < width; i++) {
-      text.append('0');
-    }
-    return text.append(digits);
   }
 }

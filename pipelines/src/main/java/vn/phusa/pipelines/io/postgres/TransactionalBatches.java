@@ -82,6 +82,8 @@ public final class TransactionalBatches<T> implements AutoCloseable {
     try {
       String part = UUID.randomUUID().toString();
       Failsafe.with(retries).get(() -> attempt(batch, part));
+    } catch (UnstorableTextException e) {
+      refuseOrHalve(batch, refused, bad, "unstorable_text", new SQLException(e.getMessage(), e));
     } catch (FailsafeException e) {
       if (!(e.getCause() instanceof SQLException cause)) {
         throw e;
@@ -89,21 +91,26 @@ public final class TransactionalBatches<T> implements AutoCloseable {
       if (SqlFailure.of(cause) != SqlFailure.BAD_ROW) {
         throw cause;
       }
-      if (batch.size() == 1) {
-        if (bad[0] >= MOST_REFUSED_PER_BATCH) {
-          throw new SQLException(
-              "more than " + MOST_REFUSED_PER_BATCH + " rows of one batch refused",
-              cause.getSQLState(),
-              cause);
-        }
-        refused.accept(
-            writer.refused(batch.get(0), "refused_" + cause.getSQLState(), explain(cause)));
-        return;
-      }
+      refuseOrHalve(batch, refused, bad, "refused_" + cause.getSQLState(), cause);
+    }
+  }
+
+  private void refuseOrHalve(
+      List<T> batch, Consumer<DeadLetter> refused, int[] bad, String reason, SQLException cause)
+      throws SQLException {
+    if (batch.size() > 1) {
       int half = batch.size() / 2;
       writeHalving(batch.subList(0, half), refused, bad);
       writeHalving(batch.subList(half, batch.size()), refused, bad);
+      return;
     }
+    if (bad[0] >= MOST_REFUSED_PER_BATCH) {
+      throw new SQLException(
+          "more than " + MOST_REFUSED_PER_BATCH + " rows of one batch refused",
+          cause.getSQLState(),
+          cause);
+    }
+    refused.accept(writer.refused(batch.get(0), reason, explain(cause)));
   }
 
   private Written attempt(List<T> batch, String part) throws SQLException {

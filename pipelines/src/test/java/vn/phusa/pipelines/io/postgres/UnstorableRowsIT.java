@@ -19,6 +19,7 @@ import vn.phusa.runners.embedded.junit.FreshDatabase;
 import vn.phusa.runners.embedded.junit.WithEmbeddedServices;
 import vn.phusa.transforms.errors.DeadLetter;
 import vn.phusa.transforms.errors.Payload;
+import vn.phusa.transforms.errors.StorableText;
 import vn.phusa.transforms.model.ChangeStamp;
 import vn.phusa.transforms.model.EnrichedSale;
 import vn.phusa.transforms.model.Operation;
@@ -66,13 +67,13 @@ class UnstorableRowsIT {
     List<DeadLetter> refused = writeSales(sales);
 
     assertThat(keys()).containsExactly("good-1", "good-2", "twice");
-    assertThat(refused).hasSize(5).allMatch(letter -> letter.getReason().equals("refused_22021"));
+    assertThat(refused).hasSize(5).allMatch(letter -> letter.getReason().equals("unstorable_text"));
     for (DeadLetter letter : refused) {
       assertThat(letter.getPayloadEncoding()).isEqualTo(DeadLetter.Encoding.BASE64);
       assertThat(new Payload(letter.getPayload(), DeadLetter.Encoding.BASE64).json())
           .as("the characters as they came")
           .contains(bad.equals("a\u0000b") ? "a\\u0000b" : bad);
-      assertThat(CopyText.storable(letter.getPosition())).isTrue();
+      assertThat(StorableText.problem(letter.getPosition())).isNull();
     }
     assertThat(members("customer")).containsExactly("C1", "C2");
     assertThat(members("product")).containsExactly("P1", "P2");
@@ -92,7 +93,7 @@ class UnstorableRowsIT {
     }
 
     assertThat(members("product")).containsExactly("good-1", "good-2");
-    assertThat(refused).hasSize(3).allMatch(letter -> letter.getReason().equals("refused_22021"));
+    assertThat(refused).hasSize(3).allMatch(letter -> letter.getReason().equals("unstorable_text"));
     assertThat(new Payload(refused.get(1).getPayload(), refused.get(1).getPayloadEncoding()).json())
         .contains("\"product_id\":\"bad-name\"", "\"last_modified\":\"2023-11-14 22:13:20");
     assertThat(keep(refused)).isEqualTo(2);

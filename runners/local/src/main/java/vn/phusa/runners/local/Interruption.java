@@ -1,41 +1,53 @@
 package vn.phusa.runners.local;
 
 import java.time.Duration;
+import sun.misc.Signal;
 
 /**
- * Lets Ctrl-C end a command the way any failure ends it: the command's thread is interrupted, and
- * the process lives until it has tidied up, or for a while.
+ * Lets Ctrl-C and a request to terminate end a command the way any failure ends it: its thread is
+ * interrupted, so that it writes down that it was stopped and then stops its services. Shutdown
+ * hooks would stop the services first.
  */
 final class Interruption {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-  private volatile boolean done;
+  private final Thread worker;
+  private boolean asked;
 
-  private Interruption() {}
+  private Interruption(Thread worker) {
+    this.worker = worker;
+  }
 
   /** Watches over the present thread from now on. */
-  static Interruption ofThisThread() {
-    Interruption interruption = new Interruption();
-    Thread worker = Thread.currentThread();
-    Runtime.getRuntime()
-        .addShutdownHook(new Thread(() -> interruption.stop(worker), "phusa-interruption"));
-    return interruption;
+  static void watchThisThread() {
+    Interruption interruption = new Interruption(Thread.currentThread());
+    Signal.handle(new Signal("INT"), signal -> interruption.stop());
+    Signal.handle(new Signal("TERM"), signal -> interruption.stop());
   }
 
-  /** The command has ended by itself: its exit needs no interruption. */
-  void done() {
-    done = true;
-  }
-
-  private void stop(Thread worker) {
-    if (done) {
+  private synchronized void stop() {
+    if (asked) {
+      exit();
       return;
     }
+    asked = true;
     worker.interrupt();
+    Thread impatience = new Thread(this::exitInAWhile, "phusa-interruption");
+    impatience.setDaemon(true);
+    impatience.start();
+  }
+
+  private void exitInAWhile() {
     try {
-      worker.join(PATIENCE.toMillis());
+      Thread.sleep(PATIENCE.toMillis());
+      exit();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** In a thread of its own: hooks may take long, and another signal must still be heard. */
+  private static void exit() {
+    new Thread(() -> System.exit(ExitCode.INTERRUPTED.number()), "phusa-exit").start();
   }
 }

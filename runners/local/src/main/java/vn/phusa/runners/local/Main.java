@@ -13,7 +13,7 @@ public final class Main {
   /** Does what the words say, and ends the process with an {@link ExitCode}. */
   public static void main(String[] words) {
     Logging.configure(isVerbose(words));
-    Interruption interruption = Interruption.ofThisThread();
+    Interruption.watchThisThread();
     ExitCode code =
         new Phusa(
                 Commands.all(),
@@ -22,11 +22,6 @@ public final class Main {
                 Clock.systemUTC(),
                 Sleeper.REAL)
             .run(words);
-    if (code == ExitCode.INTERRUPTED) {
-      // The process is on its way out already, and waits for this thread to end.
-      return;
-    }
-    interruption.done();
     System.exit(code.number());
   }
 

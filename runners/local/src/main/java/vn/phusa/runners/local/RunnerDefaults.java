@@ -12,6 +12,8 @@ public final class RunnerDefaults {
   /** A sink flushes at the end of a bundle: large ones make large, cheap batches. */
   private static final long BATCH_BUNDLE_ROWS = 100_000;
 
+  private static final long BATCH_BUNDLE_MILLIS = 10_000;
+
   private RunnerDefaults() {}
 
   /**
@@ -58,6 +60,14 @@ public final class RunnerDefaults {
     }
     if (!given.contains("maxBundleSize")) {
       options.setMaxBundleSize(BATCH_BUNDLE_ROWS);
+    }
+    if (!given.contains("maxBundleTimeMills")) {
+      options.setMaxBundleTimeMills(BATCH_BUNDLE_MILLIS);
+    }
+    if (!given.contains("streaming")) {
+      // Its batch translation serializes every record between steps with several outputs; as a
+      // stream with an end, the steps are chained.
+      options.setStreaming(true);
     }
   }
 }

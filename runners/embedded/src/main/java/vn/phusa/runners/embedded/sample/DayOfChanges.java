@@ -178,7 +178,7 @@ final class DayOfChanges {
 
   private SampleTable.Rows paymentsOf(List<List<OrderLine>> baskets) {
     var left = baskets.iterator();
-    Payments payments = new Payments(plan, "T-D" + day + "-", now);
+    Payments payments = new Payments(plan, "T-D" + day + "-", now, now);
     return line -> {
       payments.write(left.next(), line);
       return left.hasNext();

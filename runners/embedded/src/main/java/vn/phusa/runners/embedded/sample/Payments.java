@@ -11,16 +11,20 @@ final class Payments {
   private final ShopPlan plan;
   private final String prefix;
   private final Instant until;
+  private final Instant seenFrom;
   private long written;
 
   /**
    * @param prefix what the ids begin with
    * @param until now: no payment is later
+   * @param seenFrom no payment was written before: the database says of an older one that it was
+   *     modified then
    */
-  Payments(ShopPlan plan, String prefix, Instant until) {
+  Payments(ShopPlan plan, String prefix, Instant until, Instant seenFrom) {
     this.plan = plan;
     this.prefix = prefix;
     this.until = until;
+    this.seenFrom = seenFrom;
   }
 
   void write(List<OrderLine> basket, CopyLine line) {
@@ -71,14 +75,15 @@ final class Payments {
       long amount,
       String status,
       Instant when) {
+    Instant seen = when.isBefore(seenFrom) ? seenFrom : when;
     line.text(ShopPlan.padded(prefix, ++written, 10))
         .text(random.orNull(orderId))
         .text(random.orRarely(method, 0.01, Platforms.payment(random)))
         .money(random.orNull(amount))
         .text(random.orNull(status))
         .instant(random.chance(0.001) ? null : when)
-        .instant(when)
-        .instant(when)
+        .instant(seen)
+        .instant(seen)
         .end();
   }
 

@@ -107,7 +107,7 @@ public final class SampleShop {
 
   private SampleTable.Rows payments() {
     History history = new History(plan, calendar);
-    Payments payments = new Payments(plan, "T", plan.until());
+    Payments payments = new Payments(plan, "T", plan.until(), Instant.MIN);
     return line -> {
       if (history.hasNext()) {
         List<OrderLine> basket = history.next();

@@ -19,7 +19,7 @@ public final class LiveBackend implements Backend {
 
   @Override
   public BatchJobs jobs() {
-    return new LiveBatchJobs();
+    return new LiveBatchJobs(clock);
   }
 
   @Override

@@ -2,6 +2,7 @@ package vn.phusa.runners.local.live;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
@@ -32,7 +33,7 @@ final class WarehouseRunLedger implements RunLedger {
   private static final String LOCK = "batch";
 
   /** Far more runs than anyone makes between two runs of one command. */
-  private static final int LOOK_BACK = 200;
+  static final int LOOK_BACK = 200;
 
   private final DataSource warehouse;
   private final RunLog log;
@@ -71,11 +72,27 @@ final class WarehouseRunLedger implements RunLedger {
   @Override
   public Optional<Stopped> lastStopped(String command) throws SQLException {
     log.abandonStale(command);
-    return log.lastRuns(LOOK_BACK).stream()
-        .filter(run -> run.command().equals(command))
-        .findFirst()
-        .filter(run -> run.status() == RunStatus.FAILED || run.status() == RunStatus.ABORTED)
-        .map(run -> new Stopped(run.id().toString(), done(run), lastSign(run)));
+    Optional<RunSummary> last =
+        log.lastRuns(LOOK_BACK).stream().filter(run -> run.command().equals(command)).findFirst();
+    if (last.isEmpty() || last.get().status() == RunStatus.SUCCEEDED || isOfAPeriod(last.get())) {
+      return Optional.empty();
+    }
+    RunSummary run = last.get();
+    return Optional.of(new Stopped(run.id().toString(), done(run), lastSign(run)));
+  }
+
+  /** Its steps loaded what it was asked for, not what an ordinary run loads. */
+  private boolean isOfAPeriod(RunSummary run) throws SQLException {
+    try (Connection connection = warehouse.getConnection();
+        PreparedStatement select =
+            connection.prepareStatement(
+                "SELECT jsonb_exists_any(options, ARRAY['from', 'to', 'fromBeginning'])"
+                    + " FROM etl_run WHERE run_id = ?")) {
+      select.setObject(1, run.id().value());
+      try (ResultSet row = select.executeQuery()) {
+        return row.next() && row.getBoolean(1);
+      }
+    }
   }
 
   private static Set<String> done(RunSummary run) {

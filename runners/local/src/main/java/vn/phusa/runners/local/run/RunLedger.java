@@ -46,7 +46,8 @@ public interface RunLedger {
 
   /**
    * The newest run of the command if it did not succeed, including one whose process died; empty if
-   * the newest succeeded or there is none. Called under the lock.
+   * the newest succeeded or there is none, or if it loaded a period of its own. Called under the
+   * lock.
    */
   Optional<Stopped> lastStopped(String command) throws SQLException;
 

@@ -1,0 +1,19 @@
+package vn.phusa.pipelines.io.postgres;
+
+import org.checkerframework.checker.nullness.qual.Nullable;
+
+/**
+ * Takes a fact's columns in their order: first what the source said, then what the rules derived
+ * from it, then what moves with the mark and is no content. They are told apart so that changed
+ * rules do not make an older state the newer one.
+ */
+interface RowSink {
+
+  RowSink said(@Nullable Object value);
+
+  RowSink saidInstant(@Nullable Long micros);
+
+  RowSink derived(@Nullable Object value);
+
+  RowSink markInstant(long micros);
+}

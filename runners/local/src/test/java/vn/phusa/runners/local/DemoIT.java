@@ -1,0 +1,173 @@
+package vn.phusa.runners.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+import vn.phusa.runners.embedded.EmbeddedServices;
+import vn.phusa.runners.local.console.Console;
+import vn.phusa.runners.local.live.LiveBackend;
+
+/** What a newcomer sees first, and what the tables hold afterwards. */
+@TestMethodOrder(OrderAnnotation.class)
+class DemoIT {
+  @TempDir static Path home;
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  @Test
+  @Order(1)
+  void theFirstDemoLoadsTheWholeShop() throws Exception {
+    assertThat(run("demo", "--sampleCustomers=200", "--sampleOrders=1000"))
+        .isEqualTo(ExitCode.DONE);
+
+    assertThat(out())
+        .containsPattern("load-facts/oltp/orders +1,000 ")
+        .contains("revenue", "strongest platform");
+    try (EmbeddedServices services = EmbeddedServices.at(home)) {
+      assertThat(number(services, "warehouse", "SELECT count(*) FROM mv_monthly_sales"))
+          .isPositive();
+      String password = Files.readString(services.postgres().passwordFile()).strip();
+      assertThat(out() + err()).doesNotContain(password);
+      assertThat(
+              number(
+                  services,
+                  "warehouse",
+                  "SELECT count(*) FROM etl_run WHERE options::text LIKE '%" + password + "%'"))
+          .isZero();
+    }
+  }
+
+  @Test
+  @Order(2)
+  void theNextLoadsWhatADayChanged() throws Exception {
+    assertThat(run("demo", "--sampleCustomers=200", "--sampleOrders=1000"))
+        .isEqualTo(ExitCode.DONE);
+
+    try (EmbeddedServices services = EmbeddedServices.at(home)) {
+      assertThat(number(services, "warehouse", "SELECT count(*) FROM fact_sales"))
+          .isEqualTo(
+              number(services, "shop", "SELECT count(*) FROM orders")
+                  - number(
+                      services,
+                      "warehouse",
+                      "SELECT count(DISTINCT position) FROM dead_letter WHERE stage LIKE '%sales%'"));
+      assertThat(
+              number(
+                  services,
+                  "warehouse",
+                  "SELECT count(*) FROM etl_step"
+                      + " WHERE rows_read <> rows_loaded + rows_rejected + rows_skipped"))
+          .isZero();
+    }
+  }
+
+  @Test
+  @Order(3)
+  void aStoppedRunGoesOnWhereItStopped() throws Exception {
+    try (EmbeddedServices services = EmbeddedServices.at(home)) {
+      // As a process leaves it that was killed while it loaded the facts.
+      execute(
+          services,
+          "INSERT INTO etl_run (run_id, command, options)"
+              + " VALUES ('00000000-0000-0000-0000-000000000001', 'run', '{}')",
+          "INSERT INTO etl_step (run_id, step, status, ended)"
+              + " VALUES ('00000000-0000-0000-0000-000000000001', 'load-dimensions',"
+              + " 'succeeded', now()),"
+              + " ('00000000-0000-0000-0000-000000000001', 'load-facts', 'running', NULL)");
+    }
+
+    assertThat(run("run", "--embedded")).isEqualTo(ExitCode.DONE);
+
+    assertThat(out()).contains("load-facts/oltp/orders").doesNotContain("load-dimensions/");
+    assertThat(run("status", "--embedded")).isEqualTo(ExitCode.DONE);
+    assertThat(out()).contains("run  succeeded").doesNotContain("running");
+  }
+
+  @Test
+  @Order(4)
+  void aRunOfAPeriodIsNotResumedByAnOrdinaryOne() throws Exception {
+    try (EmbeddedServices services = EmbeddedServices.at(home)) {
+      execute(
+          services,
+          "INSERT INTO etl_run (run_id, command, options)"
+              + " VALUES ('00000000-0000-0000-0000-000000000002', 'run',"
+              + " '{\"from\": \"2025-01-01\"}')",
+          "INSERT INTO etl_step (run_id, step, status, ended)"
+              + " VALUES ('00000000-0000-0000-0000-000000000002', 'load-dimensions',"
+              + " 'succeeded', now())");
+    }
+
+    assertThat(run("run", "--embedded")).isEqualTo(ExitCode.DONE);
+    assertThat(out()).contains("load-dimensions/oltp/customers");
+  }
+
+  private ExitCode run(String... words) {
+    out.reset();
+    List<String> all = new ArrayList<>(Arrays.asList(words));
+    all.add("--home=" + home);
+    Console console =
+        new Console(
+            new PrintStream(out, true, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8),
+            false,
+            80);
+    return new Phusa(
+            Commands.all(),
+            () -> new LiveBackend(Clock.systemUTC()),
+            console,
+            Clock.systemUTC(),
+            duration -> {})
+        .run(all.toArray(new String[0]));
+  }
+
+  private static long number(EmbeddedServices services, String database, String sql)
+      throws Exception {
+    try (Connection connection = connect(services, database);
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      row.next();
+      return row.getLong(1);
+    }
+  }
+
+  private static void execute(EmbeddedServices services, String... statements) throws Exception {
+    try (Connection connection = connect(services, "warehouse");
+        Statement statement = connection.createStatement()) {
+      for (String sql : statements) {
+        statement.execute(sql);
+      }
+    }
+  }
+
+  private static Connection connect(EmbeddedServices services, String database) throws Exception {
+    return DriverManager.getConnection(
+        services.postgres().jdbcUrl(database),
+        services.postgres().user(),
+        services.postgres().password());
+  }
+
+  private String out() {
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
+  private String err() {
+    return err.toString(StandardCharsets.UTF_8);
+  }
+}
