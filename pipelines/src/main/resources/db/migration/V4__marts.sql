@@ -7,6 +7,7 @@
 --   which of them mean "cancelled" is not known here.
 -- * Averages per order leave out orders without an amount; these count as orders all the same.
 -- * A month or day is that of the order's Vietnamese day; null when the order's time is unknown.
+-- * A platform's or category's name is cut to 200 characters: all of them together must fit into an index entry.
 -- * "Unknown" stands for a platform, region or category that is not known. Joins are outer ones: no line is lost.
 -- Text is compared under COLLATE "C" where it is only told apart, which sorts several times faster.
 
@@ -16,9 +17,9 @@ SELECT
   f.order_id,
   t.date_value AS day,
   make_date(t.year, t.month, 1) AS month,
-  coalesce(f.platform, 'Unknown') AS platform,
+  coalesce(left(f.platform, 200), 'Unknown') AS platform,
   coalesce(g.region, 'Unknown') AS region,
-  coalesce(p.vietnam_category, 'Unknown') AS vietnam_category,
+  coalesce(left(p.vietnam_category, 200), 'Unknown') AS vietnam_category,
   CASE
     WHEN f.is_tet_season THEN 'Tet'
     WHEN f.is_shopping_festival THEN 'festival'

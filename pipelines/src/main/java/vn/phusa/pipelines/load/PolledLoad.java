@@ -129,7 +129,7 @@ public final class PolledLoad {
   }
 
   private UpperBound upperBound() throws SQLException {
-    try (Connection connection = Postgres.open(source)) {
+    try (Connection connection = Postgres.openSource(source)) {
       UpperBound bound = UpperBound.of(connection, settings.safetyLag());
       if (!bound.othersVisible()) {
         warnOnce();
@@ -151,7 +151,7 @@ public final class PolledLoad {
         settings.to() == null || settings.to().isAfter(bound.instant())
             ? bound.instant().toString()
             : settings.to().toString();
-    try (Connection connection = Postgres.open(source)) {
+    try (Connection connection = Postgres.openSource(source)) {
       return new RangePlanner(connection, table, rangeRows())
           .plan(from(table), to, settings.to() == null);
     }

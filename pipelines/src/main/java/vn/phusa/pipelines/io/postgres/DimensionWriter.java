@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.checkerframework.checker.nullness.qual.Nullable;
 import vn.phusa.transforms.errors.DeadLetter;
+import vn.phusa.transforms.errors.StorableText;
 import vn.phusa.transforms.model.ChangeStamp;
 import vn.phusa.transforms.scd.Change;
 import vn.phusa.transforms.scd.DimensionChange;
@@ -52,6 +54,10 @@ final class DimensionWriter implements BatchWriter<DimensionChange> {
   public Written write(Connection connection, List<DimensionChange> batch) throws SQLException {
     Map<String, List<Change>> arrived = new TreeMap<>();
     for (DimensionChange change : batch) {
+      if (StorableText.problem(change.getKey()) != null) {
+        // The driver would lock and read another key: with "?" for half a character.
+        throw new UnstorableTextException("U+0000 or a lone surrogate");
+      }
       arrived.computeIfAbsent(change.getKey(), k -> new ArrayList<>(1)).add(change.getChange());
     }
     DimensionLocks.take(connection, dimension, arrived.keySet());
@@ -243,13 +249,23 @@ final class DimensionWriter implements BatchWriter<DimensionChange> {
 
   @Override
   public DeadLetter refused(DimensionChange row, String reason, String error) {
+    List<String> columns = new ArrayList<>(List.of(dimension.naturalKey()));
+    List<@Nullable String> values = new ArrayList<>(List.of(row.getKey()));
+    for (int i = 0; i < dimension.attributes().size(); i++) {
+      if (row.getChange().carries(i)) {
+        columns.add(dimension.attributes().get(i).column());
+        values.add(row.getChange().value(i));
+      }
+    }
+    columns.add("last_modified");
+    values.add(MicrosText.of(row.getChange().getStamp().getModifiedMicros()));
     return RefusedRow.of(
         "write-" + dimension.table(),
         row.getSource(),
         row.getPosition(),
         reason,
         error,
-        dimension.attributes().stream().map(Attribute::column).toList(),
-        row.getChange().getValues());
+        columns,
+        values);
   }
 }

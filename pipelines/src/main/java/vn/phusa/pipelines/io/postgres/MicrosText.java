@@ -6,7 +6,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
-import java.time.temporal.ChronoUnit;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /** Instants in microseconds since 1970-01-01 UTC, as PostgreSQL writes and reads them. */
@@ -59,6 +58,9 @@ final class MicrosText {
   }
 
   static long of(Instant instant) {
-    return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
+    // Not ChronoUnit.MICROS.between, which counts nanoseconds on the way: those last 292 years
+    // only.
+    return Math.addExact(
+        Math.multiplyExact(instant.getEpochSecond(), PER_SECOND), instant.getNano() / 1_000);
   }
 }

@@ -38,7 +38,7 @@ final class ReadRangeFn extends DoFn<PolledRange, SourceRecord> {
     List<String> columns = List.copyOf(table.columns());
     int key = columns.indexOf(table.keyColumn());
     int modified = columns.indexOf(PolledTable.MODIFIED);
-    try (Connection connection = Postgres.open(source)) {
+    try (Connection connection = Postgres.openSource(source)) {
       // A cursor needs a transaction; a read-only one says what we are.
       connection.setAutoCommit(false);
       connection.setReadOnly(true);

@@ -4,6 +4,7 @@ import java.util.List;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import vn.phusa.transforms.errors.DeadLetter;
 import vn.phusa.transforms.errors.Payload;
+import vn.phusa.transforms.errors.StorableText;
 
 /** Dead letters of rows that a database refused, with the row as a JSON object of its columns. */
 final class RefusedRow {
@@ -17,14 +18,17 @@ final class RefusedRow {
       String error,
       List<String> columns,
       List<@Nullable String> values) {
+    // A key may be what cannot be stored, and stands in the position.
+    String storableSource = StorableText.escape(source);
+    String storablePosition = StorableText.escape(position);
     Payload payload = Payload.of(columns, values);
     return DeadLetter.create(
-        DeadLetter.idOf(source, position, stage, reason),
+        DeadLetter.idOf(storableSource, storablePosition, stage, reason),
         stage,
-        source,
-        position,
+        storableSource,
+        storablePosition,
         reason,
-        error,
+        StorableText.escape(error),
         payload.text(),
         payload.encoding());
   }

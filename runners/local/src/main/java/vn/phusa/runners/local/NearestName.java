@@ -15,7 +15,10 @@ final class NearestName {
     String lower = written.toLowerCase(Locale.ROOT);
     return known.stream()
         .filter(name -> distance(lower, name) <= Math.max(2, name.length() / 4))
-        .min(Comparator.comparingInt(name -> distance(lower, name)));
+        .min(
+            Comparator.<String>comparingInt(name -> distance(lower, name))
+                // Letters that changed places count as two: better than one that is missing.
+                .thenComparingInt(name -> Math.abs(name.length() - lower.length())));
   }
 
   private static int distance(String lower, String name) {

@@ -65,11 +65,13 @@ final class LiveBatchJobs implements BatchJobs {
       throws SQLException {
     LoadSettings settings = LoadSettings.of(options);
     DatabaseAddress warehouse = DatabaseAddress.warehouse(options).orElseThrow();
+    DatabaseAddress source = DatabaseAddress.oltp(options).orElseThrow();
+    SourceTables.require(source, tables);
     PolledLoad load =
         new PolledLoad(
             options,
             settings,
-            DatabaseAddress.oltp(options).orElseThrow(),
+            source,
             warehouse,
             RulesFile.read(options.getRules()),
             new RunId(UUID.fromString(context.runId())));
