@@ -54,7 +54,7 @@ record RetailTables(
           "order_date",
           "last_modified");
 
-  /** Makes the operational tables hold this and nothing else. */
+  /** Makes the operational tables hold this and nothing else, as upserts of the day would. */
   void replaceIn(Connection connection) throws SQLException, IOException {
     connection.setAutoCommit(false);
     try (Statement statement = connection.createStatement()) {
