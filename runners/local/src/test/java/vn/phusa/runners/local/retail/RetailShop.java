@@ -39,7 +39,7 @@ final class RetailShop implements AutoCloseable {
     return shop;
   }
 
-  /** Makes the operational tables hold this and nothing else. */
+  /** Makes the operational tables hold what they did at the end of a day. */
   void holds(RetailTables tables) throws SQLException, IOException {
     try (Connection connection = postgres.connect(operational)) {
       tables.replaceIn(connection);

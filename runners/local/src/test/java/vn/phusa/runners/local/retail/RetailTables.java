@@ -3,6 +3,7 @@ package vn.phusa.runners.local.retail;
 import java.io.IOException;
 import java.io.StringReader;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.LocalDate;
@@ -54,15 +55,25 @@ record RetailTables(
           "order_date",
           "last_modified");
 
-  /** Makes the operational tables hold this and nothing else, as upserts of the day would. */
+  /**
+   * Makes the operational tables, which hold some day's state or nothing, hold this one. Orders
+   * only ever are added, so those that are there already stay.
+   */
   void replaceIn(Connection connection) throws SQLException, IOException {
     connection.setAutoCommit(false);
+    int known;
     try (Statement statement = connection.createStatement()) {
-      statement.execute("TRUNCATE customers, products, orders");
+      statement.execute("TRUNCATE customers, products");
+      statement.execute(
+          "DELETE FROM orders WHERE order_date >= '%s 00:00:00+07'".formatted(day.plusDays(1)));
+      try (ResultSet row = statement.executeQuery("SELECT count(*) FROM orders")) {
+        row.next();
+        known = row.getInt(1);
+      }
     }
     copy(connection, "customers", CUSTOMER_COLUMNS, customers);
     copy(connection, "products", PRODUCT_COLUMNS, products);
-    copy(connection, "orders", ORDER_COLUMNS, orders);
+    copy(connection, "orders", ORDER_COLUMNS, orders.subList(known, orders.size()));
     connection.commit();
   }
 
