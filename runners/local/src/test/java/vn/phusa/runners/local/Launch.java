@@ -1,0 +1,31 @@
+package vn.phusa.runners.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import vn.phusa.runners.local.console.Console;
+import vn.phusa.runners.local.live.LiveBackend;
+import vn.phusa.runners.local.run.Sleeper;
+
+/** A command line with the real backend, within the test's process. */
+public final class Launch {
+  private Launch() {}
+
+  /** Does what the words say, and fails with what was told if that is not exit code 0. */
+  public static void succeeds(String... words) {
+    ByteArrayOutputStream told = new ByteArrayOutputStream();
+    PrintStream stream = new PrintStream(told, true, StandardCharsets.UTF_8);
+    ExitCode code =
+        new Phusa(
+                Commands.all(),
+                () -> new LiveBackend(Clock.systemUTC()),
+                new Console(stream, stream, false, 110),
+                Clock.systemUTC(),
+                Sleeper.REAL)
+            .run(words);
+    assertThat(code).as(told.toString(StandardCharsets.UTF_8)).isEqualTo(ExitCode.DONE);
+  }
+}
