@@ -92,13 +92,16 @@ public final class DemoCommand implements Command {
     if (!context.hasStartedServices()) {
       return;
     }
-    if (!keep) {
-      out.println("\nThe services stop now. To look around: ./phusa demo --keepServices");
-      return;
-    }
-    out.println("\nLook around from another terminal:");
+    out.println(
+        keep
+            ? "\nLook around from another terminal:"
+            : "\nThe services stop now. To look around, start them by ./phusa demo --keepServices and"
+                + " connect from another terminal:");
     for (Service service : Service.values()) {
       context.connectCommand(service).ifPresent(command -> out.println("  " + command));
+    }
+    if (!keep) {
+      return;
     }
     out.println("The services stay up until Ctrl-C.");
     new CountDownLatch(1).await();

@@ -16,18 +16,19 @@ public final class StepTable {
     for (StepResult result : results) {
       table.row(
           result.name(),
-          number(result.read()),
-          number(result.loaded()),
-          number(result.rejected()),
-          number(result.skipped()),
-          number(result.opened()),
-          number(result.closed()),
+          number(result, result.read()),
+          number(result, result.loaded()),
+          number(result, result.rejected()),
+          number(result, result.skipped()),
+          number(result, result.opened()),
+          number(result, result.closed()),
           String.format(Locale.ROOT, "%.1f", result.took().toMillis() / 1000.0));
     }
     return table.render();
   }
 
-  private static String number(long value) {
-    return String.format(Locale.ROOT, "%,d", value);
+  /** Nothing where a step moves no rows by itself. */
+  private static String number(StepResult result, long value) {
+    return !result.movesRows() ? "" : String.format(Locale.ROOT, "%,d", value);
   }
 }

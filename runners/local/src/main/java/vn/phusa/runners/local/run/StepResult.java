@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param opened versions that were opened; 0 where there are none
  * @param closed versions that were closed; 0 where there are none
  * @param took wall time
+ * @param movesRows false for a step such as the refreshing of the marts, which has no rows to count
  */
 public record StepResult(
     String name,
@@ -22,10 +23,23 @@ public record StepResult(
     long skipped,
     long opened,
     long closed,
-    Duration took) {
+    Duration took,
+    boolean movesRows) {
+
+  public StepResult(
+      String name,
+      long read,
+      long loaded,
+      long rejected,
+      long skipped,
+      long opened,
+      long closed,
+      Duration took) {
+    this(name, read, loaded, rejected, skipped, opened, closed, took, true);
+  }
 
   /** A step that moves no rows, such as the refreshing of the marts. */
   public static StepResult withoutRows(String name, Duration took) {
-    return new StepResult(name, 0, 0, 0, 0, 0, 0, took);
+    return new StepResult(name, 0, 0, 0, 0, 0, 0, took, false);
   }
 }
