@@ -6,16 +6,19 @@ import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -100,7 +103,7 @@ class KilledLoadIT {
       Future<ShopAndWarehouse.Ended> load =
           thread.submit(() -> killed.load("load-facts", "--waveRows=500"));
       int enough = 1 + random.nextInt(ORDERS / 2);
-      await(() -> load.isDone() || killed.countInWarehouse(countOf("fact_sales")) >= enough);
+      awaitRows(killed, "fact_sales", enough, load::isDone);
       server.kill();
       server.restart();
       assertThat(killed.countInWarehouse(countOf("fact_sales")))
@@ -139,7 +142,7 @@ class KilledLoadIT {
     Process process =
         new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(output).start();
     try {
-      await(() -> !process.isAlive() || databases.countInWarehouse(countOf(table)) >= enough);
+      awaitRows(databases, table, enough, () -> !process.isAlive());
       assertThat(process.isAlive()).as(Files.readString(output.toPath())).isTrue();
     } finally {
       process.destroyForcibly();
@@ -188,11 +191,24 @@ class KilledLoadIT {
     return "SELECT count(*) FROM " + table;
   }
 
-  private static void await(Callable<Boolean> condition) throws Exception {
+  /** Until so many rows are committed, or the load is over. */
+  private static void awaitRows(
+      ShopAndWarehouse databases, String table, int enough, BooleanSupplier over) throws Exception {
     Instant end = Instant.now().plus(LIMIT);
-    while (!condition.call()) {
-      assertThat(Instant.now()).as("the end of waiting").isBefore(end);
-      Thread.sleep(5);
+    // One connection for all looks: to open one costs more than the load that is watched.
+    try (Connection connection = databases.warehouse();
+        PreparedStatement count = connection.prepareStatement(countOf(table))) {
+      while (!over.getAsBoolean() && rows(count) < enough) {
+        assertThat(Instant.now()).as("the end of waiting").isBefore(end);
+        Thread.sleep(10);
+      }
+    }
+  }
+
+  private static long rows(PreparedStatement count) throws SQLException {
+    try (ResultSet row = count.executeQuery()) {
+      row.next();
+      return row.getLong(1);
     }
   }
 
