@@ -41,7 +41,7 @@ class WarehouseSchemaIT {
   @Test
   void migratesADatabaseThatHoldsTheOperationalTables(EmbeddedPostgres postgres) throws Exception {
     TestDatabase database = TestDatabase.empty(postgres);
-    database.run("/warehouse/oltp.sql");
+    database.run("/vn/phusa/runners/embedded/sample/oltp.sql");
     database.execute("INSERT INTO customers (customer_id) VALUES ('C1')");
 
     database.migrate();

@@ -1,6 +1,5 @@
 package vn.phusa.transforms.cleansing;
 
-import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.PCollection;
@@ -8,7 +7,6 @@ import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TupleTagList;
 import vn.phusa.transforms.errors.DeadLetter;
-import vn.phusa.transforms.errors.RefusedException;
 import vn.phusa.transforms.model.Product;
 import vn.phusa.transforms.model.SourceRecord;
 import vn.phusa.transforms.rules.Rules;
@@ -40,32 +38,7 @@ public final class CleanseProducts extends PTransform<PCollection<SourceRecord>,
   public PCollectionTuple expand(PCollection<SourceRecord> records) {
     return records.apply(
         "Cleanse",
-        ParDo.of(new CleanseProductsFn(rules)).withOutputTags(MAIN, TupleTagList.of(DEAD_LETTERS)));
-  }
-
-  static final class CleanseProductsFn extends DoFn<SourceRecord, Product> {
-
-    private static final long serialVersionUID = 1L;
-
-    private final Rules rules;
-    private transient ProductCleanser cleanser;
-
-    CleanseProductsFn(Rules rules) {
-      this.rules = rules;
-    }
-
-    @Setup
-    public void setup() {
-      cleanser = new ProductCleanser(rules);
-    }
-
-    @ProcessElement
-    public void process(@Element SourceRecord record, MultiOutputReceiver out) {
-      try {
-        out.get(MAIN).output(cleanser.cleanse(record));
-      } catch (RefusedException e) {
-        out.get(DEAD_LETTERS).output(DeadLetter.of(STAGE, record, e));
-      }
-    }
+        ParDo.of(new CleanseFn<>(STAGE, rules, ProductCleanser::new, MAIN, DEAD_LETTERS))
+            .withOutputTags(MAIN, TupleTagList.of(DEAD_LETTERS)));
   }
 }

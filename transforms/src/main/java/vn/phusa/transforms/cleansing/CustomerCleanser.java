@@ -18,7 +18,7 @@ import vn.phusa.transforms.rules.Rules;
 import vn.phusa.transforms.rules.VietnameseCalendar;
 
 /** Cleanses customers. Not safe for several threads. */
-final class CustomerCleanser {
+final class CustomerCleanser implements Cleanser<Customer> {
 
   private final RecordReader in = new RecordReader();
   private final Column customerId = in.column("customer_id");
@@ -63,7 +63,8 @@ final class CustomerCleanser {
     in.derived("customer_segment_vietnam", monthlySpending);
   }
 
-  Customer cleanse(SourceRecord record) throws RefusedException {
+  @Override
+  public Customer cleanse(SourceRecord record) throws RefusedException {
     in.open(record);
     String key = in.key(customerId);
     ChangeStamp stamp = in.stamp(lastModified);

@@ -15,7 +15,7 @@ import vn.phusa.transforms.rules.Rules;
 import vn.phusa.transforms.rules.VietnameseCalendar;
 
 /** Cleanses products. Not safe for several threads. */
-final class ProductCleanser {
+final class ProductCleanser implements Cleanser<Product> {
 
   private static final int VND_DIGITS = 22;
   private static final int USD_SCALE = 4;
@@ -46,7 +46,8 @@ final class ProductCleanser {
     in.derived("price_vnd", priceUsd, priceVnd);
   }
 
-  Product cleanse(SourceRecord record) throws RefusedException {
+  @Override
+  public Product cleanse(SourceRecord record) throws RefusedException {
     in.open(record);
     String key = in.key(productId);
     ChangeStamp stamp = in.stamp(lastModified);

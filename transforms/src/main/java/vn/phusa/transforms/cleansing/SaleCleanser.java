@@ -14,7 +14,7 @@ import vn.phusa.transforms.rules.Rules;
 import vn.phusa.transforms.rules.VietnameseCalendar;
 
 /** Cleanses order lines. Not safe for several threads. */
-final class SaleCleanser {
+final class SaleCleanser implements Cleanser<Sale> {
 
   private final RecordReader in = new RecordReader();
   private final Column orderId = in.column("order_id");
@@ -48,7 +48,8 @@ final class SaleCleanser {
     this.platforms = new Memo(text -> names.orSame(FreeText.nfc(text)));
   }
 
-  Sale cleanse(SourceRecord record) throws RefusedException {
+  @Override
+  public Sale cleanse(SourceRecord record) throws RefusedException {
     in.open(record);
     Sale.Builder sale =
         Sale.builder()

@@ -12,7 +12,7 @@ import vn.phusa.transforms.rules.Rules;
 import vn.phusa.transforms.rules.VietnameseCalendar;
 
 /** Cleanses and enriches payments. Not safe for several threads. */
-final class TransactionCleanser {
+final class TransactionCleanser implements Cleanser<Transaction> {
 
   private final RecordReader in = new RecordReader();
   private final Column transactionId = in.column("transaction_id");
@@ -33,7 +33,8 @@ final class TransactionCleanser {
     this.paymentMethods = KnownNames.of(rules.paymentMethods());
   }
 
-  Transaction cleanse(SourceRecord record) throws RefusedException {
+  @Override
+  public Transaction cleanse(SourceRecord record) throws RefusedException {
     in.open(record);
     Transaction.Builder transaction =
         Transaction.builder()
