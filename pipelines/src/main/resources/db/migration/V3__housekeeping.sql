@@ -44,7 +44,7 @@ COMMENT ON COLUMN rekey.dimension IS 'The dimension: customer or product';
 COMMENT ON COLUMN rekey.natural_key IS 'Natural key whose versions moved';
 COMMENT ON COLUMN rekey.surrogate_keys IS 'Surrogate keys that facts of that time may carry now';
 COMMENT ON COLUMN rekey.from_at IS 'Start of the time concerned, inclusive; null: from the beginning';
-COMMENT ON COLUMN rekey.seen_before IS 'Next transaction id at a moment after the move was committed: the entry stays until all older transactions have ended, since they may still write facts with an old key; null: not seen yet';
+COMMENT ON COLUMN rekey.seen_before IS 'A transaction id assigned after the move was committed: the entry stays until all older transactions have ended, since they may still write facts with an old key; null: not seen yet';
 
 -- ---------------------------------------------------------------------------------------------
 CREATE TABLE etl_run (

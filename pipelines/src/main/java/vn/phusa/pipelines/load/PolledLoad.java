@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.function.LongConsumer;
 import javax.sql.DataSource;
 import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -88,7 +89,15 @@ public final class PolledLoad {
       if (!settings.isBackfill()) {
         watermarks.advance(PolledTable.SOURCE, load.table().kind(), bound.instant());
       }
-      return log.finishStep(run, load.step());
+      StepCounts counts = log.finishStep(run, load.step());
+      if (!counts.isConserved()) {
+        LOG.warn(
+            "{}: of {} rows read, {} are unaccounted for",
+            load.step(),
+            counts.read(),
+            counts.unaccounted());
+      }
+      return counts;
     } catch (SQLException | RuntimeException e) {
       failStep(load, e);
       throw e;
@@ -102,10 +111,7 @@ public final class PolledLoad {
    * @return how many facts got another key
    */
   public long settle() throws SQLException {
-    try (Connection connection = Postgres.open(warehouse)) {
-      connection.setAutoCommit(false);
-      return new Rekeying(connection).settle();
-    }
+    return Rekeying.settle(warehouse);
   }
 
   /** Why, without the messages of drivers and runners, which may quote rows. */
@@ -200,6 +206,10 @@ public final class PolledLoad {
   private void runWave(TableLoad load, Wave wave) {
     Pipeline pipeline = Pipeline.create(options);
     load.recipe().build(pipeline, wave);
-    pipeline.run().waitUntilFinish();
+    PipelineResult.State state = pipeline.run().waitUntilFinish();
+    // A runner that was told to detach returns the state instead of failing.
+    if (state != PipelineResult.State.DONE) {
+      throw new IllegalStateException("the pipeline ended as " + state);
+    }
   }
 }

@@ -84,7 +84,10 @@ public final class RunLog {
     try (Connection connection = warehouse.getConnection();
         PreparedStatement begin =
             connection.prepareStatement(
-                "WITH forgotten AS (DELETE FROM etl_count WHERE run_id = ? AND step = ?)"
+                "WITH forgotten AS (DELETE FROM etl_count WHERE run_id = ? AND step = ?),"
+                    // Those that are met again are counted again.
+                    + " unclaimed AS (UPDATE dead_letter SET run_id = NULL, step = NULL"
+                    + " WHERE run_id = ? AND step = ?)"
                     + " INSERT INTO etl_step (run_id, step, started)"
                     + " VALUES (?, ?, clock_timestamp()) ON CONFLICT (run_id, step) DO UPDATE SET"
                     + " started = excluded.started, ended = NULL, status = 'running', error = NULL,"
@@ -92,6 +95,7 @@ public final class RunLog {
                     + " rows_skipped = NULL, versions_opened = NULL, versions_closed = NULL")) {
       bindStep(begin, 1, run, step);
       bindStep(begin, 3, run, step);
+      bindStep(begin, 5, run, step);
       begin.executeUpdate();
     }
   }

@@ -51,10 +51,12 @@ final class TransactionCleanser implements Cleanser<Transaction> {
     Long time = in.time(transactionDate);
     Integer day = SalesDay.of(time, calendar, transactionDate.name());
     BigDecimal usd = in.usd(amount);
+    String method = in.text(paymentMethod);
     return transaction
         .setOrderId(in.foreignKey(orderId))
         .setTimeKey(SalesDay.timeKey(day, calendar))
-        .setPaymentMethodLocal(paymentMethods.orSame(in.text(paymentMethod)))
+        .setPaymentMethod(method)
+        .setPaymentMethodLocal(paymentMethods.orSame(method))
         .setAmountUsd(usd)
         .setAmountVnd(Amounts.vnd(Amounts.product(usd, rules.exchangeRate().on(day)), "amount_vnd"))
         .setStatus(in.text(status))

@@ -30,6 +30,9 @@ public abstract class Transaction {
   /** yyyymmdd of the Vietnamese day; -1 when the time is unknown. */
   public abstract int getTimeKey();
 
+  /** As the source has it, NFC. */
+  public abstract @Nullable String getPaymentMethod();
+
   public abstract @Nullable String getPaymentMethodLocal();
 
   /** US dollars, scale 4. */
@@ -65,6 +68,8 @@ public abstract class Transaction {
     public abstract Builder setOrderId(@Nullable String orderId);
 
     public abstract Builder setTimeKey(int timeKey);
+
+    public abstract Builder setPaymentMethod(@Nullable String paymentMethod);
 
     public abstract Builder setPaymentMethodLocal(@Nullable String paymentMethodLocal);
 

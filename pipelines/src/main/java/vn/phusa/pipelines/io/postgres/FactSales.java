@@ -115,6 +115,8 @@ final class FactSales implements FactTable<EnrichedSale> {
         .said(sale.getStatus())
         .saidInstant(sale.getOrderMicros())
         .said(sale.getSource())
+        .unstored(sale.getPaymentMethod())
+        .unstored(sale.getSubtotalUsd())
         .derived(enriched.getTimeKey())
         .derived(enriched.getUnitPriceVnd())
         .derived(enriched.getTotalAmountVnd())

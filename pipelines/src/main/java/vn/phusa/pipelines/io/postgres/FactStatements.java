@@ -86,9 +86,10 @@ final class FactStatements {
         "coalesce((%s) >= (%s), true)".formatted(newDelete, CONTENT_MARK.formatted("f"));
     String set = DELETE_MARKS.stream().map(c -> c + " = t." + c).collect(Collectors.joining(", "));
     return "UPDATE %s f SET %s, is_deleted = %s,".formatted(table.table(), set, deleted)
-        // A row without content says of its time what the delete says.
+        // A row without content says of its time and its source what the delete says.
         + " source_modified_at = CASE WHEN f.change_ordered_at IS NULL"
         + " THEN t.source_modified_at ELSE f.source_modified_at END,"
+        + " source = CASE WHEN f.change_ordered_at IS NULL THEN t.source ELSE f.source END,"
         + " updated_at = CASE WHEN f.is_deleted = %s THEN f.updated_at ELSE now() END"
             .formatted(deleted)
         + " FROM %s t WHERE f.%2$s = t.%2$s".formatted(temporary(), table.keyColumn())

@@ -80,6 +80,7 @@ final class FactTransactions implements FactTable<Transaction> {
         .said(transaction.getStatus())
         .saidInstant(transaction.getTransactionMicros())
         .said(transaction.getSource())
+        .unstored(transaction.getPaymentMethod())
         .derived(transaction.getPaymentMethodLocal())
         .derived(transaction.getTimeKey())
         .derived(transaction.getAmountVnd())

@@ -66,14 +66,14 @@ final class FactWriter<T> implements BatchWriter<T> {
       long rowHash,
       @Nullable ChangeStamp deleted) {
 
-    boolean isNewContent(FactRow row) {
+    boolean isNewContent(FactRow row, long newRowHash) {
       if (content == null) {
         return true;
       }
       int byStamp = ChangeStamp.ORDER.compare(row.stamp(), content);
       int byMark =
           byStamp != 0 ? byStamp : FactRow.HASH_ORDER.compare(row.contentHash(), contentHash);
-      return byMark > 0 || (byMark == 0 && row.rowHash() != rowHash);
+      return byMark > 0 || (byMark == 0 && newRowHash != rowHash);
     }
 
     boolean isNewDelete(FactRow row) {
@@ -105,16 +105,21 @@ final class FactWriter<T> implements BatchWriter<T> {
       Marks marks = there.get(row.key());
       if (marks == null) {
         fresh.add(row);
-      } else if (marks.isNewContent(row)) {
+      } else if (marks.isNewContent(row, hashWithPlaces(row))) {
         changed.add(row);
       } else if (!row.contentHash().equals(marks.contentHash())) {
         stale.add(row);
       }
     }
-    inferMembers(connection, stale);
+    // Before anything is written, and for all rows at once: locks are taken in one order.
+    List<FactRow> all = new ArrayList<>(fresh);
+    all.addAll(changed);
+    all.addAll(stale);
+    List<long[]> keys = memberKeys(connection, all);
     FactStatements sql = new FactStatements(table);
-    long loaded = copyContent(connection, fresh, sql.copyContent(table.table()));
-    if (copyContent(connection, changed, sql.copyContent(sql.temporary())) > 0) {
+    long loaded = copyContent(connection, fresh, keys, 0, sql.copyContent(table.table()));
+    if (copyContent(connection, changed, keys, fresh.size(), sql.copyContent(sql.temporary()))
+        > 0) {
       loaded += execute(connection, sql.updateContent());
     }
     loaded += writeDeletes(connection, inKeyOrder(deletes), contents, there, sql);
@@ -136,13 +141,15 @@ final class FactWriter<T> implements BatchWriter<T> {
   }
 
   /**
-   * Every member that a state names gets a row, be the state stale: else which placeholders there
-   * are would depend on the order of arrival.
+   * The keys of the rows' members, for each reference. Every member that a state names gets a row,
+   * be the state stale: else which placeholders there are would depend on the order of arrival.
    */
-  private void inferMembers(Connection connection, List<FactRow> rows) throws SQLException {
+  private List<long[]> memberKeys(Connection connection, List<FactRow> rows) throws SQLException {
+    List<long[]> keys = new ArrayList<>();
     for (int r = 0; r < table.references().size(); r++) {
-      resolve(connection, rows, r);
+      keys.add(resolve(connection, rows, r));
     }
+    return keys;
   }
 
   private long[] resolve(Connection connection, List<FactRow> rows, int reference)
@@ -190,27 +197,40 @@ final class FactWriter<T> implements BatchWriter<T> {
     return ChangeStamp.create(ordered, ordered, row.wasNull() ? null : lsn, row.getInt(column + 2));
   }
 
-  private long copyContent(Connection connection, List<FactRow> rows, String statement)
+  private long placeKey(FactRow row, int lookup) {
+    return places.get(lookup).getOrDefault(row.origin().places()[lookup], MISSING);
+  }
+
+  /** A place that the dimension did not know and now does makes the row another one. */
+  private long hashWithPlaces(FactRow row) {
+    long hash = row.rowHash();
+    for (int l = 0; l < places.size(); l++) {
+      hash = 31 * hash + placeKey(row, l);
+    }
+    return hash;
+  }
+
+  /**
+   * @param keys the members' keys, those of the first row at {@code keysFrom}
+   */
+  private long copyContent(
+      Connection connection, List<FactRow> rows, List<long[]> keys, int keysFrom, String statement)
       throws SQLException {
     if (rows.isEmpty()) {
       return 0;
-    }
-    List<long[]> keys = new ArrayList<>();
-    for (int r = 0; r < table.references().size(); r++) {
-      keys.add(resolve(connection, rows, r));
     }
     CopyText text = new CopyText();
     for (int i = 0; i < rows.size(); i++) {
       FactRow row = rows.get(i);
       text.addEncoded(row.columns());
       for (long[] reference : keys) {
-        text.add(reference[i]);
+        text.add(reference[keysFrom + i]);
       }
       for (int l = 0; l < places.size(); l++) {
-        text.add(places.get(l).getOrDefault(row.origin().places()[l], MISSING));
+        text.add(placeKey(row, l));
       }
       addMark(text, row.stamp());
-      text.add(row.contentHash().toString()).add(row.rowHash()).endRow();
+      text.add(row.contentHash().toString()).add(hashWithPlaces(row)).endRow();
     }
     text.sendTo(connection, statement);
     return rows.size();

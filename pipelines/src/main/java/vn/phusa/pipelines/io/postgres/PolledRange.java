@@ -18,8 +18,8 @@ public abstract class PolledRange {
   /** The number of the range in its plan; rows read are counted under it. */
   public abstract int getPart();
 
-  /** The least time of modification, inclusive. */
-  public abstract String getFrom();
+  /** The least time of modification, inclusive; null: the rows that say none. */
+  public abstract @Nullable String getFrom();
 
   /**
    * The time before which modifications are read; null: the time {@link #getFrom} alone, or for
@@ -45,7 +45,7 @@ public abstract class PolledRange {
   @SchemaCreate
   public static PolledRange create(
       int part,
-      String from,
+      @Nullable String from,
       @Nullable String to,
       @Nullable String keyFrom,
       @Nullable String keyTo,

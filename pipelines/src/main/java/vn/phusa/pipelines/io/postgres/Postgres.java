@@ -44,8 +44,9 @@ public final class Postgres {
     properties.setProperty("ApplicationName", APPLICATION_NAME);
     properties.setProperty("connectTimeout", "10");
     properties.setProperty("tcpKeepAlive", "true");
-    // Sources are read as text, whatever the column's type.
+    // Sources are read as text, whatever the column's type, and compared by the server's own.
     properties.setProperty("binaryTransfer", "false");
+    properties.setProperty("stringtype", "unspecified");
     Connection connection = DriverManager.getConnection(address.url(), properties);
     try (Statement statement = connection.createStatement()) {
       statement.execute("SET TIME ZONE " + timeZone + "; SET datestyle TO 'ISO, YMD'");

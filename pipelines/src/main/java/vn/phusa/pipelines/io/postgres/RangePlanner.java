@@ -30,14 +30,15 @@ public final class RangePlanner {
   private record Boundary(String time, long firstRow) {}
 
   /**
-   * The ranges of the rows modified in [from, to), in ascending order, and one of the rows that say
-   * they were modified a day or more after the present.
+   * The ranges of the rows modified in [from, to), in ascending order, and where there are such,
+   * one of the rows that say they were modified a day or more after the present, and one of those
+   * that do not say when: both are rejected, which has to be counted.
    *
    * @param from the least time of modification in PostgreSQL's text form; "-infinity": all
    * @param to the time before which modifications are read
-   * @param withFuture whether the last range is wanted
+   * @param withUnordered whether the last two are wanted
    */
-  public List<PolledRange> plan(String from, String to, boolean withFuture) throws SQLException {
+  public List<PolledRange> plan(String from, String to, boolean withUnordered) throws SQLException {
     List<PolledRange> ranges = new ArrayList<>();
     List<Boundary> boundaries = boundaries(from, to);
     for (int i = 0; i + 1 < boundaries.size(); i++) {
@@ -54,8 +55,9 @@ public final class RangePlanner {
         }
       }
     }
-    if (withFuture) {
+    if (withUnordered) {
       addFuture(ranges);
+      addTimeless(ranges);
     }
     return ranges;
   }
@@ -140,6 +142,19 @@ public final class RangePlanner {
         ranges.add(
             PolledRange.create(
                 ranges.size(), row.getString(1), null, null, null, row.getLong(2), true));
+      }
+    }
+  }
+
+  private void addTimeless(List<PolledRange> ranges) throws SQLException {
+    String sql =
+        "SELECT count(*) FROM %s WHERE %s IS NULL".formatted(table.kind(), PolledTable.MODIFIED);
+    try (PreparedStatement statement = source.prepareStatement(sql);
+        ResultSet row = statement.executeQuery()) {
+      row.next();
+      if (row.getLong(1) > 0) {
+        ranges.add(
+            PolledRange.create(ranges.size(), null, null, null, null, row.getLong(1), false));
       }
     }
   }

@@ -61,8 +61,8 @@ final class ReadRangeFn extends DoFn<PolledRange, SourceRecord> {
     count(range, rows);
   }
 
-  private PreparedStatement statement(Connection connection, PolledRange range)
-      throws SQLException {
+  /** The range's rows; the caller closes it. */
+  PreparedStatement statement(Connection connection, PolledRange range) throws SQLException {
     StringBuilder sql =
         new StringBuilder("SELECT ")
             .append(String.join(", ", table.columns()))
@@ -70,8 +70,7 @@ final class ReadRangeFn extends DoFn<PolledRange, SourceRecord> {
             .append(table.kind())
             .append(" WHERE ")
             .append(PolledTable.MODIFIED)
-            .append(range.getTo() == null && !range.isFuture() ? " = " : " >= ")
-            .append("?::timestamptz");
+            .append(fromCondition(range));
     if (range.getTo() != null) {
       sql.append(" AND ").append(PolledTable.MODIFIED).append(" < ?::timestamptz");
     }
@@ -90,6 +89,14 @@ final class ReadRangeFn extends DoFn<PolledRange, SourceRecord> {
       }
     }
     return statement;
+  }
+
+  private static String fromCondition(PolledRange range) {
+    if (range.getFrom() == null) {
+      return " IS NULL";
+    }
+    boolean oneTime = range.getTo() == null && !range.isFuture();
+    return (oneTime ? " = " : " >= ") + "?::timestamptz";
   }
 
   private SourceRecord record(ResultSet row, List<String> columns, int key, int modified)

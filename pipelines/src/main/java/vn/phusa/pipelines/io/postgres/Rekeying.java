@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.TreeSet;
+import vn.phusa.options.DatabaseAddress;
 import vn.phusa.transforms.scd.DimensionSpec;
 
 /**
@@ -23,6 +24,7 @@ import vn.phusa.transforms.scd.DimensionSpec;
 public final class Rekeying {
   private static final long LOCK = 0x5048_5341_0001L;
   private static final int CHUNK = 5_000;
+  private static final int ATTEMPTS = 10;
 
   private static final List<FactReference> REFERENCES =
       List.of(
@@ -36,47 +38,55 @@ public final class Rekeying {
   private record FactReference(
       DimensionSpec dimension, String table, String primaryKey, String key, String naturalKey) {}
 
-  /**
-   * @param connection with autocommit off; it is committed several times
-   */
-  public Rekeying(Connection connection) {
+  private Rekeying(Connection connection) {
     this.connection = connection;
   }
 
   /**
-   * Corrects every fact that an entry is about. One caller at a time; others wait.
+   * Corrects every fact that an entry is about. One caller at a time; others wait. What may succeed
+   * later (a deadlock with a writer of facts) is tried again.
    *
    * @return how many facts got another key
+   * @throws SQLException if the warehouse cannot be used
    */
-  public long settle() throws SQLException {
-    execute("SELECT pg_advisory_lock(" + LOCK + ")");
-    try {
-      execute(
-          "UPDATE rekey SET seen_before = pg_snapshot_xmax(pg_current_snapshot())"
-              + " WHERE seen_before IS NULL");
-      connection.commit();
-      long corrected = 0;
-      long last = Long.MIN_VALUE;
-      while (true) {
-        Long horizon = queryLong("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint");
-        Long end =
-            queryLong(
-                "SELECT max(id) FROM (SELECT id FROM rekey WHERE id > %d AND seen_before IS NOT NULL ORDER BY id LIMIT %d) c"
-                    .formatted(last, CHUNK));
-        if (end == null || horizon == null) {
-          connection.commit();
-          return corrected;
+  public static long settle(DatabaseAddress warehouse) throws SQLException {
+    for (int attempt = 1; ; attempt++) {
+      // The lock belongs to the session, and goes with it.
+      try (Connection connection = Postgres.open(warehouse)) {
+        connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+        connection.setAutoCommit(false);
+        return new Rekeying(connection).settleAll();
+      } catch (SQLException e) {
+        if (attempt == ATTEMPTS || SqlFailure.of(e) != SqlFailure.TRANSIENT) {
+          throw e;
         }
-        corrected += settle(last, end, horizon);
-        connection.commit();
-        last = end;
       }
-    } catch (SQLException e) {
-      connection.rollback();
-      throw e;
-    } finally {
-      execute("SELECT pg_advisory_unlock(" + LOCK + ")");
+    }
+  }
+
+  private long settleAll() throws SQLException {
+    execute("SELECT pg_advisory_lock(" + LOCK + ")");
+    connection.commit();
+    // The id is assigned after the statement's snapshot was taken: whoever looked up before one of
+    // these entries was committed has a smaller one.
+    execute("UPDATE rekey SET seen_before = pg_current_xact_id() WHERE seen_before IS NULL");
+    connection.commit();
+    long corrected = 0;
+    long last = Long.MIN_VALUE;
+    while (true) {
+      Long horizon = queryLong("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint");
+      Long end =
+          queryLong(
+              ("SELECT max(id) FROM (SELECT id FROM rekey WHERE id > %d"
+                      + " AND seen_before IS NOT NULL ORDER BY id LIMIT %d) c")
+                  .formatted(last, CHUNK));
+      if (end == null || horizon == null) {
+        connection.commit();
+        return corrected;
+      }
+      corrected += settle(last, end, horizon);
       connection.commit();
+      last = end;
     }
   }
 
@@ -85,6 +95,8 @@ public final class Rekeying {
     long corrected = 0;
     for (FactReference reference : REFERENCES) {
       inferWhereNothingIsLeft(reference, range);
+    }
+    for (FactReference reference : REFERENCES) {
       corrected += update(reference, range);
     }
     execute("DELETE FROM rekey r WHERE " + range + " AND r.seen_before <= '" + horizon + "'::xid8");
@@ -135,11 +147,14 @@ public final class Rekeying {
             .formatted(version);
     String sql =
         ("UPDATE %1$s u SET %2$s = n.key, updated_at = now() FROM ("
-                + "SELECT DISTINCT f.%3$s AS id, %4$s AS key FROM rekey r JOIN %1$s f"
+                + "SELECT DISTINCT f.%3$s AS id, f.%5$s AS member, f.order_timestamp AS at,"
+                + " %4$s AS key FROM rekey r JOIN %1$s f"
                 + " ON f.%2$s = ANY (r.surrogate_keys) AND f.%5$s = r.natural_key"
                 + " AND (r.from_at IS NULL OR f.order_timestamp >= r.from_at)"
                 + " WHERE r.dimension = ? AND %6$s) n"
-                + " WHERE u.%3$s = n.id AND n.key IS NOT NULL AND u.%2$s <> n.key")
+                // A fact that was changed meanwhile got its key by its own writer.
+                + " WHERE u.%3$s = n.id AND n.key IS NOT NULL AND u.%2$s <> n.key"
+                + " AND u.%5$s = n.member AND u.order_timestamp IS NOT DISTINCT FROM n.at")
             .formatted(
                 reference.table(),
                 reference.key(),

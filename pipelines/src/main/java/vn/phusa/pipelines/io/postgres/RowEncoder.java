@@ -1,5 +1,6 @@
 package vn.phusa.pipelines.io.postgres;
 
+import com.google.common.hash.HashCode;
 import com.google.common.hash.HashFunction;
 import com.google.common.hash.Hashing;
 import java.math.BigDecimal;
@@ -15,12 +16,13 @@ final class RowEncoder implements RowSink {
   private static final HashFunction HASH = Hashing.murmur3_128();
 
   private final CopyText text = new CopyText(320);
+  private final CopyText unstored = new CopyText(64);
   private int saidEnd;
   private int contentEnd;
 
   @Override
   public RowSink said(@Nullable Object value) {
-    add(value);
+    add(text, value);
     saidEnd = text.length();
     contentEnd = saidEnd;
     return this;
@@ -36,7 +38,7 @@ final class RowEncoder implements RowSink {
 
   @Override
   public RowSink derived(@Nullable Object value) {
-    add(value);
+    add(text, value);
     contentEnd = text.length();
     return this;
   }
@@ -47,7 +49,13 @@ final class RowEncoder implements RowSink {
     return this;
   }
 
-  private void add(@Nullable Object value) {
+  @Override
+  public RowSink unstored(@Nullable Object value) {
+    add(unstored, value);
+    return this;
+  }
+
+  private static void add(CopyText text, @Nullable Object value) {
     if (value instanceof BigDecimal decimal) {
       text.add(decimal.toPlainString());
     } else if (value instanceof Integer number) {
@@ -59,13 +67,20 @@ final class RowEncoder implements RowSink {
 
   /** The hash of what the source said. */
   UUID contentHash() {
-    ByteBuffer hash = ByteBuffer.wrap(HASH.hashBytes(text.array(), 0, saidEnd).asBytes());
+    ByteBuffer hash = ByteBuffer.wrap(hash(saidEnd).asBytes());
     return new UUID(hash.getLong(), hash.getLong());
   }
 
   /** The hash of all columns. */
   long rowHash() {
-    return HASH.hashBytes(text.array(), 0, contentEnd).asLong();
+    return hash(contentEnd).asLong();
+  }
+
+  private HashCode hash(int end) {
+    return HASH.newHasher(end + unstored.length())
+        .putBytes(text.array(), 0, end)
+        .putBytes(unstored.array(), 0, unstored.length())
+        .hash();
   }
 
   /** The columns, without an end of row. */

@@ -13,6 +13,9 @@ interface RowSink {
 
   RowSink saidInstant(@Nullable Long micros);
 
+  /** What the source said and no column holds; it is content all the same. */
+  RowSink unstored(@Nullable Object value);
+
   RowSink derived(@Nullable Object value);
 
   RowSink markInstant(long micros);

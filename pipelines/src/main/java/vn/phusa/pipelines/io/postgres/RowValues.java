@@ -30,6 +30,11 @@ final class RowValues implements RowSink {
   }
 
   @Override
+  public RowSink unstored(@Nullable Object value) {
+    return this;
+  }
+
+  @Override
   public RowSink derived(@Nullable Object value) {
     return said(value);
   }

@@ -138,6 +138,8 @@ public final class TransactionalBatches<T> implements AutoCloseable {
     }
     Connection fresh = Postgres.open(address);
     try {
+      // Locks are taken, then rows are read in a new statement: it must see what was committed.
+      fresh.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
       writer.prepare(fresh);
       fresh.setAutoCommit(false);
     } catch (SQLException | RuntimeException e) {

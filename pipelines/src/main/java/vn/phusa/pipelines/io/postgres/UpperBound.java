@@ -35,7 +35,9 @@ public record UpperBound(Instant instant, boolean othersVisible) {
                 // A transaction's start is published an instant after it was taken: the clock is
                 // read first, and the sessions are looked at a little later.
                 "SELECT clock_timestamp(), pg_sleep(0.05),"
-                    + " pg_has_role(current_user, 'pg_read_all_stats', 'USAGE')")) {
+                    // A replica does not see the transactions of its primary.
+                    + " pg_has_role(current_user, 'pg_read_all_stats', 'USAGE')"
+                    + " AND NOT pg_is_in_recovery()")) {
       row.next();
       now = row.getObject(1, OffsetDateTime.class).toInstant();
       visible = row.getBoolean(3);
@@ -45,7 +47,9 @@ public record UpperBound(Instant instant, boolean othersVisible) {
         source.prepareStatement(
             "SELECT least(?::timestamptz, (SELECT min(xact_start) FROM pg_stat_activity"
                 + " WHERE datname = current_database() AND pid <> pg_backend_pid()"
-                + " AND backend_type = 'client backend' AND application_name <> ?),"
+                + " AND backend_type NOT IN ('autovacuum worker', 'walsender')"
+                + " AND application_name <> ?),"
+                + " CASE WHEN pg_is_in_recovery() THEN pg_last_xact_replay_timestamp() END,"
                 + " (SELECT min(prepared) FROM pg_prepared_xacts"
                 + " WHERE database = current_database()))")) {
       statement.setObject(1, latest);

@@ -17,7 +17,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import vn.phusa.runners.embedded.junit.FreshDatabase;
 import vn.phusa.runners.embedded.junit.WithEmbeddedServices;
-import vn.phusa.transforms.errors.DeadLetter;
 import vn.phusa.transforms.model.EnrichedSale;
 import vn.phusa.transforms.scd.DimensionChange;
 import vn.phusa.transforms.scd.DimensionSpec;
@@ -110,8 +109,8 @@ class ConvergenceIT {
   private Rows inOneBatchEach(long seed) throws SQLException {
     try (Writers writers = new Writers()) {
       RandomShop shop = new RandomShop(seed);
-      writers.products.write(shop.productChanges(KEYS, MOST_CHANGES), ConvergenceIT::refuse);
-      writers.sales.write(shop.sales(KEYS, 3, 3), ConvergenceIT::refuse);
+      writers.products.write(shop.productChanges(KEYS, MOST_CHANGES), TestWarehouse::refuse);
+      writers.sales.write(shop.sales(KEYS, 3, 3), TestWarehouse::refuse);
     }
     Rows rows = settledRows();
     assertThat(rows.versions).isNotEmpty();
@@ -138,10 +137,10 @@ class ConvergenceIT {
     List<EnrichedSale> sales = shuffledTwice(shop.sales(KEYS, 3, 3), random);
     List<Write> writes = new ArrayList<>();
     for (List<DimensionChange> batch : batches(changes, random)) {
-      writes.add(writers -> writers.products.write(batch, ConvergenceIT::refuse));
+      writes.add(writers -> writers.products.write(batch, TestWarehouse::refuse));
     }
     for (List<EnrichedSale> batch : batches(sales, random)) {
-      writes.add(writers -> writers.sales.write(batch, ConvergenceIT::refuse));
+      writes.add(writers -> writers.sales.write(batch, TestWarehouse::refuse));
     }
     Collections.shuffle(writes, random);
     return writes;
@@ -166,10 +165,6 @@ class ConvergenceIT {
     return batches;
   }
 
-  private static void refuse(DeadLetter letter) {
-    throw new AssertionError("refused: " + letter);
-  }
-
   private List<List<String>> versions() throws SQLException {
     return warehouse.query(
         "SELECT product_id, effective_date, expiry_date, is_current, is_deleted, is_inferred, name,"
@@ -180,7 +175,7 @@ class ConvergenceIT {
   private List<List<String>> facts() throws SQLException {
     return warehouse.query(
         "SELECT f.order_id, f.product_id, d.product_id, d.effective_date, f.customer_key,"
-            + " f.time_key, f.quantity, f.status, f.total_amount_usd, f.order_timestamp,"
+            + " f.time_key, f.quantity, f.status, f.payment_method_local, f.total_amount_usd, f.order_timestamp,"
             + " f.source_modified_at, f.is_deleted, f.source"
             + " FROM fact_sales f LEFT JOIN dim_product d USING (product_key) ORDER BY 1");
   }

@@ -102,11 +102,16 @@ final class RandomShop {
             .setProductId(productId)
             .setCustomerId(null)
             .setStatus(pick("new", "paid"))
+            .setPaymentMethod(pick("cod", "momo"))
             .setQuantity(random.nextInt(3))
             .setTotalAmountUsd(new BigDecimal("12.5000"))
             .setOrderMicros(orderMicros)
             .build();
-    return EnrichedSale.builder().setSale(sale).setTimeKey(20231114).build();
+    return EnrichedSale.builder()
+        .setSale(sale)
+        .setPaymentMethodLocal(sale.getPaymentMethod())
+        .setTimeKey(20231114)
+        .build();
   }
 
   private ChangeStamp captured(long t, long o) {

@@ -13,6 +13,7 @@ import org.flywaydb.core.Flyway;
 import vn.phusa.options.DatabaseAddress;
 import vn.phusa.options.SecretReference;
 import vn.phusa.runners.embedded.junit.FreshDatabase;
+import vn.phusa.transforms.errors.DeadLetter;
 
 /** A migrated warehouse in a fresh database. */
 final class TestWarehouse {
@@ -76,10 +77,22 @@ final class TestWarehouse {
     }
   }
 
-  void settle() throws SQLException {
-    try (Connection connection = Postgres.open(address)) {
-      connection.setAutoCommit(false);
-      new Rekeying(connection).settle();
+  /** Waits until the query says more than 0. */
+  void await(String count) throws SQLException, InterruptedException {
+    long deadline = System.nanoTime() + 60_000_000_000L;
+    while (count(count) == 0) {
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError("never: " + count);
+      }
+      Thread.sleep(20);
     }
+  }
+
+  static void refuse(DeadLetter letter) {
+    throw new AssertionError("refused: " + letter);
+  }
+
+  void settle() throws SQLException {
+    Rekeying.settle(address);
   }
 }
