@@ -101,9 +101,13 @@ class RunLogIT {
     log.beginStep(run, "load-sales");
     count(run, "load-sales", "reader", 5, 0, 0, 0, 0);
     count(run, "load-sales", "buffer-2", 0, 1, 3, 0, 0);
+    // The record that was rejected is good now; another is not.
+    reject(run, "load-sales", "b");
     StepCounts counts = log.finishStep(run, "load-sales");
 
     assertThat(counts).isEqualTo(new StepCounts(5, 1, 1, 3, 0, 0));
+    assertThat(database.value("SELECT count(*) FROM dead_letter WHERE run_id IS NULL"))
+        .isEqualTo("1");
     assertThat(database.rows("SELECT status, error FROM etl_step"))
         .containsExactly("succeeded | null");
   }
