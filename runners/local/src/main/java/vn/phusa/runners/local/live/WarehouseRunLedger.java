@@ -35,6 +35,9 @@ final class WarehouseRunLedger implements RunLedger {
   /** Far more runs than anyone makes between two runs of one command. */
   static final int LOOK_BACK = 200;
 
+  private static final List<String> BATCH_COMMANDS =
+      List.of("demo", "run", "load-dimensions", "load-facts", "refresh-marts");
+
   private final DataSource warehouse;
   private final RunLog log;
 
@@ -69,9 +72,16 @@ final class WarehouseRunLedger implements RunLedger {
         .orElse("");
   }
 
+  /** Of all commands that the lock is for: whoever holds it knows that none of them is alive. */
+  private void abandonStale() throws SQLException {
+    for (String command : BATCH_COMMANDS) {
+      log.abandonStale(command);
+    }
+  }
+
   @Override
   public Optional<Stopped> lastStopped(String command) throws SQLException {
-    log.abandonStale(command);
+    abandonStale();
     Optional<RunSummary> last =
         log.lastRuns(LOOK_BACK).stream().filter(run -> run.command().equals(command)).findFirst();
     if (last.isEmpty() || last.get().status() == RunStatus.SUCCEEDED || isOfAPeriod(last.get())) {
@@ -114,7 +124,7 @@ final class WarehouseRunLedger implements RunLedger {
 
   @Override
   public String begin(String command, Map<String, String> options) throws SQLException {
-    log.abandonStale(command);
+    abandonStale();
     return log.begin(command, options).toString();
   }
 
