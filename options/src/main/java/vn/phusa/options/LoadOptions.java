@@ -6,7 +6,8 @@ import org.apache.beam.sdk.options.Description;
 import org.apache.beam.sdk.options.PipelineOptions;
 
 /** How the sources are loaded into the warehouse. {@link LoadSettings#of} reads and checks them. */
-public interface LoadOptions extends PhusaOptions, WarehouseOptions, OltpOptions {
+public interface LoadOptions
+    extends PhusaOptions, WarehouseOptions, OltpOptions, StagingOptions, MarketplaceOptions {
 
   @Description("Reads the sources from their beginning, whatever the watermarks say.")
   @Default.Boolean(false)

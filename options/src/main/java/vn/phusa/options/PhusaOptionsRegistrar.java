@@ -14,6 +14,11 @@ public final class PhusaOptionsRegistrar implements PipelineOptionsRegistrar {
         WarehouseOptions.class,
         OltpOptions.class,
         LoadOptions.class,
+        StagingOptions.class,
+        MarketplaceOptions.class,
+        ExtractOptions.class,
+        KafkaOptions.class,
+        RedisOptions.class,
         RunOptions.class,
         SampleOptions.class,
         DemoOptions.class);
