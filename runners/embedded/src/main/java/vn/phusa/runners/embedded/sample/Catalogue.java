@@ -4,7 +4,7 @@ import java.util.Collections;
 import java.util.List;
 
 /** What the shop sells: categories with their names, brands and prices. */
-final class Catalogue {
+public final class Catalogue {
   /** A kind of goods: how many shares of the catalogue it has, and its prices in whole dollars. */
   private record Kind(
       int share, String category, List<String> names, List<String> brands, int from, int to) {}
@@ -87,10 +87,14 @@ final class Catalogue {
    * What stays the same about a product: its name without dirt, category, brand, and price in
    * cents.
    */
-  record Item(String name, String category, String brand, long priceCents) {}
+  public record Item(String name, String category, String brand, long priceCents) {}
 
   static Item item(ShopPlan plan, long number) {
-    SampleRandom random = plan.random("item", number);
+    return item(plan.random("item", number), number);
+  }
+
+  /** Goods that the random numbers pick; the number makes the name unique. */
+  public static Item item(SampleRandom random, long number) {
     Kind kind = random.pick(BY_SHARE);
     String brand = random.pick(kind.brands());
     String name =

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** Names, and addresses of mail that follow from them. */
-final class People {
+public final class People {
   private static final List<String> FAMILIES =
       List.of(
           "Nguyễn", "Nguyễn", "Nguyễn", "Trần", "Trần", "Lê", "Lê", "Phạm", "Hoàng", "Huỳnh",
@@ -28,7 +28,7 @@ final class People {
   private People() {}
 
   /** A full name, family name first, in its proper spelling. */
-  static String fullName(SampleRandom random, boolean woman) {
+  public static String fullName(SampleRandom random, boolean woman) {
     String middle = random.pick(woman ? WOMENS_MIDDLES : MENS_MIDDLES);
     return random.pick(FAMILIES) + " " + middle + " " + random.pick(woman ? WOMEN : MEN);
   }

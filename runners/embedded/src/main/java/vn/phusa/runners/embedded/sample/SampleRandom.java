@@ -6,7 +6,7 @@ import java.util.List;
  * Pseudo-random numbers (SplitMix64) that depend on a seed, a kind of thing and its number alone:
  * any row can be made without those before it, on any Java version.
  */
-final class SampleRandom {
+public final class SampleRandom {
   private static final long GOLDEN = 0x9E3779B97F4A7C15L;
 
   private long state;
@@ -15,48 +15,51 @@ final class SampleRandom {
     this.state = state;
   }
 
-  static SampleRandom of(long seed, String kind, long number) {
+  /** The numbers of one thing: always the same for the same three values. */
+  public static SampleRandom of(long seed, String kind, long number) {
     long mixed = mix(seed + GOLDEN);
     mixed = mix(mixed ^ (kind.hashCode() * GOLDEN));
     return new SampleRandom(mix(mixed ^ (number * 0xD1342543DE82EF95L)));
   }
 
-  long next() {
+  /** Any number at all. */
+  public long next() {
     state += GOLDEN;
     return mix(state);
   }
 
   /** From 0 to below 1. */
-  double unit() {
+  public double unit() {
     return (next() >>> 11) * 0x1.0p-53;
   }
 
   /** From 0 to below the bound. */
-  int below(int bound) {
+  public int below(int bound) {
     return (int) (unit() * bound);
   }
 
   /** From the first to the second, both included. */
-  long between(long first, long last) {
+  public long between(long first, long last) {
     return first + (long) (unit() * (last - first + 1));
   }
 
-  boolean chance(double probability) {
+  /** Whether something happens that does so with the probability. */
+  public boolean chance(double probability) {
     return unit() < probability;
   }
 
   /** One of them, each as likely. */
-  <T> T pick(List<T> choices) {
+  public <T> T pick(List<T> choices) {
     return choices.get(below(choices.size()));
   }
 
   /** One of the two: the second with the probability. */
-  <T> T orRarely(T usual, double probability, T rare) {
+  public <T> T orRarely(T usual, double probability, T rare) {
     return chance(probability) ? rare : usual;
   }
 
   /** The value, or null now and then, as in real columns. */
-  <T> T orNull(T value) {
+  public <T> T orNull(T value) {
     return chance(0.004) ? null : value;
   }
 

@@ -7,14 +7,14 @@ import java.util.Locale;
  * What happens to a text between the head and the database: casing, blanks, the two ways to write
  * tone marks.
  */
-final class Typing {
+public final class Typing {
   private static final String NO_BREAK_SPACE = "\u00A0";
   private static final String ZERO_WIDTH_SPACE = "\u200B";
 
   private Typing() {}
 
   /** The text as somebody might have typed it; mostly as it is. */
-  static String of(SampleRandom random, String text) {
+  public static String of(SampleRandom random, String text) {
     String typed = casing(random, text);
     typed = blanks(random, typed);
     // Phones and Macs send decomposed letters; a part of every real table is not NFC.
@@ -22,7 +22,7 @@ final class Typing {
   }
 
   /** Without tone marks, as on keyboards without them. */
-  static String withoutMarks(String text) {
+  public static String withoutMarks(String text) {
     return Normalizer.normalize(text, Normalizer.Form.NFD)
         .replaceAll("\\p{M}", "")
         .replace('đ', 'd')

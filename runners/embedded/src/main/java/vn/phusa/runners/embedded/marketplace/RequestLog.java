@@ -1,0 +1,94 @@
+package vn.phusa.runners.embedded.marketplace;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** What was asked of the simulator, and what became of it. */
+public final class RequestLog {
+  private final List<LoggedRequest> requests = new ArrayList<>();
+  private final Map<Marketplace, Map<String, Integer>> refreshTokens =
+      new EnumMap<>(Marketplace.class);
+
+  synchronized void add(LoggedRequest request) {
+    requests.add(request);
+  }
+
+  synchronized void refreshTokenPresented(Marketplace platform, String token) {
+    refreshTokens
+        .computeIfAbsent(platform, key -> new HashMap<>())
+        .merge(Signing.sha256(token), 1, Integer::sum);
+  }
+
+  /** Every request, in the order of the answers. */
+  public synchronized List<LoggedRequest> all() {
+    return List.copyOf(requests);
+  }
+
+  /** The requests to a platform, in the order of the answers. */
+  public List<LoggedRequest> of(Marketplace platform) {
+    return all().stream().filter(request -> request.platform() == platform).toList();
+  }
+
+  /** How many requests a platform received, whatever became of them. */
+  public long count(Marketplace platform) {
+    return of(platform).size();
+  }
+
+  /** How many requests ended so. */
+  public long count(Marketplace platform, LoggedRequest.Outcome outcome) {
+    return of(platform).stream().filter(request -> request.outcome() == outcome).count();
+  }
+
+  /** The number of requests by path. */
+  public Map<String, Long> countByPath(Marketplace platform) {
+    return of(platform).stream()
+        .collect(Collectors.groupingBy(LoggedRequest::path, TreeMap::new, Collectors.counting()));
+  }
+
+  /** Why requests were refused, in order. */
+  public List<String> refusals(Marketplace platform) {
+    return of(platform).stream()
+        .filter(request -> request.outcome() == LoggedRequest.Outcome.REFUSED)
+        .map(LoggedRequest::reason)
+        .toList();
+  }
+
+  /**
+   * The most requests that a platform received in any sliding window of the length, whatever became
+   * of them. Both ends of a window that is exactly as long belong to different windows.
+   */
+  public int mostRequestsIn(Marketplace platform, Duration window) {
+    List<Instant> times = of(platform).stream().map(LoggedRequest::at).sorted().toList();
+    int most = 0;
+    int first = 0;
+    for (int last = 0; last < times.size(); last++) {
+      while (!times.get(first).plus(window).isAfter(times.get(last))) {
+        first++;
+      }
+      most = Math.max(most, last - first + 1);
+    }
+    return most;
+  }
+
+  /**
+   * How many refresh tokens a platform was shown more than once, in requests that it looked at
+   * (those that a fault answered in its place do not count).
+   */
+  public synchronized long refreshTokensPresentedTwice(Marketplace platform) {
+    return refreshTokens.getOrDefault(platform, Map.of()).values().stream()
+        .filter(times -> times > 1)
+        .count();
+  }
+
+  /** Forgets everything but the refresh tokens. */
+  public synchronized void clear() {
+    requests.clear();
+  }
+}

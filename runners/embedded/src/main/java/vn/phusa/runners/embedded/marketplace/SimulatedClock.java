@@ -1,0 +1,42 @@
+package vn.phusa.runners.embedded.marketplace;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+
+/** The time of the catalogue: whole seconds, and never backwards. */
+public final class SimulatedClock {
+  private final Clock real;
+  private final boolean runs;
+  private final Instant realStart;
+  private final long start;
+  private long advanced;
+  private long latest;
+
+  SimulatedClock(CatalogueSettings settings, Clock real) {
+    this.real = real;
+    this.runs = settings.runs();
+    this.realStart = real.instant();
+    this.start = settings.start().getEpochSecond();
+    this.latest = start;
+  }
+
+  /** The simulated time in seconds since 1970. */
+  synchronized long seconds() {
+    long elapsed = runs ? Duration.between(realStart, real.instant()).toSeconds() : 0;
+    latest = Math.max(latest, start + elapsed + advanced);
+    return latest;
+  }
+
+  /** The simulated time. */
+  public Instant now() {
+    return Instant.ofEpochSecond(seconds());
+  }
+
+  synchronized void advance(Duration by) {
+    if (by.isNegative()) {
+      throw new IllegalArgumentException("Simulated time does not go back: " + by);
+    }
+    advanced += by.toSeconds();
+  }
+}

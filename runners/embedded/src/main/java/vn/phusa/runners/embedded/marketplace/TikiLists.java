@@ -1,0 +1,132 @@
+package vn.phusa.runners.embedded.marketplace;
+
+import java.util.Set;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+
+/** Tiki's products and orders, page by page. */
+final class TikiLists {
+  private static final int USUAL = 20;
+  private static final int MOST = 100;
+  private static final Set<String> ORDERINGS =
+      Set.of("created_at|asc", "created_at|desc", "updated_at|asc", "updated_at|desc");
+
+  private final ContractSetting setting;
+  private final TikiRendering rendering;
+
+  TikiLists(ContractSetting setting, TikiRendering rendering) {
+    this.setting = setting;
+    this.rendering = rendering;
+  }
+
+  String products(ApiRequest request) {
+    ListQuery query = times(ListQuery.all(Kind.PRODUCT), request);
+    if (request.parameter("active").isPresent()) {
+      boolean active = request.parameter("active").orElseThrow().equals("1");
+      query = query.where("active " + active, number -> setting.state().active(number) == active);
+    }
+    return page(query, request, row -> render(setting.state().productRow(row), request));
+  }
+
+  String orders(ApiRequest request) {
+    ListQuery query = times(ListQuery.all(Kind.ORDER), request);
+    String status = request.parameter("status").orElse("all");
+    if (!status.equals("all")) {
+      query =
+          query.where(
+              status, number -> TikiRendering.status(setting.state().stage(number)).equals(status));
+    }
+    return page(query, request, row -> rendering.order(setting.state().order(row)));
+  }
+
+  String product(String id, ApiRequest request) {
+    int number =
+        setting
+            .state()
+            .existing(Kind.PRODUCT, rendering.productNumber(id))
+            .orElseThrow(() -> TikiContract.refusal(404, "Product not found", "no such product"));
+    return render(setting.state().product(number), request);
+  }
+
+  String order(String code) {
+    int number =
+        setting
+            .state()
+            .existing(Kind.ORDER, rendering.orderNumber(code))
+            .orElseThrow(() -> TikiContract.refusal(404, "Order not found", "no such order"));
+    return rendering.order(setting.state().order(number));
+  }
+
+  private String render(ProductState product, ApiRequest request) {
+    return request.parameter("include").orElse("").contains("inventory")
+        ? rendering.productPart("inventory", product)
+        : rendering.product(product);
+  }
+
+  private String page(ListQuery query, ApiRequest request, IntFunction<String> render) {
+    int number = bounded(request, "page", 1, Integer.MAX_VALUE / MOST);
+    int limit = bounded(request, "limit", USUAL, MOST);
+    int offset = (number - 1) * limit;
+    ListPage page = setting.listing().page(ordered(query, request), offset, limit, request.fault());
+    String rows =
+        page.rows().stream().map(row -> render.apply(row)).collect(Collectors.joining(", "));
+    int last = Math.max(1, (page.total() + limit - 1) / limit);
+    String paging =
+        JsonText.object(JsonText.Style.SPACED)
+            .put("total", page.total())
+            .put("per_page", limit)
+            .put("current_page", number)
+            .put("last_page", last)
+            .put("from", page.rows().isEmpty() ? 0 : offset + 1)
+            .put("to", page.rows().isEmpty() ? 0 : page.next())
+            .end();
+    return "{ \"data\" : [" + rows + "], \"paging\" : " + paging + " }";
+  }
+
+  private static int bounded(ApiRequest request, String name, int usual, int most) {
+    long value = request.number(name, usual, () -> bad(name));
+    if (value < 1 || value > most) {
+      throw bad(name);
+    }
+    return (int) value;
+  }
+
+  private static ListQuery times(ListQuery query, ApiRequest request) {
+    long after = time(request, "created_from_date", Long.MIN_VALUE);
+    long before = time(request, "created_to_date", Long.MAX_VALUE);
+    long from = time(request, "updated_from_date", Long.MIN_VALUE);
+    long to = time(request, "updated_to_date", Long.MAX_VALUE);
+    boolean updated = from != Long.MIN_VALUE || to != Long.MAX_VALUE;
+    boolean created = after != Long.MIN_VALUE || before != Long.MAX_VALUE;
+    if (updated && created) {
+      throw TikiContract.refusal(
+          400, "Filter by created or by updated date", "two ranges of dates at once");
+    }
+    return updated ? query.times(true, from, to) : query.times(false, after, before);
+  }
+
+  private static long time(ApiRequest request, String name, long absent) {
+    return request
+        .parameter(name)
+        .map(text -> LocalTimes.parsePlain(text).orElseThrow(() -> bad(name)))
+        .orElse(absent);
+  }
+
+  private static ListQuery ordered(ListQuery query, ApiRequest request) {
+    String by = request.parameter("order_by").orElse("created_at|desc");
+    if (!ORDERINGS.contains(by)) {
+      throw bad("order_by");
+    }
+    return query.ordered(
+        switch (by) {
+          case "created_at|asc" -> ListQuery.Order.NUMBER;
+          case "updated_at|asc" -> ListQuery.Order.UPDATED;
+          case "updated_at|desc" -> ListQuery.Order.UPDATED_DOWN;
+          default -> ListQuery.Order.NUMBER_DOWN;
+        });
+  }
+
+  private static Refusal bad(String name) {
+    return TikiContract.refusal(400, name + " is invalid", name);
+  }
+}
