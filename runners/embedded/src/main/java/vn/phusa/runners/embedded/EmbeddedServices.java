@@ -28,6 +28,7 @@ public final class EmbeddedServices implements AutoCloseable {
   private EmbeddedMongo mongo;
   private EmbeddedKafka kafka;
   private EmbeddedRedis redis;
+  private EmbeddedMarketplaces marketplaces;
   private boolean closed;
 
   private EmbeddedServices(Path home, boolean durable, HomeLock lock) {
@@ -113,6 +114,14 @@ public final class EmbeddedServices implements AutoCloseable {
       redis = start("Redis", () -> EmbeddedRedis.start(home, durable));
     }
     return redis;
+  }
+
+  /** The marketplaces' simulator and the product feeds, started if they were not. */
+  public synchronized EmbeddedMarketplaces marketplaces() {
+    if (marketplaces == null) {
+      marketplaces = start("The marketplaces", () -> EmbeddedMarketplaces.start(home));
+    }
+    return marketplaces;
   }
 
   /**

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.extension.ExtensionContext.Store.CloseableResource;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import vn.phusa.runners.embedded.EmbeddedKafka;
+import vn.phusa.runners.embedded.EmbeddedMarketplaces;
 import vn.phusa.runners.embedded.EmbeddedMongo;
 import vn.phusa.runners.embedded.EmbeddedPostgres;
 import vn.phusa.runners.embedded.EmbeddedRedis;
@@ -20,10 +21,10 @@ import vn.phusa.runners.embedded.EmbeddedServices;
 
 /**
  * Resolves parameters of the types {@link EmbeddedServices}, {@link EmbeddedPostgres}, {@link
- * EmbeddedMongo}, {@link EmbeddedKafka}, {@link EmbeddedRedis} and {@link FreshDatabase}. A service
- * is started by the first test that asks for it and stopped after the last test of the JVM; its
- * data lie under {@code target/embedded-services} of the module and are deleted at the next start.
- * A fresh database is made once for each top-level test class.
+ * EmbeddedMongo}, {@link EmbeddedKafka}, {@link EmbeddedRedis}, {@link EmbeddedMarketplaces} and
+ * {@link FreshDatabase}. A service is started by the first test that asks for it and stopped after
+ * the last test of the JVM; its data lie under {@code target/embedded-services} of the module and
+ * are deleted at the next start. A fresh database is made once for each top-level test class.
  */
 public final class EmbeddedServicesExtension implements ParameterResolver {
   private static final Namespace NAMESPACE = Namespace.create(EmbeddedServicesExtension.class);
@@ -36,7 +37,8 @@ public final class EmbeddedServicesExtension implements ParameterResolver {
           EmbeddedPostgres.class, EmbeddedServices::postgres,
           EmbeddedMongo.class, EmbeddedServices::mongo,
           EmbeddedKafka.class, EmbeddedServices::kafka,
-          EmbeddedRedis.class, EmbeddedServices::redis);
+          EmbeddedRedis.class, EmbeddedServices::redis,
+          EmbeddedMarketplaces.class, EmbeddedServices::marketplaces);
 
   @Override
   public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {

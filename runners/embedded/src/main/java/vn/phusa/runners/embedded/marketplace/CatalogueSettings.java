@@ -11,8 +11,8 @@ import java.time.Instant;
  * @param products how many products each platform has
  * @param orders how many orders each platform has when the simulation starts
  * @param start the simulated time at the start, whole seconds count
- * @param runs whether simulated time goes on by itself from the start; else it stands until it is
- *     advanced
+ * @param runs whether simulated time is the real time, once that is past the start; else it stands
+ *     at the start until it is advanced
  * @param history how far before the start the orders reach back
  * @param productChanges how long a product stays as it is, on average; a fifth never changes
  * @param orderInterval how often a new order comes in after the start
@@ -29,6 +29,12 @@ public record CatalogueSettings(
     Duration productChanges,
     Duration orderInterval,
     double repeatedIds) {
+
+  public CatalogueSettings {
+    if (products < 1 || orders < 0) {
+      throw new IllegalArgumentException("At least one product, and no negative orders");
+    }
+  }
 
   /** Some hundreds of records, in a time that has passed on every machine. */
   public static CatalogueSettings small() {
@@ -67,7 +73,7 @@ public record CatalogueSettings(
         seed, products, orders, value, runs, history, productChanges, orderInterval, repeatedIds);
   }
 
-  /** With a simulated time that goes on by itself. */
+  /** With the real time for the simulated one. */
   public CatalogueSettings running() {
     return new CatalogueSettings(
         seed, products, orders, start, true, history, productChanges, orderInterval, repeatedIds);

@@ -81,8 +81,8 @@ final class PlatformServer implements AutoCloseable {
     FaultKind fault = faults.next(platform, path, tokens, contract.givesPages(path));
     try (exchange) {
       ApiRequest request = ApiRequest.of(exchange, at, fault);
-      pause(latency);
       ApiAnswer answer = answer(request, fault);
+      pause(latency);
       log.add(
           new LoggedRequest(
               at, platform, request.method(), path, answer.outcome(), answer.reason()));

@@ -8,7 +8,6 @@ import java.time.Instant;
 public final class SimulatedClock {
   private final Clock real;
   private final boolean runs;
-  private final Instant realStart;
   private final long start;
   private long advanced;
   private long latest;
@@ -16,15 +15,14 @@ public final class SimulatedClock {
   SimulatedClock(CatalogueSettings settings, Clock real) {
     this.real = real;
     this.runs = settings.runs();
-    this.realStart = real.instant();
     this.start = settings.start().getEpochSecond();
     this.latest = start;
   }
 
   /** The simulated time in seconds since 1970. */
   synchronized long seconds() {
-    long elapsed = runs ? Duration.between(realStart, real.instant()).toSeconds() : 0;
-    latest = Math.max(latest, start + elapsed + advanced);
+    long base = runs ? Math.max(start, real.instant().getEpochSecond()) : start;
+    latest = Math.max(latest, base + advanced);
     return latest;
   }
 
