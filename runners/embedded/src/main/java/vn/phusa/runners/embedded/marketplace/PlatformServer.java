@@ -86,8 +86,8 @@ final class PlatformServer implements AutoCloseable {
       log.add(
           new LoggedRequest(
               at, platform, request.method(), path, answer.outcome(), answer.reason()));
-      send(exchange, answer, fault);
       state.answered();
+      send(exchange, answer, fault);
     } catch (RuntimeException e) {
       LOG.error("The simulator of {} failed at {}", platform.id(), path, e);
       throw e;

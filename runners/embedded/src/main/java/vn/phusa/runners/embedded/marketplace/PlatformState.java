@@ -85,7 +85,7 @@ final class PlatformState {
     touches(kind).add(number, now());
   }
 
-  /** Changes a record once the answer that this thread is writing is written. */
+  /** Changes a record once the answer that this thread is writing is complete. */
   void touchLater(Kind kind, int number) {
     later.set(() -> touch(kind, number));
   }

@@ -1,5 +1,6 @@
 package vn.phusa.runners.embedded.marketplace;
 
+import java.text.Normalizer;
 import vn.phusa.runners.embedded.sample.Catalogue;
 import vn.phusa.runners.embedded.sample.SampleRandom;
 import vn.phusa.runners.embedded.sample.Typing;
@@ -107,6 +108,17 @@ final class ProductHistory {
 
   private static String name(SampleRandom random, String name, int revision) {
     String versioned = revision / 7 == 0 ? name : name + " (mới " + revision / 7 + ")";
+    if (random.chance(0.02)) {
+      return halfDecomposed(versioned);
+    }
     return random.chance(0.25) ? Typing.of(random, versioned) : versioned;
+  }
+
+  /** Two texts from different keyboards put together: neither NFC nor NFD. */
+  private static String halfDecomposed(String name) {
+    int half = name.indexOf(' ', name.length() / 3);
+    return half < 0
+        ? name
+        : name.substring(0, half) + Normalizer.normalize(name.substring(half), Normalizer.Form.NFD);
   }
 }

@@ -1,0 +1,49 @@
+package vn.phusa.runners.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import vn.phusa.runners.embedded.marketplace.Marketplace;
+import vn.phusa.runners.embedded.marketplace.MarketplaceSimulator;
+
+class EmbeddedMarketplacesIT {
+  @TempDir private Path home;
+
+  @Test
+  void startsAgainAsTheSameMarketplaces() throws Exception {
+    String origin;
+    String credentials;
+    List<String> orders;
+    try (EmbeddedServices services = EmbeddedServices.at(home)) {
+      EmbeddedMarketplaces marketplaces = services.marketplaces();
+      assertThat(services.marketplaces()).isSameAs(marketplaces);
+      MarketplaceSimulator simulator = marketplaces.simulator();
+      origin = simulator.origin(Marketplace.SHOPEE);
+      Path file = marketplaces.credentialsFile(Marketplace.SHOPEE);
+      credentials = Files.readString(file);
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+          .isEqualTo("rw-------");
+      assertThat(credentials)
+          .contains("partner_key=" + simulator.credentials(Marketplace.SHOPEE).get("partner_key"));
+      orders = simulator.catalogue(Marketplace.SHOPEE).orderIds();
+      assertThat(orders).hasSizeGreaterThanOrEqualTo(300);
+      assertThat(marketplaces.feeds().toFile().list()).hasSize(2);
+      assertThat(ListeningSockets.addresses(simulator.port(Marketplace.SHOPEE)))
+          .isNotEmpty()
+          .allMatch(ListeningSockets::isLoopback);
+    }
+    try (EmbeddedServices services = EmbeddedServices.at(home)) {
+      MarketplaceSimulator simulator = services.marketplaces().simulator();
+      assertThat(simulator.origin(Marketplace.SHOPEE)).isEqualTo(origin);
+      assertThat(Files.readString(services.marketplaces().credentialsFile(Marketplace.SHOPEE)))
+          .isEqualTo(credentials);
+      assertThat(simulator.catalogue(Marketplace.SHOPEE).orderIds())
+          .startsWith(orders.toArray(String[]::new));
+    }
+  }
+}

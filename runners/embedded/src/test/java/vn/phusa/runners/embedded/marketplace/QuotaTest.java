@@ -1,0 +1,95 @@
+package vn.phusa.runners.embedded.marketplace;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+
+class QuotaTest {
+  private final HandClock clock = new HandClock();
+
+  @Test
+  void answersSoManyRequestsInAnySlidingWindow() throws IOException {
+    SimulatorSettings settings =
+        SimulatorSettings.small()
+            .withClock(clock)
+            .withContract(
+                contract ->
+                    contract
+                        .withQuota(Marketplace.TIKI, 3)
+                        .withQuota(Marketplace.LAZADA, 1)
+                        .withQuota(Marketplace.SHOPEE, 1)
+                        .withQuotaWindow(Duration.ofSeconds(10)));
+    try (MarketplaceSimulator simulator = MarketplaceSimulator.start(settings)) {
+      PlatformClient client = new PlatformClient(simulator, clock);
+      String token = client.tikiToken();
+      clock.move(Duration.ofSeconds(4));
+      assertThat(client.tiki(token, "/v2/products").statusCode()).isEqualTo(200);
+      assertThat(client.tiki(token, "/v2/products").statusCode()).isEqualTo(200);
+      HttpResponse<String> fourth = client.tiki(token, "/v2/products");
+      assertThat(fourth.statusCode()).isEqualTo(429);
+      assertThat(fourth.headers().firstValue("Retry-After")).contains("6");
+      clock.move(Duration.ofSeconds(6));
+      assertThat(client.tiki(token, "/v2/products").statusCode()).isEqualTo(200);
+      assertThat(client.tiki(token, "/v2/products").statusCode()).isEqualTo(429);
+      assertThat(simulator.log().count(Marketplace.TIKI, LoggedRequest.Outcome.LIMITED))
+          .isEqualTo(2);
+
+      String lazada = client.lazadaToken();
+      JsonNode refused = client.lazada("/products/get", Map.of("access_token", lazada));
+      assertThat(refused.path("code").asText()).isIn("901", "ApiCallLimit");
+      String shopee = client.shopeeToken();
+      assertThat(client.shopee("/api/v2/product/get_category", shopee, "").path("error").asText())
+          .isEqualTo("error_rate_limit");
+    }
+  }
+
+  @Test
+  void theDaysRequestsEndAndComeAgain() throws IOException {
+    SimulatorSettings settings =
+        SimulatorSettings.small()
+            .withClock(clock) // 02:00 UTC, 10:00 in UTC+8
+            .withContract(contract -> contract.withDailyQuota(Marketplace.SHOPEE, 2));
+    try (MarketplaceSimulator simulator = MarketplaceSimulator.start(settings)) {
+      PlatformClient client = new PlatformClient(simulator, clock);
+      String path = "/api/v2/product/get_category";
+      String token = client.shopeeToken();
+      assertThat(client.shopee(path, token, "").path("error").asText()).isEmpty();
+      assertThat(client.shopee(path, token, "").path("error").asText()).isEqualTo("error_limit");
+      simulator.dailyQuota(Marketplace.SHOPEE, OptionalInt.of(1));
+      assertThat(client.shopee(path, token, "").path("error").asText()).isEmpty();
+      assertThat(client.shopee(path, token, "").path("error").asText()).isEqualTo("error_limit");
+      clock.move(Duration.ofHours(14));
+      assertThat(client.shopee(path, token, "").path("error").asText())
+          .as("the token expired, which only an answered request tells")
+          .isEqualTo("invalid_acceess_token");
+    }
+  }
+
+  @Test
+  void theLogCountsTheFullestWindow() {
+    RequestLog log = new RequestLog();
+    Instant start = Instant.parse("2025-11-03T00:00:00Z");
+    for (int second : new int[] {0, 5, 9, 10, 11, 30, 31}) {
+      log.add(
+          new LoggedRequest(
+              start.plusSeconds(second),
+              Marketplace.TIKI,
+              "GET",
+              "/a",
+              LoggedRequest.Outcome.ACCEPTED,
+              ""));
+    }
+    assertThat(log.mostRequestsIn(Marketplace.TIKI, Duration.ofSeconds(10))).isEqualTo(4);
+    assertThat(log.mostRequestsIn(Marketplace.TIKI, Duration.ofSeconds(1))).isEqualTo(1);
+    assertThat(log.mostRequestsIn(Marketplace.TIKI, Duration.ofHours(1))).isEqualTo(7);
+    assertThat(log.mostRequestsIn(Marketplace.SENDO, Duration.ofHours(1))).isZero();
+    assertThat(log.countByPath(Marketplace.TIKI)).containsExactly(Map.entry("/a", 7L));
+  }
+}
