@@ -76,7 +76,7 @@ final class OrderHistory {
         random.chance(0.5) ? "84*****" + random.between(10, 99) : "",
         random.pick(PLACES),
         random.pick(List.of("COD", "COD", "WALLET", "CARD", "TRANSFER")),
-        lines(random, created(number)),
+        lines(random),
         random.pick(List.of(0L, 15_000L, 30_000L)),
         random.chance(0.2) ? 1_000 * random.between(1, 5) : 0);
   }
@@ -110,20 +110,19 @@ final class OrderHistory {
         OrderStage.CONFIRMED, OrderStage.SHIPPED, OrderStage.DELIVERED, OrderStage.COMPLETED);
   }
 
-  private List<OrderState.Line> lines(SampleRandom random, long created) {
+  private List<OrderState.Line> lines(SampleRandom random) {
     int count = 1 + random.below(3);
     List<OrderState.Line> lines = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
       ProductState product = products.original(random.below(products.count()));
       int model = product.models() == 0 ? 0 : 1 + random.below(product.models());
-      long price = SampleRandom.of(seed, "paid " + i, created).between(20, 2_000) * 1_000;
       lines.add(
           new OrderState.Line(
               product.number(),
               model,
               product.name(),
               product.sku() + (model == 0 ? "" : "-" + model),
-              price,
+              product.currentPrice(),
               1 + random.below(3)));
     }
     return lines;

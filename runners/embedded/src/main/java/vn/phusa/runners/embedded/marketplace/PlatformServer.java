@@ -87,6 +87,7 @@ final class PlatformServer implements AutoCloseable {
           new LoggedRequest(
               at, platform, request.method(), path, answer.outcome(), answer.reason()));
       state.answered();
+      retryAfter(answer).ifPresent(until -> log.hold(platform, clock.instant(), until));
       send(exchange, answer, fault);
     } catch (RuntimeException e) {
       LOG.error("The simulator of {} failed at {}", platform.id(), path, e);
@@ -152,6 +153,16 @@ final class PlatformServer implements AutoCloseable {
     if (!cut) {
       out.close();
     }
+  }
+
+  /** Until when the answer asks to be left alone. */
+  private Optional<Instant> retryAfter(ApiAnswer answer) {
+    return Optional.ofNullable(answer.headers().get("Retry-After"))
+        .map(
+            text ->
+                text.matches("[0-9]+")
+                    ? clock.instant().plusSeconds(Long.parseLong(text))
+                    : DateTimeFormatter.RFC_1123_DATE_TIME.parse(text, Instant::from));
   }
 
   private static ApiAnswer gatewayError(Instant at) {

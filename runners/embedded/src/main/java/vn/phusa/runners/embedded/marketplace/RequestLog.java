@@ -13,8 +13,34 @@ import java.util.stream.Collectors;
 /** What was asked of the simulator, and what became of it. */
 public final class RequestLog {
   private final List<LoggedRequest> requests = new ArrayList<>();
+  private final List<Hold> holds = new ArrayList<>();
   private final Map<Marketplace, Map<String, Integer>> refreshTokens =
       new EnumMap<>(Marketplace.class);
+
+  /** A time for which a platform asked to be left alone. */
+  private record Hold(Marketplace platform, Instant from, Instant until) {
+    boolean covers(LoggedRequest request, Duration grace) {
+      return request.platform() == platform
+          && request.at().isAfter(from.plus(grace))
+          && request.at().isBefore(until);
+    }
+  }
+
+  synchronized void hold(Marketplace platform, Instant from, Instant until) {
+    holds.add(new Hold(platform, from, until));
+  }
+
+  /**
+   * How many requests a platform received before the time was over that a Retry-After had named.
+   *
+   * @param grace how long after that answer requests do not count yet: some were on their way
+   */
+  public synchronized long requestsBeforeRetryAfter(Marketplace platform, Duration grace) {
+    return requests.stream()
+        .filter(request -> request.platform() == platform)
+        .filter(request -> holds.stream().anyMatch(hold -> hold.covers(request, grace)))
+        .count();
+  }
 
   synchronized void add(LoggedRequest request) {
     requests.add(request);
@@ -90,5 +116,6 @@ public final class RequestLog {
   /** Forgets everything but the refresh tokens. */
   public synchronized void clear() {
     requests.clear();
+    holds.clear();
   }
 }

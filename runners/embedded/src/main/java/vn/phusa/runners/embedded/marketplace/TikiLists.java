@@ -91,18 +91,21 @@ final class TikiLists {
     return (int) value;
   }
 
-  private static ListQuery times(ListQuery query, ApiRequest request) {
+  private ListQuery times(ListQuery query, ApiRequest request) {
     long after = time(request, "created_from_date", Long.MIN_VALUE);
     long before = time(request, "created_to_date", Long.MAX_VALUE);
     long from = time(request, "updated_from_date", Long.MIN_VALUE);
     long to = time(request, "updated_to_date", Long.MAX_VALUE);
-    boolean updated = from != Long.MIN_VALUE || to != Long.MAX_VALUE;
-    boolean created = after != Long.MIN_VALUE || before != Long.MAX_VALUE;
-    if (updated && created) {
-      throw TikiContract.refusal(
-          400, "Filter by created or by updated date", "two ranges of dates at once");
+    ListQuery changed = query.times(true, from, to);
+    if (after == Long.MIN_VALUE && before == Long.MAX_VALUE) {
+      return changed;
     }
-    return updated ? query.times(true, from, to) : query.times(false, after, before);
+    return changed.where(
+        after + "-" + before,
+        number -> {
+          long created = setting.state().created(query.kind(), number);
+          return created >= after && created <= before;
+        });
   }
 
   private static long time(ApiRequest request, String name, long absent) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.text.Normalizer;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -113,7 +114,7 @@ class CatalogueTest {
     try (MarketplaceSimulator simulator =
         MarketplaceSimulator.start(
             SimulatorSettings.small().withCatalogue(catalogue -> catalogue.withRepeatedIds(0.1)))) {
-      PlatformClient client = new PlatformClient(simulator, java.time.Clock.systemUTC());
+      PlatformClient client = new PlatformClient(simulator, Clock.systemUTC());
       String token = client.tikiToken();
       List<String> ids = new ArrayList<>();
       List<String> rows = new ArrayList<>();
@@ -138,7 +139,7 @@ class CatalogueTest {
         MarketplaceSimulator.start(
             SimulatorSettings.small()
                 .withCatalogue(catalogue -> catalogue.withSize(20_000, 20_000)))) {
-      PlatformClient client = new PlatformClient(simulator, java.time.Clock.systemUTC());
+      PlatformClient client = new PlatformClient(simulator, Clock.systemUTC());
       String token = client.tikiToken();
       HashSet<String> ids = new HashSet<>();
       for (int page = 1; page <= 200; page++) {

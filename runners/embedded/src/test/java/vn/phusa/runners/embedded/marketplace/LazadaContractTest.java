@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
@@ -46,7 +47,7 @@ class LazadaContractTest {
 
     Map<String, String> otherValue = PlatformClient.with(signed, "filter", "live");
     Map<String, String> lowerCase =
-        PlatformClient.with(signed, "sign", signed.get("sign").toLowerCase(java.util.Locale.ROOT));
+        PlatformClient.with(signed, "sign", signed.get("sign").toLowerCase(Locale.ROOT));
     for (Map<String, String> wrong : List.of(otherValue, lowerCase)) {
       JsonNode answer = client.lazadaAsIs("/products/get", wrong);
       assertThat(answer.path("code").asText()).isEqualTo("IncompleteSignature");
@@ -177,5 +178,15 @@ class LazadaContractTest {
     assertThat(simulator.log().refreshTokensPresentedTwice(Marketplace.LAZADA)).isEqualTo(1);
     token = "made up";
     assertThat(code("/products/get", Map.of())).isEqualTo("IllegalAccessToken");
+  }
+
+  @Test
+  void knowsItsTokensAfterARestart() throws IOException {
+    simulator.close();
+    simulator = MarketplaceSimulator.start(SimulatorSettings.small().withClock(clock));
+    client = new PlatformClient(simulator, clock);
+    assertThat(code("/products/get", Map.of())).isEqualTo("0");
+    clock.move(Duration.ofDays(30));
+    assertThat(code("/products/get", Map.of())).isEqualTo("AccessTokenExpired");
   }
 }

@@ -35,11 +35,17 @@ class QuotaTest {
       HttpResponse<String> fourth = client.tiki(token, "/v2/products");
       assertThat(fourth.statusCode()).isEqualTo(429);
       assertThat(fourth.headers().firstValue("Retry-After")).contains("6");
-      clock.move(Duration.ofSeconds(6));
+      clock.move(Duration.ofSeconds(5));
+      assertThat(client.tiki(token, "/v2/products").statusCode()).isEqualTo(429);
+      assertThat(simulator.log().requestsBeforeRetryAfter(Marketplace.TIKI, Duration.ofSeconds(1)))
+          .isEqualTo(1);
+      clock.move(Duration.ofSeconds(1));
       assertThat(client.tiki(token, "/v2/products").statusCode()).isEqualTo(200);
       assertThat(client.tiki(token, "/v2/products").statusCode()).isEqualTo(429);
       assertThat(simulator.log().count(Marketplace.TIKI, LoggedRequest.Outcome.LIMITED))
-          .isEqualTo(2);
+          .isEqualTo(3);
+      assertThat(simulator.log().requestsBeforeRetryAfter(Marketplace.TIKI, Duration.ofSeconds(1)))
+          .isEqualTo(1);
 
       String lazada = client.lazadaToken();
       JsonNode refused = client.lazada("/products/get", Map.of("access_token", lazada));

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -103,7 +104,7 @@ class ShopeeContractTest {
         item ->
             assertThat(item.has("price_info")).isNotEqualTo(item.path("has_model").asBoolean()));
     String variants =
-        java.util.stream.StreamSupport.stream(items.spliterator(), false)
+        StreamSupport.stream(items.spliterator(), false)
             .filter(item -> item.path("has_model").asBoolean())
             .findFirst()
             .orElseThrow()
