@@ -25,6 +25,14 @@ public final class WarehouseSchema {
   private WarehouseSchema() {}
 
   /**
+   * What a migration did.
+   *
+   * @param from the version that was there; null: none
+   * @param to the version that is there now
+   */
+  public record Migration(@Nullable String from, String to) {}
+
+  /**
    * Brings the schema to the newest version and fills the reference dimensions. A database that
    * already holds other tables is accepted and those are left alone. Doing it again changes
    * nothing.
@@ -32,11 +40,12 @@ public final class WarehouseSchema {
    * @param user null where the URL says it
    * @param password null where none is needed
    * @param rules what the reference dimensions are filled from
+   * @return what it did; from and to are equal when the schema was up to date
    * @throws org.flywaydb.core.api.FlywayException when a script fails, or the applied scripts are
    *     not those of this program
    * @throws SQLException when the reference dimensions cannot be filled
    */
-  public static void migrate(
+  public static Migration migrate(
       String url, @Nullable String user, @Nullable String password, Rules rules)
       throws SQLException {
     Flyway flyway =
@@ -50,9 +59,11 @@ public final class WarehouseSchema {
             .placeholderReplacement(false)
             .validateMigrationNaming(true)
             .load();
-    flyway.migrate();
     try (Connection connection = flyway.getConfiguration().getDataSource().getConnection()) {
+      String before = appliedVersion(connection).map(MigrationVersion::getVersion).orElse(null);
+      flyway.migrate();
       ReferenceDimensions.fill(connection, rules);
+      return new Migration(before, appliedVersion(connection).orElseThrow().getVersion());
     }
   }
 
