@@ -1,58 +1,78 @@
-package vn.phusa.runners.local;
+package vn.phusa.runners.local.service;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.Properties;
+import java.util.function.Function;
+import org.apache.beam.sdk.options.PipelineOptions;
 import org.postgresql.Driver;
 import vn.phusa.options.DatabaseAddress;
 import vn.phusa.options.InvalidOptionException;
-import vn.phusa.options.UnresolvedSecretException;
+import vn.phusa.runners.local.ServiceUnusableException;
+import vn.phusa.runners.local.backend.EmbeddedStores;
 
-/** Finds out before anything is started whether a database can be used. */
-final class DatabaseCheck {
-  private static final int SECONDS = 15;
+/**
+ * A PostgreSQL database.
+ *
+ * @param embeddedName the name of the embedded one
+ * @param address where the options say that it is
+ * @param naming lets the options name the embedded one
+ */
+record PostgresService(
+    String embeddedName,
+    Function<PipelineOptions, Optional<DatabaseAddress>> address,
+    Naming naming)
+    implements ServiceAccess {
 
-  private DatabaseCheck() {}
-
-  /**
-   * Looks at what was given, without connecting.
-   *
-   * @throws InvalidOptionException if the driver cannot read the URL
-   * @throws UsageException if the password's reference leads nowhere
-   */
-  static void given(DatabaseAddress address) {
-    if (Driver.parseURL(address.url(), null) == null) {
-      throw new InvalidOptionException(
-          address.option(), "jdbc:postgresql://host:port/database expected");
-    }
-    if (address.password() != null) {
-      try {
-        address.password().resolve();
-      } catch (UnresolvedSecretException e) {
-        throw new UsageException(
-            "--" + address.option().replace("Url", "Password") + ": " + e.getMessage());
-      }
-    }
+  /** Lets the options name a database. */
+  @FunctionalInterface
+  interface Naming {
+    void name(PipelineOptions options, EmbeddedStores.Database database);
   }
 
-  /**
-   * Connects once.
-   *
-   * @throws ServiceUnusableException if that fails
-   */
-  static void connects(DatabaseAddress address) {
-    try (Connection connection = open(address)) {
+  @Override
+  public boolean isGiven(PipelineOptions options) {
+    return address.apply(options).isPresent();
+  }
+
+  @Override
+  public void checkGiven(PipelineOptions options) {
+    DatabaseAddress given = address.apply(options).orElseThrow();
+    if (Driver.parseURL(given.url(), null) == null) {
+      throw new InvalidOptionException(
+          given.option(), "jdbc:postgresql://host:port/database expected");
+    }
+    GivenSecret.check(given.option().replace("Url", "Password"), given.password());
+  }
+
+  @Override
+  public void checkConnects(PipelineOptions options) {
+    DatabaseAddress given = address.apply(options).orElseThrow();
+    try (Connection connection = open(given)) {
       connection.isValid(SECONDS);
     } catch (SQLException e) {
       DatabaseProblem problem =
-          DatabaseProblem.of(e, address.user())
+          DatabaseProblem.of(e, given.user())
               .orElse(new DatabaseProblem("refused (SQLState " + e.getSQLState() + ")", false));
       throw new ServiceUnusableException(
-          "%s (--%s): %s".formatted(address.service(), address.option(), problem.line()),
+          "%s (--%s): %s".formatted(given.service(), given.option(), problem.line()),
           problem.mayPass(),
           e);
     }
+  }
+
+  @Override
+  public boolean hasEmbeddedData(EmbeddedStores stores) throws SQLException {
+    return stores.hasDatabase(embeddedName);
+  }
+
+  @Override
+  public String startEmbedded(EmbeddedStores stores, PipelineOptions options) throws SQLException {
+    EmbeddedStores.Database database = stores.database(embeddedName);
+    naming.name(options, database);
+    return ShellCommand.psql(database);
   }
 
   private static Connection open(DatabaseAddress address) throws SQLException {

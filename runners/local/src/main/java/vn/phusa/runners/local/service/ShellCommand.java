@@ -1,14 +1,15 @@
-package vn.phusa.runners.local;
+package vn.phusa.runners.local.service;
 
+import java.net.URI;
 import java.util.Properties;
 import org.postgresql.Driver;
 import vn.phusa.runners.local.backend.EmbeddedStores;
 
-/** How to look into an embedded database with psql, without the password being shown. */
-final class PsqlCommand {
-  private PsqlCommand() {}
+/** How to look into embedded services from a shell, without a password being shown. */
+final class ShellCommand {
+  private ShellCommand() {}
 
-  static String of(EmbeddedStores.Database database) {
+  static String psql(EmbeddedStores.Database database) {
     Properties parsed = Driver.parseURL(database.url(), null);
     return "PGPASSWORD=$(cat %s) psql -h %s -p %s -U %s %s"
         .formatted(
@@ -17,6 +18,20 @@ final class PsqlCommand {
             parsed.getProperty("PGPORT"),
             database.user(),
             database.name());
+  }
+
+  static String mongosh(String uri, String database) {
+    return "mongosh %s/%s".formatted(uri, database);
+  }
+
+  static String kafkaTopics(String bootstrapServers) {
+    return "kafka-topics.sh --bootstrap-server %s --list".formatted(bootstrapServers);
+  }
+
+  static String redisCli(EmbeddedStores.Redis redis) {
+    URI uri = URI.create(redis.uri());
+    return "REDISCLI_AUTH=$(cat %s) redis-cli -h %s -p %d"
+        .formatted(quoted(redis.passwordFile().toString()), uri.getHost(), uri.getPort());
   }
 
   private static String quoted(String path) {
