@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Optional;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.flywaydb.core.Flyway;
@@ -43,7 +44,8 @@ public final class WarehouseSchema {
    * @return what it did; from and to are equal when the schema was up to date
    * @throws org.flywaydb.core.api.FlywayException when a script fails, or the applied scripts are
    *     not those of this program
-   * @throws SQLException when the reference dimensions cannot be filled
+   * @throws SQLException when the user may not create tables, or the reference dimensions cannot be
+   *     filled
    */
   public static Migration migrate(
       String url, @Nullable String user, @Nullable String password, Rules rules)
@@ -61,6 +63,9 @@ public final class WarehouseSchema {
             .load();
     try (Connection connection = flyway.getConfiguration().getDataSource().getConnection()) {
       String before = appliedVersion(connection).map(MigrationVersion::getVersion).orElse(null);
+      if (before == null) {
+        requireRightToCreate(connection);
+      }
       flyway.migrate();
       ReferenceDimensions.fill(connection, rules);
       return new Migration(before, appliedVersion(connection).orElseThrow().getVersion());
@@ -85,6 +90,22 @@ public final class WarehouseSchema {
               + ", this program needs "
               + NEWEST
               + ": run the command migrate first");
+    }
+  }
+
+  /** Flyway would try for ten seconds, and then not say why. */
+  private static void requireRightToCreate(Connection connection) throws SQLException {
+    connection.setAutoCommit(false);
+    try (Statement probe = connection.createStatement()) {
+      probe.execute("CREATE TABLE public.phusa_right_to_create ()");
+    } catch (SQLException e) {
+      // A schema that is missing is created by Flyway.
+      if (!"3F000".equals(e.getSQLState())) {
+        throw e;
+      }
+    } finally {
+      connection.rollback();
+      connection.setAutoCommit(true);
     }
   }
 

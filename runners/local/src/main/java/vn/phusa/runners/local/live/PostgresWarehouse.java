@@ -3,6 +3,7 @@ package vn.phusa.runners.local.live;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.flywaydb.core.api.FlywayException;
@@ -45,8 +46,13 @@ final class PostgresWarehouse implements Warehouse {
       return done.from().equals(done.to())
           ? "is up to date, version " + done.to()
           : "was upgraded from version %s to %s".formatted(done.from(), done.to());
-    } catch (FlywayException e) {
-      throw unusable("the schema cannot be migrated: " + why(e), e);
+    } catch (FlywayException | SQLException e) {
+      Optional<String> reason = serversReason(e);
+      if (reason.isEmpty() && e instanceof SQLException sql) {
+        throw sql;
+      }
+      String why = reason.orElseGet(() -> String.valueOf(e.getMessage()));
+      throw unusable("the schema cannot be migrated: " + why.lines().findFirst().orElse(""), e);
     }
   }
 
@@ -81,15 +87,14 @@ final class PostgresWarehouse implements Warehouse {
         "%s (--%s): %s".formatted(address.service(), address.option(), why), false, cause);
   }
 
-  /** The server's reason where it is one; Flyway says at best which script failed. */
-  private static String why(FlywayException e) {
+  /** Flyway says at best which script failed. */
+  private static Optional<String> serversReason(Exception e) {
     return ExceptionUtils.getThrowableList(e).stream()
         .filter(PSQLException.class::isInstance)
         .map(cause -> ((PSQLException) cause).getServerErrorMessage())
         // Of the classes in which a message names tables and rights, and quotes no row.
         .filter(answer -> answer != null && String.valueOf(answer.getSQLState()).startsWith("42"))
         .map(ServerErrorMessage::getMessage)
-        .findFirst()
-        .orElseGet(() -> String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+        .findFirst();
   }
 }

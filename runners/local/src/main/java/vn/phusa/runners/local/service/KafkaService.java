@@ -29,9 +29,9 @@ record KafkaService() implements ServiceAccess {
   @Override
   public void checkConnects(PipelineOptions options) {
     Map<String, Object> settings = KafkaAddress.of(options).orElseThrow().resolve();
-    int millis = (int) Duration.ofSeconds(SECONDS).toMillis();
+    int millis = (int) Duration.ofSeconds(SECONDS / 2).toMillis();
     settings.put("default.api.timeout.ms", millis);
-    settings.put("request.timeout.ms", millis / 2);
+    settings.put("request.timeout.ms", millis);
     try (Admin admin = Admin.create(settings)) {
       admin.describeCluster().clusterId().get();
     } catch (ExecutionException e) {

@@ -3,7 +3,6 @@ package vn.phusa.runners.local.service;
 import com.mongodb.ConnectionString;
 import com.mongodb.MongoClientSettings;
 import com.mongodb.MongoCommandException;
-import com.mongodb.MongoConfigurationException;
 import com.mongodb.MongoException;
 import com.mongodb.MongoSecurityException;
 import com.mongodb.client.MongoClient;
@@ -35,7 +34,6 @@ record MongoService() implements ServiceAccess {
   @Override
   public void checkConnects(PipelineOptions options) {
     MongoAddress given = MongoAddress.staging(options).orElseThrow();
-    // The driver looks up mongodb+srv:// names while it reads the URI.
     try (MongoClient client = MongoClients.create(settings(given))) {
       client.getDatabase(DATABASE).runCommand(new Document("ping", 1));
       // A server that knows users answers the ping of anyone, but not this.
@@ -44,8 +42,6 @@ record MongoService() implements ServiceAccess {
       throw unusable(given, "user or password refused", false, e);
     } catch (MongoCommandException e) {
       throw unusable(given, "refused (code " + e.getErrorCode() + ")", false, e);
-    } catch (MongoConfigurationException e) {
-      throw unusable(given, "its host cannot be looked up", true, e);
     } catch (MongoException e) {
       throw unusable(given, "cannot be reached", true, e);
     }
