@@ -123,13 +123,12 @@ public final class RunLog {
   }
 
   /**
-   * Ends a step that did what it could for now, such as an extraction whose quota is used up.
+   * Ends a step that did a part of its work, and whose next run goes on from there.
    *
-   * @param why what is left and why, in one line, without secrets or personal data
-   * @return its counts
+   * @param why why it stopped, in one line, without secrets or personal data
    * @throws IllegalStateException when the step was not begun
    */
-  public StepCounts finishStepPartly(RunId run, String step, String why) throws SQLException {
+  public StepCounts pauseStep(RunId run, String step, String why) throws SQLException {
     return endStep(run, step, RunStatus.PARTIAL, why);
   }
 

@@ -94,7 +94,7 @@ class RunLogIT {
     log.beginStep(run, "extract/lazada/products");
     count(run, "extract/lazada/products", "all", 3, 3, 0, 0, 0);
 
-    assertThat(log.finishStepPartly(run, "extract/lazada/products", "the quota is used up").read())
+    assertThat(log.pauseStep(run, "extract/lazada/products", "the quota is used up").read())
         .isEqualTo(3);
 
     StepSummary step = log.lastRuns(1).get(0).steps().get(0);

@@ -474,6 +474,25 @@ class PhusaTest {
     assertThat(out().lines()).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(80));
   }
 
+  @Test
+  void everyCommandsOptionsAreInItsHelp() {
+    for (Command command : Commands.all()) {
+      assertThat(run("help", command.name())).isEqualTo(ExitCode.DONE);
+      assertThat(out().lines())
+          .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(80));
+      new OptionCatalog(command.options())
+          .all().stream()
+              .filter(option -> option.group().getName().startsWith("vn.phusa."))
+              .forEach(option -> assertThat(out()).contains("--" + option.name()));
+    }
+    assertThat(run("help", "demo")).isEqualTo(ExitCode.DONE);
+    assertThat(out())
+        .contains("--stepRetries", "--platforms")
+        .doesNotContain("--resume", "--streaming");
+    run("help", "extract");
+    assertThat(out()).contains("--streaming", "--longestWait=...", "--stagingUri=...");
+  }
+
   private ExitCode run(String... words) {
     out.reset();
     err.reset();

@@ -1,5 +1,6 @@
 package vn.phusa.runners.local.live;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -65,7 +66,11 @@ final class LiveEmbeddedStores implements EmbeddedStores {
 
   @Override
   public boolean hasMarketplaces() {
-    return false;
+    return Files.exists(marketplacesFile());
+  }
+
+  private Path marketplacesFile() {
+    return services.home().resolve("marketplaces.yaml");
   }
 
   @Override

@@ -172,7 +172,7 @@ final class WarehouseRunLedger implements RunLedger {
       throws SQLException {
     switch (status) {
       case SUCCEEDED -> log.finishStep(id(runId), step);
-      case PARTIAL -> log.finishStepPartly(id(runId), step, why);
+      case PARTIAL -> log.pauseStep(id(runId), step, why);
       default -> log.failStep(id(runId), step, why);
     }
   }
