@@ -202,6 +202,7 @@ class PhusaTest {
   void platformsOfSimulatedMarketplacesAreCheckedToo() {
     assertThat(run("extract", "--embedded", "--platforms=tikki")).isEqualTo(ExitCode.WRONG_OPTIONS);
     assertThat(err()).isEqualTo("phusa: --platforms: \"tikki\" is not one; did you mean tiki?\n");
+    assertThat(run("demo", "--platforms=tikki")).isEqualTo(ExitCode.WRONG_OPTIONS);
     assertThat(backend.calls).doesNotContain("extract");
   }
 

@@ -63,6 +63,7 @@ public final class DemoCommand implements Command {
     }
     boolean oltpIsGiven = context.isGiven(Service.OLTP.option());
     context.require(Service.OLTP, Service.WAREHOUSE, Service.STAGING, Service.MARKETPLACES);
+    Platforms.check(context);
     fill(context, oltpIsGiven);
     context.warehouse().migrate(rules);
     BatchRun.of(context, RunKind.BATCH, retry)

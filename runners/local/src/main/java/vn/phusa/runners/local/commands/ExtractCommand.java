@@ -35,11 +35,8 @@ public final class ExtractCommand implements Command {
   public ExitCode run(CommandContext context) throws Exception {
     ExtractOptions options = context.options(ExtractOptions.class);
     Platforms.check(context);
-    boolean areGiven = options.getMarketplaces() != null;
     context.require(Service.STAGING, Service.WAREHOUSE, Service.MARKETPLACES);
-    if (!areGiven) {
-      Platforms.check(context);
-    }
+    Platforms.check(context);
     if (isUntilStopped(context)) {
       context.warehouse().requireMigrated();
       new LongRunning(context.warehouse().ledger(RunKind.EXTRACT), A_MINUTE)

@@ -8,7 +8,10 @@ import vn.phusa.options.LoadSettings;
 import vn.phusa.runners.local.CommandContext;
 import vn.phusa.runners.local.NearestName;
 
-/** Refuses what cannot be extracted, before anything is. */
+/**
+ * Refuses what cannot be extracted: of marketplaces that are given before anything is started, of
+ * simulated ones as soon as they are.
+ */
 final class Platforms {
   private Platforms() {}
 

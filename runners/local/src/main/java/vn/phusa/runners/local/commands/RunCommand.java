@@ -41,6 +41,7 @@ public final class RunCommand implements Command {
     RetryPolicy retry = RetryPolicy.of(options);
     Duration within = LoadSettings.duration("resumeWithin", options.getResumeWithin());
     context.require(needs(context));
+    Platforms.check(context);
     BatchRun.of(context, RunKind.BATCH, retry)
         .runAndTell(name(), BatchSteps.all(context), mayResume(context) ? within : Duration.ZERO);
     return ExitCode.DONE;
