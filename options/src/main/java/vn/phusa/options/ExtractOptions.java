@@ -1,30 +1,17 @@
 package vn.phusa.options;
 
-import org.apache.beam.sdk.options.Default;
 import org.apache.beam.sdk.options.Description;
 
 /** What is brought from marketplaces and feeds into staging, and how. */
 public interface ExtractOptions
-    extends PhusaOptions, StagingOptions, MarketplaceOptions, WarehouseOptions {
+    extends PhusaOptions, StagingOptions, MarketplaceOptions, WarehouseOptions, ExtractionOptions {
 
-  @Description(
-      "The marketplaces and feeds to extract, by their names (lazada,shopee,...); by default all"
-          + " that --marketplaces gives credentials or files for.")
-  String getPlatforms();
-
-  void setPlatforms(String names);
-
+  /**
+   * Beam has an option of this name too, and allows no default of ours; the command line sets it
+   * for bounded jobs on Flink, so that it says how to extract only where the user gave it.
+   */
   @Description("Goes on extracting, each platform at its refresh interval, until it is stopped.")
-  @Default.Boolean(false)
   boolean isStreaming();
 
   void setStreaming(boolean streaming);
-
-  @Description(
-      "How long an extraction waits for a platform's request limit before it ends as partial, to"
-          + " be continued by the next one.")
-  @Default.String("PT5M")
-  String getLongestWait();
-
-  void setLongestWait(String duration);
 }

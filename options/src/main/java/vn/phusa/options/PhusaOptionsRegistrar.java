@@ -16,9 +16,12 @@ public final class PhusaOptionsRegistrar implements PipelineOptionsRegistrar {
         LoadOptions.class,
         StagingOptions.class,
         MarketplaceOptions.class,
+        ExtractionOptions.class,
         ExtractOptions.class,
         KafkaOptions.class,
         RedisOptions.class,
+        StreamOptions.class,
+        RetryOptions.class,
         RunOptions.class,
         SampleOptions.class,
         DemoOptions.class);

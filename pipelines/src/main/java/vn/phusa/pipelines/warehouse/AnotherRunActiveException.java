@@ -1,10 +1,13 @@
 package vn.phusa.pipelines.warehouse;
 
-/** Another process runs the same command on the same warehouse. */
+/** Another process holds the {@link RunLock} that this one wants. */
 public final class AnotherRunActiveException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  public AnotherRunActiveException(String command) {
-    super("another run of \"" + command + "\" is active on this warehouse");
+  /**
+   * @param which what is known of it, as " (run, since ...)"; empty if nothing is
+   */
+  public AnotherRunActiveException(String which) {
+    super("another run is active" + which);
   }
 }

@@ -9,7 +9,7 @@ public enum RunStatus {
   FAILED,
   /** Its process ended without saying how, or it was cut short by the end of its run. */
   ABORTED,
-  /** Done, but for a part that failed and that the others do not need. */
+  /** Done, but for a part that is left for the next time and that the others do not need. */
   PARTIAL;
 
   /** As it stands in the tables. */

@@ -12,7 +12,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * @param started when it began
  * @param ended when it ended; null while it runs
  * @param status what became of it
- * @param error why it failed, in one line; null when it did not
+ * @param error why it failed or is only partly done, in one line; null when neither
  * @param steps in the order in which they began
  */
 public record RunSummary(

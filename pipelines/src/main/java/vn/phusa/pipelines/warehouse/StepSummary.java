@@ -11,7 +11,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * @param ended when it ended; null while it runs
  * @param status what became of it
  * @param counts its rows; zeros until they are known
- * @param error why it failed, in one line; null when it did not
+ * @param error why it failed or is only partly done, in one line; null when neither
  */
 public record StepSummary(
     String step,

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Optional;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.flywaydb.core.Flyway;
@@ -25,6 +26,14 @@ public final class WarehouseSchema {
   private WarehouseSchema() {}
 
   /**
+   * What a migration did.
+   *
+   * @param from the version that was there; null: none
+   * @param to the version that is there now
+   */
+  public record Migration(@Nullable String from, String to) {}
+
+  /**
    * Brings the schema to the newest version and fills the reference dimensions. A database that
    * already holds other tables is accepted and those are left alone. Doing it again changes
    * nothing.
@@ -32,11 +41,13 @@ public final class WarehouseSchema {
    * @param user null where the URL says it
    * @param password null where none is needed
    * @param rules what the reference dimensions are filled from
+   * @return what it did; from and to are equal when the schema was up to date
    * @throws org.flywaydb.core.api.FlywayException when a script fails, or the applied scripts are
    *     not those of this program
-   * @throws SQLException when the reference dimensions cannot be filled
+   * @throws SQLException when the user may not create tables, or the reference dimensions cannot be
+   *     filled
    */
-  public static void migrate(
+  public static Migration migrate(
       String url, @Nullable String user, @Nullable String password, Rules rules)
       throws SQLException {
     Flyway flyway =
@@ -50,9 +61,14 @@ public final class WarehouseSchema {
             .placeholderReplacement(false)
             .validateMigrationNaming(true)
             .load();
-    flyway.migrate();
     try (Connection connection = flyway.getConfiguration().getDataSource().getConnection()) {
+      String before = appliedVersion(connection).map(MigrationVersion::getVersion).orElse(null);
+      if (before == null) {
+        requireRightToCreate(connection);
+      }
+      flyway.migrate();
       ReferenceDimensions.fill(connection, rules);
+      return new Migration(before, appliedVersion(connection).orElseThrow().getVersion());
     }
   }
 
@@ -74,6 +90,22 @@ public final class WarehouseSchema {
               + ", this program needs "
               + NEWEST
               + ": run the command migrate first");
+    }
+  }
+
+  /** Flyway would try for ten seconds, and then not say why. */
+  private static void requireRightToCreate(Connection connection) throws SQLException {
+    connection.setAutoCommit(false);
+    try (Statement probe = connection.createStatement()) {
+      probe.execute("CREATE TABLE public.phusa_right_to_create ()");
+    } catch (SQLException e) {
+      // A schema that is missing is created by Flyway.
+      if (!"3F000".equals(e.getSQLState())) {
+        throw e;
+      }
+    } finally {
+      connection.rollback();
+      connection.setAutoCommit(true);
     }
   }
 

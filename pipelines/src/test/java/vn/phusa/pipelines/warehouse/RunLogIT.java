@@ -81,11 +81,26 @@ class RunLogIT {
     log.beginStep(run, "bad");
     count(run, "bad", "all", 3, 2, 0, 0, 0);
 
-    log.finishStep(run, "good");
+    assertThat(log.finishStep(run, "good").isConserved()).isTrue();
     StepCounts bad = log.finishStep(run, "bad");
 
     assertThat(bad.unaccounted()).isEqualTo(1);
-    assertThat(log.unconserved(run)).extracting(StepSummary::step).containsExactly("bad");
+    assertThat(bad.isConserved()).isFalse();
+  }
+
+  @Test
+  void aStepThatIsPartlyDoneSaysWhatIsLeft() throws Exception {
+    RunId run = log.begin("extract", Map.of());
+    log.beginStep(run, "extract/lazada/products");
+    count(run, "extract/lazada/products", "all", 3, 3, 0, 0, 0);
+
+    assertThat(log.pauseStep(run, "extract/lazada/products", "the quota is used up").read())
+        .isEqualTo(3);
+
+    StepSummary step = log.lastRuns(1).get(0).steps().get(0);
+    assertThat(step.status()).isEqualTo(RunStatus.PARTIAL);
+    assertThat(step.error()).isEqualTo("the quota is used up");
+    assertThat(step.ended()).isNotNull();
   }
 
   @Test

@@ -28,7 +28,8 @@ public final class EmbeddedMongo implements AutoCloseable {
   }
 
   static EmbeddedMongo start(Path home) throws IOException {
-    Path file = Files.createDirectories(home.resolve("mongo")).resolve("data.mv");
+    Path file = file(home);
+    Files.createDirectories(file.getParent());
     int port = Loopback.freePort(home.resolve("mongo.port"));
     H2Backend backend;
     try {
@@ -45,6 +46,15 @@ public final class EmbeddedMongo implements AutoCloseable {
     }
     LOG.info("A MongoDB server runs on {}:{}, data in {}", Loopback.HOST, port, file);
     return new EmbeddedMongo(server, port);
+  }
+
+  /** Whether documents were ever kept under the home. */
+  static boolean hasData(Path home) {
+    return Files.exists(file(home));
+  }
+
+  private static Path file(Path home) {
+    return home.resolve("mongo/data.mv");
   }
 
   /** The connection string, {@code mongodb://127.0.0.1:port}. */

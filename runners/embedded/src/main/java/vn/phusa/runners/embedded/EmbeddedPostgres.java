@@ -98,6 +98,11 @@ public final class EmbeddedPostgres implements AutoCloseable {
                 + " mounted noexec, or the C library not glibc?");
   }
 
+  /** Whether a server ever ran under the home. */
+  static boolean hasData(Path home) {
+    return Files.exists(home.resolve("postgres/data/PG_VERSION"));
+  }
+
   /** Kills what runs under the home, whose data are not to be kept. */
   static void killLeftBehind(Path home) {
     new FolderProcesses("postgres", home.resolve("postgres/data")).kill(KILL);

@@ -92,6 +92,16 @@ public final class EmbeddedServices implements AutoCloseable {
     return postgres;
   }
 
+  /** Whether PostgreSQL has data under the home; it is not started. */
+  public boolean hasPostgresData() {
+    return EmbeddedPostgres.hasData(home);
+  }
+
+  /** Whether the server for MongoDB's protocol has data under the home; it is not started. */
+  public boolean hasMongoData() {
+    return EmbeddedMongo.hasData(home);
+  }
+
   /** The server for MongoDB's protocol, started if it was not. */
   public synchronized EmbeddedMongo mongo() {
     if (mongo == null) {

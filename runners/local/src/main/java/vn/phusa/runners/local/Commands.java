@@ -2,6 +2,7 @@ package vn.phusa.runners.local;
 
 import java.util.List;
 import vn.phusa.runners.local.commands.DemoCommand;
+import vn.phusa.runners.local.commands.ExtractCommand;
 import vn.phusa.runners.local.commands.MigrateCommand;
 import vn.phusa.runners.local.commands.RunCommand;
 import vn.phusa.runners.local.commands.StatusCommand;
@@ -15,6 +16,7 @@ final class Commands {
     return List.of(
         new DemoCommand(),
         new RunCommand(),
+        new ExtractCommand(),
         StepsCommand.loadDimensions(),
         StepsCommand.loadFacts(),
         StepsCommand.refreshMarts(),

@@ -1,5 +1,6 @@
 package vn.phusa.runners.local;
 
+import java.nio.channels.ClosedByInterruptException;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
@@ -9,8 +10,10 @@ import java.util.stream.Stream;
 import org.apache.commons.lang3.exception.ExceptionUtils;
 import vn.phusa.options.InvalidOptionException;
 import vn.phusa.options.UnresolvedSecretException;
-import vn.phusa.runners.local.run.AnotherRunActiveException;
+import vn.phusa.pipelines.warehouse.AnotherRunActiveException;
+import vn.phusa.runners.local.run.PartsFailedException;
 import vn.phusa.runners.local.run.StepFailedException;
+import vn.phusa.runners.local.service.DatabaseProblem;
 
 /**
  * What a failure is to the shell and to a person.
@@ -22,6 +25,9 @@ public record Failure(ExitCode code, String line) {
   /** Their messages are written for a person, and hold neither secrets nor rows. */
   private static final List<Class<? extends Throwable>> OF_WRONG_OPTIONS =
       List.of(UsageException.class, InvalidOptionException.class, UnresolvedSecretException.class);
+
+  /** What was stopped by a signal. */
+  static final Failure INTERRUPTION = new Failure(ExitCode.INTERRUPTED, "stopped");
 
   /** The failure that an exception, or one of its causes, stands for. */
   public static Failure of(Throwable e) {
@@ -40,6 +46,10 @@ public record Failure(ExitCode code, String line) {
           .map(s -> ((ServiceUnusableException) s).mayPass())
           .orElseThrow();
     }
+    Optional<Throwable> parts = first(e, PartsFailedException.class::isInstance);
+    if (parts.isPresent()) {
+      return ((PartsFailedException) parts.get()).mayPass();
+    }
     ExitCode code = of(e).code;
     return code != ExitCode.WRONG_OPTIONS
         && code != ExitCode.ANOTHER_RUN_ACTIVE
@@ -53,14 +63,19 @@ public record Failure(ExitCode code, String line) {
                 .map(c -> new Failure(ExitCode.WRONG_OPTIONS, c.getMessage())),
             first(e, AnotherRunActiveException.class::isInstance)
                 .map(c -> new Failure(ExitCode.ANOTHER_RUN_ACTIVE, c.getMessage())),
-            first(e, InterruptedException.class::isInstance)
-                .map(c -> new Failure(ExitCode.INTERRUPTED, "stopped")),
+            first(e, Failure::isInterruption).map(c -> INTERRUPTION),
+            first(e, PartsFailedException.class::isInstance)
+                .map(c -> new Failure(ExitCode.PIPELINE_FAILED, c.getMessage())),
             first(e, ServiceUnusableException.class::isInstance)
                 .map(c -> new Failure(ExitCode.SERVICE_UNUSABLE, c.getMessage())),
             sqlProblem(e)
                 .map(p -> new Failure(ExitCode.SERVICE_UNUSABLE, "a database: " + p.line())))
         .flatMap(Optional::stream)
         .findFirst();
+  }
+
+  private static boolean isInterruption(Throwable e) {
+    return e instanceof InterruptedException || e instanceof ClosedByInterruptException;
   }
 
   private static Failure ofPipeline(Throwable e) {

@@ -10,11 +10,19 @@ import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.commons.text.WordUtils;
 import vn.phusa.options.DemoOptions;
+import vn.phusa.options.ExtractOptions;
+import vn.phusa.options.ExtractionOptions;
+import vn.phusa.options.KafkaOptions;
 import vn.phusa.options.LoadOptions;
+import vn.phusa.options.MarketplaceOptions;
 import vn.phusa.options.OltpOptions;
 import vn.phusa.options.PhusaOptions;
+import vn.phusa.options.RedisOptions;
+import vn.phusa.options.RetryOptions;
 import vn.phusa.options.RunOptions;
 import vn.phusa.options.SampleOptions;
+import vn.phusa.options.StagingOptions;
+import vn.phusa.options.StreamOptions;
 import vn.phusa.options.WarehouseOptions;
 
 /** What {@code ./phusa help} prints. */
@@ -24,8 +32,16 @@ final class HelpText {
   static {
     GROUPS.put(OltpOptions.class, "The operational database");
     GROUPS.put(WarehouseOptions.class, "The warehouse");
+    GROUPS.put(StagingOptions.class, "The staging database");
+    GROUPS.put(MarketplaceOptions.class, "Marketplaces and feeds");
+    GROUPS.put(ExtractionOptions.class, "Extracting");
+    GROUPS.put(ExtractOptions.class, "Extracting until it is stopped");
+    GROUPS.put(KafkaOptions.class, "Kafka");
+    GROUPS.put(RedisOptions.class, "Redis");
     GROUPS.put(LoadOptions.class, "Loading");
-    GROUPS.put(RunOptions.class, "Failures");
+    GROUPS.put(StreamOptions.class, "Streaming");
+    GROUPS.put(RetryOptions.class, "Failures");
+    GROUPS.put(RunOptions.class, "A run that was stopped");
     GROUPS.put(SampleOptions.class, "The sample shop");
     GROUPS.put(DemoOptions.class, "The demonstration");
     GROUPS.put(PhusaOptions.class, "Every command");

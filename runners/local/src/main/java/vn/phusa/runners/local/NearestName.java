@@ -7,11 +7,11 @@ import java.util.Optional;
 import org.apache.commons.lang3.StringUtils;
 
 /** The name that was probably meant. */
-final class NearestName {
+public final class NearestName {
   private NearestName() {}
 
   /** The nearest of the known names; empty if none is near. */
-  static Optional<String> to(String written, Collection<String> known) {
+  public static Optional<String> to(String written, Collection<String> known) {
     String lower = written.toLowerCase(Locale.ROOT);
     return known.stream()
         .filter(name -> distance(lower, name) <= Math.max(2, name.length() / 4))

@@ -40,7 +40,8 @@ final class Phusa {
     try {
       return obey(Arrays.asList(words));
     } catch (Exception | LinkageError | OutOfMemoryError e) {
-      Failure failure = Failure.of(e);
+      // Whoever waits for a server or a process that starts tells of an interruption as a failure.
+      Failure failure = Thread.interrupted() ? Failure.INTERRUPTION : Failure.of(e);
       console.err().println("phusa: " + failure.line());
       // Only now: a logger that is made earlier would be made even for help.
       Logger log = LoggerFactory.getLogger(Phusa.class);

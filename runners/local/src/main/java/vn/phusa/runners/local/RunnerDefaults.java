@@ -32,6 +32,18 @@ public final class RunnerDefaults {
     }
   }
 
+  /**
+   * Lets a pipeline's run return at once, so that whoever started it can watch and cancel it. To be
+   * said for a pipeline that has no end.
+   */
+  public static void letRunReturn(PipelineOptions options) {
+    if (options.getRunner().equals(FlinkRunner.class)) {
+      options.as(FlinkPipelineOptions.class).setAttachedMode(false);
+    } else {
+      options.as(DirectOptions.class).setBlockOnRun(false);
+    }
+  }
+
   /** Its checks on every element halve the speed; tests keep them. */
   private static void direct(DirectOptions options, Set<String> given, int cores) {
     if (!given.contains("enforceImmutability")) {

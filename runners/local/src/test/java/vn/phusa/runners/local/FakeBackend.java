@@ -5,32 +5,49 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import org.apache.beam.sdk.transforms.Create;
 import vn.phusa.options.DatabaseAddress;
+import vn.phusa.options.ExtractOptions;
 import vn.phusa.options.LoadOptions;
+import vn.phusa.options.MarketplaceOptions;
 import vn.phusa.options.SampleOptions;
 import vn.phusa.options.WarehouseOptions;
 import vn.phusa.runners.local.backend.Backend;
 import vn.phusa.runners.local.backend.BatchJobs;
 import vn.phusa.runners.local.backend.EmbeddedStores;
+import vn.phusa.runners.local.backend.Extractions;
 import vn.phusa.runners.local.backend.SampleData;
 import vn.phusa.runners.local.backend.Warehouse;
 import vn.phusa.runners.local.backend.WarehouseStatus;
 import vn.phusa.runners.local.run.RunContext;
+import vn.phusa.runners.local.run.RunKind;
 import vn.phusa.runners.local.run.RunLedger;
 import vn.phusa.runners.local.run.StepResult;
+import vn.phusa.runners.local.run.StreamJob;
 import vn.phusa.transforms.rules.Rules;
 
 /** A world in memory, which writes down what was asked of it. */
-final class FakeBackend implements Backend, BatchJobs, Warehouse, EmbeddedStores, SampleData {
+final class FakeBackend
+    implements Backend, BatchJobs, Extractions, Warehouse, EmbeddedStores, SampleData {
   final List<String> calls = new ArrayList<>();
   final FakeLedger ledger = new FakeLedger();
+  final FakeLedger extractLedger = new FakeLedger();
+  final Set<String> existing = new HashSet<>(Set.of("shop"));
   final Path passwordFile;
   Callable<Void> duringFacts = () -> null;
+  Callable<List<StepResult>> duringExtract =
+      () ->
+          List.of(
+              new StepResult(
+                  "extract/lazada/products", 20, 15, 0, 5, 0, 0, Duration.ofMillis(300)));
   boolean sampleIsThere;
   boolean migrated = true;
   LoadOptions seen;
+  ExtractOptions extractSeen;
 
   FakeBackend(Path passwordFile) {
     this.passwordFile = passwordFile;
@@ -79,8 +96,9 @@ final class FakeBackend implements Backend, BatchJobs, Warehouse, EmbeddedStores
   }
 
   @Override
-  public void migrate(Rules rules) {
+  public String migrate(Rules rules) {
     calls.add("migrate");
+    return "was created, version 4";
   }
 
   @Override
@@ -92,8 +110,8 @@ final class FakeBackend implements Backend, BatchJobs, Warehouse, EmbeddedStores
   }
 
   @Override
-  public RunLedger ledger() {
-    return ledger;
+  public RunLedger ledger(RunKind kind) {
+    return kind == RunKind.EXTRACT ? extractLedger : ledger;
   }
 
   @Override
@@ -124,6 +142,67 @@ final class FakeBackend implements Backend, BatchJobs, Warehouse, EmbeddedStores
   @Override
   public Database database(String name) {
     return new Database(name, "jdbc:postgresql://127.0.0.1:5/" + name, "phusa", passwordFile);
+  }
+
+  @Override
+  public boolean hasDatabase(String name) {
+    return existing.contains(name);
+  }
+
+  @Override
+  public String stagingUri() {
+    calls.add("mongo");
+    return "mongodb://127.0.0.1:6";
+  }
+
+  @Override
+  public boolean hasStaging() {
+    return existing.contains("staging");
+  }
+
+  @Override
+  public Path marketplaces() {
+    calls.add("marketplaces");
+    return passwordFile.resolveSibling("marketplaces.yaml");
+  }
+
+  @Override
+  public boolean hasMarketplaces() {
+    return existing.contains("marketplaces");
+  }
+
+  @Override
+  public String kafkaBootstrapServers() {
+    return "127.0.0.1:7";
+  }
+
+  @Override
+  public Redis redis() {
+    return new Redis("redis://127.0.0.1:8/0", passwordFile);
+  }
+
+  @Override
+  public Extractions extractions() {
+    return this;
+  }
+
+  @Override
+  public Set<String> platforms(MarketplaceOptions options) {
+    return Set.of("lazada", "shopee", "tiki", "sendo", "fptshop");
+  }
+
+  @Override
+  public List<StepResult> extract(ExtractOptions options, RunContext context) throws Exception {
+    calls.add("extract");
+    extractSeen = options;
+    return duringExtract.call();
+  }
+
+  @Override
+  public StreamJob stream(ExtractOptions options) {
+    calls.add("extract until stopped");
+    return new StreamJob(
+        List.of("extract/lazada"), (pipeline, runId) -> pipeline.apply(Create.of(runId)));
   }
 
   @Override

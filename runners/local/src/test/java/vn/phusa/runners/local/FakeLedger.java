@@ -1,21 +1,31 @@
 package vn.phusa.runners.local;
 
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import vn.phusa.runners.local.run.AnotherRunActiveException;
+import vn.phusa.pipelines.warehouse.AnotherRunActiveException;
 import vn.phusa.runners.local.run.RunLedger;
 import vn.phusa.runners.local.run.StepResult;
 
 /** Remembers runs in memory. */
 public final class FakeLedger implements RunLedger {
-  public final List<String> events = new ArrayList<>();
+  public final List<String> events = Collections.synchronizedList(new ArrayList<>());
   public boolean locked;
+  public Verifying onVerify = () -> {};
   public Instant now = Instant.parse("2025-03-01T00:00:00Z");
+
+  /** What happens when the lock is looked after. */
+  @FunctionalInterface
+  public interface Verifying {
+    void verify() throws SQLException;
+  }
+
   private final Set<String> done = new HashSet<>();
   private String command;
   private Status status = Status.SUCCEEDED;
@@ -27,12 +37,22 @@ public final class FakeLedger implements RunLedger {
       throw new AnotherRunActiveException("");
     }
     locked = true;
-    return () -> locked = false;
+    return new Lease() {
+      @Override
+      public void verify() throws SQLException {
+        onVerify.verify();
+      }
+
+      @Override
+      public void close() {
+        locked = false;
+      }
+    };
   }
 
   @Override
   public Optional<Stopped> lastStopped(String wanted) {
-    return wanted.equals(command) && status != Status.SUCCEEDED
+    return wanted.equals(command) && status != Status.SUCCEEDED && status != Status.PARTIAL
         ? Optional.of(new Stopped("run-" + runs, Set.copyOf(done), now))
         : Optional.empty();
   }
@@ -60,10 +80,15 @@ public final class FakeLedger implements RunLedger {
   @Override
   public void stepEnded(
       String runId, String step, Status how, List<StepResult> results, String error) {
-    if (how == Status.SUCCEEDED) {
+    if (how == Status.SUCCEEDED || how == Status.PARTIAL) {
       done.add(step);
     }
     events.add(step + " " + how + (error == null ? "" : " " + error));
+  }
+
+  @Override
+  public void stepGoesOn(String runId, String step) {
+    events.add(step + " goes on");
   }
 
   @Override

@@ -10,13 +10,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import vn.phusa.runners.local.console.Console;
+import vn.phusa.runners.local.run.PartsFailedException;
+import vn.phusa.runners.local.run.StepResult;
 
 class PhusaTest {
   @TempDir Path folder;
@@ -49,7 +53,29 @@ class PhusaTest {
         "run --parallelism=x | --parallelism: a whole number expected",
         "demo --sampleCustomers=0 | --sampleCustomers: 1 or more expected",
         "migrate --embedded --rules=/none | --rules: the file /none cannot be read",
-        "run | give --oltpUrl and --warehouseUrl or --embedded",
+        "run | give --warehouseUrl, and --oltpUrl or --stagingUri, or --embedded",
+        "load-facts | give --warehouseUrl, and --oltpUrl or --stagingUri, or --embedded",
+        "run --marketplaces=pom.xml | give --warehouseUrl and --stagingUri or --embedded",
+        "extract | give --stagingUri and --warehouseUrl and --marketplaces or --embedded",
+        "extract --marketplaces=/none --embedded "
+            + "| --marketplaces: the file /none cannot be read",
+        "extract --marketplaces=pom.xml --platforms=lazada,shoppe "
+            + "| --platforms: \"shoppe\" is not one; did you mean shopee?",
+        "extract --marketplaces=pom.xml --platforms=amazon | --platforms: \"amazon\" is not one; "
+            + "known are fptshop, lazada, sendo, shopee, tiki",
+        "extract --marketplaces=pom.xml --platforms=lazada, "
+            + "| --platforms: names expected; known are fptshop, lazada, sendo, shopee, tiki",
+        "extract --embedded --longestWait=long "
+            + "| --longestWait: a duration such as PT30S, PT5M or P400D expected, not \"long\"",
+        "extract --embedded --stagingPassword=hunter2 --stagingUri=mongodb://h:1 --stagingUser=u "
+            + "| --stagingPassword: a secret is never given literally; give ${env:NAME},"
+            + " ${file:/path} or ${file:/path:key}",
+        "extract --embedded --stagingUri=mongodb://u:hunter2@h "
+            + "| --stagingUri: a URI may hold no user or password; give --stagingUser and"
+            + " --stagingPassword",
+        "demo --resume | --resume is not an option of demo (but of run)",
+        "refresh-marts --embedded --runner=FlinkRunner --flinkMaster=nonsense "
+            + "| --flinkMaster: [local], [auto] or host:port expected",
         "migrate | give --warehouseUrl or --embedded",
         "migrate --warehouseUrl=jdbc:postgresql://h:port/d "
             + "| --warehouseUrl: jdbc:postgresql://host:port/database expected",
@@ -115,6 +141,180 @@ class PhusaTest {
               marts                                                            1.0
             """);
     assertThat(backend.ledger.locked).isFalse();
+  }
+
+  @Test
+  void whatIsUnderTheHomeIsExtractedAndLoaded() {
+    backend.existing.addAll(List.of("staging", "marketplaces"));
+
+    assertThat(run("run", "--embedded")).isEqualTo(ExitCode.DONE);
+
+    assertThat(backend.calls)
+        .containsExactly(
+            "embedded at .phusa",
+            "mongo",
+            "marketplaces",
+            "extract",
+            "dimensions",
+            "facts",
+            "marts");
+    assertThat(backend.seen.getStagingUri()).isEqualTo("mongodb://127.0.0.1:6");
+    assertThat(out()).contains("extract/lazada/products     20");
+    assertThat(backend.extractLedger.locked).isFalse();
+  }
+
+  @Test
+  void stagingAloneIsLoadedToo() {
+    backend.existing.clear();
+    backend.existing.add("staging");
+
+    assertThat(run("load-dimensions", "--embedded")).isEqualTo(ExitCode.DONE);
+
+    assertThat(backend.seen.getStagingUri()).isEqualTo("mongodb://127.0.0.1:6");
+    assertThat(backend.seen.getOltpUrl()).isNull();
+  }
+
+  @Test
+  void anEmptyHomeHasNothingToLoad() {
+    backend.existing.clear();
+
+    assertThat(run("load-facts", "--embedded")).isEqualTo(ExitCode.WRONG_OPTIONS);
+    assertThat(err())
+        .isEqualTo(
+            "phusa: nothing to load is under --home yet (./phusa demo puts something there);"
+                + " give --oltpUrl or --stagingUri\n");
+    assertThat(backend.calls).containsExactly("embedded at .phusa");
+  }
+
+  @Test
+  void extractStagesOnce() {
+    assertThat(run("extract", "--embedded", "--platforms=lazada,tiki")).isEqualTo(ExitCode.DONE);
+
+    assertThat(backend.calls)
+        .containsExactly("embedded at .phusa", "mongo", "marketplaces", "extract");
+    assertThat(backend.extractSeen.getPlatforms()).isEqualTo("lazada,tiki");
+    assertThat(backend.extractLedger.events)
+        .containsExactly(
+            "begin run-1 extract", "extract attempt 1", "extract SUCCEEDED", "run-1 SUCCEEDED");
+  }
+
+  @Test
+  void platformsOfSimulatedMarketplacesAreCheckedToo() {
+    assertThat(run("extract", "--embedded", "--platforms=tikki")).isEqualTo(ExitCode.WRONG_OPTIONS);
+    assertThat(err()).isEqualTo("phusa: --platforms: \"tikki\" is not one; did you mean tiki?\n");
+    assertThat(run("demo", "--platforms=tikki")).isEqualTo(ExitCode.WRONG_OPTIONS);
+    assertThat(backend.calls).doesNotContain("extract");
+  }
+
+  @Test
+  void extractGoesOnUntilItsPipelineEnds() {
+    assertThat(run("extract", "--embedded", "--streaming=true")).isEqualTo(ExitCode.DONE);
+
+    assertThat(backend.calls).contains("extract until stopped").doesNotContain("extract");
+    assertThat(backend.extractLedger.events)
+        .containsExactly(
+            "begin run-1 extract",
+            "extract/lazada attempt 1",
+            "extract/lazada SUCCEEDED",
+            "run-1 SUCCEEDED");
+  }
+
+  @Test
+  void aStreamOfFlinksBoundedJobsIsNoStreamOfExtractions() {
+    assertThat(run("extract", "--embedded", "--runner=FlinkRunner")).isEqualTo(ExitCode.DONE);
+
+    assertThat(backend.calls).contains("extract").doesNotContain("extract until stopped");
+  }
+
+  @Test
+  void aQuotaThatIsUsedUpIsNoFailure() {
+    backend.duringExtract =
+        () ->
+            List.of(
+                new StepResult("extract/lazada/orders", 9, 9, 0, 0, 0, 0, Duration.ZERO)
+                    .partly("the quota of today is used up"));
+
+    assertThat(run("run", "--embedded", "--marketplaces=pom.xml")).isEqualTo(ExitCode.DONE);
+
+    assertThat(backend.calls).contains("dimensions", "facts", "marts");
+    assertThat(out()).contains("0.0  partial: the quota of today is used up");
+    assertThat(backend.ledger.events)
+        .contains("extract PARTIAL extract/lazada/orders: the quota of today is used up")
+        .endsWith("run-1 PARTIAL extract/lazada/orders: the quota of today is used up");
+  }
+
+  @Test
+  void whatIsStagedIsLoadedAlthoughAMarketplaceFailed() {
+    StepResult tiki = new StepResult("extract/tiki/orders", 9, 9, 0, 0, 0, 0, Duration.ZERO);
+    backend.duringExtract =
+        () -> {
+          throw new PartsFailedException(
+              "lazada refuses the key of its credentials", false, List.of(tiki));
+        };
+
+    assertThat(run("run", "--embedded", "--marketplaces=pom.xml"))
+        .isEqualTo(ExitCode.PIPELINE_FAILED);
+
+    assertThat(backend.calls).containsSubsequence("extract", "dimensions", "facts", "marts");
+    assertThat(err()).isEqualTo("phusa: extract: lazada refuses the key of its credentials\n");
+    assertThat(out()).contains("extract/tiki/orders", "customers", "sales");
+
+    // All of it again: what is staged now has not been loaded.
+    backend.calls.clear();
+    backend.duringExtract = () -> List.of(tiki);
+    assertThat(run("run", "--embedded", "--marketplaces=pom.xml")).isEqualTo(ExitCode.DONE);
+    assertThat(backend.calls).containsSubsequence("extract", "dimensions", "facts", "marts");
+  }
+
+  @Test
+  void anExtractionThatIsUnderWayIsLeftToIt() {
+    backend.extractLedger.locked = true;
+
+    assertThat(run("run", "--embedded", "--marketplaces=pom.xml")).isEqualTo(ExitCode.DONE);
+
+    assertThat(backend.calls).doesNotContain("extract").contains("dimensions", "facts");
+    assertThat(out()).contains("partial: left to it: another run is active");
+    assertThat(run("extract", "--embedded")).isEqualTo(ExitCode.ANOTHER_RUN_ACTIVE);
+  }
+
+  @Test
+  void anInterruptionIsToldAsSuchWhateverItBroke() {
+    backend.duringFacts =
+        () -> {
+          Thread.currentThread().interrupt();
+          throw new ServiceUnusableException("--embedded: interrupted while running", false, null);
+        };
+
+    assertThat(run("load-facts", "--embedded")).isEqualTo(ExitCode.INTERRUPTED);
+    assertThat(err()).isEqualTo("phusa: stopped\n");
+
+    Thread.currentThread().interrupt();
+    assertThat(run("nonsense")).isEqualTo(ExitCode.INTERRUPTED);
+    assertThat(Thread.interrupted()).isFalse();
+  }
+
+  @Test
+  void aFlinkThatIsNotThereIsNamedByItsOption() throws Exception {
+    int free;
+    try (ServerSocket socket = new ServerSocket(0)) {
+      free = socket.getLocalPort();
+    }
+
+    assertThat(
+            run(
+                "load-facts",
+                "--embedded",
+                "--runner=FlinkRunner",
+                "--flinkMaster=127.0.0.1:" + free))
+        .isEqualTo(ExitCode.SERVICE_UNUSABLE);
+    assertThat(err()).isEqualTo("phusa: Flink (--flinkMaster): cannot be reached\n");
+    assertThat(backend.calls).isEmpty();
+  }
+
+  @Test
+  void migrateSaysWhatItDid() {
+    assertThat(run("migrate", "--embedded")).isEqualTo(ExitCode.DONE);
+    assertThat(out()).isEqualTo("the warehouse's schema was created, version 4\n");
   }
 
   @Test
@@ -197,7 +397,16 @@ class PhusaTest {
   void theDemonstrationIsEmbeddedAndFillsTheShopOnce() {
     assertThat(run("demo")).isEqualTo(ExitCode.DONE);
     assertThat(backend.calls)
-        .containsExactly("embedded at .phusa", "fill", "migrate", "dimensions", "facts", "marts");
+        .containsExactly(
+            "embedded at .phusa",
+            "mongo",
+            "marketplaces",
+            "fill",
+            "migrate",
+            "extract",
+            "dimensions",
+            "facts",
+            "marts");
     assertThat(out()).contains("Revenue, VND", "12,345", "./phusa demo --keepServices");
 
     backend.sampleIsThere = true;
@@ -222,6 +431,7 @@ class PhusaTest {
             "PGPASSWORD=$(cat "
                 + backend.passwordFile
                 + ") psql -h 127.0.0.1 -p 5 -U phusa warehouse")
+        .contains("  mongosh mongodb://127.0.0.1:6/ecommerce_staging\n")
         .doesNotContain("hunter2");
   }
 
@@ -229,9 +439,9 @@ class PhusaTest {
   void statusShowsRunsWatermarksAndDeadLetters() {
     assertThat(run("status", "--embedded")).isEqualTo(ExitCode.DONE);
     assertThat(out())
-        .contains("2025-03-01 07:00:00 +07  run  failed after 42 s: load-facts: the database")
+        .contains("2025-03-01 07:00:00 +07:00  run  failed after 42 s: load-facts: the database")
         .contains("customers  succeeded     5       4         1        0      3.0")
-        .contains("oltp    customers  2025-03-01T00:00:00Z")
+        .contains("oltp    customers  2025-03-01 07:00:00 +07:00")
         .contains("cleanse-sales  not_a_number       12");
   }
 
@@ -240,7 +450,14 @@ class PhusaTest {
     assertThat(run("help")).isEqualTo(ExitCode.DONE);
     assertThat(out())
         .contains(
-            "demo", "run", "load-dimensions", "load-facts", "refresh-marts", "migrate", "status");
+            "demo",
+            "run",
+            "extract",
+            "load-dimensions",
+            "load-facts",
+            "refresh-marts",
+            "migrate",
+            "status");
     assertThat(out().lines()).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(80));
   }
 
@@ -256,6 +473,25 @@ class PhusaTest {
         .contains("--overlap=...", "Default: PT1M", "--runner=...", "--home=...", "Default: .phusa")
         .doesNotContain("--keepServices", "--sampleOrders", "Default: false");
     assertThat(out().lines()).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(80));
+  }
+
+  @Test
+  void everyCommandsOptionsAreInItsHelp() {
+    for (Command command : Commands.all()) {
+      assertThat(run("help", command.name())).isEqualTo(ExitCode.DONE);
+      assertThat(out().lines())
+          .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(80));
+      new OptionCatalog(command.options())
+          .all().stream()
+              .filter(option -> option.group().getName().startsWith("vn.phusa."))
+              .forEach(option -> assertThat(out()).contains("--" + option.name()));
+    }
+    assertThat(run("help", "demo")).isEqualTo(ExitCode.DONE);
+    assertThat(out())
+        .contains("--stepRetries", "--platforms")
+        .doesNotContain("--resume", "--streaming");
+    run("help", "extract");
+    assertThat(out()).contains("--streaming", "--longestWait=...", "--stagingUri=...");
   }
 
   private ExitCode run(String... words) {

@@ -88,6 +88,74 @@ class WrongSetupIT {
   }
 
   @Test
+  void aSchemaIsCreatedOnceAndAfterwardsUpToDate() throws Exception {
+    String fresh = postgres.createDatabase("setup_fresh");
+    try {
+      List<String> words = new ArrayList<>(databases.warehouseWords());
+      words.replaceAll(
+          word -> word.startsWith("--warehouseUrl") ? "--warehouseUrl=" + fresh : word);
+      words.add(0, "migrate");
+      String[] migrate = words.toArray(new String[0]);
+
+      assertThat(ShopAndWarehouse.run(migrate).out()).contains("was created, version ");
+      assertThat(ShopAndWarehouse.run(migrate).out()).contains("is up to date, version ");
+    } finally {
+      postgres.dropDatabase("setup_fresh");
+    }
+  }
+
+  @Test
+  void aMigrationWithoutTheRightToCreateTablesSaysSo() throws Exception {
+    Path password = Files.writeString(folder.resolve("reader"), "a-reader");
+    String closed = postgres.createDatabase("setup_closed");
+    try {
+      databases.executeInShop("CREATE ROLE setup_reader LOGIN PASSWORD 'a-reader'");
+
+      expect(
+          ShopAndWarehouse.run(
+              "migrate",
+              "--warehouseUrl=" + closed,
+              "--warehouseUser=setup_reader",
+              "--warehousePassword=${file:" + password + "}"),
+          3,
+          "warehouse (--warehouseUrl): ",
+          "permission denied for schema public");
+    } finally {
+      postgres.dropDatabase("setup_closed");
+      databases.executeInShop("DROP ROLE IF EXISTS setup_reader");
+    }
+  }
+
+  @Test
+  void aStagingThatIsNotThereIsNamedByItsOption() throws Exception {
+    expect(
+        databases.load("load-facts", "--stagingUri=mongodb://127.0.0.1:1"),
+        3,
+        "staging database (--stagingUri): cannot be reached");
+    Path password = Files.writeString(folder.resolve("mongo"), SECRET);
+    expect(
+        databases.load(
+            "load-facts",
+            "--stagingUri=mongodb://127.0.0.1:1/?readPreference=nonsense",
+            "--stagingUser=an",
+            "--stagingPassword=${file:" + password + "}"),
+        2,
+        "--stagingUri: ");
+    expect(
+        databases.load("load-facts", "--stagingUri=mongodb://an:" + SECRET + "@127.0.0.1"),
+        2,
+        "--stagingUri: ");
+  }
+
+  @Test
+  void aFlinkThatIsNotThereIsNamedByItsOption() {
+    expect(
+        databases.load("load-facts", "--runner=FlinkRunner", "--flinkMaster=127.0.0.1:1"),
+        3,
+        "Flink (--flinkMaster): cannot be reached");
+  }
+
+  @Test
   void aMissingOperationalTableOrColumnIsNamed() throws Exception {
     databases.executeInShop("ALTER TABLE transactions RENAME TO payments");
     expect(databases.load("load-facts"), 3, "operational database", "\"transactions\"");

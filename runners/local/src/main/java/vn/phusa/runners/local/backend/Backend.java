@@ -9,6 +9,9 @@ public interface Backend {
   /** The jobs that load the warehouse. */
   BatchJobs jobs();
 
+  /** What fills staging. */
+  Extractions extractions();
+
   /** The warehouse at an address that was found usable. */
   Warehouse warehouse(DatabaseAddress address);
 

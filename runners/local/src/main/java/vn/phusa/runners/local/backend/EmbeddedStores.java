@@ -14,8 +14,42 @@ public interface EmbeddedStores extends AutoCloseable {
    */
   record Database(String name, String url, String user, Path passwordFile) {}
 
+  /**
+   * The embedded Redis.
+   *
+   * @param uri redis://host:port/database without user and password
+   * @param passwordFile the file whose text is the password; its owner alone can read it
+   */
+  record Redis(String uri, Path passwordFile) {}
+
   /** The database of that name, created where it is absent. */
   Database database(String name) throws SQLException;
+
+  /** Whether there is a database of that name; PostgreSQL is started only where it has data. */
+  boolean hasDatabase(String name) throws SQLException;
+
+  /** The URI of the embedded MongoDB, which knows no users. */
+  String stagingUri();
+
+  /** Whether the embedded MongoDB has been used before; it is not started. */
+  boolean hasStaging();
+
+  /**
+   * The simulated marketplaces and feeds, started if they were not.
+   *
+   * @return a file for {@code --marketplaces} that names their addresses, and their credentials as
+   *     references to files
+   */
+  Path marketplaces();
+
+  /** Whether the simulated marketplaces have been used before; they are not started. */
+  boolean hasMarketplaces();
+
+  /** The servers of the embedded Kafka, host:port. */
+  String kafkaBootstrapServers();
+
+  /** The embedded Redis. */
+  Redis redis();
 
   @Override
   void close();

@@ -3,6 +3,7 @@ package vn.phusa.runners.local.backend;
 import java.sql.SQLException;
 import java.util.List;
 import vn.phusa.runners.local.ServiceUnusableException;
+import vn.phusa.runners.local.run.RunKind;
 import vn.phusa.runners.local.run.RunLedger;
 import vn.phusa.transforms.rules.Rules;
 
@@ -20,8 +21,10 @@ public interface Warehouse {
   /**
    * Creates or upgrades the schema, and fills the calendar, the cities and the platforms by the
    * rules. Doing it again changes nothing.
+   *
+   * @return what it did to the schema, as "was created, version 4"
    */
-  void migrate(Rules rules) throws SQLException;
+  String migrate(Rules rules) throws SQLException;
 
   /**
    * Refuses a schema that is older or newer than this version's.
@@ -30,8 +33,8 @@ public interface Warehouse {
    */
   void requireMigrated() throws SQLException;
 
-  /** Its runs and their lock. */
-  RunLedger ledger();
+  /** Its runs of a kind, and the lock that keeps them from overlapping. */
+  RunLedger ledger(RunKind kind);
 
   /** What the marts say in a few numbers, as they were last refreshed. */
   List<Headline> headlines() throws SQLException;

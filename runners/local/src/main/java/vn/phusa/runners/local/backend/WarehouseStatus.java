@@ -19,7 +19,7 @@ public record WarehouseStatus(List<Run> runs, List<Watermark> watermarks, List<W
    *
    * @param status as it is written: running, succeeded, failed, aborted, partial
    * @param took null while it runs
-   * @param error why it failed; null if it did not
+   * @param error why it failed or is only partly done; null if neither
    */
   public record Run(
       String id,
@@ -30,7 +30,7 @@ public record WarehouseStatus(List<Run> runs, List<Watermark> watermarks, List<W
       String error,
       List<RunStep> steps) {}
 
-  /** A step of etl_step. */
+  /** A step of etl_step; its status and error as those of a run. */
   public record RunStep(String status, StepResult result, String error) {}
 
   /** How far a source's table was read. */

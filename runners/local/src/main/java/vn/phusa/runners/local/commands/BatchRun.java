@@ -8,6 +8,7 @@ import vn.phusa.runners.local.backend.Warehouse;
 import vn.phusa.runners.local.console.StepTable;
 import vn.phusa.runners.local.run.RetryPolicy;
 import vn.phusa.runners.local.run.RunEngine;
+import vn.phusa.runners.local.run.RunKind;
 import vn.phusa.runners.local.run.Step;
 import vn.phusa.runners.local.run.StepFailedException;
 import vn.phusa.runners.local.run.StepResult;
@@ -15,15 +16,17 @@ import vn.phusa.runners.local.run.StepResult;
 /** Runs steps against the command's warehouse and prints what became of the rows. */
 final class BatchRun {
   private final CommandContext context;
+  private final RunKind kind;
   private final RetryPolicy retry;
 
-  private BatchRun(CommandContext context, RetryPolicy retry) {
+  private BatchRun(CommandContext context, RunKind kind, RetryPolicy retry) {
     this.context = context;
+    this.kind = kind;
     this.retry = retry;
   }
 
-  static BatchRun of(CommandContext context, RetryPolicy retry) {
-    return new BatchRun(context, retry);
+  static BatchRun of(CommandContext context, RunKind kind, RetryPolicy retry) {
+    return new BatchRun(context, kind, retry);
   }
 
   /** Runs them as {@link RunEngine#run} does, after a look at the warehouse's schema. */
@@ -31,10 +34,20 @@ final class BatchRun {
       throws SQLException, StepFailedException, InterruptedException {
     Warehouse warehouse = context.warehouse();
     warehouse.requireMigrated();
-    List<StepResult> results =
+    RunEngine engine =
         new RunEngine(
-                warehouse.ledger(), retry, context.sleeper(), context.clock(), context.progress())
-            .run(command, context.given(), steps, resumeWithin);
-    context.console().out().print(StepTable.render(results));
+            warehouse.ledger(kind), retry, context.sleeper(), context.clock(), context.progress());
+    try {
+      tell(engine.run(command, context.given(), steps, resumeWithin));
+    } catch (StepFailedException e) {
+      tell(e.results());
+      throw e;
+    }
+  }
+
+  private void tell(List<StepResult> results) {
+    if (!results.isEmpty()) {
+      context.console().out().print(StepTable.render(results));
+    }
   }
 }

@@ -10,19 +10,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vn.phusa.options.DatabaseAddress;
 import vn.phusa.options.DemoOptions;
+import vn.phusa.options.ExtractionOptions;
 import vn.phusa.options.LoadOptions;
 import vn.phusa.options.PhusaOptions;
-import vn.phusa.options.RunOptions;
+import vn.phusa.options.RetryOptions;
 import vn.phusa.options.SampleOptions;
 import vn.phusa.runners.local.Command;
 import vn.phusa.runners.local.CommandContext;
 import vn.phusa.runners.local.ExitCode;
-import vn.phusa.runners.local.Service;
 import vn.phusa.runners.local.backend.SampleData;
 import vn.phusa.runners.local.backend.Warehouse.Headline;
 import vn.phusa.runners.local.console.TextTable;
 import vn.phusa.runners.local.run.RetryPolicy;
-import vn.phusa.runners.local.run.Step;
+import vn.phusa.runners.local.run.RunKind;
+import vn.phusa.runners.local.service.Service;
 import vn.phusa.transforms.rules.Rules;
 
 /** {@code demo}: everything at once on this machine, with a sample shop. */
@@ -36,28 +37,37 @@ public final class DemoCommand implements Command {
 
   @Override
   public String summary() {
-    return "starts the embedded services, fills a sample shop and loads it into a warehouse";
+    return "starts the embedded services, a sample shop and simulated marketplaces, and loads them"
+        + " into a warehouse";
   }
 
   @Override
   public List<Class<? extends PipelineOptions>> options() {
-    return List.of(LoadOptions.class, RunOptions.class, SampleOptions.class, DemoOptions.class);
+    return List.of(
+        LoadOptions.class,
+        ExtractionOptions.class,
+        RetryOptions.class,
+        SampleOptions.class,
+        DemoOptions.class);
   }
 
   @Override
   public ExitCode run(CommandContext context) throws Exception {
-    List<Step> steps = BatchSteps.all(context);
+    BatchSteps.checkLoad(context);
+    Platforms.check(context);
     Rules rules = context.rules();
-    RetryPolicy retry = RetryPolicy.of(context.options(RunOptions.class));
+    RetryPolicy retry = RetryPolicy.of(context.options(RetryOptions.class));
     SampleSize.check(context.options(SampleOptions.class));
     if (!context.isGiven("embedded")) {
       context.options(PhusaOptions.class).setEmbedded(true);
     }
     boolean oltpIsGiven = context.isGiven(Service.OLTP.option());
-    context.require(Service.OLTP, Service.WAREHOUSE);
+    context.require(Service.OLTP, Service.WAREHOUSE, Service.STAGING, Service.MARKETPLACES);
+    Platforms.check(context);
     fill(context, oltpIsGiven);
     context.warehouse().migrate(rules);
-    BatchRun.of(context, retry).runAndTell(name(), steps, Duration.ZERO);
+    BatchRun.of(context, RunKind.BATCH, retry)
+        .runAndTell(name(), BatchSteps.all(context), Duration.ZERO);
     headlines(context);
     connections(context);
     return ExitCode.DONE;
@@ -67,7 +77,7 @@ public final class DemoCommand implements Command {
   private static void fill(CommandContext context, boolean isGiven) throws SQLException {
     SampleData sample = context.backend().sample();
     SampleOptions options = context.options(SampleOptions.class);
-    DatabaseAddress oltp = context.address(Service.OLTP);
+    DatabaseAddress oltp = DatabaseAddress.oltp(options).orElseThrow();
     if (!sample.isThere(oltp)) {
       LOG.info("filling the sample shop...");
       LOG.info("{}", sample.fill(oltp, options));
@@ -89,7 +99,7 @@ public final class DemoCommand implements Command {
   private static void connections(CommandContext context) throws InterruptedException {
     PrintStream out = context.console().out();
     boolean keep = context.options(DemoOptions.class).isKeepServices();
-    if (!context.hasStartedServices()) {
+    if (!context.services().hasStarted()) {
       return;
     }
     out.println(
@@ -97,9 +107,7 @@ public final class DemoCommand implements Command {
             ? "\nLook around from another terminal:"
             : "\nThe services stop now. To look around, start them by ./phusa demo --keepServices and"
                 + " connect from another terminal:");
-    for (Service service : Service.values()) {
-      context.connectCommand(service).ifPresent(command -> out.println("  " + command));
-    }
+    context.services().connectCommands().forEach(command -> out.println("  " + command));
     if (!keep) {
       return;
     }

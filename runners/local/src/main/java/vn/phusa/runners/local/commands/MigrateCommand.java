@@ -7,7 +7,7 @@ import vn.phusa.options.WarehouseOptions;
 import vn.phusa.runners.local.Command;
 import vn.phusa.runners.local.CommandContext;
 import vn.phusa.runners.local.ExitCode;
-import vn.phusa.runners.local.Service;
+import vn.phusa.runners.local.service.Service;
 import vn.phusa.transforms.rules.Rules;
 
 /** {@code migrate}: the warehouse's schema. */
@@ -32,8 +32,8 @@ public final class MigrateCommand implements Command {
   public ExitCode run(CommandContext context) throws Exception {
     Rules rules = context.rules();
     context.require(Service.WAREHOUSE);
-    context.warehouse().migrate(rules);
-    context.console().out().println("the warehouse's schema is up to date");
+    String done = context.warehouse().migrate(rules);
+    context.console().out().println("the warehouse's schema " + done);
     return ExitCode.DONE;
   }
 }

@@ -3,15 +3,17 @@ package vn.phusa.runners.local.commands;
 import java.time.Duration;
 import java.util.List;
 import org.apache.beam.sdk.options.PipelineOptions;
+import vn.phusa.options.ExtractionOptions;
 import vn.phusa.options.LoadOptions;
 import vn.phusa.options.LoadSettings;
 import vn.phusa.options.RunOptions;
 import vn.phusa.runners.local.Command;
 import vn.phusa.runners.local.CommandContext;
 import vn.phusa.runners.local.ExitCode;
-import vn.phusa.runners.local.Service;
 import vn.phusa.runners.local.run.RetryPolicy;
-import vn.phusa.runners.local.run.Step;
+import vn.phusa.runners.local.run.RunKind;
+import vn.phusa.runners.local.service.Needs;
+import vn.phusa.runners.local.service.Service;
 
 /** {@code run}: the whole batch job, with retries, resumed where the run before stopped. */
 public final class RunCommand implements Command {
@@ -23,24 +25,34 @@ public final class RunCommand implements Command {
 
   @Override
   public String summary() {
-    return "does the whole batch job: load-dimensions, load-facts, refresh-marts";
+    return "does the whole batch job: extract, load-dimensions, load-facts, refresh-marts";
   }
 
   @Override
   public List<Class<? extends PipelineOptions>> options() {
-    return List.of(LoadOptions.class, RunOptions.class);
+    return List.of(LoadOptions.class, ExtractionOptions.class, RunOptions.class);
   }
 
   @Override
   public ExitCode run(CommandContext context) throws Exception {
-    List<Step> steps = BatchSteps.all(context);
+    BatchSteps.checkLoad(context);
+    Platforms.check(context);
     RunOptions options = context.options(RunOptions.class);
     RetryPolicy retry = RetryPolicy.of(options);
     Duration within = LoadSettings.duration("resumeWithin", options.getResumeWithin());
-    context.require(Service.OLTP, Service.WAREHOUSE);
-    BatchRun.of(context, retry)
-        .runAndTell(name(), steps, mayResume(context) ? within : Duration.ZERO);
+    context.require(needs(context));
+    Platforms.check(context);
+    BatchRun.of(context, RunKind.BATCH, retry)
+        .runAndTell(name(), BatchSteps.all(context), mayResume(context) ? within : Duration.ZERO);
     return ExitCode.DONE;
+  }
+
+  /** Marketplaces that are given are extracted, which needs a staging. */
+  private static Needs needs(CommandContext context) {
+    return context.isGiven(Service.MARKETPLACES.option())
+        ? Needs.allOf(Service.WAREHOUSE, Service.STAGING)
+            .besides(Service.OLTP, Service.MARKETPLACES)
+        : BatchSteps.loadNeeds().besides(Service.MARKETPLACES);
   }
 
   /** The steps that the stopped run finished did not load the period that is asked for now. */

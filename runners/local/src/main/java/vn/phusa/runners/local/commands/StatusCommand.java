@@ -7,8 +7,8 @@ import vn.phusa.options.WarehouseOptions;
 import vn.phusa.runners.local.Command;
 import vn.phusa.runners.local.CommandContext;
 import vn.phusa.runners.local.ExitCode;
-import vn.phusa.runners.local.Service;
 import vn.phusa.runners.local.backend.Warehouse;
+import vn.phusa.runners.local.service.Service;
 
 /** {@code status}: how the warehouse stands. */
 public final class StatusCommand implements Command {

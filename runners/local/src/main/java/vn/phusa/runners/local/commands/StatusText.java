@@ -1,18 +1,13 @@
 package vn.phusa.runners.local.commands;
 
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import vn.phusa.runners.local.backend.WarehouseStatus;
 import vn.phusa.runners.local.console.TextTable;
+import vn.phusa.runners.local.console.TimeText;
 import vn.phusa.runners.local.run.StepResult;
 
 /** How a warehouse stands, as text. */
 final class StatusText {
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss x", Locale.ROOT)
-          .withZone(ZoneOffset.ofHours(7));
-
   private StatusText() {}
 
   static String render(WarehouseStatus status) {
@@ -28,7 +23,7 @@ final class StatusText {
       text.append(
           "%s  %s  %s%s%s%n"
               .formatted(
-                  TIME.format(run.started()),
+                  TimeText.of(run.started()),
                   run.command(),
                   run.status(),
                   run.took() == null ? "" : " after " + run.took().toSeconds() + " s",
@@ -64,7 +59,9 @@ final class StatusText {
       return "No watermark yet: the next load begins at the beginning.\n";
     }
     TextTable table = new TextTable("source", "table", "read up to");
-    status.watermarks().forEach(w -> table.row(w.source(), w.kind(), w.position()));
+    status
+        .watermarks()
+        .forEach(w -> table.row(w.source(), w.kind(), TimeText.ofPosition(w.position())));
     return "Watermarks\n" + table.render();
   }
 

@@ -2,6 +2,7 @@ package vn.phusa.runners.local.commands;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.beam.sdk.options.PipelineOptions;
 import vn.phusa.options.LoadOptions;
@@ -10,28 +11,33 @@ import vn.phusa.options.WarehouseOptions;
 import vn.phusa.runners.local.Command;
 import vn.phusa.runners.local.CommandContext;
 import vn.phusa.runners.local.ExitCode;
-import vn.phusa.runners.local.Service;
 import vn.phusa.runners.local.run.RetryPolicy;
+import vn.phusa.runners.local.run.RunKind;
 import vn.phusa.runners.local.run.Step;
+import vn.phusa.runners.local.service.Needs;
+import vn.phusa.runners.local.service.Service;
 
 /** A command that is one step of the batch job: done once, and told whether it worked. */
 public final class StepsCommand implements Command {
   private final String name;
   private final String summary;
   private final List<Class<? extends PipelineOptions>> options;
-  private final List<Service> services;
+  private final Needs needs;
+  private final Consumer<CommandContext> check;
   private final Function<CommandContext, Step> step;
 
   private StepsCommand(
       String name,
       String summary,
       List<Class<? extends PipelineOptions>> options,
-      List<Service> services,
+      Needs needs,
+      Consumer<CommandContext> check,
       Function<CommandContext, Step> step) {
     this.name = name;
     this.summary = summary;
     this.options = options;
-    this.services = services;
+    this.needs = needs;
+    this.check = check;
     this.step = step;
   }
 
@@ -41,7 +47,8 @@ public final class StepsCommand implements Command {
         "load-dimensions",
         "loads customers and products, with their history, into the warehouse",
         List.of(LoadOptions.class),
-        List.of(Service.OLTP, Service.WAREHOUSE),
+        BatchSteps.loadNeeds(),
+        BatchSteps::checkLoad,
         BatchSteps::loadDimensions);
   }
 
@@ -51,7 +58,8 @@ public final class StepsCommand implements Command {
         "load-facts",
         "loads orders and transactions into the warehouse",
         List.of(LoadOptions.class),
-        List.of(Service.OLTP, Service.WAREHOUSE),
+        BatchSteps.loadNeeds(),
+        BatchSteps::checkLoad,
         BatchSteps::loadFacts);
   }
 
@@ -61,7 +69,8 @@ public final class StepsCommand implements Command {
         "refresh-marts",
         "refreshes the marts from the warehouse's tables",
         List.of(PhusaOptions.class, WarehouseOptions.class),
-        List.of(Service.WAREHOUSE),
+        Needs.allOf(Service.WAREHOUSE),
+        context -> {},
         BatchSteps::refreshMarts);
   }
 
@@ -82,9 +91,10 @@ public final class StepsCommand implements Command {
 
   @Override
   public ExitCode run(CommandContext context) throws Exception {
-    List<Step> steps = List.of(step.apply(context));
-    context.require(services.toArray(new Service[0]));
-    BatchRun.of(context, RetryPolicy.NEVER).runAndTell(name, steps, Duration.ZERO);
+    check.accept(context);
+    context.require(needs);
+    BatchRun.of(context, RunKind.BATCH, RetryPolicy.NEVER)
+        .runAndTell(name, List.of(step.apply(context)), Duration.ZERO);
     return ExitCode.DONE;
   }
 }

@@ -6,6 +6,7 @@ import vn.phusa.options.DatabaseAddress;
 import vn.phusa.runners.local.backend.Backend;
 import vn.phusa.runners.local.backend.BatchJobs;
 import vn.phusa.runners.local.backend.EmbeddedStores;
+import vn.phusa.runners.local.backend.Extractions;
 import vn.phusa.runners.local.backend.SampleData;
 import vn.phusa.runners.local.backend.Warehouse;
 
@@ -20,6 +21,11 @@ public final class LiveBackend implements Backend {
   @Override
   public BatchJobs jobs() {
     return new LiveBatchJobs(clock);
+  }
+
+  @Override
+  public Extractions extractions() {
+    return new LiveExtractions();
   }
 
   @Override

@@ -1,9 +1,14 @@
 package vn.phusa.runners.local.live;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.function.Supplier;
 import vn.phusa.runners.embedded.EmbeddedPostgres;
+import vn.phusa.runners.embedded.EmbeddedRedis;
 import vn.phusa.runners.embedded.EmbeddedServiceException;
 import vn.phusa.runners.embedded.EmbeddedServices;
 import vn.phusa.runners.local.ServiceUnusableException;
@@ -26,6 +31,57 @@ final class LiveEmbeddedStores implements EmbeddedStores {
     EmbeddedPostgres postgres = usable(services::postgres);
     String url = postgres.createDatabase(name);
     return new Database(name, url, postgres.user(), postgres.passwordFile());
+  }
+
+  @Override
+  public boolean hasDatabase(String name) throws SQLException {
+    if (!services.hasPostgresData()) {
+      return false;
+    }
+    EmbeddedPostgres postgres = usable(services::postgres);
+    try (Connection connection = postgres.connect("postgres");
+        PreparedStatement find =
+            connection.prepareStatement("SELECT 1 FROM pg_database WHERE datname = ?")) {
+      find.setString(1, name);
+      try (ResultSet row = find.executeQuery()) {
+        return row.next();
+      }
+    }
+  }
+
+  @Override
+  public String stagingUri() {
+    return usable(services::mongo).uri();
+  }
+
+  @Override
+  public boolean hasStaging() {
+    return services.hasMongoData();
+  }
+
+  @Override
+  public Path marketplaces() {
+    throw new UnsupportedOperationException("wired by the integrator");
+  }
+
+  @Override
+  public boolean hasMarketplaces() {
+    return Files.exists(marketplacesFile());
+  }
+
+  private Path marketplacesFile() {
+    return services.home().resolve("marketplaces.yaml");
+  }
+
+  @Override
+  public String kafkaBootstrapServers() {
+    return usable(services::kafka).bootstrapServers();
+  }
+
+  @Override
+  public Redis redis() {
+    EmbeddedRedis redis = usable(services::redis);
+    return new Redis(redis.address(), redis.passwordFile());
   }
 
   @Override

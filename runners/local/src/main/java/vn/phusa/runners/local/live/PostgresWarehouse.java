@@ -3,8 +3,12 @@ package vn.phusa.runners.local.live;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import javax.sql.DataSource;
+import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.flywaydb.core.api.FlywayException;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
 import vn.phusa.options.DatabaseAddress;
 import vn.phusa.pipelines.io.postgres.Postgres;
 import vn.phusa.pipelines.warehouse.Marts;
@@ -13,6 +17,7 @@ import vn.phusa.pipelines.warehouse.WarehouseSchema;
 import vn.phusa.runners.local.ServiceUnusableException;
 import vn.phusa.runners.local.backend.Warehouse;
 import vn.phusa.runners.local.backend.WarehouseStatus;
+import vn.phusa.runners.local.run.RunKind;
 import vn.phusa.runners.local.run.RunLedger;
 import vn.phusa.transforms.rules.Rules;
 
@@ -27,15 +32,27 @@ final class PostgresWarehouse implements Warehouse {
   }
 
   @Override
-  public void migrate(Rules rules) throws SQLException {
+  public String migrate(Rules rules) throws SQLException {
     try {
-      WarehouseSchema.migrate(
-          address.url(),
-          address.user(),
-          address.password() == null ? null : address.password().resolve(),
-          rules);
-    } catch (FlywayException e) {
-      throw unusable("the schema cannot be migrated: " + firstLine(e), e);
+      WarehouseSchema.Migration done =
+          WarehouseSchema.migrate(
+              address.url(),
+              address.user(),
+              address.password() == null ? null : address.password().resolve(),
+              rules);
+      if (done.from() == null) {
+        return "was created, version " + done.to();
+      }
+      return done.from().equals(done.to())
+          ? "is up to date, version " + done.to()
+          : "was upgraded from version %s to %s".formatted(done.from(), done.to());
+    } catch (FlywayException | SQLException e) {
+      Optional<String> reason = serversReason(e);
+      if (reason.isEmpty() && e instanceof SQLException sql) {
+        throw sql;
+      }
+      String why = reason.orElseGet(() -> String.valueOf(e.getMessage()));
+      throw unusable("the schema cannot be migrated: " + why.lines().findFirst().orElse(""), e);
     }
   }
 
@@ -49,8 +66,8 @@ final class PostgresWarehouse implements Warehouse {
   }
 
   @Override
-  public RunLedger ledger() {
-    return new WarehouseRunLedger(database);
+  public RunLedger ledger(RunKind kind) {
+    return new WarehouseRunLedger(database, kind);
   }
 
   @Override
@@ -70,7 +87,14 @@ final class PostgresWarehouse implements Warehouse {
         "%s (--%s): %s".formatted(address.service(), address.option(), why), false, cause);
   }
 
-  private static String firstLine(Exception e) {
-    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+  /** Flyway says at best which script failed. */
+  private static Optional<String> serversReason(Exception e) {
+    return ExceptionUtils.getThrowableList(e).stream()
+        .filter(PSQLException.class::isInstance)
+        .map(cause -> ((PSQLException) cause).getServerErrorMessage())
+        // Of the classes in which a message names tables and rights, and quotes no row.
+        .filter(answer -> answer != null && String.valueOf(answer.getSQLState()).startsWith("42"))
+        .map(ServerErrorMessage::getMessage)
+        .findFirst();
   }
 }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import javax.sql.DataSource;
 import vn.phusa.pipelines.warehouse.RunLog;
+import vn.phusa.pipelines.warehouse.RunStatus;
 import vn.phusa.pipelines.warehouse.RunSummary;
 import vn.phusa.pipelines.warehouse.StepCounts;
 import vn.phusa.pipelines.warehouse.StepSummary;
@@ -63,7 +64,7 @@ final class StatusReader {
 
   /** A command's step without rows of its own, beside the steps of its tables. */
   private static boolean isToldByItsTables(StepSummary step, List<StepSummary> all) {
-    return step.error() == null
+    return (step.error() == null || step.status() == RunStatus.PARTIAL)
         && all.stream().anyMatch(other -> other.step().startsWith(step.step() + "/"));
   }
 

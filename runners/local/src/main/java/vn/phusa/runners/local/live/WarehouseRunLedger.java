@@ -15,13 +15,15 @@ import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import vn.phusa.pipelines.warehouse.AnotherRunActiveException;
 import vn.phusa.pipelines.warehouse.RunId;
 import vn.phusa.pipelines.warehouse.RunLock;
 import vn.phusa.pipelines.warehouse.RunLog;
 import vn.phusa.pipelines.warehouse.RunStatus;
 import vn.phusa.pipelines.warehouse.RunSummary;
 import vn.phusa.pipelines.warehouse.StepSummary;
-import vn.phusa.runners.local.run.AnotherRunActiveException;
+import vn.phusa.runners.local.console.TimeText;
+import vn.phusa.runners.local.run.RunKind;
 import vn.phusa.runners.local.run.RunLedger;
 import vn.phusa.runners.local.run.StepResult;
 
@@ -29,52 +31,64 @@ import vn.phusa.runners.local.run.StepResult;
 final class WarehouseRunLedger implements RunLedger {
   private static final Logger LOG = LoggerFactory.getLogger(WarehouseRunLedger.class);
 
-  /** One lock for all batch commands: they write the same tables and move the same watermarks. */
-  private static final String LOCK = "batch";
-
   /** Far more runs than anyone makes between two runs of one command. */
   static final int LOOK_BACK = 200;
 
-  private static final List<String> BATCH_COMMANDS =
-      List.of("demo", "run", "load-dimensions", "load-facts", "refresh-marts");
-
   private final DataSource warehouse;
+  private final RunKind kind;
   private final RunLog log;
 
-  WarehouseRunLedger(DataSource warehouse) {
+  WarehouseRunLedger(DataSource warehouse, RunKind kind) {
     this.warehouse = warehouse;
+    this.kind = kind;
     this.log = new RunLog(warehouse);
   }
 
   @Override
   public Lease acquire() throws SQLException {
-    RunLock lock;
     try {
-      lock = RunLock.acquire(warehouse, LOCK);
-    } catch (vn.phusa.pipelines.warehouse.AnotherRunActiveException e) {
+      return new LockLease(RunLock.acquire(warehouse, kind.lock()));
+    } catch (AnotherRunActiveException e) {
       throw new AnotherRunActiveException(active());
     }
-    return () -> {
+  }
+
+  /** The right to run that a lock gives. */
+  private record LockLease(RunLock lock) implements Lease {
+
+    @Override
+    public void verify() throws SQLException {
+      try {
+        lock.verify();
+      } catch (AnotherRunActiveException e) {
+        throw new AnotherRunActiveException(
+            ", which began while the warehouse was away from this one");
+      }
+    }
+
+    @Override
+    public void close() {
       try {
         lock.close();
       } catch (SQLException e) {
         // Its session is gone, and the lock with it.
         LOG.debug("the lock's session was lost", e);
       }
-    };
+    }
   }
 
   private String active() throws SQLException {
     return log.lastRuns(LOOK_BACK).stream()
         .filter(run -> run.status() == RunStatus.RUNNING)
+        .filter(run -> kind.commands().contains(run.command()))
         .findFirst()
-        .map(run -> " (" + run.command() + ", since " + run.started() + ")")
+        .map(run -> " (%s, since %s)".formatted(run.command(), TimeText.of(run.started())))
         .orElse("");
   }
 
   /** Of all commands that the lock is for: whoever holds it knows that none of them is alive. */
   private void abandonStale() throws SQLException {
-    for (String command : BATCH_COMMANDS) {
+    for (String command : kind.commands()) {
       log.abandonStale(command);
     }
   }
@@ -84,11 +98,15 @@ final class WarehouseRunLedger implements RunLedger {
     abandonStale();
     Optional<RunSummary> last =
         log.lastRuns(LOOK_BACK).stream().filter(run -> run.command().equals(command)).findFirst();
-    if (last.isEmpty() || last.get().status() == RunStatus.SUCCEEDED || isOfAPeriod(last.get())) {
+    if (last.isEmpty() || isAtItsEnd(last.get()) || isOfAPeriod(last.get())) {
       return Optional.empty();
     }
     RunSummary run = last.get();
     return Optional.of(new Stopped(run.id().toString(), done(run), lastSign(run)));
+  }
+
+  private static boolean isAtItsEnd(RunSummary run) {
+    return run.status() == RunStatus.SUCCEEDED || run.status() == RunStatus.PARTIAL;
   }
 
   /** Its steps loaded what it was asked for, not what an ordinary run loads. */
@@ -107,9 +125,13 @@ final class WarehouseRunLedger implements RunLedger {
 
   private static Set<String> done(RunSummary run) {
     return run.steps().stream()
-        .filter(step -> step.status() == RunStatus.SUCCEEDED)
+        .filter(WarehouseRunLedger::isDone)
         .map(StepSummary::step)
         .collect(Collectors.toSet());
+  }
+
+  private static boolean isDone(StepSummary step) {
+    return step.status() == RunStatus.SUCCEEDED || step.status() == RunStatus.PARTIAL;
   }
 
   /** The end that is written for a process that died is when that was noticed. */
@@ -117,8 +139,7 @@ final class WarehouseRunLedger implements RunLedger {
     if (run.status() == RunStatus.FAILED && run.ended() != null) {
       return run.ended();
     }
-    Stream<Instant> signs =
-        run.steps().stream().map(s -> s.status() == RunStatus.SUCCEEDED ? s.ended() : s.started());
+    Stream<Instant> signs = run.steps().stream().map(s -> isDone(s) ? s.ended() : s.started());
     return Stream.concat(Stream.of(run.started()), signs).max(Instant::compareTo).orElseThrow();
   }
 
@@ -147,18 +168,23 @@ final class WarehouseRunLedger implements RunLedger {
 
   @Override
   public void stepEnded(
-      String runId, String step, Status status, List<StepResult> results, String error)
+      String runId, String step, Status status, List<StepResult> results, String why)
       throws SQLException {
-    if (status == Status.SUCCEEDED) {
-      log.finishStep(id(runId), step);
-    } else {
-      log.failStep(id(runId), step, error);
+    switch (status) {
+      case SUCCEEDED -> log.finishStep(id(runId), step);
+      case PARTIAL -> log.pauseStep(id(runId), step, why);
+      default -> log.failStep(id(runId), step, why);
     }
   }
 
   @Override
-  public void ended(String runId, Status status, String error) throws SQLException {
-    log.finish(id(runId), RunStatus.valueOf(status.name()), error);
+  public void stepGoesOn(String runId, String step) throws SQLException {
+    log.progress(id(runId), step);
+  }
+
+  @Override
+  public void ended(String runId, Status status, String why) throws SQLException {
+    log.finish(id(runId), RunStatus.valueOf(status.name()), why);
   }
 
   private static RunId id(String runId) {

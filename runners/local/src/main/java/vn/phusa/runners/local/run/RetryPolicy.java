@@ -3,7 +3,7 @@ package vn.phusa.runners.local.run;
 import java.time.Duration;
 import vn.phusa.options.InvalidOptionException;
 import vn.phusa.options.LoadSettings;
-import vn.phusa.options.RunOptions;
+import vn.phusa.options.RetryOptions;
 
 /**
  * How a failed step is tried again.
@@ -21,7 +21,7 @@ public record RetryPolicy(int retries, Duration delay) {
    *
    * @throws InvalidOptionException if one is malformed
    */
-  public static RetryPolicy of(RunOptions options) {
+  public static RetryPolicy of(RetryOptions options) {
     if (options.getStepRetries() < 0) {
       throw new InvalidOptionException("stepRetries", "0 or more expected");
     }

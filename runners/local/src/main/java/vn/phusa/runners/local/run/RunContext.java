@@ -9,5 +9,7 @@ import vn.phusa.runners.local.console.ProgressReporter;
  * @param step the step's name in etl_step
  * @param attempt 1 for the first
  * @param progress where rows so far are told
+ * @param lease the right to run, to be verified from time to time in a step that takes long
  */
-public record RunContext(String runId, String step, int attempt, ProgressReporter progress) {}
+public record RunContext(
+    String runId, String step, int attempt, ProgressReporter progress, RunLedger.Lease lease) {}

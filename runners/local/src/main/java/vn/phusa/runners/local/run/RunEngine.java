@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import vn.phusa.pipelines.warehouse.AnotherRunActiveException;
 import vn.phusa.runners.local.Failure;
 import vn.phusa.runners.local.console.ProgressReporter;
 import vn.phusa.runners.local.run.RunLedger.Status;
@@ -51,41 +52,47 @@ public final class RunEngine {
    * @return the results of the steps that were run, in their order
    * @throws AnotherRunActiveException if there is one; nothing was started then
    * @throws SQLException if the run cannot be written down
-   * @throws StepFailedException if a step failed for good; the steps after it were not run
+   * @throws StepFailedException if a step failed for good; if it was needed, the steps after it
+   *     were not run
    */
   public List<StepResult> run(
       String command, Map<String, String> options, List<Step> steps, Duration resumeWithin)
       throws StepFailedException, InterruptedException, SQLException {
     try (RunLedger.Lease lease = ledger.acquire()) {
-      Optional<Stopped> stopped = resumable(command, resumeWithin);
+      Optional<Stopped> stopped = resumable(command, steps, resumeWithin);
       if (stopped.isEmpty()) {
-        return runAll(ledger.begin(command, options), steps, Set.of());
+        return runAll(ledger.begin(command, options), steps, Set.of(), lease);
       }
       ledger.resume(stopped.get().id());
-      return runAll(stopped.get().id(), steps, stopped.get().done());
+      return runAll(stopped.get().id(), steps, stopped.get().done(), lease);
     }
   }
 
-  private Optional<Stopped> resumable(String command, Duration within) throws SQLException {
+  private Optional<Stopped> resumable(String command, List<Step> steps, Duration within)
+      throws SQLException {
     if (within.isZero()) {
       return Optional.empty();
     }
     return ledger
         .lastStopped(command)
-        .filter(run -> !run.stoppedAt().isBefore(clock.instant().minus(within)));
+        .filter(run -> !run.stoppedAt().isBefore(clock.instant().minus(within)))
+        .filter(run -> isBeginningOf(steps, run.done()));
   }
 
-  private List<StepResult> runAll(String runId, List<Step> steps, Set<String> done)
+  /**
+   * Whether the steps that are done are the first ones. If one was left out, those after it have
+   * not seen what it brings now, and are to be done again.
+   */
+  private static boolean isBeginningOf(List<Step> steps, Set<String> done) {
+    return steps.stream().map(Step::name).dropWhile(done::contains).noneMatch(done::contains);
+  }
+
+  private List<StepResult> runAll(
+      String runId, List<Step> steps, Set<String> done, RunLedger.Lease lease)
       throws StepFailedException, InterruptedException, SQLException {
     List<StepResult> results = new ArrayList<>();
     try {
-      for (Step step : steps) {
-        if (done.contains(step.name())) {
-          LOG.info("{}: done before the run stopped", step.name());
-        } else {
-          results.addAll(withRetries(runId, step));
-        }
-      }
+      runInOrder(runId, steps, done, lease, results);
     } catch (Throwable e) {
       Status status = e instanceof InterruptedException ? Status.ABORTED : Status.FAILED;
       try {
@@ -95,27 +102,63 @@ public final class RunEngine {
       }
       throw e;
     }
-    ledger.ended(runId, Status.SUCCEEDED, null);
+    String left = left(results);
+    ledger.ended(runId, left == null ? Status.SUCCEEDED : Status.PARTIAL, left);
     return results;
   }
 
-  private List<StepResult> withRetries(String runId, Step step)
+  private void runInOrder(
+      String runId,
+      List<Step> steps,
+      Set<String> done,
+      RunLedger.Lease lease,
+      List<StepResult> results)
+      throws StepFailedException, InterruptedException, SQLException {
+    StepFailedException leftOut = null;
+    for (Step step : steps) {
+      if (done.contains(step.name())) {
+        LOG.info("{}: done before the run stopped", step.name());
+        continue;
+      }
+      try {
+        results.addAll(withRetries(runId, step, lease));
+      } catch (StepFailedException e) {
+        results.addAll(e.results());
+        StepFailedException failed = new StepFailedException(step.name(), e.getCause(), results);
+        if (step.isNeeded()) {
+          if (leftOut != null) {
+            failed.addSuppressed(leftOut);
+          }
+          throw failed;
+        }
+        LOG.warn("{}; the run goes on without it", Failure.of(failed).line());
+        leftOut = failed;
+      }
+    }
+    if (leftOut != null) {
+      throw new StepFailedException(leftOut.step(), leftOut.getCause(), results);
+    }
+  }
+
+  private List<StepResult> withRetries(String runId, Step step, RunLedger.Lease lease)
       throws StepFailedException, InterruptedException, SQLException {
     for (int attempt = 1; ; attempt++) {
       try {
-        return once(runId, step, attempt);
+        lease.verify();
+        return once(runId, step, attempt, lease);
       } catch (InterruptedException e) {
         throw e;
       } catch (Exception e) {
         if (Thread.interrupted()) {
           throw stopped(e);
         }
+        StepFailedException failed = new StepFailedException(step.name(), e, partsOf(e));
         if (attempt > retry.retries() || !Failure.mayPass(e)) {
-          throw new StepFailedException(step.name(), e);
+          throw failed;
         }
         LOG.warn(
             "{}; again in {} ({} of {})",
-            Failure.of(new StepFailedException(step.name(), e)).line(),
+            Failure.of(failed).line(),
             retry.delay(),
             attempt,
             retry.retries());
@@ -124,17 +167,31 @@ public final class RunEngine {
     }
   }
 
+  private static List<StepResult> partsOf(Exception e) {
+    return e instanceof PartsFailedException parts ? parts.results() : List.of();
+  }
+
+  /** Why parts are left for the next time; null: none is. */
+  private static String left(List<StepResult> results) {
+    return results.stream()
+        .filter(StepResult::isPartial)
+        .map(result -> result.name() + ": " + result.left())
+        .reduce((one, other) -> one + "; " + other)
+        .orElse(null);
+  }
+
   private static InterruptedException stopped(Exception cause) {
     InterruptedException stopped = new InterruptedException("stopped");
     stopped.initCause(cause);
     return stopped;
   }
 
-  private List<StepResult> once(String runId, Step step, int attempt) throws Exception {
+  private List<StepResult> once(String runId, Step step, int attempt, RunLedger.Lease lease)
+      throws Exception {
     ledger.stepStarted(runId, step.name(), attempt);
     List<StepResult> results;
     try {
-      results = step.action().run(new RunContext(runId, step.name(), attempt, progress));
+      results = step.action().run(new RunContext(runId, step.name(), attempt, progress, lease));
     } catch (Throwable e) {
       try {
         ledger.stepEnded(runId, step.name(), Status.FAILED, List.of(), Failure.of(e).line());
@@ -143,7 +200,9 @@ public final class RunEngine {
       }
       throw e;
     }
-    ledger.stepEnded(runId, step.name(), Status.SUCCEEDED, results, null);
+    String left = left(results);
+    Status status = left == null ? Status.SUCCEEDED : Status.PARTIAL;
+    ledger.stepEnded(runId, step.name(), status, results, left);
     return results;
   }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import vn.phusa.pipelines.warehouse.AnotherRunActiveException;
 
 /**
  * The runs that the warehouse remembers (etl_run, etl_step), and the lock that lets one run at a
@@ -15,6 +16,15 @@ public interface RunLedger {
 
   /** The right to run, until it is closed or the process ends. */
   interface Lease extends AutoCloseable {
+    /**
+     * Makes sure that it is still held; where it was lost, as when the warehouse restarts, it is
+     * taken anew.
+     *
+     * @throws AnotherRunActiveException if another run took it meanwhile: this one must stop
+     * @throws SQLException if the warehouse does not answer
+     */
+    void verify() throws SQLException;
+
     @Override
     void close();
   }
@@ -24,6 +34,8 @@ public interface RunLedger {
     RUNNING,
     SUCCEEDED,
     FAILED,
+    /** Done, but for a part that is left for the next time. */
+    PARTIAL,
     /** It was stopped, or its process died. */
     ABORTED
   }
@@ -45,8 +57,8 @@ public interface RunLedger {
   Lease acquire() throws SQLException;
 
   /**
-   * The newest run of the command if it did not succeed, including one whose process died; empty if
-   * the newest succeeded or there is none, or if it loaded a period of its own. Called under the
+   * The newest run of the command if it was stopped, including one whose process died; empty if the
+   * newest reached its end or there is none, or if it loaded a period of its own. Called under the
    * lock.
    */
   Optional<Stopped> lastStopped(String command) throws SQLException;
@@ -69,15 +81,24 @@ public interface RunLedger {
    * Writes how a step ended.
    *
    * @param results empty if it failed
-   * @param error one line without personal data; null if it succeeded
+   * @param why one line on why it failed or is only partly done, without personal data; null if it
+   *     succeeded
    */
-  void stepEnded(String runId, String step, Status status, List<StepResult> results, String error)
+  void stepEnded(String runId, String step, Status status, List<StepResult> results, String why)
       throws SQLException;
 
   /**
-   * Writes how the run ended.
+   * Sums what a step that goes on has counted so far.
    *
-   * @param error one line without personal data; null if it succeeded
+   * @throws SQLException if the warehouse does not answer; the next call makes up for it
    */
-  void ended(String runId, Status status, String error) throws SQLException;
+  void stepGoesOn(String runId, String step) throws SQLException;
+
+  /**
+   * Writes how the run ended; steps that are still running are aborted with it.
+   *
+   * @param why one line on why it failed or is only partly done, without personal data; null if it
+   *     succeeded
+   */
+  void ended(String runId, Status status, String why) throws SQLException;
 }

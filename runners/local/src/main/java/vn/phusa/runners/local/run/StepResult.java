@@ -14,6 +14,7 @@ import java.time.Duration;
  * @param closed versions that were closed; 0 where there are none
  * @param took wall time
  * @param movesRows false for a step such as the refreshing of the marts, which has no rows to count
+ * @param left why a part is left for the next time, in one line; null: all is done
  */
 public record StepResult(
     String name,
@@ -24,7 +25,8 @@ public record StepResult(
     long opened,
     long closed,
     Duration took,
-    boolean movesRows) {
+    boolean movesRows,
+    String left) {
 
   public StepResult(
       String name,
@@ -35,11 +37,22 @@ public record StepResult(
       long opened,
       long closed,
       Duration took) {
-    this(name, read, loaded, rejected, skipped, opened, closed, took, true);
+    this(name, read, loaded, rejected, skipped, opened, closed, took, true, null);
+  }
+
+  /** The same, with a part left for the next time, which is no failure. */
+  public StepResult partly(String why) {
+    return new StepResult(
+        name, read, loaded, rejected, skipped, opened, closed, took, movesRows, why);
+  }
+
+  /** Whether a part is left for the next time. */
+  public boolean isPartial() {
+    return left != null;
   }
 
   /** A step that moves no rows, such as the refreshing of the marts. */
   public static StepResult withoutRows(String name, Duration took) {
-    return new StepResult(name, 0, 0, 0, 0, 0, 0, took, false);
+    return new StepResult(name, 0, 0, 0, 0, 0, 0, took, false, null);
   }
 }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import vn.phusa.pipelines.warehouse.AnotherRunActiveException;
 import vn.phusa.runners.local.FakeLedger;
 import vn.phusa.runners.local.ServiceUnusableException;
 import vn.phusa.runners.local.UsageException;
@@ -20,6 +21,8 @@ class RunEngineTest {
   private final FakeLedger ledger = new FakeLedger();
   private final List<Duration> slept = new ArrayList<>();
   private int failuresLeft;
+  private boolean isNeeded = true;
+  private List<StepResult> thirds = List.of(StepResult.withoutRows("3", Duration.ZERO));
   private Exception failure = new IllegalStateException("no");
 
   @Test
@@ -119,6 +122,77 @@ class RunEngineTest {
     assertThat(ledger.locked).isFalse();
   }
 
+  @Test
+  void aStepThatIsNotNeededIsTriedAgainAndThenLeftOut() {
+    failuresLeft = 3;
+    isNeeded = false;
+
+    assertThatThrownBy(() -> run(HALF_A_DAY))
+        .isInstanceOf(StepFailedException.class)
+        .hasRootCause(failure);
+
+    assertThat(slept).hasSize(2);
+    assertThat(ledger.events)
+        .containsSubsequence("second attempt 3", "third attempt 1", "third SUCCEEDED")
+        .last()
+        .asString()
+        .startsWith("run-1 FAILED second: IllegalStateException");
+  }
+
+  @Test
+  void stepsAfterOneThatWasLeftOutAreDoneAgain() throws Exception {
+    failuresLeft = 3;
+    isNeeded = false;
+    assertThatThrownBy(() -> run(HALF_A_DAY)).isInstanceOf(StepFailedException.class);
+    ledger.events.clear();
+
+    run(HALF_A_DAY);
+
+    assertThat(ledger.events)
+        .startsWith("begin run-2 run", "first attempt 1")
+        .contains("second SUCCEEDED", "third SUCCEEDED");
+  }
+
+  @Test
+  void whatTheOtherStepsDidIsTold() {
+    failuresLeft = 1;
+    isNeeded = false;
+    StepResult part = StepResult.withoutRows("part", Duration.ZERO);
+    failure = new PartsFailedException("one part failed", false, List.of(part));
+
+    assertThatThrownBy(() -> run(HALF_A_DAY))
+        .isInstanceOfSatisfying(
+            StepFailedException.class,
+            e -> assertThat(e.results()).extracting(StepResult::name).containsExactly("part", "3"));
+    assertThat(slept).isEmpty();
+  }
+
+  @Test
+  void aPartThatIsLeftForTheNextTimeIsNoFailure() throws Exception {
+    thirds = List.of(StepResult.withoutRows("3", Duration.ZERO).partly("quota"));
+
+    run(HALF_A_DAY);
+
+    assertThat(ledger.events).endsWith("third PARTIAL 3: quota", "run-1 PARTIAL 3: quota");
+    run(HALF_A_DAY);
+    assertThat(ledger.events).contains("begin run-2 run");
+  }
+
+  @Test
+  void aLockThatAnotherTookStopsTheRun() {
+    AnotherRunActiveException taken = new AnotherRunActiveException("");
+    ledger.onVerify =
+        () -> {
+          if (ledger.events.contains("first SUCCEEDED")) {
+            throw taken;
+          }
+        };
+
+    assertThatThrownBy(() -> run(HALF_A_DAY)).hasRootCause(taken);
+    assertThat(ledger.events).doesNotContain("second attempt 1");
+    assertThat(slept).isEmpty();
+  }
+
   private List<StepResult> run(Duration resumeWithin) throws Exception {
     return engine(Clock.fixed(ledger.now, ZoneOffset.UTC))
         .run("run", Map.of(), steps(), resumeWithin);
@@ -134,12 +208,13 @@ class RunEngineTest {
         new Step("first", context -> List.of()),
         new Step(
             "second",
+            isNeeded,
             context -> {
               if (failuresLeft-- > 0) {
                 throw failure;
               }
               return List.of();
             }),
-        new Step("third", context -> List.of()));
+        new Step("third", context -> thirds));
   }
 }

@@ -1,4 +1,4 @@
-package vn.phusa.runners.local;
+package vn.phusa.runners.local.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import vn.phusa.runners.local.Failure;
 
 class DatabaseProblemTest {
 

@@ -1,4 +1,4 @@
-package vn.phusa.runners.local;
+package vn.phusa.runners.local.service;
 
 import java.net.UnknownHostException;
 import java.sql.SQLException;
@@ -13,10 +13,10 @@ import org.postgresql.util.PSQLException;
  * @param line what a person should know, without the service's name
  * @param mayPass whether it may be gone a little later
  */
-record DatabaseProblem(String line, boolean mayPass) {
+public record DatabaseProblem(String line, boolean mayPass) {
 
   /** The problem; empty if the failure is that of a statement, not of the database as a whole. */
-  static Optional<DatabaseProblem> of(SQLException e, String user) {
+  public static Optional<DatabaseProblem> of(SQLException e, String user) {
     String state = e.getSQLState() == null ? "" : e.getSQLState();
     String who = user == null ? "this user" : "user " + user;
     return switch (state) {

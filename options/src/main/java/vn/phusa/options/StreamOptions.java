@@ -1,0 +1,62 @@
+package vn.phusa.options;
+
+import org.apache.beam.sdk.options.Default;
+import org.apache.beam.sdk.options.Description;
+
+/**
+ * How the event topics are streamed into the warehouse, Kafka and Redis. {@link StreamSettings#of}
+ * reads and checks them.
+ */
+public interface StreamOptions extends PhusaOptions, WarehouseOptions, KafkaOptions, RedisOptions {
+
+  @Description("The consumer group whose committed offsets say where a stream goes on.")
+  @Default.String("phusa")
+  String getConsumerGroup();
+
+  void setConsumerGroup(String group);
+
+  @Description(
+      "Where a stream begins that has no committed offsets: latest, earliest or an instant"
+          + " (2025-03-01T00:00:00Z).")
+  @Default.String("latest")
+  String getStartPosition();
+
+  void setStartPosition(String position);
+
+  @Description("The topics to read (sales_events,customer_events,...); by default all.")
+  String getTopics();
+
+  void setTopics(String names);
+
+  @Description(
+      "How late an event may come and still correct its window; later ones become dead letters.")
+  @Default.String("PT1H")
+  String getAllowedLateness();
+
+  void setAllowedLateness(String duration);
+
+  @Description("How long a window stays in Redis after it was last written.")
+  @Default.String("PT48H")
+  String getWindowTimeToLive();
+
+  void setWindowTimeToLive(String duration);
+
+  @Description(
+      "now: streams up to where the topics end at the start, then ends; by default a stream runs"
+          + " until it is stopped.")
+  String getUntil();
+
+  void setUntil(String end);
+
+  @Description("How long an event waits at most for others before it is written to the warehouse.")
+  @Default.String("PT10S")
+  String getWarehouseFlush();
+
+  void setWarehouseFlush(String duration);
+
+  @Description("How often the open windows are shown in Redis before they end.")
+  @Default.String("PT1M")
+  String getWindowFlush();
+
+  void setWindowFlush(String duration);
+}

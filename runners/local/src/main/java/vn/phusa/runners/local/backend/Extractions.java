@@ -1,0 +1,35 @@
+package vn.phusa.runners.local.backend;
+
+import java.util.List;
+import java.util.Set;
+import vn.phusa.options.ExtractOptions;
+import vn.phusa.options.InvalidOptionException;
+import vn.phusa.options.MarketplaceOptions;
+import vn.phusa.runners.local.run.PartsFailedException;
+import vn.phusa.runners.local.run.RunContext;
+import vn.phusa.runners.local.run.StepResult;
+import vn.phusa.runners.local.run.StreamJob;
+
+/** From marketplaces and feeds into staging. */
+public interface Extractions {
+
+  /**
+   * The names of the marketplaces and feeds that are described, built in or by --marketplaces.
+   *
+   * @throws InvalidOptionException if that file is not right
+   */
+  Set<String> platforms(MarketplaceOptions options);
+
+  /**
+   * Extracts once, all platforms side by side; {@link ExtractOptions#isStreaming} is not looked at.
+   * Done again for the same run it leaves out what was extracted.
+   *
+   * @return one result for each platform and kind, named "extract/lazada/products"; those whose
+   *     quota ended first are {@link StepResult#partly}
+   * @throws PartsFailedException if platforms failed, after all were tried
+   */
+  List<StepResult> extract(ExtractOptions options, RunContext context) throws Exception;
+
+  /** The pipeline that goes on extracting, each platform at its refresh interval. */
+  StreamJob stream(ExtractOptions options);
+}

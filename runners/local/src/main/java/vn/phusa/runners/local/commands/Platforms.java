@@ -1,0 +1,49 @@
+package vn.phusa.runners.local.commands;
+
+import java.util.Arrays;
+import java.util.Set;
+import vn.phusa.options.ExtractOptions;
+import vn.phusa.options.InvalidOptionException;
+import vn.phusa.options.LoadSettings;
+import vn.phusa.runners.local.CommandContext;
+import vn.phusa.runners.local.NearestName;
+
+/**
+ * Refuses what cannot be extracted: of marketplaces that are given before anything is started, of
+ * simulated ones as soon as they are.
+ */
+final class Platforms {
+  private Platforms() {}
+
+  /**
+   * Looks at the options of an extraction.
+   *
+   * @throws InvalidOptionException if one is malformed, or a platform is not described
+   */
+  static void check(CommandContext context) {
+    ExtractOptions options = context.options(ExtractOptions.class);
+    LoadSettings.duration("longestWait", options.getLongestWait());
+    if (options.getMarketplaces() == null) {
+      return;
+    }
+    Set<String> known = context.backend().extractions().platforms(options);
+    if (options.getPlatforms() != null) {
+      Arrays.stream(options.getPlatforms().split(",", -1))
+          .map(String::strip)
+          .filter(name -> !known.contains(name))
+          .findFirst()
+          .ifPresent(name -> refuse(name, known));
+    }
+  }
+
+  private static void refuse(String name, Set<String> known) {
+    String hint =
+        NearestName.to(name, known)
+            .map(near -> "; did you mean " + near + "?")
+            .orElse("; known are " + String.join(", ", known.stream().sorted().toList()));
+    throw new InvalidOptionException(
+        "platforms",
+        (name.matches("[\\p{L}0-9_:-]{1,40}") ? "\"" + name + "\" is not one" : "names expected")
+            + hint);
+  }
+}

@@ -1,0 +1,145 @@
+package vn.phusa.runners.local.run;
+
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.PipelineResult;
+import org.apache.beam.sdk.PipelineResult.State;
+import org.apache.beam.sdk.options.PipelineOptions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import vn.phusa.pipelines.warehouse.AnotherRunActiveException;
+import vn.phusa.runners.local.ExitCode;
+import vn.phusa.runners.local.Failure;
+import vn.phusa.runners.local.RunnerDefaults;
+import vn.phusa.runners.local.run.RunLedger.Status;
+
+/**
+ * Runs one pipeline until it ends by itself or its thread is interrupted, as Ctrl-C does, and keeps
+ * its rows of etl_run and etl_step current. A warehouse that is away for a while does not stop it:
+ * its sinks wait for it themselves.
+ */
+public final class LongRunning {
+  private static final Logger LOG = LoggerFactory.getLogger(LongRunning.class);
+
+  private final RunLedger ledger;
+  private final Duration tellEvery;
+
+  /**
+   * @param tellEvery how often the steps' rows are counted and the lock is looked after; the
+   *     contract of etl_step says once a minute
+   */
+  public LongRunning(RunLedger ledger, Duration tellEvery) {
+    this.ledger = ledger;
+    this.tellEvery = tellEvery;
+  }
+
+  /**
+   * Runs it.
+   *
+   * @param command the run's name in etl_run
+   * @param given what it was told, by name; secrets are references only
+   * @param options what the pipeline is started with
+   * @throws AnotherRunActiveException if there is one; nothing was started then, or the pipeline
+   *     was cancelled, since the other began while the warehouse was away from this one
+   * @throws InterruptedException if it was stopped; the pipeline was cancelled
+   * @throws Exception if it cannot be put together or started, or failed
+   */
+  public void run(String command, Map<String, String> given, PipelineOptions options, StreamJob job)
+      throws Exception {
+    try (RunLedger.Lease lease = ledger.acquire()) {
+      String runId = ledger.begin(command, given);
+      try {
+        for (String step : job.steps()) {
+          ledger.stepStarted(runId, step, 1);
+        }
+        watch(runId, job.steps(), start(runId, options, job), lease);
+      } catch (Throwable e) {
+        boolean stopped = Thread.interrupted() || isInterruption(e);
+        tellEnd(runId, job.steps(), stopped, e);
+        if (stopped && !(e instanceof InterruptedException)) {
+          InterruptedException interruption = new InterruptedException("stopped");
+          interruption.initCause(e);
+          throw interruption;
+        }
+        throw e;
+      }
+      for (String step : job.steps()) {
+        ledger.stepEnded(runId, step, Status.SUCCEEDED, List.of(), null);
+      }
+      ledger.ended(runId, Status.SUCCEEDED, null);
+    }
+  }
+
+  private static PipelineResult start(String runId, PipelineOptions options, StreamJob job)
+      throws Exception {
+    RunnerDefaults.letRunReturn(options);
+    Pipeline pipeline = Pipeline.create(options);
+    job.recipe().build(pipeline, runId);
+    return pipeline.run();
+  }
+
+  private void watch(
+      String runId, List<String> steps, PipelineResult pipeline, RunLedger.Lease lease)
+      throws IOException, InterruptedException {
+    org.joda.time.Duration slice = org.joda.time.Duration.millis(tellEvery.toMillis());
+    State state = null;
+    try {
+      while (state == null || !state.isTerminal()) {
+        state = pipeline.waitUntilFinish(slice);
+        if (Thread.interrupted()) {
+          throw new InterruptedException("stopped");
+        }
+        if (state == null || !state.isTerminal()) {
+          tell(runId, steps, lease);
+        }
+      }
+    } finally {
+      if (state == null || !state.isTerminal()) {
+        // A runner that is asked by an interrupted thread does not wait for its own end.
+        boolean interrupted = Thread.interrupted();
+        pipeline.cancel();
+        if (interrupted) {
+          Thread.currentThread().interrupt();
+        }
+      }
+    }
+    // A runner that was told not to wait returns the state instead of failing.
+    if (state != State.DONE) {
+      throw new IllegalStateException("the pipeline ended as " + state);
+    }
+  }
+
+  private void tell(String runId, List<String> steps, RunLedger.Lease lease) {
+    try {
+      lease.verify();
+      for (String step : steps) {
+        ledger.stepGoesOn(runId, step);
+      }
+    } catch (SQLException e) {
+      LOG.warn("the warehouse is away ({}); the stream goes on", Failure.of(e).line());
+    }
+  }
+
+  /** A run that was stopped is aborted with its steps; they did not fail. */
+  private void tellEnd(String runId, List<String> steps, boolean stopped, Throwable e) {
+    String line = stopped ? "stopped" : Failure.of(e).line();
+    try {
+      if (!stopped) {
+        for (String step : steps) {
+          ledger.stepEnded(runId, step, Status.FAILED, List.of(), line);
+        }
+      }
+      ledger.ended(runId, stopped ? Status.ABORTED : Status.FAILED, line);
+    } catch (SQLException | RuntimeException unwritten) {
+      e.addSuppressed(unwritten);
+    }
+  }
+
+  private static boolean isInterruption(Throwable e) {
+    return Failure.of(e).code() == ExitCode.INTERRUPTED;
+  }
+}

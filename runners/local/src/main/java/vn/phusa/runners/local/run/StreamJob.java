@@ -1,0 +1,24 @@
+package vn.phusa.runners.local.run;
+
+import java.util.List;
+import org.apache.beam.sdk.Pipeline;
+
+/**
+ * A pipeline that runs until it is stopped.
+ *
+ * @param steps the names of its steps in etl_step, which its sinks count rows for
+ * @param recipe puts it together
+ */
+public record StreamJob(List<String> steps, Recipe recipe) {
+
+  /** Puts a pipeline together: sources, transforms, sinks. */
+  @FunctionalInterface
+  public interface Recipe {
+    /**
+     * Does it.
+     *
+     * @param runId the run's id in etl_run, which rows are counted for
+     */
+    void build(Pipeline pipeline, String runId) throws Exception;
+  }
+}

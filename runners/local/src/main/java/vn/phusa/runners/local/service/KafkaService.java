@@ -1,0 +1,70 @@
+package vn.phusa.runners.local.service;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.beam.sdk.options.PipelineOptions;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import vn.phusa.options.KafkaAddress;
+import vn.phusa.options.KafkaOptions;
+import vn.phusa.runners.local.ServiceUnusableException;
+import vn.phusa.runners.local.backend.EmbeddedStores;
+
+/** The Kafka of the event topics. */
+record KafkaService() implements ServiceAccess {
+
+  @Override
+  public boolean isGiven(PipelineOptions options) {
+    return KafkaAddress.of(options).isPresent();
+  }
+
+  @Override
+  public void checkGiven(PipelineOptions options) {
+    GivenSecret.check("kafkaProperties", KafkaAddress.of(options).orElseThrow()::resolve);
+  }
+
+  @Override
+  public void checkConnects(PipelineOptions options) {
+    Map<String, Object> settings = KafkaAddress.of(options).orElseThrow().resolve();
+    int millis = (int) Duration.ofSeconds(SECONDS / 2).toMillis();
+    settings.put("default.api.timeout.ms", millis);
+    settings.put("request.timeout.ms", millis);
+    try (Admin admin = Admin.create(settings)) {
+      admin.describeCluster().clusterId().get();
+    } catch (ExecutionException e) {
+      throw unusable(e.getCause());
+    } catch (KafkaException e) {
+      // Settings that no client can be made of, or a host that nobody knows. The message may
+      // repeat a setting's value.
+      throw new ServiceUnusableException(
+          "Kafka (--kafkaBootstrapServers): no client can be made of the servers and"
+              + " --kafkaProperties",
+          false,
+          e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ServiceUnusableException(
+          "Kafka (--kafkaBootstrapServers): the check was interrupted", true, e);
+    }
+  }
+
+  @Override
+  public String startEmbedded(EmbeddedStores stores, PipelineOptions options) {
+    String servers = stores.kafkaBootstrapServers();
+    options.as(KafkaOptions.class).setKafkaBootstrapServers(servers);
+    options.as(KafkaOptions.class).setKafkaProperties(null);
+    return ShellCommand.kafkaTopics(servers);
+  }
+
+  private static ServiceUnusableException unusable(Throwable cause) {
+    boolean refused =
+        cause instanceof AuthenticationException || cause instanceof AuthorizationException;
+    return new ServiceUnusableException(
+        "Kafka (--kafkaBootstrapServers): " + (refused ? "access refused" : "cannot be reached"),
+        !refused,
+        cause);
+  }
+}

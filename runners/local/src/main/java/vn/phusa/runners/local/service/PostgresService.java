@@ -1,0 +1,90 @@
+package vn.phusa.runners.local.service;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.function.Function;
+import org.apache.beam.sdk.options.PipelineOptions;
+import org.postgresql.Driver;
+import vn.phusa.options.DatabaseAddress;
+import vn.phusa.options.InvalidOptionException;
+import vn.phusa.runners.local.ServiceUnusableException;
+import vn.phusa.runners.local.backend.EmbeddedStores;
+
+/**
+ * A PostgreSQL database.
+ *
+ * @param embeddedName the name of the embedded one
+ * @param address where the options say that it is
+ * @param naming lets the options name the embedded one
+ */
+record PostgresService(
+    String embeddedName,
+    Function<PipelineOptions, Optional<DatabaseAddress>> address,
+    Naming naming)
+    implements ServiceAccess {
+
+  /** Lets the options name a database. */
+  @FunctionalInterface
+  interface Naming {
+    void name(PipelineOptions options, EmbeddedStores.Database database);
+  }
+
+  @Override
+  public boolean isGiven(PipelineOptions options) {
+    return address.apply(options).isPresent();
+  }
+
+  @Override
+  public void checkGiven(PipelineOptions options) {
+    DatabaseAddress given = address.apply(options).orElseThrow();
+    if (Driver.parseURL(given.url(), null) == null) {
+      throw new InvalidOptionException(
+          given.option(), "jdbc:postgresql://host:port/database expected");
+    }
+    GivenSecret.check(given.option().replace("Url", "Password"), given.password());
+  }
+
+  @Override
+  public void checkConnects(PipelineOptions options) {
+    DatabaseAddress given = address.apply(options).orElseThrow();
+    try (Connection connection = open(given)) {
+      connection.isValid(SECONDS);
+    } catch (SQLException e) {
+      DatabaseProblem problem =
+          DatabaseProblem.of(e, given.user())
+              .orElse(new DatabaseProblem("refused (SQLState " + e.getSQLState() + ")", false));
+      throw new ServiceUnusableException(
+          "%s (--%s): %s".formatted(given.service(), given.option(), problem.line()),
+          problem.mayPass(),
+          e);
+    }
+  }
+
+  @Override
+  public boolean hasEmbeddedData(EmbeddedStores stores) throws SQLException {
+    return stores.hasDatabase(embeddedName);
+  }
+
+  @Override
+  public String startEmbedded(EmbeddedStores stores, PipelineOptions options) throws SQLException {
+    EmbeddedStores.Database database = stores.database(embeddedName);
+    naming.name(options, database);
+    return ShellCommand.psql(database);
+  }
+
+  private static Connection open(DatabaseAddress address) throws SQLException {
+    Properties properties = new Properties();
+    properties.setProperty("loginTimeout", Integer.toString(SECONDS));
+    properties.setProperty("ApplicationName", "phusa");
+    if (address.user() != null) {
+      properties.setProperty("user", address.user());
+    }
+    if (address.password() != null) {
+      properties.setProperty("password", address.password().resolve());
+    }
+    return DriverManager.getConnection(address.url(), properties);
+  }
+}

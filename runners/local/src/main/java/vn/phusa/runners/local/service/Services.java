@@ -1,0 +1,112 @@
+package vn.phusa.runners.local.service;
+
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import org.apache.beam.sdk.options.PipelineOptions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import vn.phusa.options.PhusaOptions;
+import vn.phusa.runners.local.ServiceUnusableException;
+import vn.phusa.runners.local.UsageException;
+import vn.phusa.runners.local.backend.EmbeddedStores;
+
+/** The services of one launch. Closing it stops those that were started. */
+public final class Services implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Services.class);
+
+  private final PipelineOptions options;
+  private final Function<Path, EmbeddedStores> embedding;
+  private final Set<Service> used = EnumSet.noneOf(Service.class);
+  private final Map<Service, String> connecting = new EnumMap<>(Service.class);
+  private EmbeddedStores embedded;
+
+  /**
+   * @param embedding makes the embedded services of a home
+   */
+  public Services(PipelineOptions options, Function<Path, EmbeddedStores> embedding) {
+    this.options = options;
+    this.embedding = embedding;
+  }
+
+  /**
+   * Makes sure that the services are there: those that were given are checked, the others started
+   * if embedded ones are wanted. Afterwards the options name all that are used.
+   *
+   * @throws UsageException if one is neither given nor embedded; nothing was started then
+   * @throws ServiceUnusableException if one cannot be used
+   */
+  public void require(Needs needs) throws SQLException {
+    Set<Service> given = EnumSet.noneOf(Service.class);
+    needs.mentioned().stream().filter(s -> s.access().isGiven(options)).forEach(given::add);
+    given.forEach(service -> service.access().checkGiven(options));
+    String missing = needs.missing(given);
+    if (!missing.isEmpty() && !options.as(PhusaOptions.class).isEmbedded()) {
+      throw new UsageException("give " + missing + " or --embedded");
+    }
+    given.forEach(service -> service.access().checkConnects(options));
+    used.addAll(given);
+    if (options.as(PhusaOptions.class).isEmbedded()) {
+      embed(needs);
+    }
+  }
+
+  /** Whether {@link #require} made sure of it. */
+  public boolean uses(Service service) {
+    return used.contains(service);
+  }
+
+  /** Whether an embedded service was started. */
+  public boolean hasStarted() {
+    return embedded != null;
+  }
+
+  /** The shell commands that connect to the embedded services. */
+  public List<String> connectCommands() {
+    return List.copyOf(connecting.values());
+  }
+
+  private void embed(Needs needs) throws SQLException {
+    Set<Service> wanted = EnumSet.noneOf(Service.class);
+    needs.all().stream().filter(service -> !uses(service)).forEach(wanted::add);
+    for (Service service : needs.ifThere()) {
+      if (!uses(service) && service.access().hasEmbeddedData(embedded())) {
+        wanted.add(service);
+      }
+    }
+    if (!needs.sources().isEmpty()
+        && needs.sources().stream().noneMatch(s -> uses(s) || wanted.contains(s))) {
+      throw new UsageException(
+          "nothing to load is under --home yet (./phusa demo puts something there); give "
+              + needs.missing(Set.copyOf(needs.all())));
+    }
+    for (Service service : wanted) {
+      String command = service.access().startEmbedded(embedded(), options);
+      if (command != null) {
+        connecting.put(service, command);
+      }
+      used.add(service);
+    }
+  }
+
+  private synchronized EmbeddedStores embedded() {
+    if (embedded == null) {
+      LOG.info("starting the embedded services...");
+      embedded = embedding.apply(Path.of(options.as(PhusaOptions.class).getHome()));
+    }
+    return embedded;
+  }
+
+  @Override
+  public synchronized void close() {
+    if (embedded != null) {
+      embedded.close();
+      embedded = null;
+    }
+  }
+}

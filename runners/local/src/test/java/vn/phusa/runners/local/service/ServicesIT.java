@@ -1,0 +1,108 @@
+package vn.phusa.runners.local.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.beam.sdk.options.PipelineOptions;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import vn.phusa.options.InvalidOptionException;
+import vn.phusa.options.SecretReference;
+import vn.phusa.runners.embedded.EmbeddedKafka;
+import vn.phusa.runners.embedded.EmbeddedMongo;
+import vn.phusa.runners.embedded.EmbeddedRedis;
+import vn.phusa.runners.embedded.junit.WithEmbeddedServices;
+import vn.phusa.runners.local.ServiceUnusableException;
+import vn.phusa.runners.local.UsageException;
+
+/** Services that are given are found usable, or told in one line that holds no secret. */
+@WithEmbeddedServices
+class ServicesIT {
+  private static final String SECRET = "hunter2-not-the-password";
+
+  @TempDir Path folder;
+
+  @Test
+  void stagingIsReached(EmbeddedMongo mongo) throws Exception {
+    assertUsable(Service.STAGING, "--stagingUri=" + mongo.uri());
+  }
+
+  @Test
+  void kafkaIsReachedOrNamed(EmbeddedKafka kafka) throws Exception {
+    assertUsable(Service.KAFKA, "--kafkaBootstrapServers=" + kafka.bootstrapServers());
+    assertUnusable(
+        Service.KAFKA,
+        "Kafka (--kafkaBootstrapServers): cannot be reached",
+        "--kafkaBootstrapServers=127.0.0.1:1");
+    Path properties =
+        Files.writeString(
+            folder.resolve("kafka.properties"),
+            "security.protocol=SASL_PLAINTEXT\nsasl.mechanism=PLAIN\nsasl.jaas.config=${file:"
+                + Files.writeString(folder.resolve("jaas"), SECRET)
+                + "}\n");
+    assertUnusable(
+        Service.KAFKA,
+        "Kafka (--kafkaBootstrapServers): no client can be made of the servers and"
+            + " --kafkaProperties",
+        "--kafkaBootstrapServers=" + kafka.bootstrapServers(),
+        "--kafkaProperties=" + properties);
+    Files.writeString(properties, "ssl.key.password=${file:/none}");
+    assertThatThrownBy(
+            () ->
+                require(
+                    Service.KAFKA,
+                    "--kafkaBootstrapServers=" + kafka.bootstrapServers(),
+                    "--kafkaProperties=" + properties))
+        .isInstanceOf(UsageException.class)
+        .hasMessage("--kafkaProperties: ${file:/none} does not exist");
+  }
+
+  @Test
+  void redisIsReachedOrNamed(EmbeddedRedis redis) throws Exception {
+    String password = "--redisPassword=" + SecretReference.toFile(redis.passwordFile());
+    assertUsable(Service.REDIS, "--redisUri=" + redis.address(), password);
+    assertUnusable(
+        Service.REDIS,
+        "Redis (--redisUri): cannot be reached",
+        "--redisUri=redis://127.0.0.1:1",
+        password);
+    Path wrong = Files.writeString(folder.resolve("wrong"), SECRET);
+    assertUnusable(
+        Service.REDIS,
+        "Redis (--redisUri): user, password or database refused",
+        "--redisUri=" + redis.address(),
+        "--redisPassword=${file:" + wrong + "}");
+    assertUnusable(
+        Service.REDIS,
+        "Redis (--redisUri): user, password or database refused",
+        "--redisUri=" + redis.address());
+    assertThatThrownBy(() -> require(Service.REDIS, "--redisUri=redis://no host"))
+        .isInstanceOf(InvalidOptionException.class);
+  }
+
+  private static void assertUsable(Service service, String... arguments) throws Exception {
+    assertThat(require(service, arguments).uses(service)).isTrue();
+  }
+
+  private static void assertUnusable(Service service, String line, String... arguments) {
+    assertThatThrownBy(() -> require(service, arguments))
+        .isInstanceOf(ServiceUnusableException.class)
+        .hasMessage(line)
+        .hasMessageNotContaining(SECRET);
+  }
+
+  private static Services require(Service service, String... arguments) throws Exception {
+    PipelineOptions options = PipelineOptionsFactory.fromArgs(arguments).create();
+    Services services =
+        new Services(
+            options,
+            home -> {
+              throw new AssertionError("nothing is to be embedded");
+            });
+    services.require(Needs.allOf(service));
+    return services;
+  }
+}
