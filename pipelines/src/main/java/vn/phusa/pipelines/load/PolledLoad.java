@@ -7,9 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongConsumer;
-import javax.sql.DataSource;
-import org.apache.beam.sdk.Pipeline;
-import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,7 +20,6 @@ import vn.phusa.pipelines.io.postgres.Rekeying;
 import vn.phusa.pipelines.io.postgres.StepContext;
 import vn.phusa.pipelines.io.postgres.UpperBound;
 import vn.phusa.pipelines.warehouse.RunId;
-import vn.phusa.pipelines.warehouse.RunLog;
 import vn.phusa.pipelines.warehouse.StepCounts;
 import vn.phusa.pipelines.warehouse.Watermarks;
 import vn.phusa.transforms.rules.Rules;
@@ -39,15 +35,12 @@ public final class PolledLoad {
   private static final long MOST_RANGE_ROWS = 50_000;
   private static final String BEGINNING = "-infinity";
 
-  private final PipelineOptions options;
   private final LoadSettings settings;
   private final DatabaseAddress source;
   private final DatabaseAddress warehouse;
   private final Rules rules;
-  private final RunId run;
-  private final RunLog log;
+  private final StepLife life;
   private final Watermarks watermarks;
-  private final DataSource warehouseConnections;
 
   /**
    * @param options what the pipelines are started with: the runner above all
@@ -60,15 +53,12 @@ public final class PolledLoad {
       DatabaseAddress warehouse,
       Rules rules,
       RunId run) {
-    this.options = options;
     this.settings = settings;
     this.source = source;
     this.warehouse = warehouse;
     this.rules = rules;
-    this.run = run;
-    this.warehouseConnections = Postgres.dataSource(warehouse);
-    this.log = new RunLog(warehouseConnections);
-    this.watermarks = new Watermarks(warehouseConnections);
+    this.life = new StepLife(options, Postgres.dataSource(warehouse), run);
+    this.watermarks = new Watermarks(Postgres.dataSource(warehouse));
   }
 
   /**
@@ -79,28 +69,18 @@ public final class PolledLoad {
    * @throws RuntimeException when a pipeline failed
    */
   public StepCounts load(TableLoad load, LongConsumer rowsSoFar) throws SQLException {
-    StepContext step = new StepContext(run.value(), load.step());
-    log.beginStep(run, load.step());
-    try (RowsSoFar ignored = RowsSoFar.watch(warehouseConnections, step, rowsSoFar)) {
-      UpperBound bound = upperBound();
-      for (List<PolledRange> wave : waves(plan(load.table(), bound))) {
-        runWave(load, new Wave(source, warehouse, load.table(), wave, step, rules));
-      }
-      if (!settings.isBackfill()) {
-        watermarks.advance(PolledTable.SOURCE, load.table().kind(), bound.instant());
-      }
-      StepCounts counts = log.finishStep(run, load.step());
-      if (!counts.isConserved()) {
-        LOG.warn(
-            "{}: of {} rows read, {} are unaccounted for",
-            load.step(),
-            counts.read(),
-            counts.unaccounted());
-      }
-      return counts;
-    } catch (SQLException | RuntimeException e) {
-      failStep(load, e);
-      throw e;
+    return life.live(List.of(load.step()), rowsSoFar, () -> loadWaves(load)).get(0);
+  }
+
+  private void loadWaves(TableLoad load) throws SQLException {
+    StepContext step = life.context(load.step());
+    UpperBound bound = upperBound();
+    for (List<PolledRange> ranges : waves(plan(load.table(), bound))) {
+      Wave wave = new Wave(source, warehouse, load.table(), ranges, step, rules);
+      life.runPipeline(pipeline -> load.recipe().build(pipeline, wave));
+    }
+    if (!settings.isBackfill()) {
+      watermarks.advance(PolledTable.SOURCE, load.table().kind(), bound.instant());
     }
   }
 
@@ -112,26 +92,6 @@ public final class PolledLoad {
    */
   public long settle() throws SQLException {
     return Rekeying.settle(warehouse);
-  }
-
-  /** Why, without the messages of drivers and runners, which may quote rows. */
-  private static String oneLine(Throwable failure) {
-    Throwable cause = failure;
-    while (!(cause instanceof SQLException) && cause.getCause() != null) {
-      cause = cause.getCause();
-    }
-    return cause instanceof SQLException sql
-        ? "a database failed with SQLSTATE " + sql.getSQLState()
-        : "failed with " + cause.getClass().getSimpleName();
-  }
-
-  private void failStep(TableLoad load, Exception failure) {
-    try {
-      log.failStep(run, load.step(), oneLine(failure));
-    } catch (SQLException | RuntimeException e) {
-      // The warehouse may be what failed; the first failure is the one to be told.
-      failure.addSuppressed(e);
-    }
   }
 
   private UpperBound upperBound() throws SQLException {
@@ -201,15 +161,5 @@ public final class PolledLoad {
       waves.add(wave);
     }
     return waves;
-  }
-
-  private void runWave(TableLoad load, Wave wave) {
-    Pipeline pipeline = Pipeline.create(options);
-    load.recipe().build(pipeline, wave);
-    PipelineResult.State state = pipeline.run().waitUntilFinish();
-    // A runner that was told to detach returns the state instead of failing.
-    if (state != PipelineResult.State.DONE) {
-      throw new IllegalStateException("the pipeline ended as " + state);
-    }
   }
 }

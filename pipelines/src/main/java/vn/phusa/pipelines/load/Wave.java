@@ -2,16 +2,13 @@ package vn.phusa.pipelines.load;
 
 import java.util.List;
 import org.apache.beam.sdk.Pipeline;
-import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.values.PCollection;
-import org.apache.beam.sdk.values.PCollectionList;
 import org.apache.beam.sdk.values.PCollectionTuple;
 import vn.phusa.options.DatabaseAddress;
 import vn.phusa.pipelines.io.postgres.PolledRange;
 import vn.phusa.pipelines.io.postgres.PolledTable;
 import vn.phusa.pipelines.io.postgres.ReadPolledTable;
 import vn.phusa.pipelines.io.postgres.StepContext;
-import vn.phusa.pipelines.io.postgres.WriteRows;
 import vn.phusa.transforms.errors.DeadLetter;
 import vn.phusa.transforms.rules.Rules;
 
@@ -41,8 +38,6 @@ public record Wave(
 
   /** Ends the pipeline: keeps what any of its steps could not use. */
   public void keepDeadLetters(List<PCollection<DeadLetter>> refused) {
-    PCollectionList.of(refused)
-        .apply("Dead letters", Flatten.pCollections())
-        .apply("Keep dead letters", WriteRows.deadLetters(warehouse, step));
+    DeadLetterKeeping.keep(refused, warehouse, step, "");
   }
 }

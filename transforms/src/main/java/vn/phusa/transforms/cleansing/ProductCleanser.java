@@ -1,7 +1,6 @@
 package vn.phusa.transforms.cleansing;
 
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import vn.phusa.transforms.enrichment.Amounts;
 import vn.phusa.transforms.errors.Reason;
@@ -16,9 +15,6 @@ import vn.phusa.transforms.rules.VietnameseCalendar;
 
 /** Cleanses products. Not safe for several threads. */
 final class ProductCleanser implements Cleanser<Product> {
-
-  private static final int VND_DIGITS = 22;
-  private static final int USD_SCALE = 4;
 
   private final RecordReader in = new RecordReader();
   private final Column productId = in.column("product_id");
@@ -81,7 +77,7 @@ final class ProductCleanser implements Cleanser<Product> {
   private void setPrice(Product.Builder product, Integer day) throws RefusedException {
     BigDecimal exchangeRate = rules.exchangeRate().on(day);
     BigDecimal usd = in.usd(priceUsd);
-    BigDecimal vnd = in.decimal(priceVnd, VND_DIGITS, 0);
+    BigDecimal vnd = in.vnd(priceVnd);
     product
         .setPriceUsd(usd == null ? toUsd(exchangeRate) : usd)
         .setPriceVnd(
@@ -90,10 +86,7 @@ final class ProductCleanser implements Cleanser<Product> {
 
   private @Nullable BigDecimal toUsd(BigDecimal exchangeRate) throws RefusedException {
     // From the price as it came: a rounded one would be rounded twice.
-    BigDecimal exact = in.exactDecimal(priceVnd);
-    return exact == null
-        ? null
-        : Amounts.usd(exact.divide(exchangeRate, USD_SCALE, RoundingMode.HALF_UP), "price_usd");
+    return Amounts.usdOfDong(in.exactDecimal(priceVnd), exchangeRate, "price_usd");
   }
 
   /**

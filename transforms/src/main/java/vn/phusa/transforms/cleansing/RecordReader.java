@@ -34,6 +34,7 @@ final class RecordReader {
   private static final int MAX_LAYOUTS = 1_000;
   private static final int USD_DIGITS = 14;
   private static final int USD_SCALE = 4;
+  private static final int VND_DIGITS = 22;
 
   /** A number of a billion decimals would take for ever to divide. */
   private static final int MAX_SCALE = 30;
@@ -145,6 +146,11 @@ final class RecordReader {
   /** US dollars, scale 4, half up; fits numeric(18,4). */
   @Nullable BigDecimal usd(Column column) throws RefusedException {
     return decimal(column, USD_DIGITS, USD_SCALE);
+  }
+
+  /** Whole dong, half up; fits numeric(22,0). */
+  @Nullable BigDecimal vnd(Column column) throws RefusedException {
+    return decimal(column, VND_DIGITS, 0);
   }
 
   /** A number rounded half up to the scale, with at most so many digits before the point. */

@@ -1,8 +1,5 @@
 package vn.phusa.transforms.cleansing;
 
-import java.math.BigDecimal;
-import org.checkerframework.checker.nullness.qual.Nullable;
-import vn.phusa.transforms.enrichment.Amounts;
 import vn.phusa.transforms.enrichment.SalesDay;
 import vn.phusa.transforms.errors.RefusedException;
 import vn.phusa.transforms.model.Operation;
@@ -24,24 +21,19 @@ final class SaleCleanser implements Cleanser<Sale> {
   private final Column platform = in.column("platform");
   private final Column city = in.column("city");
   private final Column quantity = in.column("quantity");
-  private final Column unitPrice = in.column("unit_price_usd");
-  private final Column subtotal = in.column("subtotal_usd");
-  private final Column discount = in.column("discount_amount_usd");
-  private final Column tax = in.column("tax_amount_usd");
-  private final Column shipping = in.column("shipping_cost_usd");
-  private final Column total = in.column("total_amount_usd");
-  private final Column profit = in.column("profit_margin_usd");
   private final Column paymentMethod = in.column("payment_method");
   private final Column promotion = in.column("vietnam_promotion_applied");
   private final Column status = in.column("status");
   private final Column orderDate = in.column("order_date");
   private final Column lastModified = in.column("last_modified");
 
+  private final SaleAmounts amounts;
   private final VietnameseCalendar calendar;
   private final CityStandardiser cities;
   private final Memo platforms;
 
   SaleCleanser(Rules rules) {
+    this.amounts = new SaleAmounts(in, quantity, rules);
     this.calendar = VietnameseCalendar.of(rules);
     this.cities = new CityStandardiser(Geography.of(rules));
     KnownNames names = KnownNames.of(rules.platforms());
@@ -57,46 +49,24 @@ final class SaleCleanser implements Cleanser<Sale> {
             .setPosition(record.getPosition())
             .setOperation(record.getOperation())
             .setOrderId(in.key(orderId))
+            .setPlatform(platforms.of(in.raw(platform)))
             .setStamp(in.stamp(lastModified));
     if (record.getOperation() == Operation.DELETE) {
       return sale.build();
     }
     in.checkCharacters();
-    setAmounts(sale);
     Long time = in.time(orderDate);
     // Refused here and not only when enriched, since here the record is still as it came.
-    SalesDay.of(time, calendar, orderDate.name());
+    Integer day = SalesDay.of(time, calendar, orderDate.name());
+    amounts.set(sale, day);
     return sale.setOrderNumber(in.foreignKey(orderNumber))
         .setCustomerId(in.foreignKey(customerId))
         .setProductId(in.foreignKey(productId))
-        .setPlatform(platforms.of(in.raw(platform)))
         .setCity(cities.standardise(in.raw(city)))
         .setPaymentMethod(in.text(paymentMethod))
         .setVietnamPromotionApplied(in.bool(promotion))
         .setStatus(in.text(status))
         .setOrderMicros(time)
         .build();
-  }
-
-  private void setAmounts(Sale.Builder sale) throws RefusedException {
-    Integer units = in.integer(quantity);
-    BigDecimal price = in.usd(unitPrice);
-    BigDecimal given = in.usd(subtotal);
-    sale.setQuantity(units)
-        .setUnitPriceUsd(price)
-        .setSubtotalUsd(given == null ? computedSubtotal(units, price) : given)
-        .setDiscountAmountUsd(in.usd(discount))
-        .setTaxAmountUsd(in.usd(tax))
-        .setShippingCostUsd(in.usd(shipping))
-        .setTotalAmountUsd(in.usd(total))
-        .setProfitMarginUsd(in.usd(profit));
-  }
-
-  /** A sale without a subtotal: quantity × unit price. */
-  private @Nullable BigDecimal computedSubtotal(@Nullable Integer units, @Nullable BigDecimal price)
-      throws RefusedException {
-    return units == null
-        ? null
-        : Amounts.usd(Amounts.product(BigDecimal.valueOf(units), price), subtotal.name());
   }
 }

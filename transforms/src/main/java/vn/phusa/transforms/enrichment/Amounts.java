@@ -39,6 +39,20 @@ public final class Amounts {
   }
 
   /**
+   * Dong as US dollars to 4 decimals, rounded once.
+   *
+   * @param exchangeRate dong for one dollar
+   * @param field the name of the result, for the error
+   * @throws RefusedException {@link Reason#OUT_OF_RANGE} where numeric(18,4) cannot hold it
+   */
+  public static @Nullable BigDecimal usdOfDong(
+      @Nullable BigDecimal exact, BigDecimal exchangeRate, String field) throws RefusedException {
+    return exact == null
+        ? null
+        : usd(exact.divide(exchangeRate, USD_SCALE, RoundingMode.HALF_UP), field);
+  }
+
+  /**
    * Whole dong.
    *
    * @param field the name of the result, for the error

@@ -40,12 +40,15 @@ public final class SaleEnricher {
         .setSale(sale)
         .setTimeKey(SalesDay.timeKey(day, calendar))
         .setUnitPriceVnd(
-            Amounts.vnd(Amounts.product(sale.getUnitPriceUsd(), exchangeRate), "unit_price_vnd"))
+            Amounts.vnd(
+                dong(sale.getUnitPriceVnd(), sale.getUnitPriceUsd(), exchangeRate),
+                "unit_price_vnd"))
         .setTotalAmountVnd(
             Amounts.vnd(
-                Amounts.product(sale.getTotalAmountUsd(), exchangeRate), "total_amount_vnd"))
+                dong(sale.getTotalAmountVnd(), sale.getTotalAmountUsd(), exchangeRate),
+                "total_amount_vnd"))
         .setVatAmountVnd(vat(sale, day, exchangeRate))
-        .setPlatformCommission(commission(sale, day))
+        .setPlatformCommission(commission(sale, day, exchangeRate))
         .setPaymentMethodLocal(paymentMethods.orSame(sale.getPaymentMethod()))
         .setRegion(geography.region(sale.getCity()))
         .setTetSeason(day == null ? null : calendar.isTetSeason(day))
@@ -53,17 +56,26 @@ public final class SaleEnricher {
         .build();
   }
 
-  /** subtotal_usd × rate × VAT rate. */
+  /** What the record says in dong, else the dollars × rate. */
+  private static @Nullable BigDecimal dong(
+      @Nullable BigDecimal said, @Nullable BigDecimal dollars, BigDecimal exchangeRate) {
+    return said == null ? Amounts.product(dollars, exchangeRate) : said;
+  }
+
+  /** The subtotal in dong × VAT rate. */
   private @Nullable BigDecimal vat(Sale sale, @Nullable Integer day, BigDecimal exchangeRate)
       throws RefusedException {
-    BigDecimal subtotalVnd = Amounts.product(sale.getSubtotalUsd(), exchangeRate);
+    BigDecimal subtotalVnd = dong(sale.getSubtotalVnd(), sale.getSubtotalUsd(), exchangeRate);
     return Amounts.vnd(Amounts.product(subtotalVnd, rules.vat().on(day)), "vat_amount_vnd");
   }
 
-  /** total_amount_usd × rate of the platform. */
-  private @Nullable BigDecimal commission(Sale sale, @Nullable Integer day)
+  /** The total × rate of the platform, in dollars; of dong not rounded in between. */
+  private @Nullable BigDecimal commission(Sale sale, @Nullable Integer day, BigDecimal exchangeRate)
       throws RefusedException {
     BigDecimal rate = rules.commissions().rate(sale.getPlatform(), day);
-    return Amounts.usd(Amounts.product(sale.getTotalAmountUsd(), rate), "platform_commission");
+    BigDecimal dong = Amounts.product(sale.getTotalAmountVnd(), rate);
+    return dong == null
+        ? Amounts.usd(Amounts.product(sale.getTotalAmountUsd(), rate), "platform_commission")
+        : Amounts.usdOfDong(dong, exchangeRate, "platform_commission");
   }
 }

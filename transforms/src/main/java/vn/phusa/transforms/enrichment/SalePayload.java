@@ -1,5 +1,6 @@
 package vn.phusa.transforms.enrichment;
 
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -32,12 +33,25 @@ final class SalePayload {
     fields.add("shipping_cost_usd", sale.getShippingCostUsd());
     fields.add("total_amount_usd", sale.getTotalAmountUsd());
     fields.add("profit_margin_usd", sale.getProfitMarginUsd());
+    fields.addSaid("unit_price_vnd", sale.getUnitPriceVnd());
+    fields.addSaid("subtotal_vnd", sale.getSubtotalVnd());
+    fields.addSaid("discount_amount_vnd", sale.getDiscountAmountVnd());
+    fields.addSaid("tax_amount_vnd", sale.getTaxAmountVnd());
+    fields.addSaid("shipping_cost_vnd", sale.getShippingCostVnd());
+    fields.addSaid("total_amount_vnd", sale.getTotalAmountVnd());
     fields.add("payment_method", sale.getPaymentMethod());
     fields.add("vietnam_promotion_applied", sale.getVietnamPromotionApplied());
     fields.add("status", sale.getStatus());
     fields.add("order_date", instant(sale.getOrderMicros()));
     fields.add("last_modified", instant(sale.getStamp().getModifiedMicros()));
     return Payload.of(fields.columns, fields.values);
+  }
+
+  /** Only where it is known: most records say dollars. */
+  private void addSaid(String column, @Nullable BigDecimal value) {
+    if (value != null) {
+      add(column, value.toPlainString());
+    }
   }
 
   private void add(String column, @Nullable Object value) {

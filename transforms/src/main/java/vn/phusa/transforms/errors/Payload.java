@@ -45,6 +45,13 @@ public record Payload(String text, DeadLetter.Encoding encoding) {
         : new Payload(base64(json), DeadLetter.Encoding.BASE64);
   }
 
+  /** A text that stands for the record as it came, be it JSON or not. */
+  public static Payload ofText(String text) {
+    return StorableText.problem(text) == null
+        ? new Payload(text, DeadLetter.Encoding.TEXT)
+        : new Payload(base64(text), DeadLetter.Encoding.BASE64);
+  }
+
   /** The JSON text, whatever the encoding. */
   public String json() {
     if (encoding == DeadLetter.Encoding.TEXT) {
@@ -56,10 +63,10 @@ public record Payload(String text, DeadLetter.Encoding encoding) {
         .toString();
   }
 
-  private static String base64(String json) {
+  private static String base64(String text) {
     // getBytes would turn a lone surrogate into a replacement character.
-    ByteBuffer bytes = ByteBuffer.allocate(2 * json.length()).order(ByteOrder.LITTLE_ENDIAN);
-    bytes.asCharBuffer().put(CharBuffer.wrap(json));
+    ByteBuffer bytes = ByteBuffer.allocate(2 * text.length()).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.asCharBuffer().put(CharBuffer.wrap(text));
     return Base64.getEncoder().encodeToString(bytes.array());
   }
 

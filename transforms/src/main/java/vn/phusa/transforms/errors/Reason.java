@@ -22,6 +22,10 @@ public enum Reason {
   OUT_OF_RANGE,
   /** A day that dim_time does not have. */
   OUT_OF_CALENDAR,
+  /** The payload is no JSON text. */
+  MALFORMED_JSON,
+  /** The platform's mapping makes nothing usable of the payload. */
+  MAPPING_FAILED,
   /** U+0000, which PostgreSQL's text cannot hold. */
   NUL_CHARACTER,
   /** Half of a surrogate pair, which no UTF-8 text can hold. */

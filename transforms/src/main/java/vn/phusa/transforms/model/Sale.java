@@ -6,7 +6,11 @@ import org.apache.beam.sdk.schemas.AutoValueSchema;
 import org.apache.beam.sdk.schemas.annotations.DefaultSchema;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
-/** An order line, cleansed and not yet enriched. Amounts are US dollars with scale 4. */
+/**
+ * An order line, cleansed and not yet enriched. Amounts are US dollars with scale 4. Where the
+ * record says dong, those that further dong are computed from stand beside them, exactly as it
+ * says.
+ */
 @AutoValue
 @DefaultSchema(AutoValueSchema.class)
 public abstract class Sale {
@@ -47,11 +51,29 @@ public abstract class Sale {
   /** As the source says, else quantity x unit price; null when neither is known. */
   public abstract @Nullable BigDecimal getSubtotalUsd();
 
+  /** Dong, exact; null where the record does not say dong. */
+  public abstract @Nullable BigDecimal getUnitPriceVnd();
+
+  /** Dong, exact: as the record says, else quantity x unit price; null where it says no dong. */
+  public abstract @Nullable BigDecimal getSubtotalVnd();
+
+  /** Dong, exact; null where the record does not say dong. */
+  public abstract @Nullable BigDecimal getTotalAmountVnd();
+
   public abstract @Nullable BigDecimal getDiscountAmountUsd();
+
+  /** Dong, exact; null where the record does not say dong. */
+  public abstract @Nullable BigDecimal getDiscountAmountVnd();
 
   public abstract @Nullable BigDecimal getTaxAmountUsd();
 
+  /** Dong, exact; null where the record does not say dong. */
+  public abstract @Nullable BigDecimal getTaxAmountVnd();
+
   public abstract @Nullable BigDecimal getShippingCostUsd();
+
+  /** Dong, exact; null where the record does not say dong. */
+  public abstract @Nullable BigDecimal getShippingCostVnd();
 
   public abstract @Nullable BigDecimal getTotalAmountUsd();
 
@@ -102,11 +124,23 @@ public abstract class Sale {
 
     public abstract Builder setSubtotalUsd(@Nullable BigDecimal subtotalUsd);
 
+    public abstract Builder setUnitPriceVnd(@Nullable BigDecimal unitPriceVnd);
+
+    public abstract Builder setSubtotalVnd(@Nullable BigDecimal subtotalVnd);
+
+    public abstract Builder setTotalAmountVnd(@Nullable BigDecimal totalAmountVnd);
+
     public abstract Builder setDiscountAmountUsd(@Nullable BigDecimal discountAmountUsd);
+
+    public abstract Builder setDiscountAmountVnd(@Nullable BigDecimal discountAmountVnd);
 
     public abstract Builder setTaxAmountUsd(@Nullable BigDecimal taxAmountUsd);
 
+    public abstract Builder setTaxAmountVnd(@Nullable BigDecimal taxAmountVnd);
+
     public abstract Builder setShippingCostUsd(@Nullable BigDecimal shippingCostUsd);
+
+    public abstract Builder setShippingCostVnd(@Nullable BigDecimal shippingCostVnd);
 
     public abstract Builder setTotalAmountUsd(@Nullable BigDecimal totalAmountUsd);
 

@@ -13,6 +13,7 @@ import java.util.Map;
  * @param vat share of the subtotal
  * @param platforms the standard names of the platforms
  * @param commissions what the platforms keep
+ * @param orderAuthorities which source tells a platform's orders
  * @param paymentMethods payment method in lower case to its local name
  * @param incomeLevels income level in lower case to its standard name
  * @param customerSegments by monthly spending
@@ -26,6 +27,7 @@ public record Rules(
     DatedRates vat,
     List<String> platforms,
     Commissions commissions,
+    OrderAuthorities orderAuthorities,
     Map<String, String> paymentMethods,
     Map<String, String> incomeLevels,
     CustomerSegments customerSegments,
@@ -46,6 +48,7 @@ public record Rules(
         "rules: \"vat\" is a share: 10 % is 0.10");
     platforms = List.copyOf(RulesException.required(platforms, "platforms"));
     RulesException.required(commissions, "commissions");
+    RulesException.required(orderAuthorities, "orderAuthorities");
     paymentMethods = Map.copyOf(RulesException.required(paymentMethods, "paymentMethods"));
     incomeLevels = Map.copyOf(RulesException.required(incomeLevels, "incomeLevels"));
     RulesException.required(customerSegments, "customerSegments");

@@ -37,16 +37,17 @@ public interface BatchWriter<T> extends Serializable {
   /**
    * What became of a batch.
    *
+   * @param read rows that the step is counted to have read here, since no reader counts them
    * @param loaded rows that are there now
    * @param skipped rows that were stale or repeated
    * @param versionsOpened versions of a dimension that began
    * @param versionsClosed versions of a dimension that ended
    */
-  record Written(long loaded, long skipped, long versionsOpened, long versionsClosed) {
+  record Written(long read, long loaded, long skipped, long versionsOpened, long versionsClosed) {
 
     /** For what has no versions. */
     static Written rows(long loaded, long skipped) {
-      return new Written(loaded, skipped, 0, 0);
+      return new Written(0, loaded, skipped, 0, 0);
     }
   }
 }

@@ -71,7 +71,7 @@ final class DimensionWriter implements BatchWriter<DimensionChange> {
     }
     work.apply(connection);
     return new Written(
-        work.fresh, batch.size() - work.fresh, work.versionsOpened, work.versionsClosed);
+        0, work.fresh, batch.size() - work.fresh, work.versionsOpened, work.versionsClosed);
   }
 
   /** What one transaction does, collected over its keys. */

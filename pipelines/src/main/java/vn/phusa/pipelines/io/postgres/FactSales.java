@@ -1,6 +1,8 @@
 package vn.phusa.pipelines.io.postgres;
 
+import java.math.BigDecimal;
 import java.util.List;
+import org.checkerframework.checker.nullness.qual.Nullable;
 import vn.phusa.transforms.model.ChangeStamp;
 import vn.phusa.transforms.model.EnrichedSale;
 import vn.phusa.transforms.model.Operation;
@@ -104,19 +106,22 @@ final class FactSales implements FactTable<EnrichedSale> {
         .said(sale.getProductId())
         .said(sale.getPlatform())
         .said(sale.getCity())
-        .said(sale.getQuantity())
-        .said(sale.getUnitPriceUsd())
-        .said(sale.getTotalAmountUsd())
-        .said(sale.getDiscountAmountUsd())
-        .said(sale.getTaxAmountUsd())
-        .said(sale.getShippingCostUsd())
-        .said(sale.getProfitMarginUsd())
+        .said(sale.getQuantity());
+    amount(row, sale.getUnitPriceUsd(), sale.getUnitPriceVnd());
+    amount(row, sale.getTotalAmountUsd(), sale.getTotalAmountVnd());
+    amount(row, sale.getDiscountAmountUsd(), sale.getDiscountAmountVnd());
+    amount(row, sale.getTaxAmountUsd(), sale.getTaxAmountVnd());
+    amount(row, sale.getShippingCostUsd(), sale.getShippingCostVnd());
+    if (sale.getSubtotalVnd() != null) {
+      row.unstored(sale.getSubtotalVnd().stripTrailingZeros());
+    }
+    row.said(sale.getProfitMarginUsd())
         .said(sale.getVietnamPromotionApplied())
         .said(sale.getStatus())
         .saidInstant(sale.getOrderMicros())
         .said(sale.getSource())
         .unstored(sale.getPaymentMethod())
-        .unstored(sale.getSubtotalUsd())
+        .unstored(sale.getSubtotalVnd() == null ? sale.getSubtotalUsd() : null)
         .derived(enriched.getTimeKey())
         .derived(enriched.getUnitPriceVnd())
         .derived(enriched.getTotalAmountVnd())
@@ -126,5 +131,14 @@ final class FactSales implements FactTable<EnrichedSale> {
         .derived(enriched.getTetSeason())
         .derived(enriched.getShoppingFestival())
         .markInstant(sale.getStamp().getModifiedMicros());
+  }
+
+  /** Dollars that a rate made of dong are no content: the dong are. */
+  private static void amount(RowSink row, @Nullable BigDecimal usd, @Nullable BigDecimal vnd) {
+    if (vnd == null) {
+      row.said(usd);
+    } else {
+      row.computed(usd).unstored(vnd.stripTrailingZeros());
+    }
   }
 }

@@ -58,7 +58,7 @@ final class ReadRangeFn extends DoFn<PolledRange, SourceRecord> {
       }
       connection.rollback();
     }
-    count(range, rows);
+    ReadCount.write(warehouse, step, range.getPart(), rows);
   }
 
   /** The range's rows; the caller closes it. */
@@ -122,21 +122,5 @@ final class ReadRangeFn extends DoFn<PolledRange, SourceRecord> {
         PolledTable.MODIFIED + " is a day or more after the present",
         record.getColumns(),
         record.getValues());
-  }
-
-  /** Under the range's number, so that a range that is read again is not counted twice. */
-  private void count(PolledRange range, long rows) throws SQLException {
-    try (Connection connection = Postgres.open(warehouse);
-        PreparedStatement statement =
-            connection.prepareStatement(
-                "INSERT INTO etl_count (run_id, step, part, rows_read) VALUES (?, ?, ?, ?)"
-                    + " ON CONFLICT (run_id, step, part) DO UPDATE"
-                    + " SET rows_read = EXCLUDED.rows_read")) {
-      statement.setObject(1, step.runId());
-      statement.setString(2, step.step());
-      statement.setString(3, "range-" + range.getPart());
-      statement.setLong(4, rows);
-      statement.executeUpdate();
-    }
   }
 }

@@ -2,9 +2,12 @@ package vn.phusa.pipelines.io.postgres;
 
 import com.google.common.hash.HashCode;
 import com.google.common.hash.HashFunction;
+import com.google.common.hash.Hasher;
 import com.google.common.hash.Hashing;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
@@ -17,6 +20,10 @@ final class RowEncoder implements RowSink {
 
   private final CopyText text = new CopyText(320);
   private final CopyText unstored = new CopyText(64);
+
+  /** Start and end of the columns among those said that the rules computed. */
+  private final List<int[]> computed = new ArrayList<>(0);
+
   private int saidEnd;
   private int contentEnd;
 
@@ -25,6 +32,14 @@ final class RowEncoder implements RowSink {
     add(text, value);
     saidEnd = text.length();
     contentEnd = saidEnd;
+    return this;
+  }
+
+  @Override
+  public RowSink computed(@Nullable Object value) {
+    int start = text.length();
+    said(value);
+    computed.add(new int[] {start, text.length()});
     return this;
   }
 
@@ -67,18 +82,24 @@ final class RowEncoder implements RowSink {
 
   /** The hash of what the source said. */
   UUID contentHash() {
-    ByteBuffer hash = ByteBuffer.wrap(hash(saidEnd).asBytes());
+    Hasher hasher = HASH.newHasher(saidEnd + unstored.length());
+    int start = 0;
+    for (int[] part : computed) {
+      hasher.putBytes(text.array(), start, part[0] - start);
+      start = part[1];
+    }
+    ByteBuffer hash = ByteBuffer.wrap(end(hasher, start, saidEnd).asBytes());
     return new UUID(hash.getLong(), hash.getLong());
   }
 
   /** The hash of all columns. */
   long rowHash() {
-    return hash(contentEnd).asLong();
+    return end(HASH.newHasher(contentEnd + unstored.length()), 0, contentEnd).asLong();
   }
 
-  private HashCode hash(int end) {
-    return HASH.newHasher(end + unstored.length())
-        .putBytes(text.array(), 0, end)
+  private HashCode end(Hasher hasher, int start, int end) {
+    return hasher
+        .putBytes(text.array(), start, end - start)
         .putBytes(unstored.array(), 0, unstored.length())
         .hash();
   }

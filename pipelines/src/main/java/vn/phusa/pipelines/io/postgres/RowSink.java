@@ -11,6 +11,12 @@ interface RowSink {
 
   RowSink said(@Nullable Object value);
 
+  /**
+   * A column that the rules computed though it stands among what the source said: dollars of an
+   * amount that it said in dong.
+   */
+  RowSink computed(@Nullable Object value);
+
   RowSink saidInstant(@Nullable Long micros);
 
   /** What the source said and no column holds; it is content all the same. */

@@ -24,6 +24,11 @@ final class RowValues implements RowSink {
   }
 
   @Override
+  public RowSink computed(@Nullable Object value) {
+    return said(value);
+  }
+
+  @Override
   public RowSink saidInstant(@Nullable Long micros) {
     values.add(MicrosText.of(micros));
     return this;

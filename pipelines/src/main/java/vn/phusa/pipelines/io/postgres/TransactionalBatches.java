@@ -156,14 +156,15 @@ public final class TransactionalBatches<T> implements AutoCloseable {
     }
     try (PreparedStatement statement =
         open.prepareStatement(
-            "SELECT rows_loaded, rows_skipped, versions_opened, versions_closed FROM etl_count"
+            "SELECT rows_read, rows_loaded, rows_skipped, versions_opened, versions_closed FROM etl_count"
                 + " WHERE run_id = ? AND step = ? AND part = ?")) {
       statement.setObject(1, step.runId());
       statement.setString(2, step.step());
       statement.setString(3, part);
       try (ResultSet row = statement.executeQuery()) {
         return row.next()
-            ? new Written(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4))
+            ? new Written(
+                row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4), row.getLong(5))
             : null;
       }
     }
@@ -176,14 +177,15 @@ public final class TransactionalBatches<T> implements AutoCloseable {
     try (PreparedStatement statement =
         open.prepareStatement(
             "INSERT INTO etl_count (run_id, step, part, rows_read, rows_loaded, rows_skipped,"
-                + " versions_opened, versions_closed) VALUES (?, ?, ?, 0, ?, ?, ?, ?)")) {
+                + " versions_opened, versions_closed) VALUES (?, ?, ?, ?, ?, ?, ?, ?)")) {
       statement.setObject(1, step.runId());
       statement.setString(2, step.step());
       statement.setString(3, part);
-      statement.setLong(4, written.loaded());
-      statement.setLong(5, written.skipped());
-      statement.setLong(6, written.versionsOpened());
-      statement.setLong(7, written.versionsClosed());
+      statement.setLong(4, written.read());
+      statement.setLong(5, written.loaded());
+      statement.setLong(6, written.skipped());
+      statement.setLong(7, written.versionsOpened());
+      statement.setLong(8, written.versionsClosed());
       statement.executeUpdate();
     }
   }

@@ -79,6 +79,14 @@ public final class WriteRows<T> extends PTransform<PCollection<T>, PCollectionTu
     return new WriteRows<>(warehouse, new DeadLetterWriter(step), null, 1_000);
   }
 
+  /**
+   * Writes no rows, but counts what stages of a step made of theirs; the numbers mean what {@code
+   * count} says.
+   */
+  public static WriteRows<Integer> counts(DatabaseAddress warehouse, RowCount count) {
+    return new WriteRows<>(warehouse, new RowCounter(count), null, DEFAULT_BATCH_ROWS);
+  }
+
   /** Counts the rows for a step, each batch in the transaction that writes it. */
   public WriteRows<T> countedFor(StepContext counted) {
     return new WriteRows<>(warehouse, writer, counted, batchRows);

@@ -8,15 +8,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
 import vn.phusa.options.DatabaseAddress;
 import vn.phusa.options.LoadOptions;
 import vn.phusa.options.LoadSettings;
+import vn.phusa.options.MongoAddress;
 import vn.phusa.options.WarehouseOptions;
 import vn.phusa.pipelines.LoadDimensions;
 import vn.phusa.pipelines.LoadFacts;
 import vn.phusa.pipelines.io.postgres.Postgres;
+import vn.phusa.pipelines.io.postgres.Rekeying;
 import vn.phusa.pipelines.load.PolledLoad;
+import vn.phusa.pipelines.load.StagedLoad;
+import vn.phusa.pipelines.load.StagedTable;
 import vn.phusa.pipelines.load.TableLoad;
 import vn.phusa.pipelines.warehouse.Marts;
 import vn.phusa.pipelines.warehouse.Retention;
@@ -26,10 +32,12 @@ import vn.phusa.pipelines.warehouse.RunStatus;
 import vn.phusa.pipelines.warehouse.StepCounts;
 import vn.phusa.pipelines.warehouse.StepSummary;
 import vn.phusa.runners.local.RulesFile;
+import vn.phusa.runners.local.UsageException;
 import vn.phusa.runners.local.backend.BatchJobs;
 import vn.phusa.runners.local.console.Progress;
 import vn.phusa.runners.local.run.RunContext;
 import vn.phusa.runners.local.run.StepResult;
+import vn.phusa.transforms.mapping.Mappings;
 
 /** The batch jobs of the pipelines. */
 final class LiveBatchJobs implements BatchJobs {
@@ -42,12 +50,12 @@ final class LiveBatchJobs implements BatchJobs {
   @Override
   public List<StepResult> loadDimensions(LoadOptions options, RunContext context)
       throws SQLException {
-    return load(LoadDimensions.tables(), options, context);
+    return load(LoadDimensions.tables(), LoadDimensions::staged, options, context);
   }
 
   @Override
   public List<StepResult> loadFacts(LoadOptions options, RunContext context) throws SQLException {
-    return load(LoadFacts.tables(), options, context);
+    return load(LoadFacts.tables(), LoadFacts::staged, options, context);
   }
 
   @Override
@@ -61,40 +69,101 @@ final class LiveBatchJobs implements BatchJobs {
     return results;
   }
 
-  private List<StepResult> load(List<TableLoad> tables, LoadOptions options, RunContext context)
+  /** A load as the command sees it: named steps, done at one go. */
+  private record Load(List<String> steps, Work work) {
+    interface Work {
+      List<StepCounts> run(LongConsumer rowsSoFar) throws SQLException;
+    }
+  }
+
+  private List<StepResult> load(
+      List<TableLoad> tables,
+      Function<Mappings, List<StagedTable>> staged,
+      LoadOptions options,
+      RunContext context)
       throws SQLException {
     LoadSettings settings = LoadSettings.of(options);
     DatabaseAddress warehouse = DatabaseAddress.warehouse(options).orElseThrow();
+    List<Load> loads = new ArrayList<>();
+    if (DatabaseAddress.oltp(options).isPresent()) {
+      loads.addAll(polled(tables, options, context));
+    }
+    if (MongoAddress.staging(options).isPresent()) {
+      loads.addAll(staged(staged, options, context));
+    } else if (loads.isEmpty()) {
+      throw new UsageException("give --oltpUrl or --stagingUri, or both");
+    }
+    Map<String, StepCounts> done = done(warehouse, context.runId());
+    List<StepResult> results = new ArrayList<>();
+    for (Load load : loads) {
+      if (done.keySet().containsAll(load.steps())) {
+        load.steps().forEach(step -> results.add(result(step, done.get(step), Duration.ZERO)));
+      } else {
+        results.addAll(one(load, context));
+      }
+    }
+    Rekeying.settle(warehouse);
+    new Retention(Postgres.dataSource(warehouse), clock).removeOlderThan(settings.retention());
+    return results;
+  }
+
+  private static List<Load> polled(List<TableLoad> tables, LoadOptions options, RunContext context)
+      throws SQLException {
     DatabaseAddress source = DatabaseAddress.oltp(options).orElseThrow();
     SourceTables.require(source, tables);
     PolledLoad load =
         new PolledLoad(
             options,
-            settings,
+            LoadSettings.of(options),
             source,
-            warehouse,
+            DatabaseAddress.warehouse(options).orElseThrow(),
             RulesFile.read(options.getRules()),
-            new RunId(UUID.fromString(context.runId())));
-    Map<String, StepCounts> done = done(warehouse, context.runId());
-    List<StepResult> results = new ArrayList<>();
-    for (TableLoad table : tables) {
-      StepCounts before = done.get(table.step());
-      results.add(
-          before == null ? one(load, table, context) : result(table, before, Duration.ZERO));
-    }
-    load.settle();
-    new Retention(Postgres.dataSource(warehouse), clock).removeOlderThan(settings.retention());
-    return results;
+            run(context));
+    return tables.stream()
+        .map(table -> new Load(List.of(table.step()), rows -> List.of(load.load(table, rows))))
+        .toList();
   }
 
-  private static StepResult one(PolledLoad load, TableLoad table, RunContext context)
+  private List<Load> staged(
+      Function<Mappings, List<StagedTable>> tables, LoadOptions options, RunContext context)
       throws SQLException {
+    MongoAddress staging = MongoAddress.staging(options).orElseThrow();
+    Mappings mappings = MappingsFile.read(options.getMarketplaces());
+    StagedLoad load =
+        new StagedLoad(
+            options,
+            LoadSettings.of(options),
+            staging,
+            DatabaseAddress.warehouse(options).orElseThrow(),
+            RulesFile.read(options.getRules()),
+            run(context),
+            clock);
+    return StagingCheck.usable(staging, () -> load.staged(tables.apply(mappings), mappings.names()))
+        .stream()
+        .map(
+            table ->
+                new Load(
+                    table.steps(),
+                    rows -> StagingCheck.usable(staging, () -> load.load(table, rows))))
+        .toList();
+  }
+
+  private static RunId run(RunContext context) {
+    return new RunId(UUID.fromString(context.runId()));
+  }
+
+  private static List<StepResult> one(Load load, RunContext context) throws SQLException {
     long start = System.nanoTime();
-    StepCounts counts;
-    try (Progress progress = context.progress().start(table.step())) {
-      counts = load.load(table, progress::rows);
+    List<StepCounts> counts;
+    try (Progress progress = context.progress().start(load.steps().get(0))) {
+      counts = load.work().run(progress::rows);
     }
-    return result(table, counts, Duration.ofNanos(System.nanoTime() - start));
+    Duration took = Duration.ofNanos(System.nanoTime() - start);
+    List<StepResult> results = new ArrayList<>();
+    for (int i = 0; i < counts.size(); i++) {
+      results.add(result(load.steps().get(i), counts.get(i), took));
+    }
+    return results;
   }
 
   /**
@@ -111,9 +180,9 @@ final class LiveBatchJobs implements BatchJobs {
             .collect(Collectors.toMap(StepSummary::step, StepSummary::counts));
   }
 
-  private static StepResult result(TableLoad table, StepCounts counts, Duration took) {
+  private static StepResult result(String step, StepCounts counts, Duration took) {
     return new StepResult(
-        table.step(),
+        step,
         counts.read(),
         counts.loaded(),
         counts.rejected(),

@@ -1,0 +1,134 @@
+package vn.phusa.pipelines.io.mongodb;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.bson.Document;
+import org.checkerframework.checker.nullness.qual.Nullable;
+import vn.phusa.options.DatabaseAddress;
+import vn.phusa.options.MongoAddress;
+import vn.phusa.pipelines.io.postgres.ReadCount;
+import vn.phusa.pipelines.io.postgres.StepContext;
+import vn.phusa.transforms.errors.DeadLetter;
+import vn.phusa.transforms.errors.Payload;
+import vn.phusa.transforms.errors.Reason;
+import vn.phusa.transforms.errors.RefusedException;
+import vn.phusa.transforms.mapping.StagedKind;
+import vn.phusa.transforms.mapping.StagedWithSides;
+import vn.phusa.transforms.model.StagedRecord;
+
+/** Reads the documents of a range, and those that belong to them, in one query a collection. */
+final class ReadStagedFn extends DoFn<StagedRange, StagedWithSides> {
+  private static final long serialVersionUID = 1L;
+  private static final String STAGE = "read-staged";
+  private static final long MICROS = 1_000;
+
+  private final MongoAddress staging;
+  private final DatabaseAddress warehouse;
+  private final StagedKind kind;
+  private final StepContext step;
+  private transient @Nullable StagedReader reader;
+
+  ReadStagedFn(MongoAddress staging, DatabaseAddress warehouse, StagedKind kind, StepContext step) {
+    this.staging = staging;
+    this.warehouse = warehouse;
+    this.kind = kind;
+    this.step = step;
+  }
+
+  @Setup
+  public void setup() {
+    reader = StagedReader.open(staging);
+  }
+
+  @ProcessElement
+  public void process(ProcessContext context) throws SQLException {
+    StagedRange range = context.element();
+    List<Document> documents = reader.documents(kind.collection(), range.getKeys());
+    List<StagedRecord> records = new ArrayList<>();
+    for (Document document : documents) {
+      try {
+        records.add(record(document));
+      } catch (RefusedException e) {
+        context.output(ReadStaged.REJECTED, rejected(document, e));
+      }
+    }
+    Map<String, Map<String, StagedRecord>> sides = new HashMap<>();
+    kind.sides().forEach((name, collection) -> sides.put(name, sides(collection, records)));
+    for (StagedRecord record : records) {
+      Map<String, StagedRecord> own = new LinkedHashMap<>();
+      sides.forEach(
+          (name, byId) -> {
+            StagedRecord side = byId.get(record.getId());
+            if (side != null) {
+              own.put(name, side);
+            }
+          });
+      context.output(StagedWithSides.create(record, own));
+    }
+    ReadCount.write(warehouse, step, range.getPart(), documents.size());
+  }
+
+  /** The documents of a collection that belong to the records, by their id. */
+  private Map<String, StagedRecord> sides(String collection, List<StagedRecord> records) {
+    List<String> keys =
+        records.stream()
+            .flatMap(record -> StagedPlan.keys(kind.platform(), collection, record.getId()))
+            .toList();
+    Map<String, StagedRecord> sides = new HashMap<>();
+    for (Document document : reader.documents(collection, keys)) {
+      try {
+        StagedRecord side = record(document);
+        sides.put(side.getId(), side);
+      } catch (RefusedException e) {
+        // As if it were not staged: what it belongs to tells what it can.
+        continue;
+      }
+    }
+    return sides;
+  }
+
+  private static StagedRecord record(Document document) throws RefusedException {
+    String[] key = required(document, "_id", String.class).split(":", 3);
+    Date updated = document.get("updated_at") instanceof Date date ? date : null;
+    return StagedRecord.create(
+        required(document, "platform", String.class),
+        key.length == 3 ? key[1] : "",
+        required(document, "id", String.class),
+        updated == null ? null : updated.getTime() * MICROS,
+        required(document, "extracted_at", Date.class).getTime() * MICROS,
+        String.valueOf(document.get("run_id")),
+        required(document, "payload", String.class));
+  }
+
+  private static <T> T required(Document document, String field, Class<T> type)
+      throws RefusedException {
+    Object value = document.get(field);
+    if (!type.isInstance(value)) {
+      throw new RefusedException(
+          Reason.MALFORMED_JSON, "the staged document has no " + field + " of the right type");
+    }
+    return type.cast(value);
+  }
+
+  private DeadLetter rejected(Document document, RefusedException refusal) {
+    return DeadLetter.of(
+        STAGE,
+        kind.source(),
+        kind.collection() + "/" + document.get("_id"),
+        refusal,
+        Payload.ofText(document.toJson()));
+  }
+
+  @Teardown
+  public void teardown() {
+    if (reader != null) {
+      reader.close();
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** MongoDB: the staging of marketplaces and feeds. */
+package vn.phusa.pipelines.io.mongodb;

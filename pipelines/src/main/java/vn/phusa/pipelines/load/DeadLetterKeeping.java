@@ -1,0 +1,28 @@
+package vn.phusa.pipelines.load;
+
+import java.util.List;
+import org.apache.beam.sdk.transforms.Flatten;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionList;
+import vn.phusa.options.DatabaseAddress;
+import vn.phusa.pipelines.io.postgres.StepContext;
+import vn.phusa.pipelines.io.postgres.WriteRows;
+import vn.phusa.transforms.errors.DeadLetter;
+
+/** The end of every load's pipeline: what any of its stages could not use is kept. */
+final class DeadLetterKeeping {
+  private DeadLetterKeeping() {}
+
+  /**
+   * @param of what the letters are of, "" where a pipeline has one step: its names are told apart
+   */
+  static void keep(
+      List<PCollection<DeadLetter>> refused,
+      DatabaseAddress warehouse,
+      StepContext step,
+      String of) {
+    PCollectionList.of(refused)
+        .apply("Dead letters" + of, Flatten.pCollections())
+        .apply("Keep dead letters" + of, WriteRows.deadLetters(warehouse, step));
+  }
+}

@@ -1,0 +1,111 @@
+package vn.phusa.pipelines.load;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
+import javax.sql.DataSource;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.PipelineResult;
+import org.apache.beam.sdk.options.PipelineOptions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import vn.phusa.pipelines.io.postgres.StepContext;
+import vn.phusa.pipelines.warehouse.RunId;
+import vn.phusa.pipelines.warehouse.RunLog;
+import vn.phusa.pipelines.warehouse.StepCounts;
+
+/** The life of the steps of a load, whatever it reads: begun, watched, finished or failed. */
+final class StepLife {
+  private static final Logger LOG = LoggerFactory.getLogger(StepLife.class);
+
+  private final PipelineOptions options;
+  private final DataSource warehouse;
+  private final RunId run;
+  private final RunLog log;
+
+  /**
+   * @param options what pipelines are started with: the runner above all
+   * @param run the run that steps and rows are counted for
+   */
+  StepLife(PipelineOptions options, DataSource warehouse, RunId run) {
+    this.options = options;
+    this.warehouse = warehouse;
+    this.run = run;
+    this.log = new RunLog(warehouse);
+  }
+
+  /** What is done between a step's beginning and its end. */
+  interface Work {
+    void run() throws SQLException;
+  }
+
+  /** What rows of a step are counted for. */
+  StepContext context(String step) {
+    return new StepContext(run.value(), step);
+  }
+
+  /**
+   * Lives steps through that are one piece of work.
+   *
+   * @param steps the first is the one whose rows are told
+   * @return their counts, in their order
+   */
+  List<StepCounts> live(List<String> steps, LongConsumer rowsSoFar, Work work) throws SQLException {
+    for (String step : steps) {
+      log.beginStep(run, step);
+    }
+    try (RowsSoFar ignored = RowsSoFar.watch(warehouse, context(steps.get(0)), rowsSoFar)) {
+      work.run();
+      List<StepCounts> counts = new ArrayList<>();
+      for (String step : steps) {
+        counts.add(finish(step));
+      }
+      return counts;
+    } catch (SQLException | RuntimeException e) {
+      steps.forEach(step -> fail(step, e));
+      throw e;
+    }
+  }
+
+  /** Runs one pipeline to its end. */
+  void runPipeline(Consumer<Pipeline> recipe) {
+    Pipeline pipeline = Pipeline.create(options);
+    recipe.accept(pipeline);
+    PipelineResult.State state = pipeline.run().waitUntilFinish();
+    // A runner that was told to detach returns the state instead of failing.
+    if (state != PipelineResult.State.DONE) {
+      throw new IllegalStateException("the pipeline ended as " + state);
+    }
+  }
+
+  private StepCounts finish(String step) throws SQLException {
+    StepCounts counts = log.finishStep(run, step);
+    if (!counts.isConserved()) {
+      LOG.warn(
+          "{}: of {} rows read, {} are unaccounted for", step, counts.read(), counts.unaccounted());
+    }
+    return counts;
+  }
+
+  private void fail(String step, Exception failure) {
+    try {
+      log.failStep(run, step, oneLine(failure));
+    } catch (SQLException | RuntimeException e) {
+      // The warehouse may be what failed; the first failure is the one to be told.
+      failure.addSuppressed(e);
+    }
+  }
+
+  /** Why, without the messages of drivers and runners, which may quote rows. */
+  private static String oneLine(Throwable failure) {
+    Throwable cause = failure;
+    while (!(cause instanceof SQLException) && cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause instanceof SQLException sql
+        ? "a database failed with SQLSTATE " + sql.getSQLState()
+        : "failed with " + cause.getClass().getSimpleName();
+  }
+}

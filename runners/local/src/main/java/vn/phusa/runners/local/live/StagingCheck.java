@@ -1,0 +1,38 @@
+package vn.phusa.runners.local.live;
+
+import java.sql.SQLException;
+import org.apache.commons.lang3.exception.ExceptionUtils;
+import vn.phusa.options.MongoAddress;
+import vn.phusa.pipelines.io.mongodb.StagingUnusableException;
+import vn.phusa.runners.local.ServiceUnusableException;
+
+/** Tells a staging database that cannot be used from every other failure. */
+final class StagingCheck {
+  private StagingCheck() {}
+
+  /** What is done with the staging database. */
+  interface Use<T> {
+    T get() throws SQLException;
+  }
+
+  /**
+   * Uses it.
+   *
+   * @throws ServiceUnusableException if it cannot be used
+   */
+  static <T> T usable(MongoAddress staging, Use<T> use) throws SQLException {
+    try {
+      return use.get();
+    } catch (RuntimeException e) {
+      for (Throwable cause : ExceptionUtils.getThrowableList(e)) {
+        if (cause instanceof StagingUnusableException unusable) {
+          throw new ServiceUnusableException(
+              "%s (--%s): %s".formatted(staging.service(), staging.option(), cause.getMessage()),
+              unusable.mayPass(),
+              e);
+        }
+      }
+      throw e;
+    }
+  }
+}
