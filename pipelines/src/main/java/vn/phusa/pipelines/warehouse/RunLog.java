@@ -123,6 +123,16 @@ public final class RunLog {
   }
 
   /**
+   * Ends a step that did a part of its work, and whose next run goes on from there.
+   *
+   * @param why why it stopped, in one line, without secrets or personal data
+   * @throws IllegalStateException when the step was not begun
+   */
+  public StepCounts pauseStep(RunId run, String step, String why) throws SQLException {
+    return endStep(run, step, RunStatus.PARTIAL, why);
+  }
+
+  /**
    * Ends a step that failed; what it counted until then is kept.
    *
    * @param error why, in one line, without secrets or personal data
@@ -196,6 +206,13 @@ public final class RunLog {
   public List<RunSummary> lastRuns(int n) throws SQLException {
     try (Connection connection = warehouse.getConnection()) {
       return new RunHistory(connection).lastRuns(n);
+    }
+  }
+
+  /** The steps of a run, by their names. */
+  public List<StepSummary> steps(RunId run) throws SQLException {
+    try (Connection connection = warehouse.getConnection()) {
+      return new RunHistory(connection).steps(run);
     }
   }
 

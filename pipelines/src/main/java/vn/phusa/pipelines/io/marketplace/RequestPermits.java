@@ -38,6 +38,7 @@ final class RequestPermits {
   private static final String FREE = "free_at";
   private static final String UNTIL = "until";
   private static final String WHY = "why";
+  private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
 
   private final String platform;
   private final Marketplace.Limit limit;
@@ -46,6 +47,7 @@ final class RequestPermits {
   private final MongoCollection<Document> permits;
   private final MongoCollection<Document> pauses;
   private volatile @Nullable Pause pause;
+  private volatile Instant looked = Instant.MIN;
 
   /**
    * @param longestRequest how long a request may be under way
@@ -65,10 +67,16 @@ final class RequestPermits {
     if (isLimited()) {
       prepare();
     }
+    lookForPause();
+  }
+
+  /** Another worker may have been told to pause. */
+  private void lookForPause() {
     Document known = pauses.find(Filters.eq(platform)).first();
     if (known != null) {
       pause = new Pause(known.getDate(UNTIL).toInstant(), known.getString(WHY));
     }
+    looked = clock.instant();
   }
 
   private record Pause(Instant until, String why) {}
@@ -91,6 +99,9 @@ final class RequestPermits {
    */
   Permit acquire(Patience patience) throws InterruptedException {
     while (true) {
+      if (clock.instant().isAfter(looked.plus(LOOK_EVERY))) {
+        lookForPause();
+      }
       Pause paused = pause;
       if (paused != null) {
         patience.await(paused.until(), paused.why());
