@@ -156,7 +156,8 @@ final class PageTurner {
   /** The earlier half of a period whose list is longer than its offsets reach. */
   private Place halved(Place place, long greatest) {
     long millis = Duration.between(place.from(), place.to()).toMillis();
-    if (millis <= TOUCH.toMillis()) {
+    // Shorter, and the next period would begin where this one did.
+    if (millis <= 4 * TOUCH.toMillis()) {
       throw tooMany(greatest);
     }
     Instant half = place.from().plusMillis(millis / 2);
