@@ -135,6 +135,8 @@ final class MarketplaceExtraction implements PartExtraction {
     Cursor to(Cursor begun) throws InterruptedException, SQLException {
       Place place = begun.place();
       Place last = place;
+      // The pages before it were another process's, and count as pages of the first pass.
+      pagesOfPass = place.token().isEmpty() ? 0 : 1;
       Future<PageReader.Page> coming = ask(place);
       try {
         while (place != null) {
