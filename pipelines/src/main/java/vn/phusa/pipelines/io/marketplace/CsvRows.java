@@ -45,7 +45,7 @@ final class CsvRows {
     if (first == null) {
       return null;
     }
-    CSVFormat format = CSVFormat.RFC4180.builder().setDelimiter(delimiter(first.text())).get();
+    CSVFormat format = CSVFormat.RFC4180.builder().setDelimiter(delimiter(first.text())).build();
     List<String> header = parse(format, first.text());
     if (first.problem() != null
         || header == null
