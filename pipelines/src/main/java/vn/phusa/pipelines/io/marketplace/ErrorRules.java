@@ -1,6 +1,5 @@
 package vn.phusa.pipelines.io.marketplace;
 
-import com.fasterxml.jackson.annotation.JsonCreator;
 import java.io.Serializable;
 import java.time.LocalTime;
 import java.util.List;
@@ -41,31 +40,6 @@ public record ErrorRules(
     classes = classes == null ? Map.of() : new TreeMap<>(classes);
     messages = messages == null ? Map.of() : new TreeMap<>(messages);
     http = http == null ? Map.of() : new TreeMap<>(http);
-  }
-
-  @JsonCreator
-  static ErrorRules of(
-      @Nullable String code,
-      List<String> ok,
-      @Nullable String message,
-      List<String> expired,
-      Map<String, Class> classes,
-      Map<String, Class> messages,
-      Map<String, Class> http,
-      Class otherwise,
-      @Nullable String waitPattern,
-      String quotaResets) {
-    return new ErrorRules(
-        code,
-        ok,
-        message,
-        expired,
-        classes,
-        messages,
-        http,
-        otherwise,
-        waitPattern,
-        LocalTime.parse(quotaResets));
   }
 
   /** What is to be done. */

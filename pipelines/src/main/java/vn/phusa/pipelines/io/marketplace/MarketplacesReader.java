@@ -18,6 +18,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,6 +46,7 @@ final class MarketplacesReader {
           .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
           .addModule(
               new SimpleModule()
+                  .addDeserializer(LocalTime.class, new TextDeserializer<>(LocalTime::parse))
                   .addDeserializer(Duration.class, new TextDeserializer<>(Duration::parse))
                   .addDeserializer(ZoneOffset.class, new TextDeserializer<>(ZoneOffset::of)))
           .build();
