@@ -209,6 +209,13 @@ public final class RunLog {
     }
   }
 
+  /** The steps of a run, by their names. */
+  public List<StepSummary> steps(RunId run) throws SQLException {
+    try (Connection connection = warehouse.getConnection()) {
+      return new RunHistory(connection).steps(run);
+    }
+  }
+
   private StepCounts endStep(RunId run, String step, RunStatus status, @Nullable String error)
       throws SQLException {
     try (Connection connection = warehouse.getConnection()) {

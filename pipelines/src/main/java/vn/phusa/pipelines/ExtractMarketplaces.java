@@ -1,0 +1,73 @@
+package vn.phusa.pipelines;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.PeriodicImpulse;
+import org.joda.time.Duration;
+import org.joda.time.Instant;
+import vn.phusa.pipelines.io.marketplace.ExtractParts;
+import vn.phusa.pipelines.io.marketplace.ExtractTask;
+import vn.phusa.pipelines.io.marketplace.Extractor;
+
+/** Marketplaces and feeds into staging: once, or each at its refresh interval. */
+public final class ExtractMarketplaces {
+  public static final String COMMAND = "extract";
+
+  private ExtractMarketplaces() {}
+
+  /** Everything once: all platforms at the same time. */
+  public static void once(Pipeline pipeline, Extractor extractor, List<String> names) {
+    pipeline
+        .apply(
+            "Parts",
+            Create.of(names.stream().flatMap(name -> tasks(extractor, name).stream()).toList()))
+        .apply("Extract all", ExtractParts.with(extractor));
+  }
+
+  /** Each platform again and again, in a branch of its own, so that none waits for another. */
+  public static void streaming(Pipeline pipeline, Extractor extractor, List<String> names) {
+    for (String name : names) {
+      Duration interval = Duration.millis(refreshEvery(extractor, name).toMillis());
+      pipeline
+          .apply("When to refresh " + name, PeriodicImpulse.create().withInterval(interval))
+          .apply("Parts of " + name, ParDo.of(new TasksFn(tasks(extractor, name), interval)))
+          .apply("Extract " + name, ExtractParts.with(extractor).streaming());
+    }
+  }
+
+  private static List<ExtractTask> tasks(Extractor extractor, String name) {
+    return extractor.parts(name).stream()
+        .map(part -> ExtractTask.create(name, part))
+        .collect(Collectors.toList());
+  }
+
+  private static java.time.Duration refreshEvery(Extractor extractor, String name) {
+    return extractor.marketplaces().feeds().containsKey(name)
+        ? extractor.marketplaces().feeds().get(name).refreshEvery()
+        : extractor.marketplaces().marketplaces().get(name).refreshEvery();
+  }
+
+  /** The tasks of a platform whose time has come, unless the time for the next has come too. */
+  private static final class TasksFn extends DoFn<Instant, ExtractTask> {
+    private static final long serialVersionUID = 1L;
+
+    private final List<ExtractTask> tasks;
+    private final Duration interval;
+
+    TasksFn(List<ExtractTask> tasks, Duration interval) {
+      this.tasks = tasks;
+      this.interval = interval;
+    }
+
+    @ProcessElement
+    public void process(@Element Instant due, OutputReceiver<ExtractTask> out) {
+      if (due.plus(interval).isAfterNow()) {
+        tasks.forEach(out::output);
+      }
+    }
+  }
+}

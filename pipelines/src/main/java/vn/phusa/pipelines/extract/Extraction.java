@@ -1,0 +1,198 @@
+package vn.phusa.pipelines.extract;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.ObjLongConsumer;
+import javax.sql.DataSource;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.PipelineResult;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import vn.phusa.options.DatabaseAddress;
+import vn.phusa.options.ExtractOptions;
+import vn.phusa.options.InvalidOptionException;
+import vn.phusa.options.MongoAddress;
+import vn.phusa.pipelines.ExtractMarketplaces;
+import vn.phusa.pipelines.io.marketplace.Extractor;
+import vn.phusa.pipelines.io.marketplace.Marketplaces;
+import vn.phusa.pipelines.io.postgres.Postgres;
+import vn.phusa.pipelines.warehouse.RunId;
+import vn.phusa.pipelines.warehouse.RunLog;
+import vn.phusa.pipelines.warehouse.RunStatus;
+import vn.phusa.pipelines.warehouse.StepSummary;
+
+/**
+ * Extracts marketplaces and feeds into staging, one step in etl_step for each part of each. A
+ * platform that fails, or that has to be continued another time, does not stop the others.
+ */
+public final class Extraction {
+  private static final Logger LOG = LoggerFactory.getLogger(Extraction.class);
+
+  private final ExtractOptions options;
+  private final Extractor extractor;
+  private final List<String> names;
+  private final RunId run;
+  private final DataSource warehouse;
+  private final RunLog log;
+
+  /**
+   * @param options what is extracted, and what the pipeline is started with
+   * @param run the run that steps and rows are counted for
+   * @param clock what says the time; it travels to the workers
+   * @throws InvalidOptionException if one of the options is malformed
+   */
+  public Extraction(
+      ExtractOptions options,
+      Marketplaces marketplaces,
+      MongoAddress staging,
+      DatabaseAddress warehouse,
+      RunId run,
+      Clock clock) {
+    this.options = options;
+    this.names = marketplaces.select(options.getPlatforms());
+    this.run = run;
+    this.extractor =
+        new Extractor(
+            marketplaces, staging, warehouse, run.value(), wait(options.getLongestWait()), clock);
+    this.warehouse = Postgres.dataSource(warehouse);
+    this.log = new RunLog(this.warehouse);
+  }
+
+  /** The steps, in their order. */
+  public List<String> steps() {
+    List<String> steps = new ArrayList<>();
+    for (String name : names) {
+      extractor.parts(name).forEach(part -> steps.addAll(extractor.steps(name, part)));
+    }
+    return steps;
+  }
+
+  /**
+   * Extracts, and says what became of each step. With {@code --streaming} it goes on until it is
+   * stopped.
+   *
+   * @param progress told from time to time how many rows of a step are dealt with
+   * @throws SQLException when the warehouse cannot be used
+   * @throws RuntimeException when staging cannot be used, or the pipeline failed otherwise
+   */
+  public List<StepResult> run(ObjLongConsumer<String> progress) throws SQLException {
+    List<String> steps = steps();
+    if (steps.isEmpty()) {
+      return List.of();
+    }
+    for (String step : steps) {
+      log.beginStep(run, step);
+    }
+    ScheduledExecutorService timer = timer();
+    var unused = timer.scheduleWithFixedDelay(() -> tell(progress), 1, 1, TimeUnit.SECONDS);
+    try {
+      runPipeline();
+    } catch (RuntimeException e) {
+      failRunning(steps, e);
+      throw e;
+    } finally {
+      timer.shutdownNow();
+    }
+    return results(steps);
+  }
+
+  private void runPipeline() {
+    Pipeline pipeline = Pipeline.create(options);
+    if (options.isStreaming()) {
+      ExtractMarketplaces.streaming(pipeline, extractor, names);
+    } else {
+      ExtractMarketplaces.once(pipeline, extractor, names);
+    }
+    PipelineResult.State state = pipeline.run().waitUntilFinish();
+    if (state != PipelineResult.State.DONE && state != PipelineResult.State.CANCELLED) {
+      throw new IllegalStateException("the pipeline ended as " + state);
+    }
+  }
+
+  private List<StepResult> results(List<String> steps) throws SQLException {
+    List<StepResult> results = new ArrayList<>();
+    for (StepSummary step : log.steps(run)) {
+      if (steps.contains(step.step())) {
+        if (step.status() != RunStatus.RUNNING && !step.counts().isConserved()) {
+          LOG.warn(
+              "{}: of {} rows read, {} are unaccounted for",
+              step.step(),
+              step.counts().read(),
+              step.counts().unaccounted());
+        }
+        results.add(
+            new StepResult(
+                step.step(),
+                step.counts(),
+                step.status(),
+                step.error() == null ? "" : step.error()));
+      }
+    }
+    return results;
+  }
+
+  private void failRunning(List<String> steps, RuntimeException failure) {
+    Throwable cause = failure;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    try {
+      for (StepSummary step : log.steps(run)) {
+        if (step.status() == RunStatus.RUNNING && steps.contains(step.step())) {
+          log.failStep(run, step.step(), "failed with " + cause.getClass().getSimpleName());
+        }
+      }
+    } catch (SQLException | RuntimeException e) {
+      // The warehouse may be what failed; the first failure is the one to be told.
+      failure.addSuppressed(e);
+    }
+  }
+
+  private void tell(ObjLongConsumer<String> progress) {
+    try (Connection connection = warehouse.getConnection();
+        PreparedStatement statement =
+            connection.prepareStatement(
+                "SELECT step, sum(rows_loaded + rows_skipped) FROM etl_count"
+                    + " WHERE run_id = ? GROUP BY step")) {
+      statement.setObject(1, run.value());
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          progress.accept(row.getString(1), row.getLong(2));
+        }
+      }
+    } catch (SQLException e) {
+      LOG.debug("no progress to tell: {}", e.getSQLState());
+    }
+  }
+
+  private static ScheduledExecutorService timer() {
+    return Executors.newSingleThreadScheduledExecutor(
+        task -> {
+          Thread thread = new Thread(task, "extraction-progress");
+          thread.setDaemon(true);
+          return thread;
+        });
+  }
+
+  private static Duration wait(String text) {
+    try {
+      Duration wait = Duration.parse(text);
+      if (!wait.isNegative()) {
+        return wait;
+      }
+    } catch (DateTimeException e) {
+      // Told below.
+    }
+    throw new InvalidOptionException("longestWait", "an ISO-8601 duration expected, e.g. PT5M");
+  }
+}

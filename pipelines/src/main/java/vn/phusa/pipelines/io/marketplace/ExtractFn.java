@@ -1,0 +1,112 @@
+package vn.phusa.pipelines.io.marketplace;
+
+import com.mongodb.MongoException;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import vn.phusa.pipelines.io.postgres.Postgres;
+import vn.phusa.pipelines.warehouse.RunId;
+import vn.phusa.pipelines.warehouse.RunLog;
+
+/**
+ * Extracts the tasks of a bundle, all at once: they wait for other machines most of the time, and a
+ * runner may have fewer threads than there are platforms. The end of the bundle waits for them. How
+ * each ended stands in its steps of etl_step.
+ */
+final class ExtractFn extends DoFn<ExtractTask, Void> {
+  private static final long serialVersionUID = 1L;
+  private static final Logger LOG = LoggerFactory.getLogger(ExtractFn.class);
+
+  private final Extractor extractor;
+  private final boolean isStreaming;
+  private transient ExecutorService threads;
+  private transient List<Future<?>> running;
+
+  /**
+   * @param isStreaming the steps go on after an extraction
+   */
+  ExtractFn(Extractor extractor, boolean isStreaming) {
+    this.extractor = extractor;
+    this.isStreaming = isStreaming;
+  }
+
+  @Setup
+  public void setup() {
+    threads = Executors.newCachedThreadPool();
+  }
+
+  @StartBundle
+  public void startBundle() {
+    running = new ArrayList<>();
+  }
+
+  @ProcessElement
+  public void process(@Element ExtractTask task) {
+    running.add(
+        threads.submit(
+            () -> {
+              extract(task);
+              return null;
+            }));
+  }
+
+  @FinishBundle
+  public void finishBundle() throws InterruptedException {
+    RuntimeException first = null;
+    for (Future<?> task : running) {
+      try {
+        Object unused = Futures.await(task);
+      } catch (RuntimeException e) {
+        // The others are to end their pages first.
+        if (first == null) {
+          first = e;
+        }
+      }
+    }
+    running = new ArrayList<>();
+    if (first != null) {
+      throw first;
+    }
+  }
+
+  @Teardown
+  public void teardown() {
+    if (threads != null) {
+      threads.shutdownNow();
+    }
+  }
+
+  private void extract(ExtractTask task) throws InterruptedException, SQLException {
+    List<String> steps = extractor.steps(task.getName(), task.getPart());
+    RunLog log = new RunLog(Postgres.dataSource(extractor.warehouse()));
+    RunId run = new RunId(extractor.runId());
+    Extractor.Outcome outcome;
+    try {
+      outcome = extractor.extract(task.getName(), task.getPart());
+    } catch (MongoException e) {
+      if (!isStreaming) {
+        throw e;
+      }
+      // The next time comes; what is not there then would have stopped the launch.
+      LOG.error("staging failed with {}", e.getClass().getSimpleName());
+      return;
+    }
+    for (String step : steps) {
+      if (isStreaming) {
+        log.progress(run, step);
+        continue;
+      }
+      switch (outcome.status()) {
+        case SUCCEEDED -> log.finishStep(run, step);
+        case PARTIAL -> log.pauseStep(run, step, outcome.message());
+        case FAILED -> log.failStep(run, step, outcome.message());
+      }
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package vn.phusa.pipelines.io.marketplace;
+
+import org.apache.beam.sdk.coders.VoidCoder;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.values.PCollection;
+
+/**
+ * Extracts parts of marketplaces and feeds into staging. What each came to stands in etl_step; a
+ * platform that fails does not fail the pipeline.
+ */
+public final class ExtractParts extends PTransform<PCollection<ExtractTask>, PCollection<Void>> {
+  private static final long serialVersionUID = 1L;
+
+  private final Extractor extractor;
+  private final boolean isStreaming;
+
+  private ExtractParts(Extractor extractor, boolean isStreaming) {
+    this.extractor = extractor;
+    this.isStreaming = isStreaming;
+  }
+
+  public static ExtractParts with(Extractor extractor) {
+    return new ExtractParts(extractor, false);
+  }
+
+  /** For tasks that come again and again: their steps are counted and not ended. */
+  public ExtractParts streaming() {
+    return new ExtractParts(extractor, true);
+  }
+
+  @Override
+  public PCollection<Void> expand(PCollection<ExtractTask> tasks) {
+    return tasks
+        .apply("Extract", ParDo.of(new ExtractFn(extractor, isStreaming)))
+        .setCoder(VoidCoder.of());
+  }
+}

@@ -1,0 +1,187 @@
+package vn.phusa.pipelines.io.marketplace;
+
+import com.mongodb.MongoException;
+import java.io.Serializable;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import vn.phusa.options.DatabaseAddress;
+import vn.phusa.options.MongoAddress;
+import vn.phusa.options.UnresolvedSecretException;
+import vn.phusa.pipelines.io.mongodb.Staging;
+import vn.phusa.pipelines.io.postgres.StepContext;
+
+/**
+ * Extracts parts of marketplaces and feeds into staging: what a worker is given, without secrets.
+ *
+ * @param marketplaces how they are described
+ * @param staging where their records go
+ * @param warehouse where rows are counted and dead letters kept
+ * @param runId the run that rows are counted for
+ * @param longestWait how long to wait for a platform's limits
+ * @param clock what says the time
+ */
+public record Extractor(
+    Marketplaces marketplaces,
+    MongoAddress staging,
+    DatabaseAddress warehouse,
+    UUID runId,
+    Duration longestWait,
+    Clock clock)
+    implements Serializable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Extractor.class);
+  private static final String COMMAND = "extract";
+
+  /** How an extraction ended. */
+  public enum Status {
+    SUCCEEDED,
+    /** Stopped for now; the next one goes on. */
+    PARTIAL,
+    FAILED
+  }
+
+  /**
+   * How an extraction ended, and why.
+   *
+   * @param message one line; empty when it succeeded
+   */
+  public record Outcome(Status status, String message) {}
+
+  /** The parts of a marketplace or feed that are extracted each by itself. */
+  public List<String> parts(String name) {
+    return marketplaces.feeds().containsKey(name)
+        ? List.of(marketplaces.feeds().get(name).part())
+        : List.copyOf(marketplaces.marketplaces().get(name).extract().keySet());
+  }
+
+  /** The steps in etl_step that a part is counted under: its own, and what is read beside. */
+  public List<String> steps(String name, String part) {
+    List<String> steps = new ArrayList<>(List.of(step(name, part)));
+    Marketplace marketplace = marketplaces.marketplaces().get(name);
+    if (marketplace != null) {
+      marketplace.extract().get(part).also().keySet().forEach(also -> steps.add(step(name, also)));
+    }
+    return steps;
+  }
+
+  private static String step(String name, String part) {
+    return COMMAND + "/" + name + "/" + part;
+  }
+
+  /**
+   * Extracts a part. A platform's failure is an outcome, since the others go on.
+   *
+   * @throws SQLException if the warehouse cannot be used
+   * @throws MongoException if staging cannot be used
+   */
+  public Outcome extract(String name, String part) throws InterruptedException, SQLException {
+    try (Staging open = Staging.open(staging);
+        ExtractionLease lease =
+            ExtractionLease.acquire(open, name + "/" + part, clock, Patience.Sleeper.REAL);
+        Sinks sinks = sinks(name, part, open)) {
+      extraction(name, part, open, lease, sinks.byPart()).run();
+      return new Outcome(Status.SUCCEEDED, "");
+    } catch (PausedException e) {
+      LOG.info("{}/{}: {}", name, part, e.getMessage());
+      return new Outcome(Status.PARTIAL, e.getMessage());
+    } catch (MarketplaceException | UnresolvedSecretException e) {
+      LOG.error("{}/{}: {}", name, part, e.getMessage());
+      return new Outcome(Status.FAILED, e.getMessage());
+    } catch (SQLException | MongoException | InterruptedException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      // Its message is not ours, and may show what it should not.
+      LOG.error("{}/{}: failed with {}", name, part, e.getClass().getSimpleName());
+      return new Outcome(
+          Status.FAILED, name + ": failed with " + e.getClass().getSimpleName() + place(e));
+    }
+  }
+
+  private static String place(RuntimeException e) {
+    for (StackTraceElement frame : e.getStackTrace()) {
+      if (frame.getClassName().startsWith("vn.phusa.")) {
+        return " at " + frame.getFileName() + ":" + frame.getLineNumber();
+      }
+    }
+    return "";
+  }
+
+  private PartExtraction extraction(
+      String name, String part, Staging open, ExtractionLease lease, Map<String, PartSink> sinks) {
+    Feed feed = marketplaces.feeds().get(name);
+    if (feed != null) {
+      FeedFiles files = new FeedFiles(name, feed.files(), open);
+      return new FeedExtraction(name, feed, files, lease, sinks.get(part), runId.toString());
+    }
+    Marketplace marketplace = marketplaces.marketplaces().get(name);
+    Patience patience = new Patience(clock, Patience.Sleeper.REAL, longestWait);
+    Transport transport = new Transport(name, marketplace.timeouts());
+    RequestPermits permits =
+        new RequestPermits(name, marketplace.limit(), marketplace.timeouts().total(), open, clock);
+    TokenCalls calls =
+        new TokenCalls(
+            transport,
+            permits,
+            patience,
+            marketplace.errors(),
+            marketplace.retries().attempts(),
+            clock);
+    Authentication authentication =
+        Authentications.of(name, marketplace, calls, open, clock, Patience.Sleeper.REAL);
+    MarketplaceClient client =
+        new MarketplaceClient(
+            name, marketplace, transport, permits, authentication, patience, clock);
+    return new MarketplaceExtraction(
+        name,
+        part,
+        marketplace,
+        client,
+        new ExtractCursors(open, name + "/" + part),
+        lease,
+        sinks,
+        runId.toString(),
+        clock);
+  }
+
+  private Sinks sinks(String name, String part, Staging open) {
+    Map<String, PartSink> sinks = new HashMap<>();
+    Feed feed = marketplaces.feeds().get(name);
+    if (feed != null) {
+      sinks.put(part, sink(name, part, feed.kind(), open));
+    } else {
+      Extract extract = marketplaces.marketplaces().get(name).extract().get(part);
+      sinks.put(part, sink(name, part, extract.kind(), open));
+      extract
+          .also()
+          .forEach(
+              (also, read) ->
+                  sinks.put(
+                      also,
+                      sink(name, also, read.kind() == null ? extract.kind() : read.kind(), open)));
+    }
+    return new Sinks(sinks);
+  }
+
+  private PartSink sink(String name, String part, String kind, Staging open) {
+    return new PartSink(
+        name, part, kind, open, warehouse, new StepContext(runId, step(name, part)), clock);
+  }
+
+  /** Closed together. */
+  private record Sinks(Map<String, PartSink> byPart) implements AutoCloseable {
+    @Override
+    public void close() throws SQLException {
+      for (PartSink sink : byPart.values()) {
+        sink.close();
+      }
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package vn.phusa.pipelines.io.marketplace;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.Serializable;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import org.checkerframework.checker.nullness.qual.Nullable;
+
+/**
+ * A feed of files as data.
+ *
+ * @param platform its standard name, as in dim_platform
+ * @param files a folder, or a glob; null: not extracted
+ * @param format how a file is written
+ * @param part the part of staging that its records go to: "products" to raw_products
+ * @param kind what a record is called
+ * @param id the field or column of the id
+ * @param updated the field or column of the time of change; null: the file's own
+ * @param zone the zone of times that carry none
+ * @param refreshEvery how often a streaming extraction looks
+ * @param mapping how records become ours; not read here
+ */
+public record Feed(
+    String platform,
+    @Nullable String files,
+    Format format,
+    String part,
+    String kind,
+    String id,
+    @Nullable String updated,
+    ZoneOffset zone,
+    Duration refreshEvery,
+    @Nullable JsonNode mapping)
+    implements Serializable {
+
+  public Feed {
+    format = format == null ? Format.AUTO : format;
+    part = part == null ? "products" : part;
+    kind = kind == null ? "product" : kind;
+    id = id == null ? "id" : id;
+    zone = zone == null ? ZoneOffset.ofHours(7) : zone;
+    refreshEvery = refreshEvery == null ? Duration.ofMinutes(30) : refreshEvery;
+  }
+
+  /** How a feed's files are written. */
+  public enum Format {
+    /** By the file's name, or else by how it begins. */
+    AUTO,
+    /** A JSON object on each line. */
+    JSONL,
+    /** Comma-separated values with a header. */
+    CSV
+  }
+
+  void check(String name) {
+    String where = "feeds." + name;
+    DescriptionException.check(name.matches("[a-z][a-z0-9_]*"), where + ": a name is [a-z0-9_]");
+    DescriptionException.check(platform != null, where + ".platform is missing");
+    DescriptionException.check(part.matches("[a-z][a-z0-9_]*"), where + ".part is [a-z0-9_]");
+    DescriptionException.check(!kind.contains(":"), where + ".kind holds a colon");
+  }
+}

@@ -1,0 +1,147 @@
+package vn.phusa.pipelines.io.marketplace;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Locale;
+import org.checkerframework.checker.nullness.qual.Nullable;
+
+/**
+ * Extracts the new and changed files of a feed. A line that cannot be used is a dead letter, and
+ * its neighbours go on; a file that was read whole is not read again until it changes.
+ */
+final class FeedExtraction implements PartExtraction {
+  private static final int BATCH = 500;
+  private static final long MICROS_A_MILLI = 1000;
+
+  private final String name;
+  private final Feed feed;
+  private final FeedFiles files;
+  private final ExtractionLease lease;
+  private final PartSink sink;
+  private final String runId;
+  private final RecordCutter cutter;
+  private final String id;
+  private final @Nullable String updated;
+
+  FeedExtraction(
+      String name, Feed feed, FeedFiles files, ExtractionLease lease, PartSink sink, String runId) {
+    this.name = name;
+    this.feed = feed;
+    this.files = files;
+    this.lease = lease;
+    this.sink = sink;
+    this.runId = runId;
+    this.id = pointer(feed.id());
+    this.updated = feed.updated() == null ? null : pointer(feed.updated());
+    this.cutter =
+        new RecordCutter("", List.of(), updated == null ? List.of(id) : List.of(id, updated));
+  }
+
+  /** The name of a column is the pointer of a field. */
+  private static String pointer(String field) {
+    return field.startsWith("/") ? field : "/" + field.replace("~", "~0").replace("/", "~1");
+  }
+
+  @Override
+  public void run() throws SQLException {
+    for (FeedFiles.FeedFile file : files.changed()) {
+      try (FeedLines lines = FeedLines.open(file.path())) {
+        if (isCsv(file.path(), lines)) {
+          readCsv(file, lines);
+        } else {
+          readJsonLines(file, lines);
+        }
+      } catch (IOException e) {
+        writeBatch();
+        throw new MarketplaceException(
+            name + ": the file " + file.path().getFileName() + " cannot be read to its end");
+      }
+      writeBatch();
+      files.done(file, runId);
+    }
+  }
+
+  private boolean isCsv(Path path, FeedLines lines) throws IOException {
+    if (feed.format() != Feed.Format.AUTO) {
+      return feed.format() == Feed.Format.CSV;
+    }
+    String file = path.getFileName().toString().toLowerCase(Locale.ROOT).replaceFirst("\\.gz$", "");
+    if (file.endsWith(".csv") || file.endsWith(".tsv")) {
+      return true;
+    }
+    if (file.endsWith(".jsonl") || file.endsWith(".ndjson") || file.endsWith(".json")) {
+      return false;
+    }
+    FeedLines.Line first = lines.next();
+    if (first != null) {
+      lines.putBack(first);
+    }
+    return first != null && !first.text().stripLeading().startsWith("{");
+  }
+
+  private void readJsonLines(FeedFiles.FeedFile file, FeedLines lines)
+      throws IOException, SQLException {
+    for (FeedLines.Line line = lines.next(); line != null; line = lines.next()) {
+      if (line.problem() != null || !line.text().isBlank()) {
+        take(file, line.number(), line.text(), line.problem());
+      }
+    }
+  }
+
+  private void readCsv(FeedFiles.FeedFile file, FeedLines lines) throws IOException, SQLException {
+    CsvRows rows = CsvRows.of(lines);
+    for (CsvRows.CsvRow row = rows == null ? null : rows.next(); row != null; row = rows.next()) {
+      take(file, row.line(), row.text(), row.problem());
+    }
+  }
+
+  private void take(FeedFiles.FeedFile file, long line, String text, @Nullable String problem)
+      throws SQLException {
+    String position = file.path() + ":" + line;
+    if (problem != null) {
+      sink.reject(position, problem, "the line cannot be read", text);
+    } else {
+      stage(file, position, text);
+    }
+    if (sink.waiting() >= BATCH) {
+      writeBatch();
+    }
+  }
+
+  private void stage(FeedFiles.FeedFile file, String position, String text) {
+    Cut.Piece record;
+    try {
+      Cut cut = cutter.cut(text.getBytes(StandardCharsets.UTF_8));
+      record = cut.records() == null || cut.records().size() != 1 ? null : cut.records().get(0);
+    } catch (IOException e) {
+      record = null;
+    }
+    if (record == null || !text.stripLeading().startsWith("{")) {
+      sink.reject(position, "not_json", "the line is no JSON object", text);
+      return;
+    }
+    String recordId = record.value(id);
+    if (recordId == null || recordId.isEmpty()) {
+      sink.reject(position, "missing_key", "there is no id at " + id, text);
+      return;
+    }
+    String time = record.value(updated);
+    Long micros =
+        time == null || time.isBlank()
+            ? Long.valueOf(file.modified().getTime() * MICROS_A_MILLI)
+            : TimeText.micros(time, feed.zone());
+    if (micros == null) {
+      sink.reject(position, "not_a_time", "the time at " + updated + " is not understood", text);
+      return;
+    }
+    sink.add(recordId, micros, record.text());
+  }
+
+  private void writeBatch() throws SQLException {
+    lease.check();
+    sink.write();
+  }
+}

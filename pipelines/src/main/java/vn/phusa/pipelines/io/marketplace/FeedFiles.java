@@ -1,0 +1,141 @@
+package vn.phusa.pipelines.io.marketplace;
+
+import com.google.common.hash.Hashing;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.ReplaceOptions;
+import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.PathMatcher;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Date;
+import java.util.List;
+import java.util.stream.Stream;
+import org.bson.Document;
+import org.checkerframework.checker.nullness.qual.Nullable;
+import vn.phusa.pipelines.io.mongodb.Staging;
+
+/**
+ * The files of a feed, and which of them were read: known by path, size, time of change and a hash
+ * of the content, so that a file that was only touched is not read again.
+ */
+final class FeedFiles {
+  private static final String FILES = "extract_feed_file";
+
+  private final String name;
+  private final String where;
+  private final MongoCollection<Document> read;
+
+  FeedFiles(String name, String where, Staging staging) {
+    this.name = name;
+    this.where = where;
+    this.read = staging.memory(FILES);
+  }
+
+  /**
+   * A file to read.
+   *
+   * @param size in bytes
+   * @param modified when it changed
+   * @param hash of its content
+   */
+  record FeedFile(Path path, long size, Date modified, String hash) {}
+
+  /**
+   * The files that are new or changed, the oldest first.
+   *
+   * @throws MarketplaceException if there is no such folder, or files cannot be read
+   */
+  List<FeedFile> changed() {
+    try {
+      List<FeedFile> changed = new ArrayList<>();
+      for (Path path : list()) {
+        FeedFile file = changed(path);
+        if (file != null) {
+          changed.add(file);
+        }
+      }
+      changed.sort(Comparator.comparing(FeedFile::modified).thenComparing(FeedFile::path));
+      return changed;
+    } catch (IOException | java.io.UncheckedIOException e) {
+      throw new MarketplaceException(name + ": the files at " + where + " cannot be read");
+    }
+  }
+
+  /** Remembers that a file was read whole. */
+  void done(FeedFile file, String runId) {
+    read.replaceOne(
+        Filters.eq(key(file.path())),
+        new Document("_id", key(file.path()))
+            .append("size", file.size())
+            .append("modified", file.modified())
+            .append("hash", file.hash())
+            .append("run_id", runId),
+        new ReplaceOptions().upsert(true));
+  }
+
+  private @Nullable FeedFile changed(Path path) throws IOException {
+    long size = Files.size(path);
+    Date modified = new Date(Files.getLastModifiedTime(path).toMillis());
+    Document known = read.find(Filters.eq(key(path))).first();
+    if (known != null
+        && known.getLong("size") == size
+        && known.getDate("modified").equals(modified)) {
+      return null;
+    }
+    String hash =
+        com.google.common.io.Files.asByteSource(path.toFile()).hash(Hashing.sha256()).toString();
+    FeedFile file = new FeedFile(path, size, modified, hash);
+    if (known != null && hash.equals(known.getString("hash"))) {
+      done(file, known.getString("run_id"));
+      return null;
+    }
+    return file;
+  }
+
+  private String key(Path path) {
+    return name + ":" + path;
+  }
+
+  private List<Path> list() throws IOException {
+    int star = firstOf(where, "*?[{");
+    if (star < 0) {
+      Path path = Path.of(where).toAbsolutePath().normalize();
+      if (Files.isRegularFile(path)) {
+        return List.of(path);
+      }
+      try (Stream<Path> files = Files.list(path)) {
+        return files.filter(FeedFiles::isData).toList();
+      }
+    }
+    int slash = where.lastIndexOf('/', star);
+    Path root =
+        Path.of(slash < 0 ? "." : where.substring(0, slash + 1)).toAbsolutePath().normalize();
+    PathMatcher matcher =
+        FileSystems.getDefault()
+            .getPathMatcher(
+                "glob:"
+                    + (root.equals(root.getRoot()) ? "" : root)
+                    + "/"
+                    + where.substring(slash + 1));
+    try (Stream<Path> files = Files.walk(root)) {
+      return files.filter(FeedFiles::isData).filter(matcher::matches).toList();
+    }
+  }
+
+  private static boolean isData(Path path) {
+    return Files.isRegularFile(path) && !path.getFileName().toString().startsWith(".");
+  }
+
+  private static int firstOf(String text, String characters) {
+    for (int i = 0; i < text.length(); i++) {
+      if (characters.indexOf(text.charAt(i)) >= 0) {
+        return i;
+      }
+    }
+    return -1;
+  }
+}

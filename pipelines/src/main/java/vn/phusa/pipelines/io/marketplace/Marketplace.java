@@ -1,0 +1,130 @@
+package vn.phusa.pipelines.io.marketplace;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.Serializable;
+import java.net.URI;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.checkerframework.checker.nullness.qual.Nullable;
+
+/**
+ * A marketplace's API as data.
+ *
+ * @param platform its standard name, as in dim_platform
+ * @param baseUrl what paths are appended to
+ * @param tokenUrl where tokens are got; null: at the base URL
+ * @param allowPlainHttp lets requests go out unencrypted to other machines than this one
+ * @param auth how requests prove who sends them
+ * @param limit how many requests in how long a time, in whatever window
+ * @param concurrency how many requests may be under way at once
+ * @param refreshEvery how often a streaming extraction looks
+ * @param timeouts how long an answer may take
+ * @param retries how often and how soon a request is sent again
+ * @param errors where an answer says what went wrong, and what is to be done about it
+ * @param zone the zone of times that carry none
+ * @param extract what is read, by the name of the part: "products" go to raw_products
+ * @param mapping how records become ours; not read here
+ */
+public record Marketplace(
+    String platform,
+    String baseUrl,
+    @Nullable String tokenUrl,
+    boolean allowPlainHttp,
+    AuthDescription auth,
+    Limit limit,
+    int concurrency,
+    Duration refreshEvery,
+    Timeouts timeouts,
+    Retries retries,
+    ErrorRules errors,
+    ZoneOffset zone,
+    Map<String, Extract> extract,
+    @Nullable JsonNode mapping)
+    implements Serializable {
+
+  private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]*");
+  private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
+
+  public Marketplace {
+    extract =
+        extract == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(extract));
+  }
+
+  /**
+   * A limit of requests.
+   *
+   * @param requests how many; 0: no limit
+   * @param per in any window of this length
+   */
+  public record Limit(int requests, Duration per) implements Serializable {}
+
+  /**
+   * How long things may take.
+   *
+   * @param connect until there is a connection
+   * @param read until the answer begins
+   * @param total until the answer is there
+   */
+  public record Timeouts(Duration connect, Duration read, Duration total) implements Serializable {}
+
+  /**
+   * How a request is tried again: after a random time between nothing and a bound that doubles.
+   *
+   * @param attempts how often it is sent at most
+   * @param first the first bound
+   * @param longest the greatest bound
+   */
+  public record Retries(int attempts, Duration first, Duration longest) implements Serializable {}
+
+  /** Where tokens are got. */
+  String tokenBase() {
+    return tokenUrl == null ? baseUrl : tokenUrl;
+  }
+
+  /** Refuses what cannot be used; the message names the key. */
+  void check(String name) {
+    String where = "marketplaces." + name;
+    DescriptionException.check(NAME.matcher(name).matches(), where + ": a name is [a-z0-9_]");
+    DescriptionException.check(platform != null, where + ".platform is missing");
+    DescriptionException.check(auth != null, where + ".auth is missing");
+    checkUrl(where + ".baseUrl", baseUrl);
+    checkUrl(where + ".tokenUrl", tokenBase());
+    DescriptionException.check(concurrency > 0, where + ".concurrency is not positive");
+    DescriptionException.check(
+        limit.requests() >= 0 && !limit.per().isNegative() && !limit.per().isZero(),
+        where + ".limit is not positive");
+    DescriptionException.check(retries.attempts() > 0, where + ".retries.attempts is not positive");
+    auth.check(where + ".auth");
+    extract.forEach(
+        (part, e) -> {
+          DescriptionException.check(
+              NAME.matcher(part).matches(), where + ".extract: a name is [a-z0-9_]");
+          e.check(where + ".extract." + part);
+        });
+  }
+
+  private void checkUrl(String key, String url) {
+    DescriptionException.check(url != null, key + " is missing");
+    URI uri;
+    try {
+      uri = URI.create(url);
+    } catch (IllegalArgumentException e) {
+      throw new DescriptionException(key + " is no URL");
+    }
+    boolean http = "http".equals(uri.getScheme());
+    DescriptionException.check(
+        (http || "https".equals(uri.getScheme()))
+            && uri.getHost() != null
+            && uri.getRawUserInfo() == null
+            && uri.getRawQuery() == null,
+        key + " is no http(s) URL without user, password and query");
+    DescriptionException.check(
+        !http || allowPlainHttp || LOOPBACK.contains(uri.getHost()),
+        key + " is not encrypted (https), and allowPlainHttp is not set");
+  }
+}

@@ -1,0 +1,143 @@
+package vn.phusa.pipelines.io.marketplace;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.LongNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.checkerframework.checker.nullness.qual.Nullable;
+
+/** Reads the pages of a list. */
+final class PageReader {
+  private final String platform;
+  private final Extract.ListRead list;
+  private final ZoneOffset zone;
+  private final @Nullable TimeText times;
+  private final MarketplaceClient client;
+  private final RequestTemplate request;
+  private final RecordCutter cutter;
+
+  /**
+   * @param alsoWanted further pointers into a record
+   */
+  PageReader(
+      String platform,
+      Marketplace marketplace,
+      Extract.ListRead list,
+      Collection<String> alsoWanted,
+      MarketplaceClient client) {
+    this.platform = platform;
+    this.list = list;
+    this.zone = marketplace.zone();
+    Extract.Since since = list.since();
+    this.times =
+        since == null
+            ? null
+            : TimeText.of(since.format(), since.zone() == null ? marketplace.zone() : since.zone());
+    this.client = client;
+    this.request = new RequestTemplate(marketplace.baseUrl(), list.request());
+    Extract.Answer answer = list.answer();
+    List<String> wanted = new ArrayList<>(alsoWanted);
+    wanted.add(list.record().id());
+    if (list.record().updated() != null) {
+      wanted.add(list.record().updated());
+    }
+    this.cutter =
+        MarketplaceClient.cutter(
+            marketplace.errors(),
+            answer.records(),
+            Stream.of(answer.total(), answer.next(), answer.more(), answer.lastPage())
+                .filter(Objects::nonNull)
+                .toList(),
+            wanted);
+  }
+
+  /**
+   * A page.
+   *
+   * @param seen what the next one depends on
+   */
+  record Page(List<ListedRecord> records, PageTurner.Seen seen) {}
+
+  /**
+   * Reads a page.
+   *
+   * @throws MarketplaceException if the records are not where they should be
+   */
+  Page read(Place place) throws InterruptedException {
+    Cut cut = client.send(request.fill(values(place)), cutter);
+    Extract.Answer answer = list.answer();
+    Long total = cut.number(answer.total());
+    List<Cut.Piece> pieces = cut.records();
+    if (pieces == null) {
+      if (!answer.mayBeAbsent() && !Long.valueOf(0).equals(total)) {
+        throw new MarketplaceException(
+            platform
+                + ": "
+                + list.request().path()
+                + ": no records at "
+                + answer.records()
+                + " of the answer");
+      }
+      pieces = List.of();
+    }
+    List<ListedRecord> records = new ArrayList<>(pieces.size());
+    for (Cut.Piece piece : pieces) {
+      records.add(
+          new ListedRecord(
+              id(platform, list.request().path(), piece, list.record().id()),
+              piece.value(list.record().updated()),
+              piece));
+    }
+    return new Page(records, seen(cut, total, records));
+  }
+
+  private PageTurner.Seen seen(Cut cut, @Nullable Long total, List<ListedRecord> records) {
+    Extract.Answer answer = list.answer();
+    String more = cut.value(answer.more());
+    String updated = records.isEmpty() ? null : records.get(records.size() - 1).updated();
+    Long micros = updated == null ? null : TimeText.micros(updated, zone);
+    return new PageTurner.Seen(
+        records.size(),
+        total,
+        cut.value(answer.next()),
+        answer.more() == null ? null : "true".equals(more) || "1".equals(more),
+        cut.number(answer.lastPage()),
+        micros == null ? null : Instant.EPOCH.plus(micros, ChronoUnit.MICROS));
+  }
+
+  /** The id of a record; a list of records without ids is not what was described. */
+  static String id(String platform, String path, Cut.Piece piece, String pointer) {
+    String id = piece.value(pointer);
+    if (id == null || id.isEmpty()) {
+      throw new MarketplaceException(platform + ": " + path + ": a record has no id at " + pointer);
+    }
+    return id;
+  }
+
+  private Map<String, JsonNode> values(Place place) {
+    Map<String, JsonNode> values = new HashMap<>();
+    if (times != null) {
+      values.put("from", time(place.from()));
+      values.put("to", time(place.to()));
+    }
+    values.put("limit", LongNode.valueOf(list.paging().limit()));
+    values.put("offset", LongNode.valueOf(place.number()));
+    values.put("page", LongNode.valueOf(place.number()));
+    values.put("cursor", TextNode.valueOf(place.token()));
+    return values;
+  }
+
+  private JsonNode time(Instant instant) {
+    String text = times.write(instant);
+    return times.isNumber() ? LongNode.valueOf(Long.parseLong(text)) : TextNode.valueOf(text);
+  }
+}

@@ -1,0 +1,145 @@
+package vn.phusa.pipelines.io.marketplace;
+
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.checkerframework.checker.nullness.qual.Nullable;
+import vn.phusa.options.DatabaseAddress;
+import vn.phusa.pipelines.io.mongodb.Staging;
+import vn.phusa.pipelines.io.mongodb.StagingWriter;
+import vn.phusa.pipelines.io.postgres.StepContext;
+import vn.phusa.pipelines.io.postgres.StepRows;
+import vn.phusa.transforms.errors.DeadLetter;
+import vn.phusa.transforms.errors.StorableText;
+import vn.phusa.transforms.model.StagedRecord;
+
+/**
+ * Where the records of one part of an extraction go: into its collection of staging, or to the dead
+ * letters; and what became of them is counted. For one thread.
+ */
+final class PartSink implements AutoCloseable {
+  /** MongoDB keeps no document above 16 MB. */
+  static final int MOST_CHARACTERS = 5_000_000;
+
+  private static final long FLUSH_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private final String name;
+  private final String part;
+  private final String kind;
+  private final String runId;
+  private final Clock clock;
+  private final StagingWriter writer;
+  private final StepRows rows;
+  private final List<StagedRecord> records = new ArrayList<>();
+  private final List<DeadLetter> letters = new ArrayList<>();
+  private final Set<String> rejected = new HashSet<>();
+  private long read;
+  private long loaded;
+  private long skipped;
+  private long flushed = System.nanoTime();
+
+  PartSink(
+      String name,
+      String part,
+      String kind,
+      Staging staging,
+      DatabaseAddress warehouse,
+      StepContext step,
+      Clock clock) {
+    this.name = name;
+    this.part = part;
+    this.kind = kind;
+    this.runId = step.runId().toString();
+    this.clock = clock;
+    this.writer = new StagingWriter(staging, Staging.collectionOf(part));
+    this.rows = new StepRows(warehouse, step);
+  }
+
+  /** Takes a record; it is not safe before {@link #write}. */
+  void add(String id, @Nullable Long updatedMicros, String payload) {
+    read++;
+    if (payload.length() > MOST_CHARACTERS) {
+      letter(kind + "/" + id, "too_long", "the record is longer than staging can hold", payload);
+      return;
+    }
+    records.add(
+        StagedRecord.create(name, kind, id, updatedMicros, clock.millis() * 1000, runId, payload));
+  }
+
+  /** Takes a record that cannot be used. */
+  void reject(String position, String reason, String error, String payload) {
+    read++;
+    letter(position, reason, error, payload);
+  }
+
+  private void letter(String position, String reason, String error, String payload) {
+    String stage = "extract-" + part;
+    String kept =
+        payload.length() > MOST_CHARACTERS ? payload.substring(0, MOST_CHARACTERS) : payload;
+    boolean storable = StorableText.problem(kept) == null;
+    String storablePosition = StorableText.escape(position);
+    DeadLetter letter =
+        DeadLetter.create(
+            DeadLetter.idOf(name, storablePosition, stage, reason),
+            stage,
+            name,
+            storablePosition,
+            reason,
+            error,
+            storable
+                ? kept
+                : Base64.getEncoder().encodeToString(kept.getBytes(StandardCharsets.UTF_16LE)),
+            storable ? DeadLetter.Encoding.TEXT : DeadLetter.Encoding.BASE64);
+    if (rejected.add(letter.getId())) {
+      letters.add(letter);
+    } else {
+      // The table has it once; met again in this run it is a repeated row.
+      skipped++;
+    }
+  }
+
+  /** How many records are taken and not yet written. */
+  int waiting() {
+    return records.size() + letters.size();
+  }
+
+  /** Writes what was taken; when it returns, all of it is safe. */
+  void write() throws SQLException {
+    StagingWriter.Written written = writer.write(records);
+    records.clear();
+    loaded += written.written();
+    skipped += written.skipped();
+    rows.reject(letters);
+    letters.clear();
+    if (System.nanoTime() - flushed > FLUSH_NANOS) {
+      flush();
+    }
+  }
+
+  private void flush() throws SQLException {
+    if (read + loaded + skipped > 0) {
+      rows.count(read, loaded, skipped);
+      read = 0;
+      loaded = 0;
+      skipped = 0;
+    }
+    flushed = System.nanoTime();
+  }
+
+  /** Counts the rest; what was taken and not written is neither staged nor counted. */
+  @Override
+  public void close() throws SQLException {
+    try {
+      read -= records.size() + letters.size();
+      flush();
+    } finally {
+      rows.close();
+    }
+  }
+}

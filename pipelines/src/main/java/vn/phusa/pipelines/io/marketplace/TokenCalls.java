@@ -1,0 +1,119 @@
+package vn.phusa.pipelines.io.marketplace;
+
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.checkerframework.checker.nullness.qual.Nullable;
+
+/**
+ * Sends the calls that tokens are got by: they count against the limit like any other, and are not
+ * repeated where the platform may have acted on them.
+ */
+final class TokenCalls {
+  /** Then nothing was sent. */
+  private static final Set<String> NOT_CONNECTED =
+      Set.of("ConnectException", "HttpConnectTimeoutException", "UnresolvedAddressException");
+
+  private final Transport transport;
+  private final RequestPermits permits;
+  private final Patience patience;
+  private final ErrorRules rules;
+  private final int attempts;
+  private final Clock clock;
+
+  TokenCalls(
+      Transport transport,
+      RequestPermits permits,
+      Patience patience,
+      ErrorRules rules,
+      int attempts,
+      Clock clock) {
+    this.transport = transport;
+    this.permits = permits;
+    this.patience = patience;
+    this.rules = rules;
+    this.attempts = attempts;
+    this.clock = clock;
+  }
+
+  /** Makes the request anew for each attempt, since timestamps are part of it. */
+  @FunctionalInterface
+  interface Maker {
+    HttpCall make(Instant now);
+  }
+
+  /**
+   * Gets a token.
+   *
+   * @param refresh where the refresh token is; null: there is none
+   * @param seconds where its lifetime is; null where only an end is given
+   */
+  Token token(
+      Maker call,
+      String access,
+      @Nullable String refresh,
+      @Nullable String seconds,
+      long otherwiseSeconds)
+      throws InterruptedException {
+    List<String> values = new ArrayList<>(List.of(access));
+    if (refresh != null) {
+      values.add(refresh);
+    }
+    if (seconds != null) {
+      values.add(seconds);
+    }
+    Cut cut = send(call, values);
+    String token = cut.value(access);
+    if (token == null || token.isEmpty()) {
+      throw new TokenSource.TokenRefusedException("the answer holds no token");
+    }
+    Long lifetime = cut.number(seconds);
+    return Token.living(
+        token,
+        cut.value(refresh),
+        clock.instant(),
+        lifetime == null || lifetime <= 0 ? otherwiseSeconds : lifetime);
+  }
+
+  private Cut send(Maker call, List<String> values) throws InterruptedException {
+    RecordCutter cutter = MarketplaceClient.cutter(rules, null, values, List.of());
+    for (int attempt = 1; ; attempt++) {
+      RequestPermits.Permit permit = permits.acquire(patience);
+      HttpResponse<byte[]> answer;
+      try {
+        answer = transport.send(call.make(clock.instant()));
+      } catch (IOException e) {
+        if (NOT_CONNECTED.contains(String.valueOf(e.getMessage())) && attempt < attempts) {
+          patience.await(clock.instant().plusMillis(200L << Math.min(attempt, 6)), "a connection");
+          continue;
+        }
+        throw new TokenSource.TokenInDoubtException(String.valueOf(e.getMessage()));
+      } finally {
+        permits.answered(permit);
+      }
+      Cut cut = MarketplaceClient.cutOrNull(cutter, answer.body());
+      Verdict verdict = Verdict.of(rules, answer.statusCode(), answer.headers(), cut, clock);
+      switch (verdict.action()) {
+        case OK -> {
+          return cut;
+        }
+        case RATELIMIT, QUOTA -> {
+          Instant until =
+              verdict.until() == null
+                  ? clock.instant().plusMillis(500L << Math.min(attempt, 7))
+                  : verdict.until();
+          if (attempt >= attempts) {
+            throw new PausedException("partial, continues next time: " + verdict.problem());
+          }
+          permits.pause(until, "the platform's request limit: " + verdict.problem());
+        }
+        case RETRY -> throw new TokenSource.TokenInDoubtException(verdict.problem());
+        default -> throw new TokenSource.TokenRefusedException(verdict.problem());
+      }
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package vn.phusa.pipelines.io.marketplace;
+
+import org.checkerframework.checker.nullness.qual.Nullable;
+
+/** Where a platform's tokens come from: its calls of tokens, one class each. */
+interface TokenSource {
+
+  /** The secret that stored tokens are encrypted under. */
+  String secret();
+
+  /** What the first token is got with, if it can be used only once; else null. */
+  @Nullable String grant();
+
+  /** Whether any number of tokens can be got from the credentials alone. */
+  boolean isRepeatable();
+
+  /**
+   * Gets a token.
+   *
+   * @param old the one before; null: the first
+   * @throws TokenRefusedException if the platform refused for good
+   * @throws TokenInDoubtException if nobody knows whether the platform gave one
+   */
+  Token get(@Nullable Token old) throws InterruptedException;
+
+  /** The platform refused. */
+  final class TokenRefusedException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    TokenRefusedException(String problem) {
+      super(problem);
+    }
+  }
+
+  /** The platform may or may not have given a token. */
+  final class TokenInDoubtException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    TokenInDoubtException(String problem) {
+      super(problem);
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package vn.phusa.pipelines.io.marketplace;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends requests by the JDK's client, through the JVM's proxy where one is set. No redirect is ever
+ * followed: tokens and signatures would go along. Neither logs nor errors show a query or a header.
+ */
+final class Transport {
+  private static final Logger LOG = LoggerFactory.getLogger(Transport.class);
+
+  private final String platform;
+  private final Marketplace.Timeouts timeouts;
+  private final HttpClient client;
+
+  Transport(String platform, Marketplace.Timeouts timeouts) {
+    this.platform = platform;
+    this.timeouts = timeouts;
+    this.client =
+        HttpClient.newBuilder()
+            .connectTimeout(timeouts.connect())
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .build();
+  }
+
+  /**
+   * Sends a request and waits for the whole answer.
+   *
+   * @throws IOException if there is none in time; the message is a class's name
+   */
+  HttpResponse<byte[]> send(HttpCall call) throws IOException, InterruptedException {
+    HttpRequest request = request(call);
+    CompletableFuture<HttpResponse<byte[]>> coming =
+        client.sendAsync(request, BodyHandlers.ofByteArray());
+    try {
+      HttpResponse<byte[]> answer = coming.get(timeouts.total().toMillis(), TimeUnit.MILLISECONDS);
+      LOG.debug("{}: {}: {}", platform, call, answer.statusCode());
+      return answer;
+    } catch (TimeoutException e) {
+      coming.cancel(true);
+      throw new IOException("no whole answer in time");
+    } catch (InterruptedException e) {
+      coming.cancel(true);
+      throw e;
+    } catch (ExecutionException e) {
+      LOG.debug("{}: {}: {}", platform, call, e.getCause().getClass().getSimpleName());
+      throw new IOException(e.getCause().getClass().getSimpleName());
+    }
+  }
+
+  private HttpRequest request(HttpCall call) {
+    URI uri;
+    try {
+      uri = call.uri();
+    } catch (IllegalArgumentException e) {
+      // Its message would show the query.
+      throw new IllegalStateException("no URL can be made of " + call.path());
+    }
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(uri)
+            .timeout(timeouts.read())
+            .method(
+                call.method(),
+                call.body() == null
+                    ? BodyPublishers.noBody()
+                    : BodyPublishers.ofByteArray(call.body()));
+    if ("http".equals(uri.getScheme())) {
+      // Without TLS the client would offer an upgrade with every connection.
+      request.version(HttpClient.Version.HTTP_1_1);
+    }
+    call.headers().forEach(request::setHeader);
+    return request.build();
+  }
+}
