@@ -55,7 +55,8 @@ class ReadTopicIT {
       pipeline.run().waitUntilFinish();
       assertThat(seen).hasSize(704).contains("3/0 before").doesNotContain("3/1 aborted");
       assertThat(seen)
-          .containsAll(IntStream.rangeClosed(1, 700).mapToObj(i -> "0/" + (i - 1) + " " + i).toList());
+          .containsAll(
+              IntStream.rangeClosed(1, 700).mapToObj(i -> "0/" + (i - 1) + " " + i).toList());
     }
   }
 
@@ -157,8 +158,7 @@ class ReadTopicIT {
                 .from(position)
                 .withIdle(Duration.ofSeconds(2)));
     PCollection<Long> written = records.apply("Write", ParDo.of(new Sink.WriteFn(group)));
-    records.apply(
-        CommitOffsets.after(topic.address(), topic.name(), group, List.of(written)));
+    records.apply(CommitOffsets.after(topic.address(), topic.name(), group, List.of(written)));
     return pipeline.run();
   }
 
