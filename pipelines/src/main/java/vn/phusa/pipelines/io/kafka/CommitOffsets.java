@@ -70,7 +70,11 @@ public final class CommitOffsets
   }
 
   private static <T> PCollection<T> stepwise(String name, PCollection<T> elements) {
-    return elements.apply(name, Window.into(FixedWindows.of(STEP)));
+    return elements.apply(
+        name,
+        Window.<T>into(FixedWindows.of(STEP))
+            .withAllowedLateness(Duration.ZERO)
+            .discardingFiredPanes());
   }
 
   /** The partition and the offset that comes after a record. */

@@ -12,7 +12,8 @@ import vn.phusa.options.KafkaAddress;
  * @param group whose committed offsets reading goes on from; null: reading begins at the start
  *     position and nothing is ever committed
  * @param start where a group without committed offsets begins
- * @param starts by partition, instead of committed offsets and start position; null: those
+ * @param starts by partition, instead of committed offsets and start position; a partition that is
+ *     not named is read from its beginning; null: those
  * @param ends the offset after the last by partition; partitions that are not named are not read;
  *     null: reading never ends
  * @param untilPresent whether reading ends where the topic ends when it begins

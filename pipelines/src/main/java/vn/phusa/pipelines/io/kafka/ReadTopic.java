@@ -42,7 +42,12 @@ public final class ReadTopic extends PTransform<PBegin, PCollection<TopicRecord>
             address, topic, group, StartPosition.LATEST, null, null, false, false, IDLE));
   }
 
-  /** Reads a part of a topic for no group: nothing is looked up or committed. */
+  /**
+   * Reads a part of a topic for no group: nothing is looked up or committed.
+   *
+   * @param starts a partition that is not named is read from its beginning
+   * @param ends a partition that is not named is not read
+   */
   public static ReadTopic range(
       KafkaAddress address, String topic, Map<Integer, Long> starts, Map<Integer, Long> ends) {
     return new ReadTopic(

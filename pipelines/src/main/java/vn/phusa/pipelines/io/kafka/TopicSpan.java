@@ -41,7 +41,7 @@ record TopicSpan(Map<Integer, Long> starts, @Nullable Map<Integer, Long> ends)
               : settings.untilPresent() ? consumer.endOffsets(partitions) : null;
       Map<TopicPartition, Long> starts =
           settings.starts() != null
-              ? keyed(settings.topic(), settings.starts())
+              ? named(consumer, partitions, settings.topic(), settings.starts())
               : starts(consumer, partitions, settings);
       return new TopicSpan(numbered(starts), ends == null ? null : numbered(ends));
     }
@@ -103,6 +103,16 @@ record TopicSpan(Map<Integer, Long> starts, @Nullable Map<Integer, Long> ends)
         yield found;
       }
     };
+  }
+
+  private static Map<TopicPartition, Long> named(
+      Consumer<?, ?> consumer,
+      List<TopicPartition> partitions,
+      String topic,
+      Map<Integer, Long> offsets) {
+    Map<TopicPartition, Long> starts = new HashMap<>(consumer.beginningOffsets(partitions));
+    starts.putAll(keyed(topic, offsets));
+    return starts;
   }
 
   private static Map<TopicPartition, Long> keyed(String topic, Map<Integer, Long> offsets) {
