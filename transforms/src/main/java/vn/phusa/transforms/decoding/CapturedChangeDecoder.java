@@ -45,7 +45,7 @@ public final class CapturedChangeDecoder implements RecordDecoder {
 
   @Override
   public SourceRecord decode(TopicRecord record, long nowMicros) throws RefusedException {
-    JsonEvent change = JsonEvent.read(RecordBytes.of(record));
+    JsonEvent change = JsonEvent.read(RecordBytes.ofRow(record));
     if (!table.equals(change.required("table"))) {
       throw new RefusedException(Reason.WRONG_TYPE, "the change is of another table than " + table);
     }

@@ -26,7 +26,7 @@ final class JsonEvent {
                   .streamReadConstraints(
                       StreamReadConstraints.builder()
                           .maxNestingDepth(MAX_DEPTH)
-                          .maxStringLength(RecordBytes.MAX_BYTES)
+                          .maxStringLength(RecordBytes.MAX_ROW_BYTES)
                           .build())
                   .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                   .build())

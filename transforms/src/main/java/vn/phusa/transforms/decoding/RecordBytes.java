@@ -10,12 +10,28 @@ import vn.phusa.transforms.model.TopicRecord;
 /** The bytes of a record's value, once it is known that it has any and not too many. */
 final class RecordBytes {
 
-  /** What a Kafka broker takes by default; no event comes near. */
-  static final int MAX_BYTES = 1 << 20;
+  /**
+   * No event comes near, and what is made of one, as JSON with every character escaped, fits into a
+   * Kafka topic as it comes (1 MB).
+   */
+  private static final int MAX_EVENT_BYTES = 128 << 10;
+
+  /** What a Kafka topic takes as it comes. */
+  static final int MAX_ROW_BYTES = 1 << 20;
 
   private RecordBytes() {}
 
+  /** Of an event. */
   static byte[] of(TopicRecord record) throws RefusedException {
+    return of(record, MAX_EVENT_BYTES);
+  }
+
+  /** Of a change of a table, whose rows may hold long texts. */
+  static byte[] ofRow(TopicRecord record) throws RefusedException {
+    return of(record, MAX_ROW_BYTES);
+  }
+
+  private static byte[] of(TopicRecord record, int most) throws RefusedException {
     byte[] value = record.getValue();
     if (value == null) {
       throw new RefusedException(Reason.NO_VALUE, "the record has no value");
@@ -23,10 +39,9 @@ final class RecordBytes {
     if (value.length == 0) {
       throw new RefusedException(Reason.EMPTY_VALUE, "the record's value is empty");
     }
-    if (value.length > MAX_BYTES) {
+    if (value.length > most) {
       throw new RefusedException(
-          Reason.TOO_LARGE,
-          "the record's value has " + value.length + " bytes, more than " + MAX_BYTES);
+          Reason.TOO_LARGE, "the record's value has " + value.length + " bytes, more than " + most);
     }
     return value;
   }
