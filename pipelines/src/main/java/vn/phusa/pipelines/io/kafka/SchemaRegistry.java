@@ -40,7 +40,10 @@ final class SchemaRegistry implements SchemaLookup {
       CacheBuilder.newBuilder().maximumSize(1_000).build();
 
   private static final Cache<String, Boolean> UNKNOWN =
-      CacheBuilder.newBuilder().maximumSize(10_000).expireAfterWrite(Duration.ofSeconds(30)).build();
+      CacheBuilder.newBuilder()
+          .maximumSize(10_000)
+          .expireAfterWrite(Duration.ofSeconds(30))
+          .build();
 
   private final String url;
   private final Duration patience;
@@ -73,11 +76,12 @@ final class SchemaRegistry implements SchemaLookup {
             .withMaxRetries(-1)
             .withMaxDuration(patience)
             .onRetryScheduled(
-                e -> LOG.warn("The schema registry is asked again: {}", e.getLastException().toString()))
+                e ->
+                    LOG.warn(
+                        "The schema registry is asked again: {}", e.getLastException().toString()))
             .build();
     Optional<String> found = Failsafe.with(again).get(() -> ask(address));
-    found.ifPresentOrElse(
-        schema -> KNOWN.put(address, schema), () -> UNKNOWN.put(address, true));
+    found.ifPresentOrElse(schema -> KNOWN.put(address, schema), () -> UNKNOWN.put(address, true));
     return found.orElse(null);
   }
 

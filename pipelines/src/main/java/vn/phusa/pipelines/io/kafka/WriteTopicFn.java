@@ -41,8 +41,7 @@ final class WriteTopicFn extends DoFn<KV<byte[], byte[]>, Long> {
   @ProcessElement
   public void process(ProcessContext context) {
     KV<byte[], byte[]> record = context.element();
-    unanswered.add(
-        producer.send(new ProducerRecord<>(topic, record.getKey(), record.getValue())));
+    unanswered.add(producer.send(new ProducerRecord<>(topic, record.getKey(), record.getValue())));
     if (unanswered.size() >= MOST_UNANSWERED) {
       settle();
     }
