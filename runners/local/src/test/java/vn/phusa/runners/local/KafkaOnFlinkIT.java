@@ -63,8 +63,7 @@ class KafkaOnFlinkIT {
   }
 
   @Test
-  void offsetsAreCommittedWhenACheckpointHasWhatTheSinkWrote(EmbeddedKafka kafka)
-      throws Exception {
+  void offsetsAreCommittedWhenACheckpointHasWhatTheSinkWrote(EmbeddedKafka kafka) throws Exception {
     String topic = "flink_commit";
     kafka.createTopic(topic, 2, Duration.ofDays(1));
     send(kafka, topic, 0, "a", "b", "c");
@@ -95,7 +94,8 @@ class KafkaOnFlinkIT {
     // Partition 1 is empty and must not keep the windows from closing.
     await()
         .atMost(PATIENCE)
-        .until(() -> WRITTEN.stream().filter(text -> text.startsWith("1 in a window")).count() == 3);
+        .until(
+            () -> WRITTEN.stream().filter(text -> text.startsWith("1 in a window")).count() == 3);
     send(kafka, topic, 1, STOP);
     job.join(PATIENCE.toMillis());
     assertThat(job.isAlive()).isFalse();
