@@ -10,13 +10,13 @@ package vn.phusa.transforms.cleansing;
  * sixth of a fraction are cut off. Years are 0001 to 9999 (of a time: in UTC); "infinity", years
  * before Christ and years of more digits are understood and out of range.
  */
-final class TimestampParser {
+public final class TimestampParser {
 
   /** The text is no time, or no day. */
-  static final long MALFORMED = Long.MIN_VALUE;
+  public static final long MALFORMED = Long.MIN_VALUE;
 
   /** A time or a day that the columns cannot hold. */
-  static final long OUT_OF_RANGE = Long.MIN_VALUE + 1;
+  public static final long OUT_OF_RANGE = Long.MIN_VALUE + 1;
 
   private static final int LOCAL_OFFSET_SECONDS = 7 * 3600;
   private static final int MAX_OFFSET_SECONDS = 18 * 3600;
@@ -27,7 +27,7 @@ final class TimestampParser {
   private TimestampParser() {}
 
   /** Microseconds since 1970-01-01 UTC, {@link #MALFORMED} or {@link #OUT_OF_RANGE}. */
-  static long micros(String text) {
+  public static long micros(String text) {
     String s = trim(text);
     int n = s.length();
     long day = day(s, Math.min(n, 10));

@@ -52,7 +52,12 @@ public record Payload(String text, DeadLetter.Encoding encoding) {
         : new Payload(base64(text), DeadLetter.Encoding.BASE64);
   }
 
-  /** The JSON text, whatever the encoding. */
+  /** The payload of bytes that could not be understood: their base64 form. */
+  public static Payload ofBytes(byte[] bytes) {
+    return new Payload(Base64.getEncoder().encodeToString(bytes), DeadLetter.Encoding.BASE64);
+  }
+
+  /** The JSON text of a record's payload, whatever the encoding. */
   public String json() {
     if (encoding == DeadLetter.Encoding.TEXT) {
       return text;

@@ -29,7 +29,29 @@ public enum Reason {
   /** U+0000, which PostgreSQL's text cannot hold. */
   NUL_CHARACTER,
   /** Half of a surrogate pair, which no UTF-8 text can hold. */
-  LONE_SURROGATE;
+  LONE_SURROGATE,
+  /** A tombstone: a record without a value. */
+  NO_VALUE,
+  /** A value of no bytes. */
+  EMPTY_VALUE,
+  /** More bytes than an event can have. */
+  TOO_LARGE,
+  /** The bytes are not what the topic's format asks for. */
+  MALFORMED,
+  /** Written by a schema that the registry does not know. */
+  UNKNOWN_SCHEMA,
+  /** Written by a schema that ours cannot read. */
+  INCOMPATIBLE_SCHEMA,
+  /** Bytes that are no UTF-8 text. */
+  INVALID_UTF8,
+  /** A field that must be there is not. */
+  MISSING_FIELD,
+  /** A field of another kind than it should be. */
+  WRONG_TYPE,
+  /** A kind of event or change that is not known or has no meaning for a single row. */
+  UNKNOWN_OPERATION,
+  /** An event, or the row in it, a day or more after the present. */
+  IN_FUTURE;
 
   private final String word = name().toLowerCase(Locale.ROOT);
 

@@ -228,4 +228,16 @@ class ModelCoderTest {
     assertThatThrownBy(() -> SourceRecord.polled("s", "k", "p", List.of("a"), List.of()))
         .isInstanceOf(IllegalArgumentException.class);
   }
+
+  @Test
+  void topicRecords() throws Exception {
+    Coder<TopicRecord> coder = CoderRegistry.createDefault().getCoder(TopicRecord.class);
+    for (TopicRecord record :
+        List.of(
+            TopicRecord.create("t", 0, Long.MAX_VALUE, -1, null, null),
+            TopicRecord.create("t", 5, 0, 1, new byte[0], new byte[0]),
+            TopicRecord.create("t", 5, 0, 1, new byte[] {-1}, new byte[] {0, 1}))) {
+      assertThat(CoderUtils.clone(coder, record)).isEqualTo(record);
+    }
+  }
 }

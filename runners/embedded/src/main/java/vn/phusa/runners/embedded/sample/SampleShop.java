@@ -95,6 +95,16 @@ public final class SampleShop {
     return Transaction.in(connection, () -> new DayOfChanges(plan, day, now).apply(connection));
   }
 
+  /**
+   * What happens in the shop from a moment on, as events: sales, changed customers, moved stock.
+   *
+   * @param from when the first happens
+   * @param perSecond how many there are in a second
+   */
+  public SampleEvents events(Instant from, double perSecond) {
+    return new SampleEvents(plan, from, perSecond, false);
+  }
+
   private SampleTable.Rows orders() {
     History history = new History(plan, calendar);
     return line -> {

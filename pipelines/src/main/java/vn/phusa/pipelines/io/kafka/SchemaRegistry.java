@@ -1,0 +1,128 @@
+package vn.phusa.pipelines.io.kafka;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.common.cache.Cache;
+import com.google.common.cache.CacheBuilder;
+import dev.failsafe.Failsafe;
+import dev.failsafe.RetryPolicy;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Optional;
+import org.checkerframework.checker.nullness.qual.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import vn.phusa.transforms.decoding.SchemaLookup;
+
+/**
+ * A schema registry with Confluent's HTTP API, of which one call is needed: {@code GET
+ * /schemas/ids/ID}. Schemas never change and are kept for the life of the JVM; an id that is not
+ * known is asked for again after a while.
+ *
+ * <p>Confluent's own client is not in Maven Central, and Apicurio's speaks to Apicurio's own API
+ * alone.
+ */
+final class SchemaRegistry implements SchemaLookup {
+  private static final long serialVersionUID = 1L;
+  private static final Logger LOG = LoggerFactory.getLogger(SchemaRegistry.class);
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
+  private static final int NOT_FOUND = 404;
+
+  /** By address of the schema. */
+  private static final Cache<String, String> KNOWN =
+      CacheBuilder.newBuilder().maximumSize(1_000).build();
+
+  private static final Cache<String, Boolean> UNKNOWN =
+      CacheBuilder.newBuilder()
+          .maximumSize(10_000)
+          .expireAfterWrite(Duration.ofSeconds(30))
+          .build();
+
+  private final String url;
+  private final Duration patience;
+
+  SchemaRegistry(String url) {
+    this(url, Duration.ofMinutes(10));
+  }
+
+  /**
+   * @param patience for how long it is asked again when it does not answer
+   */
+  SchemaRegistry(String url, Duration patience) {
+    this.url = url.replaceAll("/+$", "");
+    this.patience = patience;
+  }
+
+  @Override
+  public @Nullable String find(int id) {
+    String address = url + "/schemas/ids/" + id;
+    String known = KNOWN.getIfPresent(address);
+    if (known != null || UNKNOWN.getIfPresent(address) != null) {
+      return known;
+    }
+    RetryPolicy<Optional<String>> again =
+        RetryPolicy.<Optional<String>>builder()
+            .handle(IOException.class)
+            .abortOn(InterruptedIOException.class)
+            .withBackoff(Duration.ofMillis(200), Duration.ofSeconds(10))
+            .withJitter(0.2)
+            .withMaxRetries(-1)
+            .withMaxDuration(patience)
+            .onRetryScheduled(
+                e ->
+                    LOG.warn(
+                        "The schema registry is asked again: {}", e.getLastException().toString()))
+            .build();
+    Optional<String> found = Failsafe.with(again).get(() -> ask(address));
+    found.ifPresentOrElse(schema -> KNOWN.put(address, schema), () -> UNKNOWN.put(address, true));
+    return found.orElse(null);
+  }
+
+  private static Optional<String> ask(String address) throws IOException {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(address))
+            .timeout(TIMEOUT)
+            .header("Accept", "application/vnd.schemaregistry.v1+json, application/json")
+            .build();
+    HttpResponse<String> answer;
+    try {
+      answer = Client.HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted while asking the schema registry");
+    }
+    if (answer.statusCode() == NOT_FOUND) {
+      return Optional.empty();
+    }
+    if (answer.statusCode() != 200) {
+      throw new IOException("the schema registry answers " + answer.statusCode());
+    }
+    return Optional.of(schema(answer.body()));
+  }
+
+  /** A schema of another kind than Avro comes out as a text that is no Avro schema. */
+  private static String schema(String body) throws IOException {
+    JsonNode schema;
+    try {
+      schema = JSON.readTree(body).path("schema");
+    } catch (JsonProcessingException e) {
+      throw new IOException("the schema registry answers what is no JSON");
+    }
+    if (!schema.isTextual()) {
+      throw new IOException("the schema registry answers without a schema");
+    }
+    return schema.textValue();
+  }
+
+  /** Made when first asked for: most pipelines know no registry. */
+  private static final class Client {
+    static final HttpClient HTTP = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
+  }
+}

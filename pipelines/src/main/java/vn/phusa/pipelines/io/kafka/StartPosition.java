@@ -1,0 +1,50 @@
+package vn.phusa.pipelines.io.kafka;
+
+import java.io.Serializable;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Locale;
+import org.checkerframework.checker.nullness.qual.Nullable;
+
+/**
+ * Where reading begins in a partition that its group has committed nothing for.
+ *
+ * @param kind the word of the option
+ * @param instant for {@link Kind#INSTANT}: the first record of that Kafka time or a later one; else
+ *     null
+ */
+public record StartPosition(Kind kind, @Nullable Instant instant) implements Serializable {
+
+  /** What can be said. */
+  public enum Kind {
+    LATEST,
+    EARLIEST,
+    INSTANT
+  }
+
+  public static final StartPosition LATEST = new StartPosition(Kind.LATEST, null);
+  public static final StartPosition EARLIEST = new StartPosition(Kind.EARLIEST, null);
+
+  public static StartPosition at(Instant instant) {
+    return new StartPosition(Kind.INSTANT, instant);
+  }
+
+  /**
+   * Reads "latest", "earliest" or an ISO-8601 instant.
+   *
+   * @throws IllegalArgumentException for anything else
+   */
+  public static StartPosition parse(String text) {
+    return switch (text.toLowerCase(Locale.ROOT)) {
+      case "latest" -> LATEST;
+      case "earliest" -> EARLIEST;
+      default -> {
+        try {
+          yield at(Instant.parse(text));
+        } catch (DateTimeParseException e) {
+          throw new IllegalArgumentException("latest, earliest or an instant expected", e);
+        }
+      }
+    };
+  }
+}

@@ -1,0 +1,301 @@
+package vn.phusa.pipelines.io.kafka;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.beam.sdk.io.UnboundedSource;
+import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RetriableException;
+import org.checkerframework.checker.nullness.qual.Nullable;
+import org.joda.time.Instant;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import vn.phusa.transforms.model.TopicRecord;
+
+/** Reads a share of a topic. A broker that is away is waited for. */
+final class TopicReader extends UnboundedSource.UnboundedReader<TopicRecord> {
+  private static final Logger LOG = LoggerFactory.getLogger(TopicReader.class);
+  private static final Duration POLL = Duration.ofMillis(20);
+  private static final long LOOK_FOR_PARTITIONS_MILLIS = 10_000;
+  private static final long COMMIT_EVERY_MILLIS = 1_000;
+  private static final Duration LAST_COMMIT = Duration.ofSeconds(10);
+
+  private final TopicSource source;
+  private final TopicSpan span;
+  private final Map<Integer, TopicMark.Place> begun;
+  private final Clock clock;
+  private final Map<Integer, PartitionProgress> partitions = new TreeMap<>();
+  private final AtomicReference<@Nullable Map<Integer, TopicMark.Place>> finalized =
+      new AtomicReference<>();
+
+  private Consumer<byte[], byte[]> consumer;
+  private Iterator<ConsumerRecord<byte[], byte[]>> polled = Collections.emptyIterator();
+  private @Nullable TopicRecord current;
+  private Instant currentTimestamp = BoundedWindow.TIMESTAMP_MIN_VALUE;
+  private long watermark = BoundedWindow.TIMESTAMP_MIN_VALUE.getMillis();
+  private long idleSince;
+  private long lookedAt;
+  private long committedAt;
+
+  TopicReader(TopicSource source, TopicSpan span, Map<Integer, TopicMark.Place> begun) {
+    this.source = source;
+    this.span = span;
+    this.begun = begun;
+    this.clock = Clock.systemUTC();
+  }
+
+  @Override
+  public boolean start() throws IOException {
+    ReadSettings settings = source.settings();
+    consumer = KafkaClients.consumer(settings.address(), settings.group());
+    begun.forEach((number, place) -> add(number, place.offset(), place.clockMillis()));
+    span.starts()
+        .forEach(
+            (number, offset) -> {
+              if (source.has(number) && !partitions.containsKey(number)) {
+                add(number, offset, BoundedWindow.TIMESTAMP_MIN_VALUE.getMillis());
+              }
+            });
+    idleSince = clock.millis();
+    lookedAt = partitions.isEmpty() ? 0 : idleSince;
+    assign();
+    return advance();
+  }
+
+  @Override
+  public boolean advance() throws IOException {
+    commitWhatIsFinal();
+    current = null;
+    if (!polled.hasNext()) {
+      lookForPartitions();
+      polled = poll();
+    }
+    while (polled.hasNext()) {
+      ConsumerRecord<byte[], byte[]> record = polled.next();
+      PartitionProgress progress = partitions.get(record.partition());
+      if (progress != null && !progress.isAtEnd() && record.offset() >= progress.offset()) {
+        if (span.ends() != null && record.offset() >= endOf(record.partition())) {
+          progress.skipTo(record.offset());
+          continue;
+        }
+        take(record, progress);
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void take(ConsumerRecord<byte[], byte[]> record, PartitionProgress progress) {
+    currentTimestamp =
+        Instant.ofEpochMilli(
+            progress.take(record.offset(), record.timestamp(), watermark, clock.millis()));
+    current =
+        TopicRecord.create(
+            record.topic(),
+            record.partition(),
+            record.offset(),
+            record.timestamp() < 0 ? -1 : record.timestamp() * 1_000,
+            record.key(),
+            record.value());
+  }
+
+  /** What comes next; an empty iterator where nothing has come within a moment. */
+  private Iterator<ConsumerRecord<byte[], byte[]>> poll() {
+    List<TopicPartition> unfinished = partitionsToRead();
+    if (unfinished.isEmpty()) {
+      return Collections.emptyIterator();
+    }
+    Iterator<ConsumerRecord<byte[], byte[]>> records = consumer.poll(POLL).iterator();
+    if (!records.hasNext()) {
+      for (TopicPartition partition : unfinished) {
+        partitions.get(partition.partition()).skipTo(consumer.position(partition));
+      }
+    }
+    return records;
+  }
+
+  private List<TopicPartition> partitionsToRead() {
+    return consumer.assignment().stream()
+        .filter(partition -> !partitions.get(partition.partition()).isAtEnd())
+        .toList();
+  }
+
+  /** A bounded read knows its partitions; another may get more while it runs. */
+  private void lookForPartitions() {
+    long now = clock.millis();
+    if (span.ends() != null || now - lookedAt < LOOK_FOR_PARTITIONS_MILLIS) {
+      return;
+    }
+    lookedAt = now;
+    try {
+      int before = partitions.size();
+      for (TopicPartition found : TopicSpan.partitions(consumer, source.settings().topic())) {
+        if (source.has(found.partition()) && !partitions.containsKey(found.partition())) {
+          long first = consumer.beginningOffsets(List.of(found)).get(found);
+          add(found.partition(), first, watermark);
+          LOG.info("Partition {} was added and is read from its beginning", found);
+        }
+      }
+      if (partitions.size() > before) {
+        assign();
+      }
+    } catch (RetriableException e) {
+      LOG.debug("Partitions of {} are not known now", source.settings().topic(), e);
+    }
+  }
+
+  private void add(int number, long offset, long clockMillis) {
+    if (span.ends() == null || span.ends().containsKey(number)) {
+      partitions.put(
+          number,
+          new PartitionProgress(
+              offset,
+              clockMillis,
+              endOf(number),
+              source.settings().idle().toMillis(),
+              clock.millis()));
+    }
+  }
+
+  private long endOf(int number) {
+    return span.ends() == null ? Long.MAX_VALUE : span.ends().getOrDefault(number, 0L);
+  }
+
+  private void assign() {
+    Map<TopicPartition, Long> places = new HashMap<>();
+    partitions.forEach(
+        (number, progress) ->
+            places.put(new TopicPartition(source.settings().topic(), number), progress.offset()));
+    consumer.assign(places.keySet());
+    places.forEach(consumer::seek);
+    polled = Collections.emptyIterator();
+  }
+
+  @Override
+  public Instant getWatermark() {
+    long now = clock.millis();
+    long least = Long.MAX_VALUE;
+    boolean ended = span.ends() != null;
+    for (Map.Entry<Integer, PartitionProgress> entry : partitions.entrySet()) {
+      PartitionProgress progress = entry.getValue();
+      if (!progress.isAtEnd()) {
+        ended = false;
+        least = Math.min(least, progress.watermark(isCaughtUp(entry.getKey()), now));
+      }
+    }
+    if (ended) {
+      return BoundedWindow.TIMESTAMP_MAX_VALUE;
+    }
+    if (partitions.isEmpty()) {
+      long idle = source.settings().idle().toMillis();
+      least = now - idleSince >= idle ? now - idle : watermark;
+    }
+    if (least != Long.MAX_VALUE) {
+      watermark = Math.max(watermark, least);
+    }
+    return Instant.ofEpochMilli(watermark);
+  }
+
+  private boolean isCaughtUp(int number) {
+    return !polled.hasNext()
+        && consumer
+                .currentLag(new TopicPartition(source.settings().topic(), number))
+                .orElse(Long.MAX_VALUE)
+            == 0;
+  }
+
+  @Override
+  public TopicMark getCheckpointMark() {
+    Map<Integer, TopicMark.Place> places = new HashMap<>();
+    partitions.forEach(
+        (number, progress) ->
+            places.put(number, new TopicMark.Place(progress.offset(), progress.clock())));
+    return new TopicMark(places, this);
+  }
+
+  /** Told by a mark, from any thread; committed by the thread that reads. */
+  void finalized(Map<Integer, TopicMark.Place> places) {
+    if (source.settings().committing()) {
+      finalized.set(places);
+    }
+  }
+
+  private void commitWhatIsFinal() {
+    long now = clock.millis();
+    if (finalized.get() != null && now - committedAt >= COMMIT_EVERY_MILLIS) {
+      committedAt = now;
+      Map<Integer, TopicMark.Place> places = finalized.getAndSet(null);
+      consumer.commitAsync(
+          offsets(places),
+          (offsets, failure) -> {
+            if (failure != null) {
+              LOG.warn(
+                  "Offsets were not committed and will be with the next: {}", offsets, failure);
+            }
+          });
+    }
+  }
+
+  private Map<TopicPartition, OffsetAndMetadata> offsets(
+      @Nullable Map<Integer, TopicMark.Place> places) {
+    Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+    if (places != null) {
+      places.forEach(
+          (number, place) ->
+              offsets.put(
+                  new TopicPartition(source.settings().topic(), number),
+                  new OffsetAndMetadata(place.offset())));
+    }
+    return offsets;
+  }
+
+  @Override
+  public TopicRecord getCurrent() {
+    if (current == null) {
+      throw new NoSuchElementException();
+    }
+    return current;
+  }
+
+  @Override
+  public Instant getCurrentTimestamp() {
+    if (current == null) {
+      throw new NoSuchElementException();
+    }
+    return currentTimestamp;
+  }
+
+  @Override
+  public TopicSource getCurrentSource() {
+    return source;
+  }
+
+  @Override
+  public void close() {
+    if (consumer == null) {
+      return;
+    }
+    try {
+      Map<TopicPartition, OffsetAndMetadata> last = offsets(finalized.getAndSet(null));
+      if (!last.isEmpty()) {
+        consumer.commitSync(last, LAST_COMMIT);
+      }
+    } catch (RuntimeException e) {
+      LOG.warn("The last offsets were not committed: they will be read again", e);
+    } finally {
+      consumer.close(Duration.ofSeconds(5));
+    }
+  }
+}

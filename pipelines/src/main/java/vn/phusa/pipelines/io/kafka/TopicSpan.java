@@ -1,0 +1,129 @@
+package vn.phusa.pipelines.io.kafka;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.checkerframework.checker.nullness.qual.Nullable;
+
+/**
+ * From where to where a topic is read, by partition.
+ *
+ * @param starts the first offset; a partition that is not named was added since, and is read from
+ *     its beginning
+ * @param ends the offset after the last, which may name partitions that do not hold it; null: for
+ *     ever
+ */
+record TopicSpan(Map<Integer, Long> starts, @Nullable Map<Integer, Long> ends)
+    implements Serializable {
+
+  /**
+   * Asks the cluster. A group that reads a partition for the first time commits where it begins,
+   * before anything is read: a start that is killed before its first commit must not begin at a
+   * later "latest".
+   */
+  static TopicSpan find(ReadSettings settings) {
+    try (Consumer<byte[], byte[]> consumer =
+        KafkaClients.consumer(settings.address(), settings.group())) {
+      List<TopicPartition> partitions = partitions(consumer, settings.topic());
+      Map<TopicPartition, Long> ends =
+          settings.ends() != null
+              ? keyed(settings.topic(), settings.ends())
+              : settings.untilPresent() ? consumer.endOffsets(partitions) : null;
+      Map<TopicPartition, Long> starts =
+          settings.starts() != null
+              ? named(consumer, partitions, settings.topic(), settings.starts())
+              : starts(consumer, partitions, settings);
+      return new TopicSpan(numbered(starts), ends == null ? null : numbered(ends));
+    }
+  }
+
+  static List<TopicPartition> partitions(Consumer<?, ?> consumer, String topic) {
+    List<PartitionInfo> found = consumer.partitionsFor(topic);
+    List<TopicPartition> partitions = new ArrayList<>();
+    if (found != null) {
+      found.forEach(info -> partitions.add(new TopicPartition(topic, info.partition())));
+    }
+    return partitions;
+  }
+
+  private static Map<TopicPartition, Long> starts(
+      Consumer<?, ?> consumer, List<TopicPartition> partitions, ReadSettings settings) {
+    if (settings.group() == null) {
+      return positions(consumer, partitions, settings.start());
+    }
+    Map<TopicPartition, Long> starts = new HashMap<>();
+    consumer
+        .committed(new HashSet<>(partitions))
+        .forEach(
+            (partition, committed) -> {
+              if (committed != null) {
+                starts.put(partition, committed.offset());
+              }
+            });
+    List<TopicPartition> unread =
+        partitions.stream().filter(partition -> !starts.containsKey(partition)).toList();
+    // A partition that was added to a topic that the group knows has nothing to be left out.
+    StartPosition first = starts.isEmpty() ? settings.start() : StartPosition.EARLIEST;
+    Map<TopicPartition, Long> begun = positions(consumer, unread, first);
+    starts.putAll(begun);
+    consumer.commitSync(
+        begun.entrySet().stream()
+            .collect(
+                Collectors.toMap(Map.Entry::getKey, e -> new OffsetAndMetadata(e.getValue()))));
+    return starts;
+  }
+
+  private static Map<TopicPartition, Long> positions(
+      Consumer<?, ?> consumer, List<TopicPartition> partitions, StartPosition start) {
+    return switch (start.kind()) {
+      case EARLIEST -> consumer.beginningOffsets(partitions);
+      case LATEST -> consumer.endOffsets(partitions);
+      case INSTANT -> {
+        long millis = Optional.ofNullable(start.instant()).orElseThrow().toEpochMilli();
+        Map<TopicPartition, Long> found = new HashMap<>(consumer.endOffsets(partitions));
+        consumer
+            .offsetsForTimes(
+                partitions.stream().collect(Collectors.toMap(Function.identity(), p -> millis)))
+            .forEach(
+                (partition, at) -> {
+                  if (at != null) {
+                    found.put(partition, at.offset());
+                  }
+                });
+        yield found;
+      }
+    };
+  }
+
+  private static Map<TopicPartition, Long> named(
+      Consumer<?, ?> consumer,
+      List<TopicPartition> partitions,
+      String topic,
+      Map<Integer, Long> offsets) {
+    Map<TopicPartition, Long> starts = new HashMap<>(consumer.beginningOffsets(partitions));
+    starts.putAll(keyed(topic, offsets));
+    return starts;
+  }
+
+  private static Map<TopicPartition, Long> keyed(String topic, Map<Integer, Long> offsets) {
+    Map<TopicPartition, Long> keyed = new HashMap<>();
+    offsets.forEach((number, offset) -> keyed.put(new TopicPartition(topic, number), offset));
+    return keyed;
+  }
+
+  private static Map<Integer, Long> numbered(Map<TopicPartition, Long> offsets) {
+    Map<Integer, Long> numbered = new HashMap<>();
+    offsets.forEach((partition, offset) -> numbered.put(partition.partition(), offset));
+    return Map.copyOf(numbered);
+  }
+}

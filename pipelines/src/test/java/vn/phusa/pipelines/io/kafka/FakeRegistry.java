@@ -1,0 +1,74 @@
+package vn.phusa.pipelines.io.kafka;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Answers the one call of Confluent's API that readers need, as its documentation shows it. */
+final class FakeRegistry implements AutoCloseable {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String NOT_FOUND = "{\"error_code\":40403,\"message\":\"Schema not found\"}";
+
+  private final Map<String, String> schemas = new ConcurrentHashMap<>();
+  private final AtomicInteger failures = new AtomicInteger();
+  private final AtomicInteger asked = new AtomicInteger();
+  private final HttpServer server;
+
+  private FakeRegistry(HttpServer server) {
+    this.server = server;
+  }
+
+  static FakeRegistry start() throws IOException {
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    FakeRegistry registry = new FakeRegistry(server);
+    server.createContext(
+        "/apis/ccompat/v7/schemas/ids/",
+        exchange -> {
+          registry.asked.incrementAndGet();
+          String id = exchange.getRequestURI().getPath().replaceAll(".*/", "");
+          String schema = registry.schemas.get(id);
+          boolean fails = registry.failures.getAndUpdate(left -> Math.max(0, left - 1)) > 0;
+          byte[] body =
+              fails
+                  ? new byte[] {'{'}
+                  : schema == null
+                      ? NOT_FOUND.getBytes(StandardCharsets.UTF_8)
+                      : JSON.writeValueAsBytes(Map.of("schema", schema));
+          exchange.sendResponseHeaders(fails ? 503 : schema == null ? 404 : 200, body.length);
+          try (var out = exchange.getResponseBody()) {
+            out.write(body);
+          }
+        });
+    server.start();
+    return registry;
+  }
+
+  String url() {
+    return "http://127.0.0.1:" + server.getAddress().getPort() + "/apis/ccompat/v7/";
+  }
+
+  void put(int id, String schema) {
+    schemas.put(Integer.toString(id), schema);
+  }
+
+  /** Answers 503 so many times. */
+  void failNext(int times) {
+    failures.set(times);
+  }
+
+  int timesAsked() {
+    return asked.get();
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+  }
+}

@@ -1,0 +1,126 @@
+package vn.phusa.pipelines.io.kafka;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import vn.phusa.options.KafkaAddress;
+import vn.phusa.runners.embedded.EmbeddedKafka;
+
+/** A topic of its own for a test. */
+final class TestTopic implements AutoCloseable {
+  private static final AtomicInteger NUMBER = new AtomicInteger();
+
+  private final KafkaAddress address;
+  private final String name;
+  private final KafkaProducer<byte[], byte[]> producer;
+
+  private TestTopic(KafkaAddress address, String name) {
+    this.address = address;
+    this.name = name;
+    this.producer = KafkaClients.producer(address);
+  }
+
+  static TestTopic create(EmbeddedKafka kafka, String stem, int partitions) throws Exception {
+    return create(kafka, stem, partitions, Map.of());
+  }
+
+  static TestTopic create(
+      EmbeddedKafka kafka, String stem, int partitions, Map<String, String> settings)
+      throws Exception {
+    KafkaAddress address = new KafkaAddress(kafka.bootstrapServers(), Map.of(), null);
+    String name = stem + "_" + NUMBER.incrementAndGet();
+    try (Admin admin = KafkaClients.admin(address)) {
+      admin
+          .createTopics(List.of(new NewTopic(name, partitions, (short) 1).configs(settings)))
+          .all()
+          .get(30, TimeUnit.SECONDS);
+    }
+    return new TestTopic(address, name);
+  }
+
+  KafkaAddress address() {
+    return address;
+  }
+
+  String name() {
+    return name;
+  }
+
+  /** Sends a text and waits until it is there. */
+  void send(int partition, String text) throws Exception {
+    send(partition, null, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  void send(int partition, Long timestampMillis, byte[] value) throws Exception {
+    producer
+        .send(new ProducerRecord<>(name, partition, timestampMillis, null, value))
+        .get(30, TimeUnit.SECONDS);
+  }
+
+  /** Sends "first" to "last", one after the other. */
+  void sendNumbers(int partition, int first, int last) {
+    for (int i = first; i <= last; i++) {
+      var unused =
+          producer.send(
+              new ProducerRecord<>(
+                  name, partition, null, Integer.toString(i).getBytes(StandardCharsets.UTF_8)));
+    }
+    producer.flush();
+  }
+
+  Map<Integer, Long> ends() {
+    try (Consumer<byte[], byte[]> consumer = KafkaClients.consumer(address, null)) {
+      Map<Integer, Long> ends = new HashMap<>();
+      consumer
+          .endOffsets(TopicSpan.partitions(consumer, name))
+          .forEach((partition, end) -> ends.put(partition.partition(), end));
+      return ends;
+    }
+  }
+
+  /** What the group has committed; -1 for nothing. */
+  long committed(String group, int partition) {
+    try (Consumer<byte[], byte[]> consumer = KafkaClients.consumer(address, group)) {
+      TopicPartition asked = new TopicPartition(name, partition);
+      OffsetAndMetadata committed = consumer.committed(Set.of(asked)).get(asked);
+      return committed == null ? -1 : committed.offset();
+    }
+  }
+
+  /** All records of the topic as it is now. */
+  List<ConsumerRecord<byte[], byte[]>> records() {
+    try (Consumer<byte[], byte[]> consumer = KafkaClients.consumer(address, null)) {
+      List<TopicPartition> partitions = TopicSpan.partitions(consumer, name);
+      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+      long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+      while (ends.entrySet().stream().anyMatch(e -> consumer.position(e.getKey()) < e.getValue())) {
+        if (System.nanoTime() > deadline) {
+          throw new AssertionError("the topic could not be read in time");
+        }
+        consumer.poll(java.time.Duration.ofMillis(100)).forEach(records::add);
+      }
+      return records;
+    }
+  }
+
+  @Override
+  public void close() {
+    producer.close();
+  }
+}

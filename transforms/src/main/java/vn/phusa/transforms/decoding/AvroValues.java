@@ -1,0 +1,163 @@
+package vn.phusa.transforms.decoding;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.avro.AvroRuntimeException;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaCompatibility;
+import org.apache.avro.SchemaCompatibility.SchemaCompatibilityType;
+import org.apache.avro.SchemaParseException;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericDatumReader;
+import org.apache.avro.generic.GenericRecord;
+import org.checkerframework.checker.nullness.qual.Nullable;
+import vn.phusa.transforms.errors.Reason;
+import vn.phusa.transforms.errors.RefusedException;
+
+/**
+ * Reads Avro values of one schema: the plain binary encoding or, with a look-up, a registry's wire
+ * format (a zero byte, four bytes of schema id, the encoding by that schema), resolved to ours. Not
+ * safe for several threads.
+ */
+final class AvroValues {
+  private static final int HEADER_BYTES = 5;
+
+  /** A flood of made-up ids must not fill the memory. */
+  private static final int MAX_SCHEMAS = 1_000;
+
+  private final Schema schema;
+  private final @Nullable SchemaLookup lookup;
+  private final Map<Integer, Writer> writers = new HashMap<>();
+  private final GenericDatumReader<GenericRecord> plain;
+
+  /** A reader for what a schema wrote, or why there is none; one of the two is null. */
+  private record Writer(
+      @Nullable GenericDatumReader<GenericRecord> reader, @Nullable RefusedException refusal) {}
+
+  /**
+   * @param lookup null: values are the plain encoding by our schema
+   */
+  AvroValues(Schema schema, @Nullable SchemaLookup lookup) {
+    this.schema = schema;
+    this.lookup = lookup;
+    this.plain = reader(schema);
+  }
+
+  /** A schema of the contract, its strings as {@link String}. */
+  static Schema schema(String resource) {
+    try (InputStream in =
+        Objects.requireNonNull(AvroValues.class.getResourceAsStream(resource), resource)) {
+      Schema schema = new Schema.Parser().parse(in);
+      for (Schema.Field field : schema.getFields()) {
+        for (Schema part :
+            field.schema().isUnion() ? field.schema().getTypes() : List.of(field.schema())) {
+          if (part.getType() == Schema.Type.STRING) {
+            GenericData.setStringType(part, GenericData.StringType.String);
+          }
+        }
+      }
+      return schema;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  GenericRecord read(byte[] value) throws RefusedException {
+    if (lookup == null) {
+      return read(plain, value, 0);
+    }
+    if (value.length < HEADER_BYTES || value[0] != 0) {
+      throw new RefusedException(
+          Reason.MALFORMED, "the value does not begin with the zero byte and a schema id");
+    }
+    Writer writer = writer(lookup, ByteBuffer.wrap(value).getInt(1));
+    if (writer.refusal() != null) {
+      throw writer.refusal();
+    }
+    return read(Objects.requireNonNull(writer.reader()), value, HEADER_BYTES);
+  }
+
+  private static GenericRecord read(
+      GenericDatumReader<GenericRecord> reader, byte[] value, int offset) throws RefusedException {
+    CheckedAvroDecoder in = CheckedAvroDecoder.of(value, offset);
+    GenericRecord record;
+    try {
+      record = reader.read(null, in);
+      if (in.isAtEnd()) {
+        return record;
+      }
+    } catch (CharacterCodingException e) {
+      throw new RefusedException(Reason.INVALID_UTF8, "a text in the Avro value is no UTF-8");
+    } catch (EOFException e) {
+      throw new RefusedException(Reason.MALFORMED, "the Avro value ends before its record does");
+    } catch (IOException
+        | AvroRuntimeException
+        | IndexOutOfBoundsException
+        | StackOverflowError e) {
+      // Their messages may quote the value.
+      throw new RefusedException(
+          Reason.MALFORMED, "no Avro value of the schema: " + e.getClass().getSimpleName());
+    }
+    throw new RefusedException(
+        Reason.MALFORMED, "the Avro value goes on after its record: written by another schema?");
+  }
+
+  private Writer writer(SchemaLookup schemas, int id) {
+    Writer known = writers.get(id);
+    if (known == null) {
+      String text = schemas.find(id);
+      known = text == null ? refused(Reason.UNKNOWN_SCHEMA, id, "is not known") : writer(text, id);
+      // An id that is unknown now may be there soon.
+      if (text != null && writers.size() < MAX_SCHEMAS) {
+        writers.put(id, known);
+      }
+    }
+    return known;
+  }
+
+  private Writer writer(String text, int id) {
+    try {
+      Schema written = new Schema.Parser().parse(text);
+      return canRead(written)
+          ? new Writer(reader(written), null)
+          : refused(Reason.INCOMPATIBLE_SCHEMA, id, "cannot be read as " + schema.getFullName());
+    } catch (SchemaParseException e) {
+      return refused(Reason.INCOMPATIBLE_SCHEMA, id, "is no Avro schema");
+    } catch (AvroRuntimeException e) {
+      return refused(Reason.INCOMPATIBLE_SCHEMA, id, "is not understood");
+    }
+  }
+
+  /** Avro resolves milliseconds and microseconds into one another without a word. */
+  private boolean canRead(Schema written) {
+    if (SchemaCompatibility.checkReaderWriterCompatibility(schema, written).getType()
+        != SchemaCompatibilityType.COMPATIBLE) {
+      return false;
+    }
+    for (Schema.Field field : schema.getFields()) {
+      Schema.Field theirs = written.getField(field.name());
+      if (theirs != null
+          && theirs.schema().getLogicalType() != null
+          && !Objects.equals(theirs.schema().getLogicalType(), field.schema().getLogicalType())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private GenericDatumReader<GenericRecord> reader(Schema written) {
+    return new GenericDatumReader<>(written, schema, new GenericData());
+  }
+
+  private static Writer refused(Reason reason, int id, String why) {
+    return new Writer(null, new RefusedException(reason, "the writer's schema " + id + " " + why));
+  }
+}

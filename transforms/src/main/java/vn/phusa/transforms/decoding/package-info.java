@@ -1,0 +1,5 @@
+/**
+ * Makes {@link vn.phusa.transforms.model.SourceRecord}s of the bytes in event topics, or refuses
+ * them. Nothing here trusts a length, a depth or a time that the bytes claim.
+ */
+package vn.phusa.transforms.decoding;

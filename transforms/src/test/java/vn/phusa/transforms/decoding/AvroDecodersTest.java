@@ -1,0 +1,244 @@
+package vn.phusa.transforms.decoding;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericRecord;
+import org.junit.jupiter.api.Test;
+import vn.phusa.transforms.errors.Reason;
+import vn.phusa.transforms.errors.RefusedException;
+import vn.phusa.transforms.model.Operation;
+import vn.phusa.transforms.model.SourceRecord;
+import vn.phusa.transforms.model.TopicRecord;
+
+class AvroDecodersTest {
+  private static final long NOW = micros("2025-06-30T12:00:00Z");
+  private static final long SEEN = micros("2025-06-30T11:00:00.250Z");
+  private static final Schema SALES = AvroValues.schema("sales_event.avsc");
+  private static final Schema INVENTORY = AvroValues.schema("inventory_event.avsc");
+
+  private static long micros(String instant) {
+    return TimeUnit.MILLISECONDS.toMicros(Instant.parse(instant).toEpochMilli());
+  }
+
+  private static GenericRecord sale() {
+    GenericRecord sale = new GenericData.Record(SALES);
+    sale.put("order_id", "O-1");
+    sale.put("customer_id", "C1");
+    sale.put("quantity", 3);
+    sale.put("unit_price_usd", 0.1 + 0.2);
+    sale.put("total_amount_usd", 1.00005);
+    sale.put("platform", "Shopee");
+    sale.put("city", "Đà Nẵng");
+    sale.put("order_timestamp", Instant.parse("2025-06-30T10:59:59.123Z").toEpochMilli());
+    return sale;
+  }
+
+  private static TopicRecord value(byte[] value) {
+    return TopicRecord.create("sales_events", 2, 17, SEEN, null, value);
+  }
+
+  private static void assertRefused(RecordDecoder decoder, byte[] value, Reason reason) {
+    assertThatThrownBy(() -> decoder.decode(value(value), NOW))
+        .isInstanceOfSatisfying(
+            RefusedException.class,
+            e -> assertThat(e.reason()).as(e.getMessage()).isEqualTo(reason));
+  }
+
+  private static RecordDecoder sales() {
+    return new SalesEventDecoder(null);
+  }
+
+  @Test
+  void aSaleBecomesAnOrderLine() throws Exception {
+    SourceRecord line = sales().decode(value(AvroBytes.plain(sale())), NOW);
+    assertThat(line.getSource()).isEqualTo("sales_events");
+    assertThat(line.getKind()).isEqualTo("orders");
+    assertThat(line.getPosition()).isEqualTo("sales_events/2/17");
+    assertThat(line.getOperation()).isEqualTo(Operation.UPSERT);
+    assertThat(line.getOrderedMicros()).isNull();
+    assertThat(line.value("order_id")).isEqualTo("O-1");
+    assertThat(line.value("product_id")).isNull();
+    assertThat(line.carries("product_id")).isTrue();
+    assertThat(line.value("quantity")).isEqualTo("3");
+    assertThat(line.value("unit_price_usd")).isEqualTo("0.3000");
+    assertThat(line.value("total_amount_usd")).isEqualTo("1.0001");
+    assertThat(line.value("city")).isEqualTo("Đà Nẵng");
+    assertThat(line.value("order_date")).isEqualTo("2025-06-30T10:59:59.123Z");
+    assertThat(line.value("last_modified")).isEqualTo("2025-06-30T11:00:00.250Z");
+    assertThat(line.carries("status")).isFalse();
+  }
+
+  @Test
+  void aStockMovementKeepsItsNames() throws Exception {
+    GenericRecord movement = new GenericData.Record(INVENTORY);
+    movement.put("event_id", "e1");
+    movement.put("product_id", "P1");
+    movement.put("quantity_change", -4);
+    movement.put("event_timestamp", Instant.parse("2025-06-30T01:00:00Z").toEpochMilli());
+    SourceRecord record =
+        new InventoryEventDecoder(null).decode(value(AvroBytes.plain(movement)), NOW);
+    assertThat(record.getKind()).isEqualTo("inventory");
+    assertThat(record.value("quantity_change")).isEqualTo("-4");
+    assertThat(record.value("stock_after")).isNull();
+    assertThat(record.value("event_timestamp")).isEqualTo("2025-06-30T01:00:00Z");
+    assertThat(record.value("last_modified")).isEqualTo("2025-06-30T01:00:00Z");
+  }
+
+  @Test
+  void noValueAnEmptyOneAndAHugeOneAreRefused() {
+    assertRefused(sales(), null, Reason.NO_VALUE);
+    assertRefused(sales(), new byte[0], Reason.EMPTY_VALUE);
+    assertRefused(sales(), new byte[5 << 20], Reason.TOO_LARGE);
+  }
+
+  @Test
+  void everyCutAndAnythingBehindARecordIsRefused() {
+    byte[] whole = AvroBytes.plain(sale());
+    for (int length = 1; length < whole.length; length++) {
+      assertRefused(sales(), Arrays.copyOf(whole, length), Reason.MALFORMED);
+    }
+    assertRefused(sales(), Arrays.copyOf(whole, whole.length + 1), Reason.MALFORMED);
+  }
+
+  @Test
+  void randomBytesAreRefusedAndNothingElseHappens() {
+    Random random = new Random(7);
+    for (int i = 0; i < 20_000; i++) {
+      byte[] bytes = new byte[1 + random.nextInt(60)];
+      random.nextBytes(bytes);
+      try {
+        sales().decode(value(bytes), NOW);
+      } catch (RefusedException expected) {
+        assertThat(expected.reason()).isNotNull();
+      }
+    }
+  }
+
+  @Test
+  void aTextThatClaimsTwoGigabytesIsRefusedBeforeTheyAreAllocated() {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    // The zigzag form of Integer.MAX_VALUE - 8, which Avro's own decoder would allocate.
+    long claimed = (Integer.MAX_VALUE - 8L) * 2;
+    for (; claimed > 127; claimed >>>= 7) {
+      out.write((int) (claimed & 127 | 128));
+    }
+    out.write((int) claimed);
+    for (int i = 0; i < 1_000; i++) {
+      // A thousand such allocations would be seen: the test's JVM has a heap of 2 GB.
+      assertRefused(sales(), out.toByteArray(), Reason.MALFORMED);
+    }
+  }
+
+  @Test
+  void whatIsNoNumberAndNoTextIsRefused() {
+    for (double wrong :
+        new double[] {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY}) {
+      GenericRecord sale = sale();
+      sale.put("total_amount_usd", wrong);
+      assertRefused(sales(), AvroBytes.plain(sale), Reason.NOT_A_NUMBER);
+    }
+    byte[] value = AvroBytes.plain(sale());
+    byte[] city = "Đà Nẵng".getBytes(StandardCharsets.UTF_8);
+    int at =
+        new String(value, StandardCharsets.ISO_8859_1)
+            .indexOf(new String(city, StandardCharsets.ISO_8859_1));
+    value[at + 1] = (byte) 0xff;
+    assertRefused(sales(), value, Reason.INVALID_UTF8);
+  }
+
+  @Test
+  void timesThatCannotBeAreRefused() {
+    record Case(String time, Reason reason) {}
+    for (Case wrong :
+        new Case[] {
+          new Case("0001-01-01T00:00:00Z", Reason.OUT_OF_CALENDAR),
+          new Case("2008-12-31T16:59:59Z", Reason.OUT_OF_CALENDAR),
+          new Case("3000-01-01T00:00:00Z", Reason.IN_FUTURE),
+          new Case("2025-07-01T12:00:00Z", Reason.IN_FUTURE)
+        }) {
+      GenericRecord sale = sale();
+      sale.put("order_timestamp", Instant.parse(wrong.time()).toEpochMilli());
+      assertRefused(sales(), AvroBytes.plain(sale), wrong.reason());
+    }
+    for (long far : new long[] {Long.MAX_VALUE, Long.MIN_VALUE}) {
+      GenericRecord sale = sale();
+      sale.put("order_timestamp", far);
+      assertRefused(
+          sales(), AvroBytes.plain(sale), far > 0 ? Reason.IN_FUTURE : Reason.OUT_OF_CALENDAR);
+    }
+  }
+
+  @Test
+  void aRecordTimeInTheFutureCountsAsThePresent() throws Exception {
+    TopicRecord record =
+        TopicRecord.create(
+            "sales_events", 0, 1, micros("3000-01-01T00:00:00Z"), null, AvroBytes.plain(sale()));
+    assertThat(sales().decode(record, NOW).value("last_modified"))
+        .isEqualTo("2025-06-30T12:00:00Z");
+  }
+
+  @Test
+  void aRegistrysSchemaIsResolvedToOurs() throws Exception {
+    Schema newer =
+        changed(
+            "{\"name\": \"city\", ",
+            "{\"name\": \"voucher\", \"type\": [\"null\", \"string\"], \"default\": null},"
+                + " {\"name\": \"city\", ");
+    GenericRecord sale = new GenericData.Record(newer);
+    SALES.getFields().forEach(field -> sale.put(field.name(), sale().get(field.name())));
+    sale.put("voucher", "TET2025");
+    RecordDecoder decoder =
+        new SalesEventDecoder(id -> id == 7 ? newer.toString() : id == 1 ? SALES.toString() : null);
+    assertThat(decoder.decode(value(AvroBytes.wire(7, sale)), NOW).value("city"))
+        .isEqualTo("Đà Nẵng");
+    assertThat(decoder.decode(value(AvroBytes.wire(1, sale())), NOW).value("order_id"))
+        .isEqualTo("O-1");
+    assertRefused(decoder, AvroBytes.wire(9, sale()), Reason.UNKNOWN_SCHEMA);
+    assertRefused(decoder, AvroBytes.plain(sale()), Reason.MALFORMED);
+    assertRefused(decoder, new byte[] {0, 0, 0}, Reason.MALFORMED);
+    // Without a registry a newer schema's values are not known as such, but do not pass.
+    assertRefused(sales(), AvroBytes.plain(sale), Reason.MALFORMED);
+  }
+
+  @Test
+  void aSchemaThatOursCannotReadIsRefused() throws Exception {
+    Schema text = changed("[\"null\", \"int\"]", "[\"null\", \"string\"]");
+    Schema micros = changed("timestamp-millis", "timestamp-micros");
+    Schema without = changed("{\"name\": \"order_id\", \"type\": \"string\"},", "");
+    for (String schema :
+        new String[] {text.toString(), micros.toString(), without.toString(), "{\"a\": 1}", ""}) {
+      assertRefused(
+          new SalesEventDecoder(id -> schema),
+          AvroBytes.wire(3, sale()),
+          Reason.INCOMPATIBLE_SCHEMA);
+    }
+  }
+
+  @Test
+  void aRegistryThatIsAwayIsNoFaultOfTheRecord() {
+    RecordDecoder decoder =
+        new SalesEventDecoder(
+            id -> {
+              throw new IllegalStateException("away");
+            });
+    assertThatThrownBy(() -> decoder.decode(value(AvroBytes.wire(3, sale())), NOW))
+        .isInstanceOf(IllegalStateException.class);
+  }
+
+  private static Schema changed(String part, String by) throws Exception {
+    try (var in = AvroValues.class.getResourceAsStream("sales_event.avsc")) {
+      String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(text).contains(part);
+      return new Schema.Parser().parse(text.replace(part, by));
+    }
+  }
+}
