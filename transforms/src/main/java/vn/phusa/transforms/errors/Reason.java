@@ -25,7 +25,9 @@ public enum Reason {
   /** U+0000, which PostgreSQL's text cannot hold. */
   NUL_CHARACTER,
   /** Half of a surrogate pair, which no UTF-8 text can hold. */
-  LONE_SURROGATE;
+  LONE_SURROGATE,
+  /** It came after the time that its five-minute window waits for sales; the fact has it. */
+  TOO_LATE;
 
   private final String word = name().toLowerCase(Locale.ROOT);
 

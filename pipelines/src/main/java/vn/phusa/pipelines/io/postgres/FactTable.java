@@ -36,6 +36,24 @@ interface FactTable<T> extends Serializable {
 
   List<Lookup> lookups();
 
+  /** Whether a source may say that a fact is no more. */
+  default boolean keepsDeletes() {
+    return true;
+  }
+
+  /** The column that tells when the row last changed. */
+  default String changedAtColumn() {
+    return "updated_at";
+  }
+
+  /**
+   * Assignments that are made besides when newer content replaces older, from {@code t}, the new
+   * row, and {@code f}, the old one.
+   */
+  default List<String> assignmentsOnChange() {
+    return List.of();
+  }
+
   String key(T fact);
 
   ChangeStamp stamp(T fact);
