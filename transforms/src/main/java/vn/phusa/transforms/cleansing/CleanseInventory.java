@@ -39,9 +39,7 @@ public final class CleanseInventory
   public PCollectionTuple expand(PCollection<SourceRecord> records) {
     return records.apply(
         "Cleanse",
-        ParDo.of(
-                new CleanseFn<>(
-                    STAGE, rules, InventoryCleanser::new, MAIN, DEAD_LETTERS))
+        ParDo.of(new CleanseFn<>(STAGE, rules, InventoryCleanser::new, MAIN, DEAD_LETTERS))
             .withOutputTags(MAIN, TupleTagList.of(DEAD_LETTERS)));
   }
 }

@@ -1,7 +1,9 @@
 package vn.phusa.pipelines.io.postgres;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** The statements that a fact table's writer runs; every name in them comes from the table. */
@@ -65,17 +67,21 @@ final class FactStatements {
     String oldContent = CONTENT_MARK.formatted("f");
     String deleted =
         "coalesce((%s) >= (%s), false)".formatted(DELETE_MARK.formatted("f"), newContent);
-    List<String> set = new ArrayList<>();
+    Map<String, String> values = new LinkedHashMap<>();
     columns.stream()
         .filter(c -> !c.equals(table.keyColumn()))
-        .forEach(c -> set.add(c + " = t." + c));
+        .forEach(c -> values.put(c, "t." + c));
     String same = "f.row_hash = t.row_hash";
     if (table.keepsDeletes()) {
-      set.add("is_deleted = " + deleted);
+      values.put("is_deleted", deleted);
       same += " AND f.is_deleted = " + deleted;
     }
-    set.addAll(table.assignmentsOnChange());
-    return "UPDATE %s f SET %s,".formatted(table.table(), String.join(", ", set))
+    values.putAll(table.merged());
+    String set =
+        values.entrySet().stream()
+            .map(v -> v.getKey() + " = " + v.getValue())
+            .collect(Collectors.joining(", "));
+    return "UPDATE %s f SET %s,".formatted(table.table(), set)
         + " %1$s = CASE WHEN %2$s THEN f.%1$s ELSE now() END"
             .formatted(table.changedAtColumn(), same)
         + " FROM %s t WHERE f.%2$s = t.%2$s".formatted(temporary(), table.keyColumn())

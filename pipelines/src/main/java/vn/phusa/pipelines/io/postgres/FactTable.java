@@ -2,6 +2,7 @@ package vn.phusa.pipelines.io.postgres;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.Map;
 import vn.phusa.transforms.model.ChangeStamp;
 import vn.phusa.transforms.model.Operation;
 import vn.phusa.transforms.scd.DimensionSpec;
@@ -47,11 +48,11 @@ interface FactTable<T> extends Serializable {
   }
 
   /**
-   * Assignments that are made besides when newer content replaces older, from {@code t}, the new
-   * row, and {@code f}, the old one.
+   * What columns become when newer content replaces older, where that is not the new row's value:
+   * an expression of {@code t}, the new row, and {@code f}, the old one, for each.
    */
-  default List<String> assignmentsOnChange() {
-    return List.of();
+  default Map<String, String> merged() {
+    return Map.of();
   }
 
   String key(T fact);

@@ -19,4 +19,6 @@ interface RowSink {
   RowSink derived(@Nullable Object value);
 
   RowSink markInstant(long micros);
+
+  RowSink mark(boolean value);
 }
