@@ -76,5 +76,5 @@ COMMENT ON COLUMN fact_inventory.row_hash IS 'Hash of all columns, derived ones 
 -- ---------------------------------------------------------------------------------------------
 ALTER TABLE dead_letter ADD COLUMN replayed_at timestamptz;
 
-COMMENT ON COLUMN dead_letter.status IS 'waiting, or replayed: sent through again and not met again since';
-COMMENT ON COLUMN dead_letter.replayed_at IS 'When it was last sent through again; null when never';
+COMMENT ON COLUMN dead_letter.status IS 'waiting, replaying (taken up to be sent through again), or replayed (sent through again, and not met again since)';
+COMMENT ON COLUMN dead_letter.replayed_at IS 'When it was last taken up to be sent through again; null when never';

@@ -15,7 +15,6 @@ public interface ExtractOptions
   void setPlatforms(String names);
 
   @Description("Goes on extracting, each platform at its refresh interval, until it is stopped.")
-  @Default.Boolean(false)
   boolean isStreaming();
 
   void setStreaming(boolean streaming);
