@@ -131,13 +131,17 @@ class SalesStreamIT {
             .apply("Rows", RealtimeSales.in(SalesWindows.withAllowedLateness(Duration.ofHours(1))));
     PCollectionTuple written =
         rows.get(RealtimeSales.MAIN)
-            .apply("Write sales", WriteRows.realtimeSales(warehouse.address()).emittingCommitted(COMMITTED));
+            .apply(
+                "Write sales",
+                WriteRows.realtimeSales(warehouse.address()).emittingCommitted(COMMITTED));
     PCollectionTuple touched = written.get(COMMITTED).apply(TouchedWindows.in(warehouse.address()));
     touched
         .get(TouchedWindows.WINDOWS)
         .apply(WindowsToShow.everyMinute())
         .apply(WriteWindows.of(warehouse.address(), address));
-    touched.get(TouchedWindows.TOO_LATE).apply("Keep them", WriteRows.deadLetters(warehouse.address()));
+    touched
+        .get(TouchedWindows.TOO_LATE)
+        .apply("Keep them", WriteRows.deadLetters(warehouse.address()));
     PAssert.that(written.get(COMMITTED).apply(CurrentSales.in(warehouse.address())))
         .satisfies(
             current -> {
