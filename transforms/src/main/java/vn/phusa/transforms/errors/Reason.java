@@ -51,7 +51,9 @@ public enum Reason {
   /** A kind of event or change that is not known or has no meaning for a single row. */
   UNKNOWN_OPERATION,
   /** An event, or the row in it, a day or more after the present. */
-  IN_FUTURE;
+  IN_FUTURE,
+  /** It came after the time that its five-minute window waits for sales; the fact has it. */
+  TOO_LATE;
 
   private final String word = name().toLowerCase(Locale.ROOT);
 

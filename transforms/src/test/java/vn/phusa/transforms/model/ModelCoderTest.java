@@ -161,6 +161,58 @@ class ModelCoderTest {
   }
 
   @Test
+  void realtimeSales() throws Exception {
+    RealtimeSale.Builder sale =
+        RealtimeSale.builder()
+            .setSource("sales_events")
+            .setPosition("sales_events/0/1")
+            .setStamp(STAMP)
+            .setOrderId("O")
+            .setPlatform("Unknown")
+            .setRegion("Unknown")
+            .setOrderMicros(1_740_795_299_998_877L)
+            .setTooLate(false);
+    assertSurvives(RealtimeSale.class, sale.build());
+    assertSurvives(
+        RealtimeSale.class,
+        sale.setCustomerId("C")
+            .setProductId("P")
+            .setQuantity(-2)
+            .setUnitPriceUsd(USD)
+            .setTotalAmountUsd(USD.negate())
+            .setPaymentMethod("momo")
+            .setCity("Hue")
+            .setTotalAmountVnd(VND)
+            .setUnitPriceVnd(VND.negate())
+            .setPaymentMethodLocal("E_Wallet_MoMo")
+            .setTetSeason(true)
+            .setShoppingFestival(false)
+            .setTooLate(true)
+            .setProcessedMicros(-1L)
+            .build());
+  }
+
+  @Test
+  void inventoryMovements() throws Exception {
+    InventoryMovement.Builder movement =
+        InventoryMovement.builder()
+            .setSource("inventory_events")
+            .setPosition("inventory_events/0/1")
+            .setStamp(STAMP)
+            .setEventId("E");
+    assertSurvives(InventoryMovement.class, movement.build());
+    assertSurvives(
+        InventoryMovement.class,
+        movement
+            .setProductId("P")
+            .setWarehouse("Kho Hà Nội")
+            .setQuantityChange(Integer.MIN_VALUE)
+            .setStockAfter(7)
+            .setReason("sale")
+            .build());
+  }
+
+  @Test
   void transactions() throws Exception {
     Transaction.Builder transaction =
         Transaction.builder()

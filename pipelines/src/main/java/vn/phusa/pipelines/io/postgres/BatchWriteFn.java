@@ -14,7 +14,8 @@ import vn.phusa.transforms.errors.DeadLetter;
 /**
  * Collects rows and writes them in batches; nothing is held back beyond a bundle, so that what a
  * runner takes for processed is in the database. Emits the number of rows of each batch that was
- * written, and the dead letters of those that were refused.
+ * written, the dead letters of those that were refused, and, where it is asked for, the rows of the
+ * batches themselves once they are committed.
  *
  * @param <T> a row as it comes
  */
@@ -26,6 +27,7 @@ final class BatchWriteFn<T> extends DoFn<T, Long> {
   private final BatchWriter<T> writer;
   private final int batchRows;
   private final TupleTag<DeadLetter> refusedTag;
+  private final @Nullable TupleTag<T> committedTag;
   private transient TransactionalBatches<T> batches;
   private transient List<T> buffer;
 
@@ -34,12 +36,14 @@ final class BatchWriteFn<T> extends DoFn<T, Long> {
       @Nullable StepContext step,
       BatchWriter<T> writer,
       int batchRows,
-      TupleTag<DeadLetter> refusedTag) {
+      TupleTag<DeadLetter> refusedTag,
+      @Nullable TupleTag<T> committedTag) {
     this.address = address;
     this.step = step;
     this.writer = writer;
     this.batchRows = batchRows;
     this.refusedTag = refusedTag;
+    this.committedTag = committedTag;
   }
 
   @Setup
@@ -58,6 +62,9 @@ final class BatchWriteFn<T> extends DoFn<T, Long> {
     if (buffer.size() >= batchRows) {
       batches.write(buffer, letter -> context.output(refusedTag, letter));
       context.output((long) buffer.size());
+      if (committedTag != null) {
+        buffer.forEach(row -> context.output(committedTag, row));
+      }
       buffer = new ArrayList<>();
     }
   }
@@ -72,6 +79,11 @@ final class BatchWriteFn<T> extends DoFn<T, Long> {
         context.output(refusedTag, letter, now, GlobalWindow.INSTANCE);
       }
       context.output((long) buffer.size(), now, GlobalWindow.INSTANCE);
+      if (committedTag != null) {
+        for (T row : buffer) {
+          context.output(committedTag, row, now, GlobalWindow.INSTANCE);
+        }
+      }
     }
     buffer = new ArrayList<>();
   }

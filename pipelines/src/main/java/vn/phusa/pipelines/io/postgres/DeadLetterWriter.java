@@ -3,23 +3,31 @@ package vn.phusa.pipelines.io.postgres;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.checkerframework.checker.nullness.qual.Nullable;
 import vn.phusa.transforms.errors.DeadLetter;
 import vn.phusa.transforms.errors.StorableText;
 
 /**
  * Keeps dead letters in the table {@code dead_letter}. The same failure met again is the same row,
- * counted for the run that met it last.
+ * counted for the run that met it last; one that was sent through again waits again. How often it
+ * was tried only a replay raises, so that a record that is merely read twice does not look
+ * stubborn.
  */
 final class DeadLetterWriter implements BatchWriter<DeadLetter> {
   private static final long serialVersionUID = 1L;
 
-  private final StepContext step;
+  private final @Nullable StepContext step;
 
-  DeadLetterWriter(StepContext step) {
+  /**
+   * @param step the step that counts them as rejected; null outside of a run, where the run of a
+   *     letter that is there already stays
+   */
+  DeadLetterWriter(@Nullable StepContext step) {
     this.step = step;
   }
 
@@ -34,13 +42,15 @@ final class DeadLetterWriter implements BatchWriter<DeadLetter> {
         connection.prepareStatement(
             "INSERT INTO dead_letter (id, run_id, step, stage, source, position, reason, error,"
                 + " payload, payload_encoding) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-                + " ON CONFLICT (id) DO UPDATE SET run_id = EXCLUDED.run_id,"
-                + " step = EXCLUDED.step, error = EXCLUDED.error, payload = EXCLUDED.payload,"
+                + " ON CONFLICT (id) DO UPDATE SET"
+                + " run_id = coalesce(EXCLUDED.run_id, dead_letter.run_id),"
+                + " step = coalesce(EXCLUDED.step, dead_letter.step),"
+                + " status = 'waiting', error = EXCLUDED.error, payload = EXCLUDED.payload,"
                 + " payload_encoding = EXCLUDED.payload_encoding")) {
       for (DeadLetter letter : byId.values()) {
         statement.setString(1, letter.getId());
-        statement.setObject(2, step.runId());
-        statement.setString(3, step.step());
+        statement.setObject(2, step == null ? null : step.runId(), Types.OTHER);
+        statement.setString(3, step == null ? null : step.step());
         statement.setString(4, letter.getStage());
         statement.setString(5, StorableText.escape(letter.getSource()));
         statement.setString(6, StorableText.escape(letter.getPosition()));

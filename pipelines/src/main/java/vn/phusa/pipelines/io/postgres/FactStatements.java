@@ -1,7 +1,9 @@
 package vn.phusa.pipelines.io.postgres;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** The statements that a fact table's writer runs; every name in them comes from the table. */
@@ -38,10 +40,11 @@ final class FactStatements {
 
   /** Marks of the rows that are there, for an array of keys. */
   String existing() {
-    return "SELECT %1$s, change_ordered_at, change_lsn, change_index, content_hash, row_hash,"
-            .formatted(table.keyColumn())
-        + " deleted_ordered_at, deleted_lsn, deleted_index FROM %s WHERE %s = ANY (?)"
-            .formatted(table.table(), table.keyColumn());
+    String deleteMarks =
+        table.keepsDeletes() ? String.join(", ", DELETE_MARKS) : "NULL::timestamptz, NULL, 0";
+    return "SELECT %s, change_ordered_at, change_lsn, change_index, content_hash, row_hash, %s"
+            .formatted(table.keyColumn(), deleteMarks)
+        + " FROM %s WHERE %s = ANY (?)".formatted(table.table(), table.keyColumn());
   }
 
   /** Rows with content into the table itself or the temporary one. */
@@ -64,14 +67,23 @@ final class FactStatements {
     String oldContent = CONTENT_MARK.formatted("f");
     String deleted =
         "coalesce((%s) >= (%s), false)".formatted(DELETE_MARK.formatted("f"), newContent);
+    Map<String, String> values = new LinkedHashMap<>();
+    columns.stream()
+        .filter(c -> !c.equals(table.keyColumn()))
+        .forEach(c -> values.put(c, "t." + c));
+    String same = "f.row_hash = t.row_hash";
+    if (table.keepsDeletes()) {
+      values.put("is_deleted", deleted);
+      same += " AND f.is_deleted = " + deleted;
+    }
+    values.putAll(table.merged());
     String set =
-        columns.stream()
-            .filter(c -> !c.equals(table.keyColumn()))
-            .map(c -> c + " = t." + c)
+        values.entrySet().stream()
+            .map(v -> v.getKey() + " = " + v.getValue())
             .collect(Collectors.joining(", "));
-    return "UPDATE %s f SET %s, is_deleted = %s,".formatted(table.table(), set, deleted)
-        + " updated_at = CASE WHEN f.row_hash = t.row_hash AND f.is_deleted = %s".formatted(deleted)
-        + " THEN f.updated_at ELSE now() END"
+    return "UPDATE %s f SET %s,".formatted(table.table(), set)
+        + " %1$s = CASE WHEN %2$s THEN f.%1$s ELSE now() END"
+            .formatted(table.changedAtColumn(), same)
         + " FROM %s t WHERE f.%2$s = t.%2$s".formatted(temporary(), table.keyColumn())
         + " AND (f.change_ordered_at IS NULL"
         + " OR (%s, t.content_hash) > (%s, f.content_hash)".formatted(newContent, oldContent)

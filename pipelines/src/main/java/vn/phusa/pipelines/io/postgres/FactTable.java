@@ -2,6 +2,7 @@ package vn.phusa.pipelines.io.postgres;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.Map;
 import vn.phusa.transforms.model.ChangeStamp;
 import vn.phusa.transforms.model.Operation;
 import vn.phusa.transforms.scd.DimensionSpec;
@@ -35,6 +36,24 @@ interface FactTable<T> extends Serializable {
   List<Reference> references();
 
   List<Lookup> lookups();
+
+  /** Whether a source may say that a fact is no more. */
+  default boolean keepsDeletes() {
+    return true;
+  }
+
+  /** The column that tells when the row last changed. */
+  default String changedAtColumn() {
+    return "updated_at";
+  }
+
+  /**
+   * What columns become when newer content replaces older, where that is not the new row's value:
+   * an expression of {@code t}, the new row, and {@code f}, the old one, for each.
+   */
+  default Map<String, String> merged() {
+    return Map.of();
+  }
 
   String key(T fact);
 

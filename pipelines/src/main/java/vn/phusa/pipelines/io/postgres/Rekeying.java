@@ -29,14 +29,36 @@ public final class Rekeying {
   private static final List<FactReference> REFERENCES =
       List.of(
           new FactReference(
-              DimensionSpec.CUSTOMER, "fact_sales", "order_id", "customer_key", "customer_id"),
+              DimensionSpec.CUSTOMER,
+              "fact_sales",
+              "order_id",
+              "customer_key",
+              "customer_id",
+              "order_timestamp"),
           new FactReference(
-              DimensionSpec.PRODUCT, "fact_sales", "order_id", "product_key", "product_id"));
+              DimensionSpec.PRODUCT,
+              "fact_sales",
+              "order_id",
+              "product_key",
+              "product_id",
+              "order_timestamp"),
+          new FactReference(
+              DimensionSpec.PRODUCT,
+              "fact_inventory",
+              "event_id",
+              "product_key",
+              "product_id",
+              "event_timestamp"));
 
   private final Connection connection;
 
   private record FactReference(
-      DimensionSpec dimension, String table, String primaryKey, String key, String naturalKey) {}
+      DimensionSpec dimension,
+      String table,
+      String primaryKey,
+      String key,
+      String naturalKey,
+      String time) {}
 
   private Rekeying(Connection connection) {
     this.connection = connection;
@@ -141,27 +163,28 @@ public final class Rekeying {
                 dimension.naturalKey(),
                 reference.naturalKey());
     String asOf =
-        ("coalesce((%1$s AND d.effective_date <= f.order_timestamp"
+        ("coalesce((%1$s AND d.effective_date <= f.%2$s"
                 + " ORDER BY d.effective_date DESC LIMIT 1),"
                 + " (%1$s ORDER BY d.effective_date LIMIT 1))")
-            .formatted(version);
+            .formatted(version, reference.time());
     String sql =
         ("UPDATE %1$s u SET %2$s = n.key, updated_at = now() FROM ("
-                + "SELECT DISTINCT f.%3$s AS id, f.%5$s AS member, f.order_timestamp AS at,"
+                + "SELECT DISTINCT f.%3$s AS id, f.%5$s AS member, f.%7$s AS at,"
                 + " %4$s AS key FROM rekey r JOIN %1$s f"
                 + " ON f.%2$s = ANY (r.surrogate_keys) AND f.%5$s = r.natural_key"
-                + " AND (r.from_at IS NULL OR f.order_timestamp >= r.from_at)"
+                + " AND (r.from_at IS NULL OR f.%7$s >= r.from_at)"
                 + " WHERE r.dimension = ? AND %6$s) n"
                 // A fact that was changed meanwhile got its key by its own writer.
                 + " WHERE u.%3$s = n.id AND n.key IS NOT NULL AND u.%2$s <> n.key"
-                + " AND u.%5$s = n.member AND u.order_timestamp IS NOT DISTINCT FROM n.at")
+                + " AND u.%5$s = n.member AND u.%7$s IS NOT DISTINCT FROM n.at")
             .formatted(
                 reference.table(),
                 reference.key(),
                 reference.primaryKey(),
                 asOf,
                 reference.naturalKey(),
-                range);
+                range,
+                reference.time());
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       statement.setString(1, dimension.name());
       return statement.executeUpdate();

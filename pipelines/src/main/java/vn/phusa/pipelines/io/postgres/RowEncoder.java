@@ -65,6 +65,12 @@ final class RowEncoder implements RowSink {
   }
 
   @Override
+  public RowSink mark(boolean value) {
+    add(text, value);
+    return this;
+  }
+
+  @Override
   public RowSink unstored(@Nullable Object value) {
     add(unstored, value);
     return this;

@@ -25,4 +25,6 @@ interface RowSink {
   RowSink derived(@Nullable Object value);
 
   RowSink markInstant(long micros);
+
+  RowSink mark(boolean value);
 }

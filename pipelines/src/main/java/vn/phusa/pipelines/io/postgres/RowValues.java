@@ -48,4 +48,9 @@ final class RowValues implements RowSink {
   public RowSink markInstant(long micros) {
     return saidInstant(micros);
   }
+
+  @Override
+  public RowSink mark(boolean value) {
+    return said(value);
+  }
 }

@@ -1,6 +1,11 @@
 package vn.phusa.pipelines.io.postgres;
 
+import dev.failsafe.RetryPolicy;
 import java.sql.SQLException;
+import java.time.Duration;
+import org.checkerframework.checker.nullness.qual.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What a failure of the database means for the batch that met it. */
 enum SqlFailure {
@@ -10,6 +15,28 @@ enum SqlFailure {
   BAD_ROW,
   /** Neither: a missing table or right, a fault of the program. The step fails. */
   FATAL;
+
+  private static final Logger LOG = LoggerFactory.getLogger(SqlFailure.class);
+
+  /**
+   * Tries again what may succeed later, for as long as a restart of the database takes.
+   *
+   * @param what is tried, for the log
+   */
+  static <R> RetryPolicy<R> retries(String what) {
+    return RetryPolicy.<R>builder()
+        .handleIf(e -> e instanceof SQLException s && of(s) == TRANSIENT)
+        .withBackoff(Duration.ofMillis(20), Duration.ofSeconds(10), 2)
+        .withJitter(0.5)
+        .withMaxAttempts(-1)
+        .withMaxDuration(Duration.ofMinutes(3))
+        .onRetry(e -> LOG.info("trying {} again: {}", what, reasonOf(e.getLastException())))
+        .build();
+  }
+
+  private static String reasonOf(@Nullable Throwable e) {
+    return e instanceof SQLException s ? "SQLSTATE " + s.getSQLState() : String.valueOf(e);
+  }
 
   /** The failure's class, by its SQLSTATE (the driver's own errors have none: fatal). */
   static SqlFailure of(SQLException e) {

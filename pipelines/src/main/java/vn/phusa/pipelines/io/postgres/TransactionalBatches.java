@@ -7,7 +7,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -46,15 +45,7 @@ public final class TransactionalBatches<T> implements AutoCloseable {
     this.address = address;
     this.step = step;
     this.writer = writer;
-    this.retries =
-        RetryPolicy.<Written>builder()
-            .handleIf(e -> e instanceof SQLException s && SqlFailure.of(s) == SqlFailure.TRANSIENT)
-            .withBackoff(Duration.ofMillis(20), Duration.ofSeconds(10), 2)
-            .withJitter(0.5)
-            .withMaxAttempts(-1)
-            .withMaxDuration(Duration.ofMinutes(3))
-            .onRetry(e -> LOG.info("trying a batch again: {}", reasonOf(e.getLastException())))
-            .build();
+    this.retries = SqlFailure.retries("a batch");
   }
 
   /**
@@ -201,10 +192,6 @@ public final class TransactionalBatches<T> implements AutoCloseable {
       LOG.debug("no rollback: the connection is gone ({})", e.getSQLState());
       close();
     }
-  }
-
-  private static String reasonOf(@Nullable Throwable e) {
-    return e instanceof SQLException s ? "SQLSTATE " + s.getSQLState() : String.valueOf(e);
   }
 
   /** The server's sentence without the detail, which quotes the row. */

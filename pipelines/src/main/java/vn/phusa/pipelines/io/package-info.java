@@ -1,0 +1,2 @@
+/** What the sources and sinks have in common. */
+package vn.phusa.pipelines.io;

@@ -1,0 +1,163 @@
+package vn.phusa.pipelines.io.redis;
+
+import com.google.common.io.Resources;
+import dev.failsafe.Failsafe;
+import dev.failsafe.RetryPolicy;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.checkerframework.checker.nullness.qual.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.Pipeline;
+import redis.clients.jedis.Response;
+import redis.clients.jedis.exceptions.JedisConnectionException;
+import redis.clients.jedis.exceptions.JedisDataException;
+import vn.phusa.options.RedisAddress;
+import vn.phusa.pipelines.io.postgres.WindowTotals;
+import vn.phusa.transforms.aggregation.SalesWindows;
+
+/**
+ * The five-minute windows in Redis. A window is shown whole, in one step: what is older than what
+ * is shown already changes nothing, whichever worker comes first. For one thread.
+ */
+public final class WindowStore implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(WindowStore.class);
+
+  /** The starts of the windows that are shown, by epoch second. */
+  public static final String INDEX = "sales:5m:windows";
+
+  // Not under sales:5m:, where readers find nothing but windows and their index.
+  private static final String SHOWN = "phusa:sales:5m:shown:";
+  private static final String EXPIRY = "phusa:sales:5m:expiry";
+
+  /** What a Redis that starts, is busy or fails over says. */
+  private static final List<String> PASSING =
+      List.of("LOADING", "BUSY", "READONLY", "MASTERDOWN", "TRYAGAIN", "NOSCRIPT", "OOM");
+
+  private final RedisAddress address;
+  private final Duration timeToLive;
+  private final String script;
+  private final RetryPolicy<Object> retries;
+  private @Nullable Jedis connection;
+
+  /**
+   * @param timeToLive how long a window is shown after it was written
+   */
+  public WindowStore(RedisAddress address, Duration timeToLive) {
+    this.address = address;
+    this.timeToLive = timeToLive;
+    this.script = script();
+    this.retries =
+        RetryPolicy.builder()
+            .handleIf(WindowStore::mayPass)
+            .withBackoff(Duration.ofMillis(50), Duration.ofSeconds(10), 2)
+            .withJitter(0.5)
+            .withMaxAttempts(-1)
+            .withMaxDuration(Duration.ofMinutes(3))
+            .onRetry(e -> LOG.info("trying Redis again: {}", String.valueOf(e.getLastException())))
+            .build();
+  }
+
+  /** The key of a window's hash. */
+  public static String key(Instant start, String platform, String region) {
+    return "sales:5m:" + start + ":" + platform + ":" + region;
+  }
+
+  /**
+   * Shows the windows, unless something newer is shown.
+   *
+   * @return how many are shown by this
+   * @throws redis.clients.jedis.exceptions.JedisException when Redis fails for longer than retries
+   *     last, or refuses
+   */
+  public int show(WindowTotals totals) {
+    return (Integer) Failsafe.with(retries).get(() -> attempt(totals));
+  }
+
+  private Object attempt(WindowTotals totals) {
+    try {
+      if (connection == null) {
+        connection = Redis.open(address);
+      }
+      String sha = connection.scriptLoad(script);
+      List<Response<Object>> answers = new ArrayList<>();
+      try (Pipeline pipeline = connection.pipelined()) {
+        totals
+            .windows()
+            .forEach(
+                (start, lines) ->
+                    answers.add(
+                        pipeline.evalsha(
+                            sha,
+                            List.of(INDEX, SHOWN + start, EXPIRY),
+                            arguments(totals, start, lines))));
+        pipeline.sync();
+      }
+      int shown = 0;
+      for (Response<Object> answer : answers) {
+        shown += ((Long) answer.get()).intValue();
+      }
+      return shown;
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  private List<String> arguments(
+      WindowTotals totals, Instant start, List<WindowTotals.Line> lines) {
+    List<String> arguments = new ArrayList<>();
+    arguments.add(totals.warehouse());
+    arguments.add(Long.toString(totals.version()));
+    arguments.add(Long.toString(timeToLive.toMillis()));
+    arguments.add(start.toString());
+    arguments.add(Long.toString(start.getEpochSecond()));
+    arguments.add(SalesWindows.endOf(start).toString());
+    arguments.add(totals.readAt().toString());
+    for (WindowTotals.Line line : lines) {
+      arguments.add(key(start, line.platform(), line.region()));
+      arguments.add(Long.toString(line.orders()));
+      arguments.add(line.revenueVnd().toPlainString());
+      arguments.add(line.averageVnd() == null ? "" : line.averageVnd().toPlainString());
+    }
+    return arguments;
+  }
+
+  private static boolean mayPass(Throwable e) {
+    if (e instanceof JedisConnectionException) {
+      return true;
+    }
+    return e instanceof JedisDataException
+        && e.getMessage() != null
+        && PASSING.stream().anyMatch(e.getMessage()::startsWith);
+  }
+
+  private static String script() {
+    try {
+      return Resources.toString(
+          Resources.getResource(WindowStore.class, "show-window.lua"), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Closes the connection; the next call would open another. */
+  @Override
+  public void close() {
+    Jedis open = connection;
+    connection = null;
+    if (open != null) {
+      try {
+        open.close();
+      } catch (RuntimeException e) {
+        LOG.debug("closing a connection: {}", e.getMessage());
+      }
+    }
+  }
+}

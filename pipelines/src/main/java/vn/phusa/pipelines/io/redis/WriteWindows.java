@@ -1,0 +1,114 @@
+package vn.phusa.pipelines.io.redis;
+
+import com.google.common.collect.Iterables;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.TreeSet;
+import org.apache.beam.sdk.coders.VarLongCoder;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.TupleTag;
+import org.apache.beam.sdk.values.TupleTagList;
+import vn.phusa.options.DatabaseAddress;
+import vn.phusa.options.RedisAddress;
+import vn.phusa.pipelines.io.BundledFn;
+import vn.phusa.pipelines.io.postgres.RetriedQueries;
+import vn.phusa.pipelines.io.postgres.WindowTotals;
+
+/**
+ * Shows five-minute windows in Redis as fact_sales_realtime has them now. In come the starts of
+ * windows, in microseconds since 1970-01-01 UTC, of which sales are committed already; the same
+ * come out once they are shown.
+ *
+ * <p>The numbers are absolute, and computed from the table each time: a window may be asked for any
+ * number of times, by any worker, in any order ({@link WindowTotals}, {@link WindowStore}).
+ */
+public final class WriteWindows extends PTransform<PCollection<Long>, PCollection<Long>> {
+  private static final long serialVersionUID = 1L;
+
+  /** How long a window is shown after it was written where nothing else is said. */
+  public static final Duration DEFAULT_TIME_TO_LIVE = Duration.ofHours(48);
+
+  private static final TupleTag<Long> SHOWN = new TupleTag<>("shown") {};
+
+  private final DatabaseAddress warehouse;
+  private final RedisAddress redis;
+  private final Duration timeToLive;
+
+  private WriteWindows(DatabaseAddress warehouse, RedisAddress redis, Duration timeToLive) {
+    this.warehouse = warehouse;
+    this.redis = redis;
+    this.timeToLive = timeToLive;
+  }
+
+  /**
+   * @param warehouse where the sales are
+   */
+  public static WriteWindows of(DatabaseAddress warehouse, RedisAddress redis) {
+    return new WriteWindows(warehouse, redis, DEFAULT_TIME_TO_LIVE);
+  }
+
+  /** Shows a window for another time after it was written; at least a millisecond. */
+  public WriteWindows withTimeToLive(Duration other) {
+    if (other.toMillis() <= 0) {
+      throw new IllegalArgumentException("the time to live is not positive: " + other);
+    }
+    return new WriteWindows(warehouse, redis, other);
+  }
+
+  @Override
+  public PCollection<Long> expand(PCollection<Long> starts) {
+    return starts
+        .apply(
+            "Show",
+            ParDo.of(new WriteWindowsFn(warehouse, redis, timeToLive))
+                .withOutputTags(SHOWN, TupleTagList.empty()))
+        .get(SHOWN)
+        .setCoder(VarLongCoder.of());
+  }
+
+  static final class WriteWindowsFn extends BundledFn<Long, Long> {
+    private static final long serialVersionUID = 1L;
+
+    /** Few enough for one statement, and for one step of Redis, which does nothing else then. */
+    private static final int AT_ONCE = 200;
+
+    private final DatabaseAddress warehouse;
+    private final RedisAddress redis;
+    private final Duration timeToLive;
+    private transient RetriedQueries queries;
+    private transient WindowStore store;
+
+    WriteWindowsFn(DatabaseAddress warehouse, RedisAddress redis, Duration timeToLive) {
+      this.warehouse = warehouse;
+      this.redis = redis;
+      this.timeToLive = timeToLive;
+    }
+
+    @Setup
+    public void setup() {
+      queries = new RetriedQueries(warehouse);
+      store = new WindowStore(redis, timeToLive);
+    }
+
+    @Override
+    protected void handle(List<Long> starts, Outputs out) throws SQLException {
+      for (List<Long> some : Iterables.partition(new TreeSet<>(starts), AT_ONCE)) {
+        store.show(queries.ask(connection -> WindowTotals.read(connection, some)));
+        some.forEach(start -> out.output(SHOWN, start));
+      }
+    }
+
+    @Teardown
+    public void teardown() {
+      if (queries != null) {
+        queries.close();
+      }
+      if (store != null) {
+        store.close();
+      }
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** The five-minute windows in Redis. */
+package vn.phusa.pipelines.io.redis;

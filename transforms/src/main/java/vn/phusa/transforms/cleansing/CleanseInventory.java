@@ -1,0 +1,45 @@
+package vn.phusa.transforms.cleansing;
+
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionTuple;
+import org.apache.beam.sdk.values.TupleTag;
+import org.apache.beam.sdk.values.TupleTagList;
+import vn.phusa.transforms.errors.DeadLetter;
+import vn.phusa.transforms.model.InventoryMovement;
+import vn.phusa.transforms.model.SourceRecord;
+import vn.phusa.transforms.rules.Rules;
+
+/**
+ * Makes movements of stock from the records of a source. Every record comes out once, under {@link
+ * #MAIN} or as a dead letter.
+ */
+public final class CleanseInventory
+    extends PTransform<PCollection<SourceRecord>, PCollectionTuple> {
+
+  public static final String STAGE = "cleanse-inventory";
+
+  public static final TupleTag<InventoryMovement> MAIN = new TupleTag<>("movements") {};
+  public static final TupleTag<DeadLetter> DEAD_LETTERS = new TupleTag<>("dead-letters") {};
+
+  private static final long serialVersionUID = 1L;
+
+  private final Rules rules;
+
+  private CleanseInventory(Rules rules) {
+    this.rules = rules;
+  }
+
+  public static CleanseInventory with(Rules rules) {
+    return new CleanseInventory(rules);
+  }
+
+  @Override
+  public PCollectionTuple expand(PCollection<SourceRecord> records) {
+    return records.apply(
+        "Cleanse",
+        ParDo.of(new CleanseFn<>(STAGE, rules, InventoryCleanser::new, MAIN, DEAD_LETTERS))
+            .withOutputTags(MAIN, TupleTagList.of(DEAD_LETTERS)));
+  }
+}

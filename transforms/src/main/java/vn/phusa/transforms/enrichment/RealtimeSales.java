@@ -1,0 +1,115 @@
+package vn.phusa.transforms.enrichment;
+
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionTuple;
+import org.apache.beam.sdk.values.TupleTag;
+import org.apache.beam.sdk.values.TupleTagList;
+import org.checkerframework.checker.nullness.qual.Nullable;
+import vn.phusa.transforms.aggregation.SalesWindows;
+import vn.phusa.transforms.errors.DeadLetter;
+import vn.phusa.transforms.errors.Reason;
+import vn.phusa.transforms.errors.RefusedException;
+import vn.phusa.transforms.model.EnrichedSale;
+import vn.phusa.transforms.model.RealtimeSale;
+import vn.phusa.transforms.model.Sale;
+
+/**
+ * Makes rows of fact_sales_realtime from the sales that events told, by the same cleansing and
+ * enrichment as those of any other source. Every sale comes out once, under {@link #MAIN} or as a
+ * dead letter: one without a time belongs to no window and is refused.
+ */
+public final class RealtimeSales extends PTransform<PCollection<EnrichedSale>, PCollectionTuple> {
+
+  public static final String STAGE = "realtime-sales";
+
+  public static final TupleTag<RealtimeSale> MAIN = new TupleTag<>("realtime-sales") {};
+  public static final TupleTag<DeadLetter> DEAD_LETTERS = new TupleTag<>("dead-letters") {};
+
+  private static final String UNKNOWN = "Unknown";
+  private static final long serialVersionUID = 1L;
+
+  private final SalesWindows windows;
+
+  private RealtimeSales(SalesWindows windows) {
+    this.windows = windows;
+  }
+
+  /**
+   * @param windows tells which sales come too late for theirs
+   */
+  public static RealtimeSales in(SalesWindows windows) {
+    return new RealtimeSales(windows);
+  }
+
+  @Override
+  public PCollectionTuple expand(PCollection<EnrichedSale> sales) {
+    return sales.apply(
+        "To rows",
+        ParDo.of(new RealtimeSaleFn(windows)).withOutputTags(MAIN, TupleTagList.of(DEAD_LETTERS)));
+  }
+
+  /**
+   * The row that an enriched sale is.
+   *
+   * @throws RefusedException {@link Reason#MISSING_TIME} where the time of the order is unknown
+   */
+  static RealtimeSale rowOf(EnrichedSale enriched, SalesWindows windows) throws RefusedException {
+    Sale sale = enriched.getSale();
+    Long orderMicros = sale.getOrderMicros();
+    if (orderMicros == null) {
+      throw new RefusedException(Reason.MISSING_TIME, "the time of the order is null");
+    }
+    return RealtimeSale.builder()
+        .setSource(sale.getSource())
+        .setPosition(sale.getPosition())
+        .setStamp(sale.getStamp())
+        .setOrderId(sale.getOrderId())
+        .setCustomerId(sale.getCustomerId())
+        .setProductId(sale.getProductId())
+        .setQuantity(sale.getQuantity())
+        .setUnitPriceUsd(sale.getUnitPriceUsd())
+        .setTotalAmountUsd(sale.getTotalAmountUsd())
+        .setPlatform(orUnknown(sale.getPlatform()))
+        .setPaymentMethod(sale.getPaymentMethod())
+        .setOrderMicros(orderMicros)
+        .setCity(sale.getCity())
+        .setRegion(orUnknown(enriched.getRegion()))
+        .setTotalAmountVnd(enriched.getTotalAmountVnd())
+        .setUnitPriceVnd(enriched.getUnitPriceVnd())
+        .setPaymentMethodLocal(enriched.getPaymentMethodLocal())
+        .setTetSeason(enriched.getTetSeason())
+        .setShoppingFestival(enriched.getShoppingFestival())
+        .setTooLate(windows.isTooLate(orderMicros, sale.getStamp().getOrderedMicros()))
+        .build();
+  }
+
+  private static String orUnknown(@Nullable String name) {
+    return name == null || name.isEmpty() ? UNKNOWN : name;
+  }
+
+  private static final class RealtimeSaleFn extends DoFn<EnrichedSale, RealtimeSale> {
+    private static final long serialVersionUID = 1L;
+
+    private final SalesWindows windows;
+
+    RealtimeSaleFn(SalesWindows windows) {
+      this.windows = windows;
+    }
+
+    @ProcessElement
+    public void process(@Element EnrichedSale enriched, MultiOutputReceiver out) {
+      try {
+        out.get(MAIN).output(rowOf(enriched, windows));
+      } catch (RefusedException e) {
+        Sale sale = enriched.getSale();
+        out.get(DEAD_LETTERS)
+            .output(
+                DeadLetter.of(
+                    STAGE, sale.getSource(), sale.getPosition(), e, SalePayload.of(sale)));
+      }
+    }
+  }
+}
