@@ -97,7 +97,7 @@ public final class LocalFlinkCluster implements AutoCloseable {
     return !processesIn(home).running().isEmpty();
   }
 
-  private static FolderProcesses processesIn(Path home) {
+  static FolderProcesses processesIn(Path home) {
     return new FolderProcesses("java", home.toAbsolutePath().normalize());
   }
 
