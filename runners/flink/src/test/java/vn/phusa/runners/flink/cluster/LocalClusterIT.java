@@ -19,7 +19,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import vn.phusa.options.SecretReference;
 import vn.phusa.runners.embedded.EmbeddedPostgres;
 import vn.phusa.runners.embedded.junit.WithEmbeddedServices;
@@ -33,19 +32,19 @@ class LocalClusterIT {
   private static final Duration LIMIT = Duration.ofSeconds(120);
   private static final int LARGEST_SEARCHED = 8 << 20;
 
-  @TempDir static Path folder;
+  private static final Path BUILD = Path.of(System.getProperty("phusa.flink.build"));
+  private static final Path HOME = BUILD.resolve("local-cluster");
+
   private static LocalFlinkCluster cluster;
 
   @BeforeAll
   static void startWhereAnotherWasLeftBehind() throws Exception {
-    FlinkInstallation build =
-        FlinkInstallation.ofBuild(Path.of(System.getProperty("phusa.flink.build")));
-    Path home = folder.resolve("flink");
-    LocalFlinkCluster.start(build, home, ClusterPlan.of(0, 1)).leave();
-    List<ProcessHandle> left = LocalFlinkCluster.processesIn(home).running();
+    FlinkInstallation build = FlinkInstallation.ofBuild(BUILD);
+    LocalFlinkCluster.start(build, HOME, ClusterPlan.of(0, 1)).leave();
+    List<ProcessHandle> left = LocalFlinkCluster.processesIn(HOME).running();
     assertThat(left).hasSize(1);
 
-    cluster = LocalFlinkCluster.start(build, home, ClusterPlan.of(2, 1));
+    cluster = LocalFlinkCluster.start(build, HOME, ClusterPlan.of(2, 1));
 
     assertThat(left).noneMatch(ProcessHandle::isAlive);
     assertThat(cluster.rest().taskManagers()).hasSize(2);
@@ -54,7 +53,7 @@ class LocalClusterIT {
   @AfterAll
   static void stopAll() {
     cluster.close();
-    assertThat(LocalFlinkCluster.isRunning(folder.resolve("flink"))).isFalse();
+    assertThat(LocalFlinkCluster.isRunning(HOME)).isFalse();
   }
 
   @Test
@@ -65,7 +64,7 @@ class LocalClusterIT {
       statement.execute(CountingPipeline.TABLE);
       FlinkSubmission submission =
           FlinkSubmission.to(cluster)
-              .withJar(TestJar.of(CountingPipeline.class, folder.resolve("test.jar")))
+              .withJar(TestJar.of(CountingPipeline.class, BUILD.resolve("counting.jar")))
               .withCheckpointInterval(Duration.ofSeconds(1));
       List<String> words = new ArrayList<>(warehouse(postgres, "counted"));
       words.addAll(List.of("--maxBundleSize=1000", "--maxBundleTimeMills=200"));
@@ -204,7 +203,7 @@ class LocalClusterIT {
     for (String page : List.of("", "/config", "/exceptions", "/accumulators")) {
       assertThat(cluster.rest().get("/jobs/" + job + page).toString()).doesNotContain(password);
     }
-    try (Stream<Path> files = Files.walk(folder.resolve("flink"))) {
+    try (Stream<Path> files = Files.walk(HOME)) {
       for (Path file : files.filter(LocalClusterIT::isSearched).toList()) {
         String text = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
         assertThat(text.contains(password)).as("%s holds the password", file).isFalse();
