@@ -1,5 +1,7 @@
 package vn.phusa.runners.flink.cluster;
 
+import com.google.common.io.MoreFiles;
+import com.google.common.io.RecursiveDeleteOption;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,5 +40,10 @@ record ClusterFolders(Path home) {
   /** Uploaded jars, spilled data and working state: worth nothing after a stop. */
   Path temporary() {
     return home.resolve("tmp");
+  }
+
+  /** Deletes what processes that were killed could not. */
+  void emptyTemporary() throws IOException {
+    MoreFiles.deleteDirectoryContents(temporary(), RecursiveDeleteOption.ALLOW_INSECURE);
   }
 }

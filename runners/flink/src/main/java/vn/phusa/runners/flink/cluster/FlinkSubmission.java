@@ -22,6 +22,7 @@ import vn.phusa.runners.embedded.Deadline;
  * Runs a pipeline's main class in a process of its own, as a client of a local cluster. Immutable.
  */
 public final class FlinkSubmission {
+  private static final String FLINK = "org.apache.flink.client.cli.CliFrontend";
   private static final Duration DETACHED = Duration.ofSeconds(120);
 
   private final LocalFlinkCluster cluster;
@@ -84,7 +85,7 @@ public final class FlinkSubmission {
     defaults.put("checkpointingInterval", Long.toString(checkpointInterval.toMillis()));
     defaults.put("externalizedCheckpointsEnabled", "true");
     defaults.put("retainExternalizedCheckpointsOnCancellation", "true");
-    Ended ended = run(mainClass, completed(words, defaults), DETACHED);
+    Ended ended = run(classPath(), mainClass, completed(words, defaults), DETACHED);
     if (ended.code() != 0) {
       throw new FlinkClusterException(
           mainClass + " ended with code " + ended.code() + ": " + ended.output());
@@ -103,7 +104,19 @@ public final class FlinkSubmission {
    * @param limit how long that may take; then the client is killed
    */
   public Ended attached(String mainClass, List<String> words, Duration limit) {
-    return run(mainClass, completed(words, Map.of()), limit);
+    return run(classPath(), mainClass, completed(words, Map.of()), limit);
+  }
+
+  /**
+   * Runs a command as {@code flink run phusa.jar COMMAND [--option=value ...]} does: the client has
+   * Flink alone on its class path, and finds the cluster by its configuration.
+   *
+   * @param limit how long that may take; then the client is killed
+   */
+  public Ended flinkRun(List<String> words, Duration limit) {
+    List<String> all = new ArrayList<>(List.of("run", cluster.installation().jar().toString()));
+    all.addAll(words);
+    return run(cluster.installation().classPath(), FLINK, all, limit);
   }
 
   private boolean found(String name, AtomicReference<String> id) {
@@ -143,7 +156,11 @@ public final class FlinkSubmission {
     return jars.stream().map(Path::toString).collect(Collectors.joining(separator));
   }
 
-  private Ended run(String mainClass, List<String> words, Duration limit) {
+  private String classPath() {
+    return joined(File.pathSeparator) + File.pathSeparator + cluster.installation().classPath();
+  }
+
+  private Ended run(String classPath, String mainClass, List<String> words, Duration limit) {
     ClusterFolders folders = cluster.folders();
     List<String> line = new ArrayList<>();
     line.add(ClusterProcess.java());
@@ -154,7 +171,7 @@ public final class FlinkSubmission {
     line.add("-Dlog.file=" + folders.logs().resolve("client.log"));
     line.add("-Dlogback.configurationFile=" + folders.configuration().resolve("logback.xml"));
     line.add("-cp");
-    line.add(joined(File.pathSeparator) + File.pathSeparator + cluster.installation().classPath());
+    line.add(classPath);
     line.add(mainClass);
     line.addAll(words);
     Path output = folders.logs().resolve("client-" + UUID.randomUUID() + ".out");

@@ -68,6 +68,7 @@ public final class LocalFlinkCluster implements AutoCloseable {
       HomeLock lock = HomeLock.take(folders.home());
       try {
         processesIn(folders.home()).kill(STOP);
+        folders.emptyTemporary();
         ClusterConfiguration configuration =
             new ClusterConfiguration(
                 folders,

@@ -99,14 +99,20 @@ class LocalClusterIT {
 
   @Test
   void theProductionJarLoadsWhatTheDirectRunnerLoads(EmbeddedPostgres postgres) throws Exception {
-    for (String database : List.of("jar_shop", "jar_direct", "jar_flink")) {
-      postgres.createDatabase(database);
-    }
+    postgres.createDatabase("jar_shop");
+    postgres.createDatabase("jar_flink");
     try (Connection shop = postgres.connect("jar_shop")) {
       SampleShop.create(7, 200, 2_000, Instant.parse("2025-06-30T12:00:00Z")).writeTo(shop);
     }
-    load(postgres, "jar_direct", "--runner=DirectRunner");
-    load(postgres, "jar_flink", "--runner=FlinkRunner");
+    assertDone(flinkRun("migrate", warehouse(postgres, "jar_flink")));
+    try (Connection connection = postgres.connect("jar_shop");
+        Statement statement = connection.createStatement()) {
+      statement.execute("CREATE DATABASE jar_direct TEMPLATE jar_flink");
+    }
+    assertDone(flinkRun("load-dimensions", load(postgres, "jar_flink")));
+    List<String> direct = new ArrayList<>(List.of("load-dimensions", "--runner=DirectRunner"));
+    direct.addAll(load(postgres, "jar_direct"));
+    assertDone(FlinkSubmission.to(cluster).attached(FlinkMain.class.getName(), direct, LIMIT));
 
     assertThat(dimensions(postgres, "jar_flink"))
         .isEqualTo(dimensions(postgres, "jar_direct"))
@@ -115,23 +121,27 @@ class LocalClusterIT {
     for (FlinkJob job : cluster.jobs()) {
       assertShowsNoSecret(postgres, job.id());
     }
+    for (String database : List.of("jar_shop", "jar_direct", "jar_flink")) {
+      postgres.dropDatabase(database);
+    }
   }
 
-  private static void load(EmbeddedPostgres postgres, String warehouse, String runner) {
+  private static Ended flinkRun(String command, List<String> options) {
+    List<String> words = new ArrayList<>(List.of(command));
+    words.addAll(options);
+    return FlinkSubmission.to(cluster).flinkRun(words, LIMIT);
+  }
+
+  private static void assertDone(Ended ended) {
+    assertThat(ended.code()).as(ended.output()).isZero();
+  }
+
+  private static List<String> load(EmbeddedPostgres postgres, String warehouse) {
     List<String> words = new ArrayList<>(warehouse(postgres, warehouse));
-    run("migrate", words);
-    words.add(runner);
     words.add("--oltpUrl=" + postgres.jdbcUrl("jar_shop"));
     words.add("--oltpUser=" + postgres.user());
     words.add("--oltpPassword=" + SecretReference.toFile(postgres.passwordFile()));
-    run("load-dimensions", words);
-  }
-
-  private static void run(String command, List<String> options) {
-    List<String> words = new ArrayList<>(List.of(command));
-    words.addAll(options);
-    Ended ended = FlinkSubmission.to(cluster).attached(FlinkMain.class.getName(), words, LIMIT);
-    assertThat(ended.code()).as(ended.output()).isZero();
+    return words;
   }
 
   private static List<String> warehouse(EmbeddedPostgres postgres, String database) {
