@@ -1,11 +1,11 @@
 package vn.phusa.pipelines.io.postgres;
 
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Properties;
 import javax.sql.DataSource;
+import org.postgresql.Driver;
 import vn.phusa.options.DatabaseAddress;
 
 /** Opens connections: with ISO dates in a fixed zone: texts mean the same on every machine. */
@@ -13,7 +13,27 @@ public final class Postgres {
   /** What our sessions are called in pg_stat_activity. */
   public static final String APPLICATION_NAME = "phusa";
 
+  private static final Driver DRIVER = driver();
+
   private Postgres() {}
+
+  /**
+   * The driver itself: the DriverManager of a worker that served another job before knows only that
+   * job's driver. And it would keep all classes of a job that has ended, so it is made to forget
+   * ours, where these are not the classes of the whole process.
+   */
+  private static Driver driver() {
+    Driver driver = new Driver();
+    if (Postgres.class.getClassLoader() != ClassLoader.getSystemClassLoader()
+        && Driver.isRegistered()) {
+      try {
+        Driver.deregister();
+      } catch (SQLException e) {
+        throw new ExceptionInInitializerError(e);
+      }
+    }
+    return driver;
+  }
 
   /**
    * A new connection with autocommit on; the caller closes it. The secret is resolved here, on the
@@ -47,7 +67,7 @@ public final class Postgres {
     // Sources are read as text, whatever the column's type, and compared by the server's own.
     properties.setProperty("binaryTransfer", "false");
     properties.setProperty("stringtype", "unspecified");
-    Connection connection = DriverManager.getConnection(address.url(), properties);
+    Connection connection = DRIVER.connect(address.url(), properties);
     try (Statement statement = connection.createStatement()) {
       statement.execute("SET TIME ZONE " + timeZone + "; SET datestyle TO 'ISO, YMD'");
     } catch (SQLException | RuntimeException e) {

@@ -6,7 +6,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** Waiting for something that gives no signal of its own, never for longer than said. */
-final class Deadline {
+public final class Deadline {
   private static final long STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
   private Deadline() {}
@@ -17,7 +17,7 @@ final class Deadline {
    * @return whether it held within the time; false too when the thread was interrupted, which stays
    *     marked
    */
-  static boolean await(Duration limit, BooleanSupplier condition) {
+  public static boolean await(Duration limit, BooleanSupplier condition) {
     long end = System.nanoTime() + limit.toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() - end > 0 || Thread.currentThread().isInterrupted()) {

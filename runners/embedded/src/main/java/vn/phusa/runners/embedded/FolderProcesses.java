@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  * lie (the number was given to another process since, or the machine was started anew); the
  * kernel's own table is not.
  */
-final class FolderProcesses {
+public final class FolderProcesses {
   private final String program;
   private final Path folder;
 
@@ -23,7 +23,7 @@ final class FolderProcesses {
    * @param folder the folder that is its working directory or one of its arguments; it need not
    *     exist
    */
-  FolderProcesses(String program, Path folder) {
+  public FolderProcesses(String program, Path folder) {
     this.program = program;
     this.folder = folder;
   }
@@ -31,7 +31,7 @@ final class FolderProcesses {
   /**
    * Those that run; a process that has ended and is only waiting for its parent is not among them.
    */
-  List<ProcessHandle> running() {
+  public List<ProcessHandle> running() {
     try (Stream<ProcessHandle> all = ProcessHandle.allProcesses()) {
       return all.filter(this::isOurs).collect(Collectors.toList());
     }
@@ -42,7 +42,7 @@ final class FolderProcesses {
    *
    * @throws EmbeddedServiceException when some are still there after the time
    */
-  void kill(Duration limit) {
+  public void kill(Duration limit) {
     boolean gone =
         Deadline.await(
             limit,
@@ -62,7 +62,7 @@ final class FolderProcesses {
   }
 
   /** Asks them all to end (SIGTERM) and waits; those that do not are killed. */
-  void stop(Duration limit) {
+  public void stop(Duration limit) {
     running().forEach(ProcessHandle::destroy);
     if (!Deadline.await(limit, () -> running().isEmpty())) {
       kill(limit);

@@ -15,7 +15,7 @@ import java.time.temporal.ChronoUnit;
  * Keeps a home for one process. The operating system holds the lock, so it ends with the process
  * however that ends; the file's text only says who has it.
  */
-final class HomeLock implements AutoCloseable {
+public final class HomeLock implements AutoCloseable {
   static final String FILE = "lock";
 
   private final FileChannel channel;
@@ -29,7 +29,7 @@ final class HomeLock implements AutoCloseable {
    *
    * @throws EmbeddedServiceException when another process, or another part of this one, has it
    */
-  static HomeLock take(Path home) throws IOException {
+  public static HomeLock take(Path home) throws IOException {
     Files.createDirectories(home);
     Path file = home.resolve(FILE);
     FileChannel channel =

@@ -11,8 +11,8 @@ import java.nio.file.Path;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** The loopback address, the only one that embedded services listen on, and free ports on it. */
-final class Loopback {
-  static final String HOST = "127.0.0.1";
+public final class Loopback {
+  public static final String HOST = "127.0.0.1";
   private static final int LOWEST = 15_000;
   private static final int BELOW = 32_768;
   private static final int ATTEMPTS = 1_000;
@@ -26,7 +26,7 @@ final class Loopback {
    *
    * @param memory the file that remembers the port; it need not exist
    */
-  static int freePort(Path memory) throws IOException {
+  public static int freePort(Path memory) throws IOException {
     int port = isFree(remembered(memory)) ? remembered(memory) : anyFreePort();
     Files.createDirectories(memory.toAbsolutePath().getParent());
     Files.writeString(memory, Integer.toString(port));
@@ -37,7 +37,7 @@ final class Loopback {
    * A free port below those that the kernel gives to outgoing connections: a client that keeps
    * trying to reach a server that is down could else be given the server's own port, and keep it.
    */
-  static int anyFreePort() throws IOException {
+  public static int anyFreePort() throws IOException {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       int port = ThreadLocalRandom.current().nextInt(LOWEST, BELOW);
       if (isFree(port)) {
@@ -48,7 +48,7 @@ final class Loopback {
   }
 
   /** Whether something takes connections on the port. */
-  static boolean accepts(int port) {
+  public static boolean accepts(int port) {
     try (Socket socket = new Socket()) {
       socket.connect(new InetSocketAddress(address(), port), CONNECT_MILLIS);
       return true;

@@ -1,0 +1,57 @@
+#!/bin/sh
+# A Flink cluster on this machine, on loopback, for developers.
+#
+#   runners/flink/cluster.sh start [TASKMANAGERS]   starts a JobManager and TaskManagers (1) of 2 slots
+#   runners/flink/cluster.sh status                 its page's address, and its jobs
+#   runners/flink/cluster.sh run COMMAND [--option=value ...]
+#                                                   a command of ./phusa on it, from the production jar
+#   runners/flink/cluster.sh stop                   stops it; checkpoints, savepoints and logs stay
+#
+# All of it lies under .phusa/flink, or where PHUSA_FLINK_HOME says. It is built on first use;
+# --build as the first word builds again.
+set -eu
+here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd -P)
+root=$(CDPATH='' cd -- "$here/../.." && pwd -P)
+home=${PHUSA_FLINK_HOME:-$root/.phusa/flink}
+target=$here/target
+
+usage() {
+  sed -n '2,/^set/s/^# \{0,1\}//p' "$0" >&2
+  exit 2
+}
+
+if [ "${1:-}" = --build ]; then
+  rm -f "$target/phusa.jar"
+  shift
+fi
+case ${1:-} in
+  start | stop | status) ;;
+  run) [ $# -ge 2 ] || usage ;;
+  *) usage ;;
+esac
+if [ ! -f "$target/phusa.jar" ] || [ ! -f "$target/classpath" ]; then
+  echo "cluster.sh: building..." >&2
+  (cd "$root" && mvn -q -B -DskipTests -Dmaven.test.skip=true -Dspotless.check.skip=true \
+    -pl runners/flink -am package) >&2
+fi
+
+cluster() {
+  java -Djava.net.preferIPv4Stack=true \
+    -Dphusa.flink.build="$target" -Dphusa.flink.home="$home" \
+    -cp "$target/classes:$(cat "$target/classpath")" \
+    vn.phusa.runners.flink.cluster.ClusterCommand "$@"
+}
+
+if [ "$1" != run ]; then
+  cluster "$@"
+  exit
+fi
+shift
+cluster status >/dev/null || {
+  echo "cluster.sh: no cluster runs; start one first" >&2
+  exit 3
+}
+exec java --add-opens=java.base/java.util=ALL-UNNAMED -Djava.net.preferIPv4Stack=true \
+  -Dlog.file="$home/log/client.log" -Dlogback.configurationFile="$home/conf/logback.xml" \
+  -cp "$target/phusa.jar:$(cat "$target/cluster-classpath")" \
+  vn.phusa.runners.flink.FlinkMain "$@" --flinkMaster="127.0.0.1:$(cat "$home/rest.port")"

@@ -1,0 +1,33 @@
+package vn.phusa.runners.flink;
+
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import vn.phusa.runners.local.ExitCode;
+import vn.phusa.runners.local.Main;
+
+/**
+ * Where the production jar enters: {@code flink run phusa.jar COMMAND [--option=value ...]}, with
+ * the words of {@code ./phusa}. It ends the process with an {@link ExitCode}, so it is not for a
+ * cluster's "Submit new job" page, whose process would be the one that ends.
+ */
+public final class FlinkMain {
+  private FlinkMain() {}
+
+  /** Does what the words say on Flink, and ends the process. */
+  public static void main(String[] words) throws URISyntaxException {
+    ProductionWords production = new ProductionWords(Arrays.asList(words));
+    production
+        .refusal()
+        .ifPresent(
+            why -> {
+              System.err.println("phusa: " + why);
+              System.exit(ExitCode.WRONG_OPTIONS.number());
+            });
+    Main.main(production.completed(ownJar()).toArray(new String[0]));
+  }
+
+  private static Path ownJar() throws URISyntaxException {
+    return Path.of(FlinkMain.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+  }
+}
