@@ -128,9 +128,11 @@ final class PlatformServer implements AutoCloseable {
               contract.answer(request);
         };
     // A request that breaks the contract shows as such, whatever else was to happen to it.
-    return answer.outcome() == LoggedRequest.Outcome.REFUSED && answer.status() < 500
-        ? answer
-        : answer.asFault(fault);
+    boolean broken =
+        answer.outcome() == LoggedRequest.Outcome.REFUSED
+            && fault != FaultKind.SERVER_ERROR
+            && fault != FaultKind.PLATFORM_ERROR;
+    return broken ? answer : answer.asFault(fault);
   }
 
   private void send(HttpExchange exchange, ApiAnswer answer, FaultKind fault) throws IOException {

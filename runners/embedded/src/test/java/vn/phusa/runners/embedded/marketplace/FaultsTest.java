@@ -172,6 +172,8 @@ class FaultsTest {
         .isEqualTo("error_rate_limit");
     assertThat(client.shopee("/api/v2/product/get_category", "x", "").path("error").asText())
         .isEqualTo("error_server");
+    assertThat(simulator.log().count(Marketplace.SHOPEE, LoggedRequest.Outcome.FAULT)).isEqualTo(2);
+    assertThat(simulator.log().refusals(Marketplace.SHOPEE)).isEmpty();
     assertThat(page(1).headers().firstValue("Retry-After")).contains("1");
     HttpResponse<String> sendo = client.sendo("x", "/partner/product/search", Map.of());
     assertThat(sendo.statusCode()).isEqualTo(429);
