@@ -2,35 +2,24 @@ package vn.phusa.runners.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.ZoneOffset;
-import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import vn.phusa.runners.local.console.Console;
-import vn.phusa.runners.local.run.PartsFailedException;
-import vn.phusa.runners.local.run.StepResult;
 
 class PhusaTest {
   @TempDir Path folder;
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private FakeLaunch launch;
   private FakeBackend backend;
 
   @BeforeEach
   void aWorld() throws Exception {
-    backend = new FakeBackend(Files.writeString(folder.resolve("password"), "hunter2\n"));
+    launch = new FakeLaunch(folder);
+    backend = launch.backend;
   }
 
   @ParameterizedTest
@@ -141,140 +130,6 @@ class PhusaTest {
               marts                                                            1.0
             """);
     assertThat(backend.ledger.locked).isFalse();
-  }
-
-  @Test
-  void whatIsUnderTheHomeIsExtractedAndLoaded() {
-    backend.existing.addAll(List.of("staging", "marketplaces"));
-
-    assertThat(run("run", "--embedded")).isEqualTo(ExitCode.DONE);
-
-    assertThat(backend.calls)
-        .containsExactly(
-            "embedded at .phusa",
-            "mongo",
-            "marketplaces",
-            "extract",
-            "dimensions",
-            "facts",
-            "marts");
-    assertThat(backend.seen.getStagingUri()).isEqualTo("mongodb://127.0.0.1:6");
-    assertThat(out()).contains("extract/lazada/products     20");
-    assertThat(backend.extractLedger.locked).isFalse();
-  }
-
-  @Test
-  void stagingAloneIsLoadedToo() {
-    backend.existing.clear();
-    backend.existing.add("staging");
-
-    assertThat(run("load-dimensions", "--embedded")).isEqualTo(ExitCode.DONE);
-
-    assertThat(backend.seen.getStagingUri()).isEqualTo("mongodb://127.0.0.1:6");
-    assertThat(backend.seen.getOltpUrl()).isNull();
-  }
-
-  @Test
-  void anEmptyHomeHasNothingToLoad() {
-    backend.existing.clear();
-
-    assertThat(run("load-facts", "--embedded")).isEqualTo(ExitCode.WRONG_OPTIONS);
-    assertThat(err())
-        .isEqualTo(
-            "phusa: nothing to load is under --home yet (./phusa demo puts something there);"
-                + " give --oltpUrl or --stagingUri\n");
-    assertThat(backend.calls).containsExactly("embedded at .phusa");
-  }
-
-  @Test
-  void extractStagesOnce() {
-    assertThat(run("extract", "--embedded", "--platforms=lazada,tiki")).isEqualTo(ExitCode.DONE);
-
-    assertThat(backend.calls)
-        .containsExactly("embedded at .phusa", "mongo", "marketplaces", "extract");
-    assertThat(backend.extractSeen.getPlatforms()).isEqualTo("lazada,tiki");
-    assertThat(backend.extractLedger.events)
-        .containsExactly(
-            "begin run-1 extract", "extract attempt 1", "extract SUCCEEDED", "run-1 SUCCEEDED");
-  }
-
-  @Test
-  void platformsOfSimulatedMarketplacesAreCheckedToo() {
-    assertThat(run("extract", "--embedded", "--platforms=tikki")).isEqualTo(ExitCode.WRONG_OPTIONS);
-    assertThat(err()).isEqualTo("phusa: --platforms: \"tikki\" is not one; did you mean tiki?\n");
-    assertThat(run("demo", "--platforms=tikki")).isEqualTo(ExitCode.WRONG_OPTIONS);
-    assertThat(backend.calls).doesNotContain("extract");
-  }
-
-  @Test
-  void extractGoesOnUntilItsPipelineEnds() {
-    assertThat(run("extract", "--embedded", "--streaming=true")).isEqualTo(ExitCode.DONE);
-
-    assertThat(backend.calls).contains("extract until stopped").doesNotContain("extract");
-    assertThat(backend.extractLedger.events)
-        .containsExactly(
-            "begin run-1 extract",
-            "extract/lazada attempt 1",
-            "extract/lazada SUCCEEDED",
-            "run-1 SUCCEEDED");
-  }
-
-  @Test
-  void aStreamOfFlinksBoundedJobsIsNoStreamOfExtractions() {
-    assertThat(run("extract", "--embedded", "--runner=FlinkRunner")).isEqualTo(ExitCode.DONE);
-
-    assertThat(backend.calls).contains("extract").doesNotContain("extract until stopped");
-  }
-
-  @Test
-  void aQuotaThatIsUsedUpIsNoFailure() {
-    backend.duringExtract =
-        () ->
-            List.of(
-                new StepResult("extract/lazada/orders", 9, 9, 0, 0, 0, 0, Duration.ZERO)
-                    .partly("the quota of today is used up"));
-
-    assertThat(run("run", "--embedded", "--marketplaces=pom.xml")).isEqualTo(ExitCode.DONE);
-
-    assertThat(backend.calls).contains("dimensions", "facts", "marts");
-    assertThat(out()).contains("0.0  partial: the quota of today is used up");
-    assertThat(backend.ledger.events)
-        .contains("extract PARTIAL extract/lazada/orders: the quota of today is used up")
-        .endsWith("run-1 PARTIAL extract/lazada/orders: the quota of today is used up");
-  }
-
-  @Test
-  void whatIsStagedIsLoadedAlthoughAMarketplaceFailed() {
-    StepResult tiki = new StepResult("extract/tiki/orders", 9, 9, 0, 0, 0, 0, Duration.ZERO);
-    backend.duringExtract =
-        () -> {
-          throw new PartsFailedException(
-              "lazada refuses the key of its credentials", false, List.of(tiki));
-        };
-
-    assertThat(run("run", "--embedded", "--marketplaces=pom.xml"))
-        .isEqualTo(ExitCode.PIPELINE_FAILED);
-
-    assertThat(backend.calls).containsSubsequence("extract", "dimensions", "facts", "marts");
-    assertThat(err()).isEqualTo("phusa: extract: lazada refuses the key of its credentials\n");
-    assertThat(out()).contains("extract/tiki/orders", "customers", "sales");
-
-    // All of it again: what is staged now has not been loaded.
-    backend.calls.clear();
-    backend.duringExtract = () -> List.of(tiki);
-    assertThat(run("run", "--embedded", "--marketplaces=pom.xml")).isEqualTo(ExitCode.DONE);
-    assertThat(backend.calls).containsSubsequence("extract", "dimensions", "facts", "marts");
-  }
-
-  @Test
-  void anExtractionThatIsUnderWayIsLeftToIt() {
-    backend.extractLedger.locked = true;
-
-    assertThat(run("run", "--embedded", "--marketplaces=pom.xml")).isEqualTo(ExitCode.DONE);
-
-    assertThat(backend.calls).doesNotContain("extract").contains("dimensions", "facts");
-    assertThat(out()).contains("partial: left to it: another run is active");
-    assertThat(run("extract", "--embedded")).isEqualTo(ExitCode.ANOTHER_RUN_ACTIVE);
   }
 
   @Test
@@ -445,78 +300,15 @@ class PhusaTest {
         .contains("cleanse-sales  not_a_number       12");
   }
 
-  @Test
-  void helpListsTheCommands() {
-    assertThat(run("help")).isEqualTo(ExitCode.DONE);
-    assertThat(out())
-        .contains(
-            "demo",
-            "run",
-            "extract",
-            "load-dimensions",
-            "load-facts",
-            "refresh-marts",
-            "migrate",
-            "status");
-    assertThat(out().lines()).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(80));
-  }
-
-  @Test
-  void helpOfACommandListsItsOptionsWithTheirDefaults() {
-    assertThat(run("run", "--help")).isEqualTo(ExitCode.DONE);
-    assertThat(out())
-        .contains(
-            """
-              --stepRetries=...         How many times a failed step is tried again.
-                                        Default: 2
-            """)
-        .contains("--overlap=...", "Default: PT1M", "--runner=...", "--home=...", "Default: .phusa")
-        .doesNotContain("--keepServices", "--sampleOrders", "Default: false");
-    assertThat(out().lines()).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(80));
-  }
-
-  @Test
-  void everyCommandsOptionsAreInItsHelp() {
-    for (Command command : Commands.all()) {
-      assertThat(run("help", command.name())).isEqualTo(ExitCode.DONE);
-      assertThat(out().lines())
-          .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(80));
-      new OptionCatalog(command.options())
-          .all().stream()
-              .filter(option -> option.group().getName().startsWith("vn.phusa."))
-              .forEach(option -> assertThat(out()).contains("--" + option.name()));
-    }
-    assertThat(run("help", "demo")).isEqualTo(ExitCode.DONE);
-    assertThat(out())
-        .contains("--stepRetries", "--platforms")
-        .doesNotContain("--resume", "--streaming");
-    run("help", "extract");
-    assertThat(out()).contains("--streaming", "--longestWait=...", "--stagingUri=...");
-  }
-
   private ExitCode run(String... words) {
-    out.reset();
-    err.reset();
-    Console console =
-        new Console(
-            new PrintStream(out, true, StandardCharsets.UTF_8),
-            new PrintStream(err, true, StandardCharsets.UTF_8),
-            false,
-            80);
-    return new Phusa(
-            Commands.all(),
-            () -> backend,
-            console,
-            Clock.fixed(backend.ledger.now, ZoneOffset.UTC),
-            duration -> {})
-        .run(words);
+    return launch.run(words);
   }
 
   private String out() {
-    return out.toString(StandardCharsets.UTF_8);
+    return launch.out();
   }
 
   private String err() {
-    return err.toString(StandardCharsets.UTF_8);
+    return launch.err();
   }
 }
