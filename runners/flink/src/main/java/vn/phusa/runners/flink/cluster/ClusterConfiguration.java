@@ -45,8 +45,15 @@ record ClusterConfiguration(ClusterFolders folders, ClusterPlan plan, int rpcPor
       """
       <configuration>
         <statusListener class="ch.qos.logback.core.status.NopStatusListener"/>
-        <appender name="file" class="ch.qos.logback.core.FileAppender">
+        <appender name="file" class="ch.qos.logback.core.rolling.RollingFileAppender">
           <file>${log.file}</file>
+          <rollingPolicy class="ch.qos.logback.core.rolling.FixedWindowRollingPolicy">
+            <fileNamePattern>${log.file}.%i</fileNamePattern>
+            <maxIndex>1</maxIndex>
+          </rollingPolicy>
+          <triggeringPolicy class="ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy">
+            <maxFileSize>50MB</maxFileSize>
+          </triggeringPolicy>
           <encoder><pattern>%d %-5level [%thread] %logger{36} - %msg%n</pattern></encoder>
         </appender>
         <root level="INFO"><appender-ref ref="file"/></root>
@@ -130,6 +137,8 @@ record ClusterConfiguration(ClusterFolders folders, ClusterPlan plan, int rpcPor
     settings.put("io.tmp.dirs", quoted(folders.temporary().toString()));
     settings.put("state.backend.type", "rocksdb");
     settings.put("state.backend.incremental", "true");
+    // Else a file for every task of every attempt stays among the logs.
+    settings.put("state.backend.rocksdb.log.dir", quoted(folders.temporary().toString()));
     settings.put("state.checkpoints.dir", quoted(folders.checkpoints().toUri().toString()));
     settings.put("state.savepoints.dir", quoted(folders.savepoints().toUri().toString()));
     // The newest may be incomplete where the JobManager was killed.

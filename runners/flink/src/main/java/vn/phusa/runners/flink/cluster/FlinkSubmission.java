@@ -188,8 +188,9 @@ public final class FlinkSubmission {
         throw new FlinkClusterException(
             mainClass + " did not end within " + limit.toSeconds() + " s; see " + output);
       }
-      return new Ended(
-          process.exitValue(), new String(Files.readAllBytes(output), StandardCharsets.UTF_8));
+      String written = new String(Files.readAllBytes(output), StandardCharsets.UTF_8);
+      Files.delete(output);
+      return new Ended(process.exitValue(), written);
     } catch (IOException e) {
       throw new FlinkClusterException(mainClass + " cannot be run: " + e, e);
     } catch (InterruptedException e) {
