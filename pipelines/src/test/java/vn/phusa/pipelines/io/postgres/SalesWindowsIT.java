@@ -1,7 +1,9 @@
 package vn.phusa.pipelines.io.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.common.base.Throwables;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.file.Files;
