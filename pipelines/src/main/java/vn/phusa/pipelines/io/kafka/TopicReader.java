@@ -18,6 +18,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.joda.time.Instant;
 import org.slf4j.Logger;
@@ -31,6 +32,9 @@ final class TopicReader extends UnboundedSource.UnboundedReader<TopicRecord> {
   private static final long LOOK_FOR_PARTITIONS_MILLIS = 10_000;
   private static final long COMMIT_EVERY_MILLIS = 1_000;
   private static final Duration LAST_COMMIT = Duration.ofSeconds(10);
+
+  /** How long a question to a broker that is away may keep the reader. */
+  private static final Duration BRIEFLY = Duration.ofSeconds(2);
 
   private final TopicSource source;
   private final TopicSpan span;
@@ -85,11 +89,9 @@ final class TopicReader extends UnboundedSource.UnboundedReader<TopicRecord> {
     while (polled.hasNext()) {
       ConsumerRecord<byte[], byte[]> record = polled.next();
       PartitionProgress progress = partitions.get(record.partition());
-      if (progress != null && !progress.isAtEnd() && record.offset() >= progress.offset()) {
-        if (span.ends() != null && record.offset() >= endOf(record.partition())) {
-          progress.skipTo(record.offset());
-          continue;
-        }
+      if (record.offset() >= endOf(record.partition())) {
+        progress.skipTo(record.offset());
+      } else {
         take(record, progress);
         return true;
       }
@@ -119,11 +121,18 @@ final class TopicReader extends UnboundedSource.UnboundedReader<TopicRecord> {
     }
     Iterator<ConsumerRecord<byte[], byte[]>> records = consumer.poll(POLL).iterator();
     if (!records.hasNext()) {
-      for (TopicPartition partition : unfinished) {
-        partitions.get(partition.partition()).skipTo(consumer.position(partition));
-      }
+      unfinished.forEach(this::skipWhatHoldsNoRecords);
     }
     return records;
+  }
+
+  private void skipWhatHoldsNoRecords(TopicPartition partition) {
+    try {
+      long position = consumer.position(partition, BRIEFLY);
+      partitions.get(partition.partition()).skipTo(position);
+    } catch (TimeoutException e) {
+      LOG.debug("The position in {} is not known now", partition, e);
+    }
   }
 
   private List<TopicPartition> partitionsToRead() {
@@ -141,9 +150,10 @@ final class TopicReader extends UnboundedSource.UnboundedReader<TopicRecord> {
     lookedAt = now;
     try {
       int before = partitions.size();
-      for (TopicPartition found : TopicSpan.partitions(consumer, source.settings().topic())) {
+      for (TopicPartition found :
+          TopicSpan.partitions(consumer, source.settings().topic(), BRIEFLY)) {
         if (source.has(found.partition()) && !partitions.containsKey(found.partition())) {
-          long first = consumer.beginningOffsets(List.of(found)).get(found);
+          long first = consumer.beginningOffsets(List.of(found), BRIEFLY).get(found);
           add(found.partition(), first, watermark);
           LOG.info("Partition {} was added and is read from its beginning", found);
         }
@@ -227,7 +237,7 @@ final class TopicReader extends UnboundedSource.UnboundedReader<TopicRecord> {
 
   /** Told by a mark, from any thread; committed by the thread that reads. */
   void finalized(Map<Integer, TopicMark.Place> places) {
-    if (source.settings().committing()) {
+    if (source.settings().committing() && source.settings().group() != null) {
       finalized.set(places);
     }
   }

@@ -1,6 +1,7 @@
 package vn.phusa.pipelines.io.kafka;
 
 import java.io.Serializable;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -25,6 +26,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  */
 record TopicSpan(Map<Integer, Long> starts, @Nullable Map<Integer, Long> ends)
     implements Serializable {
+  static final Duration PATIENCE = Duration.ofSeconds(60);
 
   /**
    * Asks the cluster. A group that reads a partition for the first time commits where it begins,
@@ -34,7 +36,7 @@ record TopicSpan(Map<Integer, Long> starts, @Nullable Map<Integer, Long> ends)
   static TopicSpan find(ReadSettings settings) {
     try (Consumer<byte[], byte[]> consumer =
         KafkaClients.consumer(settings.address(), settings.group())) {
-      List<TopicPartition> partitions = partitions(consumer, settings.topic());
+      List<TopicPartition> partitions = partitions(consumer, settings.topic(), PATIENCE);
       Map<TopicPartition, Long> ends =
           settings.ends() != null
               ? keyed(settings.topic(), settings.ends())
@@ -47,8 +49,9 @@ record TopicSpan(Map<Integer, Long> starts, @Nullable Map<Integer, Long> ends)
     }
   }
 
-  static List<TopicPartition> partitions(Consumer<?, ?> consumer, String topic) {
-    List<PartitionInfo> found = consumer.partitionsFor(topic);
+  /** The partitions that the topic has now; none where there is no such topic. */
+  static List<TopicPartition> partitions(Consumer<?, ?> consumer, String topic, Duration timeout) {
+    List<PartitionInfo> found = consumer.partitionsFor(topic, timeout);
     List<TopicPartition> partitions = new ArrayList<>();
     if (found != null) {
       found.forEach(info -> partitions.add(new TopicPartition(topic, info.partition())));

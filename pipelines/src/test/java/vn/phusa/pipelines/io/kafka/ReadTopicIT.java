@@ -131,6 +131,22 @@ class ReadTopicIT {
   }
 
   @Test
+  void whatATransactionCommittedIsReadAndItsEndHoldsNothing(EmbeddedKafka kafka) throws Exception {
+    try (TestTopic topic = TestTopic.create(kafka, "transaction", 1)) {
+      transaction(topic, 0, "kept", true);
+      Queue<String> seen = Sink.open("transaction");
+      PipelineResult running = startCommitting(topic, "transaction", StartPosition.EARLIEST);
+      try {
+        // The commit waits for the watermark, which the marker behind the record must not hold.
+        await().atMost(PATIENCE).until(() -> topic.committed("transaction", 0) >= 1);
+        assertThat(seen).containsExactly("0/0 kept");
+      } finally {
+        running.cancel();
+      }
+    }
+  }
+
+  @Test
   void anInstantIsWhereAGroupWithoutOffsetsBegins(EmbeddedKafka kafka) throws Exception {
     try (TestTopic topic = TestTopic.create(kafka, "instant", 1)) {
       for (int i = 0; i < 5; i++) {
@@ -138,14 +154,17 @@ class ReadTopicIT {
       }
       Queue<String> seen = Sink.open("instant");
       Pipeline pipeline = pipeline();
-      pipeline
-          .apply(
+      PCollection<TopicRecord> records =
+          pipeline.apply(
               ReadTopic.of(topic.address(), topic.name(), "instant")
                   .from(StartPosition.parse("2023-11-14T22:13:22.500Z"))
-                  .untilPresent())
-          .apply(ParDo.of(new Sink.WriteFn("instant")));
+                  .untilPresent());
+      PCollection<Long> written = records.apply(ParDo.of(new Sink.WriteFn("instant")));
+      records.apply(
+          CommitOffsets.after(topic.address(), topic.name(), "instant", List.of(written)));
       pipeline.run().waitUntilFinish();
       assertThat(seen).containsExactlyInAnyOrder("0/3 t3", "0/4 t4");
+      assertThat(topic.committed("instant", 0)).isEqualTo(5);
     }
   }
 

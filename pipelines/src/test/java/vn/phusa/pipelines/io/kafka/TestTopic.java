@@ -85,7 +85,7 @@ final class TestTopic implements AutoCloseable {
     try (Consumer<byte[], byte[]> consumer = KafkaClients.consumer(address, null)) {
       Map<Integer, Long> ends = new HashMap<>();
       consumer
-          .endOffsets(TopicSpan.partitions(consumer, name))
+          .endOffsets(TopicSpan.partitions(consumer, name, TopicSpan.PATIENCE))
           .forEach((partition, end) -> ends.put(partition.partition(), end));
       return ends;
     }
@@ -103,7 +103,7 @@ final class TestTopic implements AutoCloseable {
   /** All records of the topic as it is now. */
   List<ConsumerRecord<byte[], byte[]>> records() {
     try (Consumer<byte[], byte[]> consumer = KafkaClients.consumer(address, null)) {
-      List<TopicPartition> partitions = TopicSpan.partitions(consumer, name);
+      List<TopicPartition> partitions = TopicSpan.partitions(consumer, name, TopicSpan.PATIENCE);
       Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);
