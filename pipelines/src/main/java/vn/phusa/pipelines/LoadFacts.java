@@ -1,11 +1,17 @@
 package vn.phusa.pipelines;
 
+import static org.apache.beam.sdk.values.TypeDescriptors.integers;
+
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.transforms.Flatten;
+import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionList;
 import org.apache.beam.sdk.values.PCollectionTuple;
 import vn.phusa.options.DatabaseAddress;
+import vn.phusa.pipelines.io.postgres.FindGoneLines;
 import vn.phusa.pipelines.io.postgres.PolledTable;
 import vn.phusa.pipelines.io.postgres.ReadPolledTable;
 import vn.phusa.pipelines.io.postgres.RowCount;
@@ -22,7 +28,7 @@ import vn.phusa.transforms.enrichment.OrdersOfAuthority;
 import vn.phusa.transforms.errors.DeadLetter;
 import vn.phusa.transforms.mapping.MapStaged;
 import vn.phusa.transforms.mapping.Mappings;
-import vn.phusa.transforms.model.SourceRecord;
+import vn.phusa.transforms.model.Sale;
 import vn.phusa.transforms.rules.Rules;
 
 /** Orders and transactions of the operational database, and staged orders, into the fact tables. */
@@ -50,26 +56,41 @@ public final class LoadFacts {
 
   private static void orders(Pipeline pipeline, Wave wave) {
     PCollectionTuple read = wave.read(pipeline);
+    PCollectionTuple cleansed =
+        read.get(ReadPolledTable.RECORDS).apply("Cleanse sales", CleanseSales.with(wave.rules()));
     List<PCollection<DeadLetter>> refused =
-        writeSales(read.get(ReadPolledTable.RECORDS), wave.rules(), wave.warehouse(), wave.step());
+        writeSales(cleansed.get(CleanseSales.MAIN), wave.rules(), wave.warehouse(), wave.step());
     refused.add(read.get(ReadPolledTable.REJECTED));
+    refused.add(cleansed.get(CleanseSales.DEAD_LETTERS));
     wave.keepDeadLetters(refused);
   }
 
   private static void stagedOrders(Pipeline pipeline, StagedWave wave) {
     PCollectionTuple mapped = wave.read(pipeline);
+    PCollection<Sale> gone =
+        mapped.get(MapStaged.ORDERS).apply("Gone lines", FindGoneLines.in(wave.warehouse()));
     wave.countDocuments(mapped.get(MapStaged.MAPPED), RowCount.LOADED_OR_SKIPPED);
-    wave.countRows(mapped.get(MapStaged.MAPPED), RowCount.READ);
-    wave.keepDeadLetters(
-        writeSales(mapped.get(MapStaged.MAIN), wave.rules(), wave.warehouse(), wave.rows()));
+    wave.countRows(
+        PCollectionList.of(mapped.get(MapStaged.MAPPED))
+            .and(gone.apply("One each", MapElements.into(integers()).via(line -> 1)))
+            .apply("Lines", Flatten.pCollections()),
+        RowCount.READ);
+    PCollectionTuple cleansed =
+        mapped.get(MapStaged.MAIN).apply("Cleanse sales", CleanseSales.with(wave.rules()));
+    PCollection<Sale> sales =
+        PCollectionList.of(cleansed.get(CleanseSales.MAIN))
+            .and(gone)
+            .apply("With those that are gone", Flatten.pCollections());
+    List<PCollection<DeadLetter>> refused =
+        writeSales(sales, wave.rules(), wave.warehouse(), wave.rows());
+    refused.add(cleansed.get(CleanseSales.DEAD_LETTERS));
+    wave.keepDeadLetters(refused);
   }
 
   /** Returns what was refused on the way. */
   private static List<PCollection<DeadLetter>> writeSales(
-      PCollection<SourceRecord> records, Rules rules, DatabaseAddress warehouse, StepContext step) {
-    PCollectionTuple cleansed = records.apply("Cleanse sales", CleanseSales.with(rules));
-    PCollectionTuple ofAuthority =
-        cleansed.get(CleanseSales.MAIN).apply("Orders of authority", OrdersOfAuthority.by(rules));
+      PCollection<Sale> sales, Rules rules, DatabaseAddress warehouse, StepContext step) {
+    PCollectionTuple ofAuthority = sales.apply("Orders of authority", OrdersOfAuthority.by(rules));
     ofAuthority
         .get(OrdersOfAuthority.SKIPPED)
         .apply(
@@ -82,10 +103,7 @@ public final class LoadFacts {
             .get(EnrichSales.MAIN)
             .apply("Write fact_sales", WriteRows.sales(warehouse).countedFor(step));
     return new ArrayList<>(
-        List.of(
-            cleansed.get(CleanseSales.DEAD_LETTERS),
-            enriched.get(EnrichSales.DEAD_LETTERS),
-            written.get(WriteRows.REFUSED)));
+        List.of(enriched.get(EnrichSales.DEAD_LETTERS), written.get(WriteRows.REFUSED)));
   }
 
   private static void transactions(Pipeline pipeline, Wave wave) {

@@ -244,8 +244,7 @@ class StagedLoadIT {
             warehouse.query(
                 "SELECT product_id FROM dim_product WHERE effective_date > '2000-01-01' ORDER BY 1"))
         .as("what is null or unrated or long is no fault")
-        .contains("tiki:5", "tiki:h14", "tiki:huge")
-        .hasSize(5);
+        .containsExactly("tiki:5", "tiki:h14", "tiki:huge");
     assertThat(warehouse.query("SELECT reason, count(*) FROM dead_letter GROUP BY 1 ORDER BY 1"))
         .contains("lone_surrogate|1", "nul_character|1", "not_an_integer|1");
     assertThat(
@@ -313,6 +312,34 @@ class StagedLoadIT {
     assertThatThrownBy(() -> load.staged(LoadFacts.staged(Mappings.builtIn()), Set.of()))
         .isInstanceOf(StagingUnusableException.class)
         .hasMessage("cannot be reached");
+  }
+
+  @Test
+  void aLineThatANewerStateOfTheOrderNoLongerHasIsDeleted() throws Exception {
+    warehouse.withRules(THEIR_OWN);
+    stageTiki();
+    shopOrder();
+    warehouse.loadStaged();
+
+    String oneLine = TIKI_ORDER.replaceAll("(?s),\\s*\\{\"id\":12.*?\\}\\}", "");
+    Instant later = EXTRACTED.plusSeconds(100_000);
+    warehouse.stage("tiki", "order", "900", later.minusSeconds(9), later, oneLine);
+    warehouse.setNow(StagedWarehouse.NOW.plusSeconds(1));
+    Map<String, StepCounts> counts = warehouse.loadStaged("--fromBeginning=true");
+
+    assertThat(
+            warehouse.query(
+                "SELECT order_id, is_deleted, deleted_ordered_at FROM fact_sales ORDER BY 1"))
+        .containsExactly("tiki:900:11|f|null", "tiki:900:12|t|2025-03-02 05:46:31+00");
+    assertThat(counts.get("load-facts/tiki/order_lines"))
+        .as("the line that moved its mark, and the delete")
+        .isEqualTo(new StepCounts(2, 2, 0, 0, 0, 0));
+
+    warehouse.stage("tiki", "order", "900", later, later, TIKI_ORDER);
+    warehouse.loadStaged("--fromBeginning=true");
+    assertThat(warehouse.query("SELECT order_id FROM fact_sales WHERE NOT is_deleted ORDER BY 1"))
+        .as("and comes back")
+        .containsExactly("tiki:900:11", "tiki:900:12");
   }
 
   private void stageTiki() {

@@ -36,6 +36,9 @@ public final class MapStaged extends PTransform<PCollection<StagedWithSides>, PC
   /** For each staged record that was mapped, how many records it became; 0: there was nothing. */
   public static final TupleTag<Integer> MAPPED = new TupleTag<>("mapped") {};
 
+  /** What the orders among them have of lines, where they tell all of them. */
+  public static final TupleTag<OrderLines> ORDERS = new TupleTag<>("orders") {};
+
   public static final TupleTag<DeadLetter> DEAD_LETTERS = new TupleTag<>("dead-letters") {};
 
   private static final long serialVersionUID = 1L;
@@ -62,7 +65,7 @@ public final class MapStaged extends PTransform<PCollection<StagedWithSides>, PC
     return staged.apply(
         "Map",
         ParDo.of(new MapStagedFn(kind, categories))
-            .withOutputTags(MAIN, TupleTagList.of(MAPPED).and(DEAD_LETTERS)));
+            .withOutputTags(MAIN, TupleTagList.of(MAPPED).and(ORDERS).and(DEAD_LETTERS)));
   }
 
   static final class MapStagedFn extends DoFn<StagedWithSides, SourceRecord> {
@@ -85,8 +88,10 @@ public final class MapStaged extends PTransform<PCollection<StagedWithSides>, PC
     @ProcessElement
     public void process(@Element StagedWithSides staged, MultiOutputReceiver out) {
       List<SourceRecord> records;
+      long modified;
       try {
         records = mapper.map(staged);
+        modified = StagedMapper.modified(staged);
       } catch (RefusedException e) {
         StagedRecord record = staged.getRecord();
         out.get(DEAD_LETTERS)
@@ -101,6 +106,11 @@ public final class MapStaged extends PTransform<PCollection<StagedWithSides>, PC
       }
       out.get(MAPPED).output(records.size());
       records.forEach(out.get(MAIN)::output);
+      OrderLines lines =
+          OrderLines.of(kind, StagedMapper.position(kind, staged.getRecord()), records, modified);
+      if (lines != null) {
+        out.get(ORDERS).output(lines);
+      }
     }
   }
 }

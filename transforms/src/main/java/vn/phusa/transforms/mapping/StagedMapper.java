@@ -59,6 +59,9 @@ final class StagedMapper {
           document == null ? NullNode.instance : StagedJson.read(document.getPayload(), side));
     }
     JsonNode payload = StagedJson.read(record.getPayload(), "the payload");
+    if (!payload.isObject()) {
+      throw new RefusedException(Reason.MAPPING_FAILED, "the payload is no JSON object");
+    }
     JsonNode mapped = mapping.apply(record.getId(), payload, sides, categories);
     if (mapped.isNull()) {
       return List.of();
@@ -137,7 +140,7 @@ final class StagedMapper {
   }
 
   /** When it changed, or what is told beside it. */
-  private static long modified(StagedWithSides staged) throws RefusedException {
+  static long modified(StagedWithSides staged) throws RefusedException {
     StagedRecord record = staged.getRecord();
     long modified = stated(record);
     for (StagedRecord side : staged.getSides().values()) {

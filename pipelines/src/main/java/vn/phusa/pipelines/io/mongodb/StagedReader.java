@@ -49,9 +49,10 @@ public final class StagedReader implements AutoCloseable {
     return new StagedReader(
         MongoClients.create(
             MongoClientSettings.builder()
-                .applyConnectionString(new ConnectionString(address.resolve()))
                 .applyToClusterSettings(
                     cluster -> cluster.serverSelectionTimeout(CONNECT_SECONDS, TimeUnit.SECONDS))
+                // After it, so that the URI can say otherwise.
+                .applyConnectionString(new ConnectionString(address.resolve()))
                 .applicationName("phusa")
                 .build()));
   }
