@@ -2,10 +2,14 @@ package vn.phusa.options;
 
 import org.apache.beam.sdk.options.Default;
 import org.apache.beam.sdk.options.Description;
+import org.apache.beam.sdk.options.StreamingOptions;
 
-/** What is brought from marketplaces and feeds into staging, and how. */
+/**
+ * What is brought from marketplaces and feeds into staging, and how. With Beam's own {@code
+ * --streaming} each platform is extracted again at its refresh interval, until it is stopped.
+ */
 public interface ExtractOptions
-    extends PhusaOptions, StagingOptions, MarketplaceOptions, WarehouseOptions {
+    extends PhusaOptions, StagingOptions, MarketplaceOptions, WarehouseOptions, StreamingOptions {
 
   @Description(
       "The marketplaces and feeds to extract, by their names (lazada,shopee,...); by default all"
@@ -13,12 +17,6 @@ public interface ExtractOptions
   String getPlatforms();
 
   void setPlatforms(String names);
-
-  @Description("Goes on extracting, each platform at its refresh interval, until it is stopped.")
-  @Default.Boolean(false)
-  boolean isStreaming();
-
-  void setStreaming(boolean streaming);
 
   @Description(
       "How long an extraction waits for a platform's request limit before it ends as partial, to"
