@@ -1,15 +1,16 @@
 package vn.phusa.pipelines.io.marketplace;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.csv.CsvMapper;
+import com.fasterxml.jackson.dataformat.csv.CsvParser;
+import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVParser;
-import org.apache.commons.csv.CSVRecord;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
@@ -18,14 +19,16 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  */
 final class CsvRows {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectReader CSV =
+      new CsvMapper().readerFor(String[].class).with(CsvParser.Feature.WRAP_AS_ARRAY);
   private static final int MOST_LINES_A_ROW = 200;
   private static final String DELIMITERS = ",;\t|";
 
   private final FeedLines lines;
-  private final CSVFormat format;
+  private final ObjectReader format;
   private final List<String> header;
 
-  private CsvRows(FeedLines lines, CSVFormat format, List<String> header) {
+  private CsvRows(FeedLines lines, ObjectReader format, List<String> header) {
     this.lines = lines;
     this.format = format;
     this.header = header;
@@ -45,7 +48,8 @@ final class CsvRows {
     if (first == null) {
       return null;
     }
-    CSVFormat format = CSVFormat.RFC4180.builder().setDelimiter(delimiter(first.text())).build();
+    ObjectReader format =
+        CSV.with(CsvSchema.emptySchema().withColumnSeparator(delimiter(first.text())));
     List<String> header = parse(format, first.text());
     if (first.problem() != null
         || header == null
@@ -122,11 +126,11 @@ final class CsvRows {
     return (text.chars().filter(c -> c == '"').count() % 2 == 1) != open;
   }
 
-  private static @Nullable List<String> parse(CSVFormat format, String text) {
-    try (CSVParser parser = CSVParser.parse(text, format)) {
-      List<CSVRecord> records = parser.getRecords();
-      return records.size() == 1 ? records.get(0).toList() : null;
-    } catch (IOException | UncheckedIOException | IllegalStateException e) {
+  private static @Nullable List<String> parse(ObjectReader format, String text) {
+    try (MappingIterator<String[]> rows = format.readValues(text)) {
+      List<String[]> all = rows.readAll();
+      return all.size() == 1 ? List.of(all.get(0)) : null;
+    } catch (IOException | RuntimeException e) {
       // The parser's message may quote the row.
       return null;
     }

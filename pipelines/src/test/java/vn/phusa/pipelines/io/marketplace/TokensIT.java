@@ -1,0 +1,184 @@
+package vn.phusa.pipelines.io.marketplace;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.bson.Document;
+import org.checkerframework.checker.nullness.qual.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import vn.phusa.options.MongoAddress;
+import vn.phusa.pipelines.io.mongodb.Staging;
+import vn.phusa.runners.embedded.EmbeddedMongo;
+import vn.phusa.runners.embedded.junit.WithEmbeddedServices;
+
+/** Refresh tokens work once: whoever renews, however it ends. */
+@WithEmbeddedServices
+class TokensIT {
+  private final String platform = "tokens" + System.nanoTime();
+  private final Server server = new Server();
+  private Staging staging;
+
+  @BeforeEach
+  void open(EmbeddedMongo mongo) {
+    staging =
+        Staging.open(new MongoAddress("staging database", "stagingUri", mongo.uri(), null, null));
+  }
+
+  @AfterEach
+  void close() {
+    staging.close();
+  }
+
+  /** Gives a token for each refresh token once. */
+  private static final class Server implements TokenSource {
+    private final Set<String> used = new HashSet<>();
+    private int given;
+    private boolean refusedTwice;
+    private boolean answerIsLost;
+    private boolean requestIsLost;
+    private String grant = "first-refresh";
+    private long seconds = 3600;
+
+    @Override
+    public String secret() {
+      return "app-secret";
+    }
+
+    @Override
+    public String grant() {
+      return grant;
+    }
+
+    @Override
+    public boolean isRepeatable() {
+      return false;
+    }
+
+    @Override
+    public synchronized Token get(@Nullable Token old) {
+      String refresh = old == null ? grant : old.refresh();
+      if (requestIsLost) {
+        requestIsLost = false;
+        throw new TokenInDoubtException("cut");
+      }
+      if (!used.add(refresh)) {
+        refusedTwice = true;
+        throw new TokenRefusedException("used");
+      }
+      given++;
+      if (answerIsLost) {
+        answerIsLost = false;
+        throw new TokenInDoubtException("cut");
+      }
+      return Token.living("access-" + given, "refresh-" + given, Instant.now(), seconds);
+    }
+  }
+
+  private Tokens tokens() {
+    TokenStore store =
+        new TokenStore(
+            platform, staging, server.secret(), server.grant(), Clock.systemUTC());
+    return new Tokens(
+        platform,
+        store,
+        server,
+        Duration.ofSeconds(20),
+        4,
+        Clock.systemUTC(),
+        Patience.Sleeper.REAL);
+  }
+
+  @Test
+  void manyProcessesRenewOnce() throws Exception {
+    ExecutorService processes = Executors.newFixedThreadPool(6);
+    List<Future<Token>> got = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      got.add(processes.submit(() -> tokens().current()));
+    }
+    Set<String> access = new HashSet<>();
+    for (Future<Token> one : got) {
+      access.add(one.get(30, TimeUnit.SECONDS).access());
+    }
+    processes.shutdownNow();
+    assertThat(access).containsExactly("access-1");
+    assertThat(server.refusedTwice).isFalse();
+
+    // All of them learn that it is no good; one gets the next.
+    List<Tokens> holders = List.of(tokens(), tokens(), tokens());
+    Token refused = holders.get(0).current();
+    for (Tokens holder : holders) {
+      holder.current();
+    }
+    for (Tokens holder : holders) {
+      holder.refused(refused);
+      assertThat(holder.current().access()).isEqualTo("access-2");
+    }
+    assertThat(server.given).isEqualTo(2);
+  }
+
+  @Test
+  void noSecretStandsInTheDatabase() throws Exception {
+    tokens().current();
+    Document stored = staging.memory("extract_token").find(new Document("_id", platform)).first();
+    String json = stored.toJson() + new String(
+        stored.get("sealed", org.bson.types.Binary.class).getData(),
+        java.nio.charset.StandardCharsets.ISO_8859_1);
+    assertThat(json)
+        .doesNotContain("access-1")
+        .doesNotContain("refresh-1")
+        .doesNotContain("first-refresh")
+        .doesNotContain("app-secret");
+    // Under another secret it opens nothing.
+    assertThat(
+            new TokenStore(platform, staging, "other", "first-refresh", Clock.systemUTC())
+                .load()
+                .token())
+        .isNull();
+  }
+
+  @Test
+  void inDoubtTheOldTokenServesAndTheRefreshTokenIsNotSentAgain() throws Exception {
+    // It is time to renew at once, and the token lives on.
+    server.seconds = 60;
+    TokenStore store =
+        new TokenStore(platform, staging, server.secret(), server.grant(), Clock.systemUTC());
+    Token aging =
+        new Token("old", "refresh-0", Instant.now().minusSeconds(1), Instant.now().plusSeconds(60));
+    store.save(aging);
+    server.answerIsLost = true;
+    assertThat(tokens().current().access()).isEqualTo("old");
+    assertThat(store.load().isInDoubt()).isTrue();
+    assertThat(tokens().current().access()).isEqualTo("old");
+    assertThat(server.refusedTwice).isFalse();
+    // When it no longer serves, the refresh token is tried once more, and whose it is is said.
+    Tokens tokens = tokens();
+    Token old = tokens.current();
+    assertThatThrownBy(() -> tokens.refused(old))
+        .isInstanceOf(MarketplaceException.class)
+        .hasMessageContaining(platform)
+        .hasMessageContaining("authorisation must be given anew");
+    // A new authorisation begins anew.
+    server.grant = "second-refresh";
+    assertThat(tokens().current().access()).isEqualTo("access-2");
+  }
+
+  @Test
+  void aRequestThatNeverArrivedIsSentAgain() throws Exception {
+    server.requestIsLost = true;
+    assertThat(tokens().current().access()).isEqualTo("access-1");
+    assertThat(server.refusedTwice).isFalse();
+  }
+}
