@@ -24,8 +24,7 @@ class SaleInDongTest {
     return new SaleCleanser(rules).cleanse(Records.row("order_id", namesAndValues));
   }
 
-  private static EnrichedSale enriched(@Nullable String... namesAndValues)
-      throws RefusedException {
+  private static EnrichedSale enriched(@Nullable String... namesAndValues) throws RefusedException {
     return new SaleEnricher(Rules.defaults()).enrich(sale(Rules.defaults(), namesAndValues));
   }
 
@@ -68,8 +67,7 @@ class SaleInDongTest {
   void theRateIsThatOfTheOrdersDay() throws RefusedException {
     Rules rules =
         Rules.load(
-            new StringReader(
-                "exchangeRate: [{rate: 20000}, {from: 2025-03-01, rate: 25000}]"));
+            new StringReader("exchangeRate: [{rate: 20000}, {from: 2025-03-01, rate: 25000}]"));
     assertThat(
             sale(rules, "total_amount_vnd", "100000", "order_date", "2025-02-28 23:59:59+07")
                 .getTotalAmountUsd())

@@ -57,8 +57,19 @@ class HostilePayloadTest {
     List<String> payloads = new ArrayList<>();
     for (String value :
         List.of(
-            "null", "true", "[]", "{}", "[null]", "[[1]]", "\"\"", "\"" + SECRET + "\"", "1e400",
-            "-1e999999999", "9".repeat(90), "{\"a\":{\"b\":[\"" + SECRET + "\"]}}", "0")) {
+            "null",
+            "true",
+            "[]",
+            "{}",
+            "[null]",
+            "[[1]]",
+            "\"\"",
+            "\"" + SECRET + "\"",
+            "1e400",
+            "-1e999999999",
+            "9".repeat(90),
+            "{\"a\":{\"b\":[\"" + SECRET + "\"]}}",
+            "0")) {
       JsonNode hostile = read(json, value);
       ObjectNode tree = (ObjectNode) json.readTree(EXAMPLES.get(kind));
       everyPlace(tree, hostile, () -> payloads.add(tree.toString()));
@@ -70,7 +81,8 @@ class HostilePayloadTest {
       Throwable failure =
           catchThrowable(
               () -> {
-                for (SourceRecord record : map(platform, load, "1", payload, Map.of("items", payload))) {
+                for (SourceRecord record :
+                    map(platform, load, "1", payload, Map.of("items", payload))) {
                   assertThat(record.getColumns()).doesNotHaveDuplicates().contains("last_modified");
                 }
               });
@@ -90,8 +102,7 @@ class HostilePayloadTest {
   }
 
   /** Puts the value in each place of the tree in turn. */
-  private static void everyPlace(
-      JsonNode node, JsonNode value, Runnable then) {
+  private static void everyPlace(JsonNode node, JsonNode value, Runnable then) {
     if (node instanceof ObjectNode object) {
       List<String> names = new ArrayList<>();
       object.fieldNames().forEachRemaining(names::add);
