@@ -89,8 +89,7 @@ class TokensIT {
 
   private Tokens tokens() {
     TokenStore store =
-        new TokenStore(
-            platform, staging, server.secret(), server.grant(), Clock.systemUTC());
+        new TokenStore(platform, staging, server.secret(), server.grant(), Clock.systemUTC());
     return new Tokens(
         platform,
         store,
@@ -133,9 +132,11 @@ class TokensIT {
   void noSecretStandsInTheDatabase() throws Exception {
     tokens().current();
     Document stored = staging.memory("extract_token").find(new Document("_id", platform)).first();
-    String json = stored.toJson() + new String(
-        stored.get("sealed", org.bson.types.Binary.class).getData(),
-        java.nio.charset.StandardCharsets.ISO_8859_1);
+    String json =
+        stored.toJson()
+            + new String(
+                stored.get("sealed", org.bson.types.Binary.class).getData(),
+                java.nio.charset.StandardCharsets.ISO_8859_1);
     assertThat(json)
         .doesNotContain("access-1")
         .doesNotContain("refresh-1")

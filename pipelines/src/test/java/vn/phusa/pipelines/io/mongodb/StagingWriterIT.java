@@ -70,8 +70,7 @@ class StagingWriterIT {
     assertThat(stored().get("1").getExtractedMicros()).isEqualTo(100 * SECOND);
     assertThat(writer.write(List.of(record(1, 9L, 300, "older"), record(2, null, 300, "c"))))
         .isEqualTo(new Written(1, 1));
-    assertThat(writer.write(List.of(record(1, 11L, 50, "newer"))))
-        .isEqualTo(new Written(1, 0));
+    assertThat(writer.write(List.of(record(1, 11L, 50, "newer")))).isEqualTo(new Written(1, 0));
     assertThat(stored().get("1")).isEqualTo(record(1, 11L, 50, "newer"));
     assertThat(stored().get("2")).isEqualTo(record(2, null, 300, "c"));
   }
