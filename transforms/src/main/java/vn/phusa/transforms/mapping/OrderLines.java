@@ -1,6 +1,7 @@
 package vn.phusa.transforms.mapping;
 
 import com.google.auto.value.AutoValue;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -42,7 +43,7 @@ public abstract class OrderLines {
       List<String> orderIds,
       long modifiedMicros) {
     return new AutoValue_OrderLines(
-        source, platform, position, orderNumber, orderIds, modifiedMicros);
+        source, platform, position, orderNumber, List.copyOf(orderIds), modifiedMicros);
   }
 
   /**
@@ -71,7 +72,7 @@ public abstract class OrderLines {
             kind.standardName(),
             position,
             orders.iterator().next(),
-            List.copyOf(ids),
+            new ArrayList<>(ids),
             modifiedMicros);
   }
 }

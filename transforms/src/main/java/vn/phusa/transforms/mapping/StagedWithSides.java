@@ -1,7 +1,9 @@
 package vn.phusa.transforms.mapping;
 
 import com.google.auto.value.AutoValue;
+import java.util.Collections;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.beam.sdk.schemas.AutoValueSchema;
 import org.apache.beam.sdk.schemas.annotations.DefaultSchema;
 import org.apache.beam.sdk.schemas.annotations.SchemaCreate;
@@ -19,6 +21,7 @@ public abstract class StagedWithSides {
 
   @SchemaCreate
   public static StagedWithSides create(StagedRecord record, Map<String, StagedRecord> sides) {
-    return new AutoValue_StagedWithSides(record, sides);
+    // What a schema's coder decodes is a view that equals nothing.
+    return new AutoValue_StagedWithSides(record, Collections.unmodifiableMap(new TreeMap<>(sides)));
   }
 }

@@ -174,6 +174,9 @@ final class RequestPermits {
                         .append(NUMBER, n)
                         .append(FREE, new Date(0)))
             .toList();
+    if (missing.isEmpty()) {
+      return;
+    }
     try {
       permits.insertMany(missing, new InsertManyOptions().ordered(false));
     } catch (MongoBulkWriteException | MongoWriteException e) {
