@@ -1,7 +1,6 @@
 package vn.phusa.pipelines;
 
 import java.util.List;
-import java.util.stream.Collectors;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.DoFn;
@@ -19,13 +18,13 @@ public final class ExtractMarketplaces {
 
   private ExtractMarketplaces() {}
 
-  /** Everything once: all platforms at the same time. */
-  public static void once(Pipeline pipeline, Extractor extractor, List<String> names) {
-    pipeline
-        .apply(
-            "Parts",
-            Create.of(names.stream().flatMap(name -> tasks(extractor, name).stream()).toList()))
-        .apply("Extract all", ExtractParts.with(extractor));
+  /**
+   * Some parts once, all at the same time.
+   *
+   * @param tasks at least one
+   */
+  public static void once(Pipeline pipeline, Extractor extractor, List<ExtractTask> tasks) {
+    pipeline.apply("Parts", Create.of(tasks)).apply("Extract all", ExtractParts.with(extractor));
   }
 
   /** Each platform again and again, in a branch of its own, so that none waits for another. */
@@ -34,15 +33,9 @@ public final class ExtractMarketplaces {
       Duration interval = Duration.millis(refreshEvery(extractor, name).toMillis());
       pipeline
           .apply("When to refresh " + name, PeriodicImpulse.create().withInterval(interval))
-          .apply("Parts of " + name, ParDo.of(new TasksFn(tasks(extractor, name), interval)))
+          .apply("Parts of " + name, ParDo.of(new TasksFn(extractor.tasks(name), interval)))
           .apply("Extract " + name, ExtractParts.with(extractor).streaming());
     }
-  }
-
-  private static List<ExtractTask> tasks(Extractor extractor, String name) {
-    return extractor.parts(name).stream()
-        .map(part -> ExtractTask.create(name, part))
-        .collect(Collectors.toList());
   }
 
   private static java.time.Duration refreshEvery(Extractor extractor, String name) {

@@ -9,10 +9,12 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ObjLongConsumer;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
@@ -23,6 +25,7 @@ import vn.phusa.options.ExtractOptions;
 import vn.phusa.options.InvalidOptionException;
 import vn.phusa.options.MongoAddress;
 import vn.phusa.pipelines.ExtractMarketplaces;
+import vn.phusa.pipelines.io.marketplace.ExtractTask;
 import vn.phusa.pipelines.io.marketplace.Extractor;
 import vn.phusa.pipelines.io.marketplace.Marketplaces;
 import vn.phusa.pipelines.io.postgres.Postgres;
@@ -72,55 +75,72 @@ public final class Extraction {
   public List<String> steps() {
     List<String> steps = new ArrayList<>();
     for (String name : names) {
-      extractor.parts(name).forEach(part -> steps.addAll(extractor.steps(name, part)));
+      extractor.tasks(name).forEach(task -> steps.addAll(stepsOf(task)));
     }
     return steps;
   }
 
+  /** Puts the pipeline together that goes on extracting, each platform at its refresh interval. */
+  public void goOn(Pipeline pipeline) {
+    ExtractMarketplaces.streaming(pipeline, extractor, names);
+  }
+
   /**
-   * Extracts, and says what became of each step. With {@code --streaming} it goes on until it is
-   * stopped.
+   * Extracts once, and says what became of each step. What this run extracted before is left out.
    *
    * @param progress told from time to time how many rows of a step are dealt with
    * @throws SQLException when the warehouse cannot be used
    * @throws RuntimeException when staging cannot be used, or the pipeline failed otherwise
    */
-  public List<StepResult> run(ObjLongConsumer<String> progress) throws SQLException {
-    List<String> steps = steps();
-    if (steps.isEmpty()) {
-      return List.of();
+  public List<ExtractedStep> run(ObjLongConsumer<String> progress) throws SQLException {
+    List<ExtractTask> tasks = tasksLeft();
+    for (ExtractTask task : tasks) {
+      for (String step : stepsOf(task)) {
+        log.beginStep(run, step);
+      }
     }
-    for (String step : steps) {
-      log.beginStep(run, step);
+    if (!tasks.isEmpty()) {
+      ScheduledExecutorService timer = timer();
+      var unused = timer.scheduleWithFixedDelay(() -> tell(progress), 1, 1, TimeUnit.SECONDS);
+      try {
+        runPipeline(tasks);
+      } catch (RuntimeException e) {
+        failRunning(steps(), e);
+        throw e;
+      } finally {
+        timer.shutdownNow();
+      }
     }
-    ScheduledExecutorService timer = timer();
-    var unused = timer.scheduleWithFixedDelay(() -> tell(progress), 1, 1, TimeUnit.SECONDS);
-    try {
-      runPipeline();
-    } catch (RuntimeException e) {
-      failRunning(steps, e);
-      throw e;
-    } finally {
-      timer.shutdownNow();
-    }
-    return results(steps);
+    return results(steps());
   }
 
-  private void runPipeline() {
+  private List<String> stepsOf(ExtractTask task) {
+    return extractor.steps(task.getName(), task.getPart());
+  }
+
+  private List<ExtractTask> tasksLeft() throws SQLException {
+    Set<String> done =
+        log.steps(run).stream()
+            .filter(s -> s.status() == RunStatus.SUCCEEDED || s.status() == RunStatus.PARTIAL)
+            .map(StepSummary::step)
+            .collect(Collectors.toSet());
+    return names.stream()
+        .flatMap(name -> extractor.tasks(name).stream())
+        .filter(task -> !done.containsAll(stepsOf(task)))
+        .toList();
+  }
+
+  private void runPipeline(List<ExtractTask> tasks) {
     Pipeline pipeline = Pipeline.create(options);
-    if (options.isStreaming()) {
-      ExtractMarketplaces.streaming(pipeline, extractor, names);
-    } else {
-      ExtractMarketplaces.once(pipeline, extractor, names);
-    }
+    ExtractMarketplaces.once(pipeline, extractor, tasks);
     PipelineResult.State state = pipeline.run().waitUntilFinish();
-    if (state != PipelineResult.State.DONE && state != PipelineResult.State.CANCELLED) {
+    if (state != PipelineResult.State.DONE) {
       throw new IllegalStateException("the pipeline ended as " + state);
     }
   }
 
-  private List<StepResult> results(List<String> steps) throws SQLException {
-    List<StepResult> results = new ArrayList<>();
+  private List<ExtractedStep> results(List<String> steps) throws SQLException {
+    List<ExtractedStep> results = new ArrayList<>();
     for (StepSummary step : log.steps(run)) {
       if (steps.contains(step.step())) {
         if (step.status() != RunStatus.RUNNING && !step.counts().isConserved()) {
@@ -131,7 +151,7 @@ public final class Extraction {
               step.counts().unaccounted());
         }
         results.add(
-            new StepResult(
+            new ExtractedStep(
                 step.step(),
                 step.counts(),
                 step.status(),

@@ -45,6 +45,7 @@ public final class PolledLoad {
   /**
    * @param options what the pipelines are started with: the runner above all
    * @param run the run that steps and rows are counted for
+   * @param mayGoOn asked before every wave
    */
   public PolledLoad(
       PipelineOptions options,
@@ -52,12 +53,13 @@ public final class PolledLoad {
       DatabaseAddress source,
       DatabaseAddress warehouse,
       Rules rules,
-      RunId run) {
+      RunId run,
+      MayGoOn mayGoOn) {
     this.settings = settings;
     this.source = source;
     this.warehouse = warehouse;
     this.rules = rules;
-    this.life = new StepLife(options, Postgres.dataSource(warehouse), run);
+    this.life = new StepLife(options, Postgres.dataSource(warehouse), run, mayGoOn);
     this.watermarks = new Watermarks(Postgres.dataSource(warehouse));
   }
 

@@ -52,6 +52,7 @@ public final class StagedLoad {
   /**
    * @param options what the pipelines are started with: the runner above all
    * @param run the run that steps and rows are counted for
+   * @param mayGoOn asked before every wave
    */
   public StagedLoad(
       PipelineOptions options,
@@ -60,12 +61,13 @@ public final class StagedLoad {
       DatabaseAddress warehouse,
       Rules rules,
       RunId run,
-      Clock clock) {
+      Clock clock,
+      MayGoOn mayGoOn) {
     this.settings = settings;
     this.staging = staging;
     this.warehouse = warehouse;
     this.rules = rules;
-    this.life = new StepLife(options, Postgres.dataSource(warehouse), run);
+    this.life = new StepLife(options, Postgres.dataSource(warehouse), run, mayGoOn);
     this.watermarks = new Watermarks(Postgres.dataSource(warehouse));
     this.clock = clock;
   }

@@ -24,13 +24,16 @@ final class StepLife {
   private final DataSource warehouse;
   private final RunId run;
   private final RunLog log;
+  private final MayGoOn mayGoOn;
 
   /**
    * @param options what pipelines are started with: the runner above all
    * @param run the run that steps and rows are counted for
+   * @param mayGoOn asked before every pipeline
    */
-  StepLife(PipelineOptions options, DataSource warehouse, RunId run) {
+  StepLife(PipelineOptions options, DataSource warehouse, RunId run, MayGoOn mayGoOn) {
     this.options = options;
+    this.mayGoOn = mayGoOn;
     this.warehouse = warehouse;
     this.run = run;
     this.log = new RunLog(warehouse);
@@ -70,7 +73,8 @@ final class StepLife {
   }
 
   /** Runs one pipeline to its end. */
-  void runPipeline(Consumer<Pipeline> recipe) {
+  void runPipeline(Consumer<Pipeline> recipe) throws SQLException {
+    mayGoOn.check();
     Pipeline pipeline = Pipeline.create(options);
     recipe.accept(pipeline);
     PipelineResult.State state = pipeline.run().waitUntilFinish();

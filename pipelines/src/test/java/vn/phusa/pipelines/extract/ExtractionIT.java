@@ -121,7 +121,7 @@ class ExtractionIT {
         .indent(0);
   }
 
-  private Map<String, StepResult> extract(String yaml) throws Exception {
+  private Map<String, ExtractedStep> extract(String yaml) throws Exception {
     Path file = folder.resolve("shops.yaml");
     Files.writeString(file, yaml);
     ExtractOptions options = PipelineOptionsFactory.create().as(ExtractOptions.class);
@@ -131,8 +131,8 @@ class ExtractionIT {
     Extraction extraction =
         new Extraction(
             options, Marketplaces.read(file.toString()), mongo, warehouse, run, Clock.systemUTC());
-    Map<String, StepResult> results = new HashMap<>();
-    for (StepResult result : extraction.run((step, rows) -> {})) {
+    Map<String, ExtractedStep> results = new HashMap<>();
+    for (ExtractedStep result : extraction.run((step, rows) -> {})) {
       results.put(result.step(), result);
       assertThat(result.counts().unaccounted()).as(result.step()).isZero();
     }
@@ -140,7 +140,7 @@ class ExtractionIT {
     return results;
   }
 
-  private StepResult extractShop() throws Exception {
+  private ExtractedStep extractShop() throws Exception {
     return extract("marketplaces:\n" + describedAs(name, shop.url()).indent(2))
         .get("extract/" + name + "/products");
   }
@@ -167,7 +167,7 @@ class ExtractionIT {
     for (int i = 0; i < 105; i++) {
       shop.put(i, START + i, "Điện thoại " + i);
     }
-    StepResult first = extractShop();
+    ExtractedStep first = extractShop();
     assertThat(first.status()).as(first.message()).isEqualTo(RunStatus.SUCCEEDED);
     assertThat(first.counts().read()).isEqualTo(105);
     assertThat(first.counts().loaded()).isEqualTo(105);
@@ -184,13 +184,13 @@ class ExtractionIT {
     long now = Instant.now().getEpochSecond();
     shop.put(3, now, "another name");
     shop.put(4, now - 60, "within the overlap");
-    StepResult second = extractShop();
+    ExtractedStep second = extractShop();
     assertThat(second.counts().read()).isEqualTo(2);
     assertThat(second.counts().loaded()).isEqualTo(2);
     assertThat(staged(name).get("7")).isEqualTo(one);
     assertStagedIsServed();
 
-    StepResult third = extractShop();
+    ExtractedStep third = extractShop();
     assertThat(third.counts().loaded()).isZero();
     assertThat(third.counts().skipped()).isEqualTo(2);
   }
@@ -213,7 +213,7 @@ class ExtractionIT {
             return random.nextInt(3) == 0 ? kinds[random.nextInt(4)] : MadeUpShop.Fault.NONE;
           }
         };
-    StepResult result = extractShop();
+    ExtractedStep result = extractShop();
     assertThat(result.status()).as(result.message()).isEqualTo(RunStatus.SUCCEEDED);
     assertStagedIsServed();
   }
@@ -224,14 +224,14 @@ class ExtractionIT {
       shop.put(i, START + i, "x" + i);
     }
     shop.faults = n -> n > 5 ? MadeUpShop.Fault.ELSEWHERE : MadeUpShop.Fault.NONE;
-    StepResult failed = extractShop();
+    ExtractedStep failed = extractShop();
     assertThat(failed.status()).isEqualTo(RunStatus.FAILED);
     assertThat(failed.message()).contains(name).contains("HTTP 302");
     assertThat(shop.leaked).hasValue(0);
     assertThat(staged(name)).hasSize(100);
     shop.faults = n -> MadeUpShop.Fault.NONE;
     shop.requests.set(0);
-    StepResult rest = extractShop();
+    ExtractedStep rest = extractShop();
     assertThat(rest.status()).isEqualTo(RunStatus.SUCCEEDED);
     assertThat(rest.counts().read()).isEqualTo(100);
     assertThat(shop.requests.get()).as("five pages, and what changed meanwhile").isEqualTo(6);
@@ -252,8 +252,8 @@ class ExtractionIT {
               + describedAs(name, shop.url()).indent(2)
               + describedAs(other, good.url()).indent(2)
               + describedAs(name + "c", good.url().replace("/v1", "/nothing")).indent(2);
-      Map<String, StepResult> results = extract(yaml);
-      StepResult partial = results.get("extract/" + name + "/products");
+      Map<String, ExtractedStep> results = extract(yaml);
+      ExtractedStep partial = results.get("extract/" + name + "/products");
       assertThat(partial.status()).isEqualTo(RunStatus.PARTIAL);
       assertThat(partial.message()).contains("continues next time");
       assertThat(partial.counts().loaded()).isEqualTo(20);
@@ -343,7 +343,7 @@ class ExtractionIT {
     String feed = "f" + name;
     String yaml =
         "feeds:\n  %s: {platform: F, files: \"%s\", id: sku, updated: at}\n".formatted(feed, files);
-    StepResult first = extract(yaml).get("extract/" + feed + "/products");
+    ExtractedStep first = extract(yaml).get("extract/" + feed + "/products");
     assertThat(first.status()).as(first.message()).isEqualTo(RunStatus.SUCCEEDED);
     assertThat(staged(feed).keySet()).containsExactlyInAnyOrder("1", "3", "4", "6");
     assertThat(staged(feed).get("1").getString("payload"))

@@ -308,7 +308,8 @@ class StagedLoadIT {
             null,
             Rules.defaults(),
             RunId.random(),
-            Clock.systemUTC());
+            Clock.systemUTC(),
+            MayGoOn.ALWAYS);
     assertThatThrownBy(() -> load.staged(LoadFacts.staged(Mappings.builtIn()), Set.of()))
         .isInstanceOf(StagingUnusableException.class)
         .hasMessage("cannot be reached");

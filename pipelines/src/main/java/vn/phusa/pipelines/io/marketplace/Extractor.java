@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vn.phusa.options.DatabaseAddress;
@@ -60,6 +61,13 @@ public record Extractor(
     return marketplaces.feeds().containsKey(name)
         ? List.of(marketplaces.feeds().get(name).part())
         : List.copyOf(marketplaces.marketplaces().get(name).extract().keySet());
+  }
+
+  /** The tasks that extract all of a marketplace or feed. */
+  public List<ExtractTask> tasks(String name) {
+    return parts(name).stream()
+        .map(part -> ExtractTask.create(name, part))
+        .collect(Collectors.toCollection(ArrayList::new));
   }
 
   /** The steps in etl_step that a part is counted under: its own, and what is read beside. */

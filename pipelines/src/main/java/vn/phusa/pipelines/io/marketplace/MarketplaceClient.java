@@ -129,8 +129,7 @@ final class MarketplaceClient {
 
   private RuntimeException givenUp(HttpCall call, Verdict verdict) {
     return verdict.action() == ErrorRules.Class.RATELIMIT
-        ? new PausedException(
-            "partial, continues next time: " + platform + " says " + verdict.problem())
+        ? new PausedException("continues next time: " + platform + " says " + verdict.problem())
         : new MarketplaceException(
             platform + ": " + call + " went wrong too often, at last: " + verdict.problem());
   }
@@ -174,7 +173,7 @@ final class MarketplaceClient {
       case QUOTA -> {
         permits.pause(verdict.until(), "the daily quota of " + platform);
         throw new PausedException(
-            "partial, continues next time: the daily quota of "
+            "continues next time: the daily quota of "
                 + platform
                 + " is used up until "
                 + verdict.until());

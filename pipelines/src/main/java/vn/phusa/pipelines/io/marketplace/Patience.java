@@ -55,7 +55,7 @@ final class Patience {
     if (time.isAfter(from)) {
       Duration after = waited.plus(Duration.between(from, time));
       if (after.compareTo(longest) > 0) {
-        throw new PausedException("partial, continues next time: waiting for " + why);
+        throw new PausedException("continues next time: waiting for " + why);
       }
       waited = after;
       waitedUntil = time;

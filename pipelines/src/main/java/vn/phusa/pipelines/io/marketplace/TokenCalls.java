@@ -107,7 +107,7 @@ final class TokenCalls {
                   ? clock.instant().plusMillis(500L << Math.min(attempt, 7))
                   : verdict.until();
           if (attempt >= attempts) {
-            throw new PausedException("partial, continues next time: " + verdict.problem());
+            throw new PausedException("continues next time: " + verdict.problem());
           }
           permits.pause(until, "the platform's request limit: " + verdict.problem());
         }

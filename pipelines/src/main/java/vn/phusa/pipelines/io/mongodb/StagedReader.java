@@ -1,13 +1,6 @@
 package vn.phusa.pipelines.io.mongodb;
 
-import com.mongodb.ConnectionString;
-import com.mongodb.MongoClientSettings;
 import com.mongodb.MongoException;
-import com.mongodb.MongoSecurityException;
-import com.mongodb.MongoSocketException;
-import com.mongodb.MongoTimeoutException;
-import com.mongodb.client.MongoClient;
-import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Projections;
@@ -17,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Date;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.bson.Document;
 import org.bson.conversions.Bson;
@@ -29,32 +21,20 @@ import vn.phusa.options.MongoAddress;
  * is bounded by its arguments; nothing needs a cursor that stays open between two calls.
  */
 public final class StagedReader implements AutoCloseable {
-  private static final String DATABASE = "ecommerce_staging";
-  private static final int CONNECT_SECONDS = 10;
   private static final String KEY = "_id";
   private static final String PLATFORM = "platform";
   private static final String ID = "id";
   private static final String EXTRACTED = "extracted_at";
 
-  private final MongoClient client;
-  private final MongoDatabase staging;
+  private final Staging staging;
 
-  private StagedReader(MongoClient client) {
-    this.client = client;
-    this.staging = client.getDatabase(DATABASE);
+  private StagedReader(Staging staging) {
+    this.staging = staging;
   }
 
   /** A connection; the secret is resolved here, on the machine that connects. */
   public static StagedReader open(MongoAddress address) {
-    return new StagedReader(
-        MongoClients.create(
-            MongoClientSettings.builder()
-                .applyToClusterSettings(
-                    cluster -> cluster.serverSelectionTimeout(CONNECT_SECONDS, TimeUnit.SECONDS))
-                // After it, so that the URI can say otherwise.
-                .applyConnectionString(new ConnectionString(address.resolve()))
-                .applicationName("phusa")
-                .build()));
+    return new StagedReader(Staging.open(address));
   }
 
   /** Where a document stands in the order in which a platform's are read. */
@@ -152,18 +132,14 @@ public final class StagedReader implements AutoCloseable {
 
   private <T> T usable(Function<MongoDatabase, T> reading) {
     try {
-      return reading.apply(staging);
-    } catch (MongoSecurityException e) {
-      throw new StagingUnusableException("user or password refused", false, e);
-    } catch (MongoTimeoutException | MongoSocketException e) {
-      throw new StagingUnusableException("cannot be reached", true, e);
+      return reading.apply(staging.database());
     } catch (MongoException e) {
-      throw new StagingUnusableException("refused a query (code " + e.getCode() + ")", true, e);
+      throw StagingUnusableException.of(e);
     }
   }
 
   @Override
   public void close() {
-    client.close();
+    staging.close();
   }
 }

@@ -47,9 +47,10 @@ public final class Staging implements AutoCloseable {
   public static Staging open(MongoAddress address) {
     MongoClientSettings settings =
         MongoClientSettings.builder()
-            .applyConnectionString(new ConnectionString(address.resolve()))
             .applyToClusterSettings(
                 c -> c.serverSelectionTimeout(SELECTION_SECONDS, TimeUnit.SECONDS))
+            // After it, so that the URI can say otherwise.
+            .applyConnectionString(new ConnectionString(address.resolve()))
             .applicationName("phusa")
             .writeConcern(WriteConcern.MAJORITY.withJournal(true))
             .retryWrites(true)
@@ -67,6 +68,11 @@ public final class Staging implements AutoCloseable {
     MongoCollection<Document> records = database.getCollection(collection);
     records.createIndex(Indexes.ascending(StagedDocuments.PLATFORM, StagedDocuments.EXTRACTED));
     return records;
+  }
+
+  /** All of it, to be read. */
+  MongoDatabase database() {
+    return database;
   }
 
   /** A collection of what extractions remember: cursors, permits, tokens, leases, files. */

@@ -1,14 +1,31 @@
 package vn.phusa.pipelines.io.mongodb;
 
+import com.mongodb.MongoException;
+import com.mongodb.MongoSecurityException;
+import com.mongodb.MongoSocketException;
+import com.mongodb.MongoTimeoutException;
+
 /** The staging database cannot be used. The message is one line without secrets and data. */
 public final class StagingUnusableException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final boolean mayPass;
 
-  StagingUnusableException(String why, boolean mayPass, Throwable cause) {
+  private StagingUnusableException(String why, boolean mayPass, Throwable cause) {
     super(why, cause);
     this.mayPass = mayPass;
+  }
+
+  /** What a failure of the driver means; its own messages name hosts and quote documents. */
+  public static StagingUnusableException of(MongoException failure) {
+    if (failure instanceof MongoSecurityException) {
+      return new StagingUnusableException("user or password refused", false, failure);
+    }
+    if (failure instanceof MongoTimeoutException || failure instanceof MongoSocketException) {
+      return new StagingUnusableException("cannot be reached", true, failure);
+    }
+    return new StagingUnusableException(
+        "refused a command (code " + failure.getCode() + ")", true, failure);
   }
 
   /** Whether it may be usable a little later. */

@@ -20,6 +20,7 @@ import vn.phusa.options.SecretReference;
 import vn.phusa.pipelines.LoadDimensions;
 import vn.phusa.pipelines.LoadFacts;
 import vn.phusa.pipelines.io.postgres.Postgres;
+import vn.phusa.pipelines.load.MayGoOn;
 import vn.phusa.pipelines.load.PolledLoad;
 import vn.phusa.pipelines.load.TableLoad;
 import vn.phusa.pipelines.warehouse.RunId;
@@ -118,7 +119,14 @@ public final class LoadBenchmark {
     RunId run =
         new RunLog(Postgres.dataSource(warehouse)).begin("bench", Map.of("table", table.step()));
     PolledLoad load =
-        new PolledLoad(options, LoadSettings.of(options), oltp, warehouse, Rules.defaults(), run);
+        new PolledLoad(
+            options,
+            LoadSettings.of(options),
+            oltp,
+            warehouse,
+            Rules.defaults(),
+            run,
+            MayGoOn.ALWAYS);
     long begun = System.nanoTime();
     StepCounts counts = load.load(table, rows -> {});
     double loaded = seconds(Duration.ofNanos(System.nanoTime() - begun));

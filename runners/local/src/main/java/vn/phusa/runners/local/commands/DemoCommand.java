@@ -1,10 +1,12 @@
 package vn.phusa.runners.local.commands;
 
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,7 +57,6 @@ public final class DemoCommand implements Command {
   public ExitCode run(CommandContext context) throws Exception {
     BatchSteps.checkLoad(context);
     Platforms.check(context);
-    Rules rules = context.rules();
     RetryPolicy retry = RetryPolicy.of(context.options(RetryOptions.class));
     SampleSize.check(context.options(SampleOptions.class));
     if (!context.isGiven("embedded")) {
@@ -65,12 +66,24 @@ public final class DemoCommand implements Command {
     context.require(Service.OLTP, Service.WAREHOUSE, Service.STAGING, Service.MARKETPLACES);
     Platforms.check(context);
     fill(context, oltpIsGiven);
+    Rules rules = rules(context);
     context.warehouse().migrate(rules);
     BatchRun.of(context, RunKind.BATCH, retry)
         .runAndTell(name(), BatchSteps.all(context), Duration.ZERO);
     headlines(context);
     connections(context);
     return ExitCode.DONE;
+  }
+
+  /** Sources that someone gave are loaded as everywhere; for our own there are rules of our own. */
+  private static Rules rules(CommandContext context) {
+    PhusaOptions options = context.options(PhusaOptions.class);
+    boolean isSample =
+        Stream.of(Service.OLTP, Service.MARKETPLACES).noneMatch(s -> context.isGiven(s.option()));
+    if (options.getRules() == null && isSample) {
+      options.setRules(DemoRules.write(Path.of(options.getHome())).toString());
+    }
+    return context.rules();
   }
 
   /** A shop that someone gave and that has tables is theirs: nothing is written into it. */

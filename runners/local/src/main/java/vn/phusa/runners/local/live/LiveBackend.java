@@ -25,7 +25,7 @@ public final class LiveBackend implements Backend {
 
   @Override
   public Extractions extractions() {
-    return new LiveExtractions();
+    return new LiveExtractions(clock);
   }
 
   @Override

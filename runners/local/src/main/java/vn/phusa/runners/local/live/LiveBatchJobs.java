@@ -118,7 +118,8 @@ final class LiveBatchJobs implements BatchJobs {
             source,
             DatabaseAddress.warehouse(options).orElseThrow(),
             RulesFile.read(options.getRules()),
-            run(context));
+            run(context),
+            context.lease()::verify);
     return tables.stream()
         .map(table -> new Load(List.of(table.step()), rows -> List.of(load.load(table, rows))))
         .toList();
@@ -137,7 +138,8 @@ final class LiveBatchJobs implements BatchJobs {
             DatabaseAddress.warehouse(options).orElseThrow(),
             RulesFile.read(options.getRules()),
             run(context),
-            clock);
+            clock,
+            context.lease()::verify);
     return StagingCheck.usable(staging, () -> load.staged(tables.apply(mappings), mappings.names()))
         .stream()
         .map(

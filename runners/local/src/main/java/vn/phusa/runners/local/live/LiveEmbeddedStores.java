@@ -6,11 +6,15 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
+import vn.phusa.runners.embedded.EmbeddedMarketplaces;
 import vn.phusa.runners.embedded.EmbeddedPostgres;
 import vn.phusa.runners.embedded.EmbeddedRedis;
 import vn.phusa.runners.embedded.EmbeddedServiceException;
 import vn.phusa.runners.embedded.EmbeddedServices;
+import vn.phusa.runners.embedded.marketplace.Marketplace;
 import vn.phusa.runners.local.ServiceUnusableException;
 import vn.phusa.runners.local.backend.EmbeddedStores;
 
@@ -61,7 +65,23 @@ final class LiveEmbeddedStores implements EmbeddedStores {
 
   @Override
   public Path marketplaces() {
-    throw new UnsupportedOperationException("wired by the integrator");
+    EmbeddedMarketplaces simulated = usable(services::marketplaces);
+    List<SimulatorFile.Platform> platforms =
+        Stream.of(Marketplace.values())
+            .map(
+                platform ->
+                    new SimulatorFile.Platform(
+                        platform.id(),
+                        simulated.simulator().origin(platform),
+                        simulated.credentialsFile(platform)))
+            .toList();
+    Path feeds = simulated.feeds().toAbsolutePath();
+    return SimulatorFile.write(
+        marketplacesFile(),
+        platforms,
+        List.of(
+            new SimulatorFile.Feed("fptshop", feeds + "/fptshop-*.jsonl"),
+            new SimulatorFile.Feed("cellphones", feeds + "/cellphones-*.csv")));
   }
 
   @Override

@@ -1,29 +1,120 @@
 package vn.phusa.runners.local.live;
 
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collector;
+import java.util.stream.Collectors;
+import vn.phusa.options.DatabaseAddress;
 import vn.phusa.options.ExtractOptions;
 import vn.phusa.options.MarketplaceOptions;
+import vn.phusa.options.MongoAddress;
+import vn.phusa.pipelines.extract.ExtractedStep;
+import vn.phusa.pipelines.extract.Extraction;
+import vn.phusa.pipelines.io.marketplace.Marketplaces;
+import vn.phusa.pipelines.warehouse.RunId;
+import vn.phusa.pipelines.warehouse.RunStatus;
 import vn.phusa.runners.local.backend.Extractions;
+import vn.phusa.runners.local.console.Progress;
+import vn.phusa.runners.local.run.PartsFailedException;
 import vn.phusa.runners.local.run.RunContext;
 import vn.phusa.runners.local.run.StepResult;
 import vn.phusa.runners.local.run.StreamJob;
 
 /** The extractions of the pipelines. */
 final class LiveExtractions implements Extractions {
+  private final Clock clock;
 
-  @Override
-  public Set<String> platforms(MarketplaceOptions options) {
-    throw new UnsupportedOperationException("wired by the integrator");
+  LiveExtractions(Clock clock) {
+    this.clock = clock;
   }
 
   @Override
-  public List<StepResult> extract(ExtractOptions options, RunContext context) {
-    throw new UnsupportedOperationException("wired by the integrator");
+  public Set<String> platforms(MarketplaceOptions options) {
+    Marketplaces all = Marketplaces.read(options.getMarketplaces());
+    Set<String> names = new LinkedHashSet<>(all.marketplaces().keySet());
+    names.addAll(all.feeds().keySet());
+    return names;
+  }
+
+  @Override
+  public List<StepResult> extract(ExtractOptions options, RunContext context)
+      throws SQLException, PartsFailedException {
+    long start = System.nanoTime();
+    Extraction extraction = extraction(options, new RunId(UUID.fromString(context.runId())));
+    List<ExtractedStep> steps;
+    try (Progress progress = context.progress().start(context.step())) {
+      steps =
+          StagingCheck.usable(
+              MongoAddress.staging(options).orElseThrow(),
+              () -> extraction.run(new TotalRows(progress)::tell));
+    }
+    Duration took = Duration.ofNanos(System.nanoTime() - start);
+    List<StepResult> results = steps.stream().map(step -> result(step, took)).toList();
+    List<ExtractedStep> failed =
+        steps.stream().filter(step -> step.status() == RunStatus.FAILED).toList();
+    if (!failed.isEmpty()) {
+      String line = failed.stream().map(ExtractedStep::message).distinct().collect(lines());
+      throw new PartsFailedException(line, true, results);
+    }
+    return results;
+  }
+
+  private static Collector<CharSequence, ?, String> lines() {
+    return Collectors.joining("; ");
   }
 
   @Override
   public StreamJob stream(ExtractOptions options) {
-    throw new UnsupportedOperationException("wired by the integrator");
+    // The steps' names are the same in every run.
+    List<String> steps = extraction(options, new RunId(new UUID(0, 0))).steps();
+    return new StreamJob(
+        steps,
+        (pipeline, runId) -> extraction(options, new RunId(UUID.fromString(runId))).goOn(pipeline));
+  }
+
+  private Extraction extraction(ExtractOptions options, RunId run) {
+    return new Extraction(
+        options,
+        Marketplaces.read(options.getMarketplaces()),
+        MongoAddress.staging(options).orElseThrow(),
+        DatabaseAddress.warehouse(options).orElseThrow(),
+        run,
+        clock);
+  }
+
+  private static StepResult result(ExtractedStep step, Duration took) {
+    StepResult result =
+        new StepResult(
+            step.step(),
+            step.counts().read(),
+            step.counts().loaded(),
+            step.counts().rejected(),
+            step.counts().skipped(),
+            0,
+            0,
+            took);
+    return step.status() == RunStatus.PARTIAL ? result.partly(step.message()) : result;
+  }
+
+  /** All steps together, since they run side by side. */
+  private static final class TotalRows {
+    private final Progress progress;
+    private final Map<String, Long> rows = new HashMap<>();
+
+    TotalRows(Progress progress) {
+      this.progress = progress;
+    }
+
+    void tell(String step, long count) {
+      rows.put(step, count);
+      progress.rows(rows.values().stream().mapToLong(Long::longValue).sum());
+    }
   }
 }

@@ -1,21 +1,16 @@
 package vn.phusa.runners.local.live;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
 import org.checkerframework.checker.nullness.qual.Nullable;
+import vn.phusa.pipelines.io.marketplace.Feed;
+import vn.phusa.pipelines.io.marketplace.Marketplace;
+import vn.phusa.pipelines.io.marketplace.Marketplaces;
 import vn.phusa.runners.local.UsageException;
 import vn.phusa.transforms.mapping.MappingException;
 import vn.phusa.transforms.mapping.Mappings;
 
 /** What the records of marketplaces and feeds mean, in a launch. */
 final class MappingsFile {
-  private static final String MAPPING = "mapping";
-
   private MappingsFile() {}
 
   /**
@@ -27,28 +22,21 @@ final class MappingsFile {
    */
   static Mappings read(@Nullable String file) {
     Mappings mappings = Mappings.builtIn();
-    if (file == null) {
-      return mappings;
-    }
+    Marketplaces described = Marketplaces.read(file);
     try {
-      JsonNode tree = new YAMLMapper().readTree(Files.readString(Path.of(file)));
-      for (Map.Entry<String, JsonNode> platform : tree.path("marketplaces").properties()) {
-        if (platform.getValue().has(MAPPING)) {
-          mappings = mappings.with(platform.getKey(), platform.getValue().get(MAPPING));
+      for (Map.Entry<String, Marketplace> one : described.marketplaces().entrySet()) {
+        if (one.getValue().mapping() != null) {
+          mappings = mappings.with(one.getKey(), one.getValue().mapping());
         }
       }
-      for (Map.Entry<String, JsonNode> feed : tree.path("feeds").properties()) {
-        if (feed.getValue().has(MAPPING)) {
-          mappings = mappings.withFeed(feed.getKey(), feed.getValue().get(MAPPING));
+      for (Map.Entry<String, Feed> one : described.feeds().entrySet()) {
+        if (one.getValue().mapping() != null) {
+          mappings = mappings.withFeed(one.getKey(), one.getValue().mapping());
         }
       }
       return mappings;
     } catch (MappingException e) {
       throw new UsageException("--marketplaces: " + e.getMessage());
-    } catch (JsonProcessingException e) {
-      throw new UsageException("--marketplaces: the file " + file + " is no YAML");
-    } catch (IOException e) {
-      throw new UsageException("--marketplaces: the file " + file + " cannot be read");
     }
   }
 }

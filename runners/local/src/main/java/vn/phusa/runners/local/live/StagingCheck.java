@@ -1,5 +1,6 @@
 package vn.phusa.runners.local.live;
 
+import com.mongodb.MongoException;
 import java.sql.SQLException;
 import org.apache.commons.lang3.exception.ExceptionUtils;
 import vn.phusa.options.MongoAddress;
@@ -26,13 +27,21 @@ final class StagingCheck {
     } catch (RuntimeException e) {
       for (Throwable cause : ExceptionUtils.getThrowableList(e)) {
         if (cause instanceof StagingUnusableException unusable) {
-          throw new ServiceUnusableException(
-              "%s (--%s): %s".formatted(staging.service(), staging.option(), cause.getMessage()),
-              unusable.mayPass(),
-              e);
+          throw told(staging, unusable, e);
+        }
+        if (cause instanceof MongoException failure) {
+          throw told(staging, StagingUnusableException.of(failure), e);
         }
       }
       throw e;
     }
+  }
+
+  private static ServiceUnusableException told(
+      MongoAddress staging, StagingUnusableException unusable, RuntimeException e) {
+    return new ServiceUnusableException(
+        "%s (--%s): %s".formatted(staging.service(), staging.option(), unusable.getMessage()),
+        unusable.mayPass(),
+        e);
   }
 }

@@ -11,4 +11,4 @@ import vn.phusa.pipelines.warehouse.StepCounts;
  * @param status succeeded, partial (the next one goes on) or failed
  * @param message why, in one line; empty when it succeeded
  */
-public record StepResult(String step, StepCounts counts, RunStatus status, String message) {}
+public record ExtractedStep(String step, StepCounts counts, RunStatus status, String message) {}

@@ -1,0 +1,19 @@
+package vn.phusa.pipelines.load;
+
+import java.sql.SQLException;
+
+/** Asked before each wave of a load, which may be long after the load began. */
+@FunctionalInterface
+public interface MayGoOn {
+
+  /** For a load that nothing else can run beside. */
+  MayGoOn ALWAYS = () -> {};
+
+  /**
+   * Returns if the load may go on.
+   *
+   * @throws vn.phusa.pipelines.warehouse.AnotherRunActiveException if another run took its place
+   * @throws SQLException if that cannot be found out
+   */
+  void check() throws SQLException;
+}

@@ -1,0 +1,30 @@
+package vn.phusa.runners.local.commands;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * The rules of a demonstration: the built-in ones, but for two platforms whose orders are taken
+ * from the platform itself, so that both ways are seen.
+ */
+final class DemoRules {
+  private DemoRules() {}
+
+  /** Writes them under a home, for {@code --rules}. */
+  static Path write(Path home) {
+    try {
+      return Files.writeString(
+          Files.createDirectories(home).resolve("demo-rules.yaml"),
+          """
+          # Of Tiki's and Sendo's orders the marketplaces are the authority: the shop's own lines of these
+          # platforms are skipped. Of all others it is the shop's database, as everywhere by default.
+          orderAuthorities:
+            platforms: {Tiki: tiki, Sendo: sendo}
+          """);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the rules of the demonstration cannot be written", e);
+    }
+  }
+}
