@@ -33,7 +33,7 @@ public final class ExtractMarketplaces {
       Duration interval = Duration.millis(refreshEvery(extractor, name).toMillis());
       pipeline
           .apply("When to refresh " + name, PeriodicImpulse.create().withInterval(interval))
-          .apply("Parts of " + name, ParDo.of(new TasksFn(extractor.tasks(name), interval)))
+          .apply("Parts of " + name, ParDo.of(new TasksFn(name, extractor.parts(name), interval)))
           .apply("Extract " + name, ExtractParts.with(extractor).streaming());
     }
   }
@@ -48,18 +48,20 @@ public final class ExtractMarketplaces {
   private static final class TasksFn extends DoFn<Instant, ExtractTask> {
     private static final long serialVersionUID = 1L;
 
-    private final List<ExtractTask> tasks;
+    private final String name;
+    private final List<String> parts;
     private final Duration interval;
 
-    TasksFn(List<ExtractTask> tasks, Duration interval) {
-      this.tasks = tasks;
+    TasksFn(String name, List<String> parts, Duration interval) {
+      this.name = name;
+      this.parts = parts;
       this.interval = interval;
     }
 
     @ProcessElement
     public void process(@Element Instant due, OutputReceiver<ExtractTask> out) {
       if (due.plus(interval).isAfterNow()) {
-        tasks.forEach(out::output);
+        parts.forEach(part -> out.output(ExtractTask.create(name, part)));
       }
     }
   }

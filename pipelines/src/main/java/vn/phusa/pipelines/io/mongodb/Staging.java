@@ -66,6 +66,12 @@ public final class Staging implements AutoCloseable {
   /** A collection of staged records, with the index that loads read it by. */
   public MongoCollection<Document> records(String collection) {
     MongoCollection<Document> records = database.getCollection(collection);
+    for (Document index : records.listIndexes()) {
+      Document key = index.get("key", Document.class);
+      if (key != null && key.containsKey(StagedDocuments.EXTRACTED)) {
+        return records;
+      }
+    }
     records.createIndex(Indexes.ascending(StagedDocuments.PLATFORM, StagedDocuments.EXTRACTED));
     return records;
   }
