@@ -42,7 +42,7 @@ class StreamIT {
       sendEverything(world);
 
       ShopAndWarehouse.Ended ended =
-          world.streamUntilNow("--runner=" + runner, "--allowedLateness=PT30M");
+          stream(world, runner);
 
       assertThat(ended.code()).as(ended.all()).isZero();
       everyRecordIsCounted(world);
@@ -54,6 +54,12 @@ class StreamIT {
       }
       nothingIsLeftForTheNext(world, runner);
     }
+  }
+
+  /** Flink ends with the checkpoint after the last record, which need not be waited for long. */
+  private static ShopAndWarehouse.Ended stream(StreamWorld world, String runner) {
+    return world.streamUntilNow(
+        "--runner=" + runner, "--allowedLateness=PT30M", "--checkpointingInterval=500");
   }
 
   private static void sendEverything(StreamWorld world) {
@@ -211,7 +217,7 @@ class StreamIT {
 
   private static void nothingIsLeftForTheNext(StreamWorld world, String runner) throws Exception {
     int told = world.records("sales_processed").size();
-    ShopAndWarehouse.Ended again = world.streamUntilNow("--runner=" + runner);
+    ShopAndWarehouse.Ended again = stream(world, runner);
     assertThat(again.code()).as(again.all()).isZero();
     assertThat(world.records("sales_processed")).hasSize(told);
     assertThat(
