@@ -12,6 +12,12 @@ public interface Backend {
   /** What fills staging. */
   Extractions extractions();
 
+  /** What follows the event topics. */
+  Streams streams();
+
+  /** What sends dead letters through again. */
+  Replays replays();
+
   /** The warehouse at an address that was found usable. */
   Warehouse warehouse(DatabaseAddress address);
 

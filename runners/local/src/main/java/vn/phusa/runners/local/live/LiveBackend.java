@@ -7,7 +7,9 @@ import vn.phusa.runners.local.backend.Backend;
 import vn.phusa.runners.local.backend.BatchJobs;
 import vn.phusa.runners.local.backend.EmbeddedStores;
 import vn.phusa.runners.local.backend.Extractions;
+import vn.phusa.runners.local.backend.Replays;
 import vn.phusa.runners.local.backend.SampleData;
+import vn.phusa.runners.local.backend.Streams;
 import vn.phusa.runners.local.backend.Warehouse;
 
 /** What the commands of a real launch work with. */
@@ -26,6 +28,16 @@ public final class LiveBackend implements Backend {
   @Override
   public Extractions extractions() {
     return new LiveExtractions(clock);
+  }
+
+  @Override
+  public Streams streams() {
+    return new LiveStreams();
+  }
+
+  @Override
+  public Replays replays() {
+    return new LiveReplays();
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import vn.phusa.runners.embedded.EmbeddedKafka;
 import vn.phusa.runners.embedded.EmbeddedMarketplaces;
 import vn.phusa.runners.embedded.EmbeddedPostgres;
 import vn.phusa.runners.embedded.EmbeddedRedis;
@@ -95,7 +96,13 @@ final class LiveEmbeddedStores implements EmbeddedStores {
 
   @Override
   public String kafkaBootstrapServers() {
-    return usable(services::kafka).bootstrapServers();
+    EmbeddedKafka kafka = usable(services::kafka);
+    usable(
+        () -> {
+          ContractTopics.create(kafka);
+          return kafka;
+        });
+    return kafka.bootstrapServers();
   }
 
   @Override

@@ -1,0 +1,117 @@
+package vn.phusa.pipelines;
+
+import java.util.List;
+import java.util.Set;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionTuple;
+import vn.phusa.options.InvalidOptionException;
+import vn.phusa.options.StreamSettings;
+import vn.phusa.pipelines.io.kafka.CommitOffsets;
+import vn.phusa.pipelines.io.kafka.DecodeTopic;
+import vn.phusa.pipelines.io.kafka.ReadTopic;
+import vn.phusa.pipelines.io.kafka.StartPosition;
+import vn.phusa.pipelines.io.postgres.SettleKeys;
+import vn.phusa.pipelines.stream.FlowContext;
+import vn.phusa.pipelines.stream.KeepLetters;
+import vn.phusa.pipelines.stream.Route;
+import vn.phusa.pipelines.stream.SalesFlow;
+import vn.phusa.pipelines.stream.TopicFlow;
+import vn.phusa.transforms.model.TopicRecord;
+
+/**
+ * The event topics into the warehouse, and from there into Kafka and Redis, with the same
+ * transforms as batch. Each topic has a branch of its own, which neither waits for the others nor
+ * holds back their offsets; {@link Route} says which flow serves which.
+ */
+public final class StreamEvents {
+  public static final String COMMAND = "stream";
+
+  private final FlowContext to;
+  private final StreamSettings settings;
+  private final boolean committingAtCheckpoints;
+
+  private StreamEvents(FlowContext to, StreamSettings settings, boolean committingAtCheckpoints) {
+    this.to = to;
+    this.settings = settings;
+    this.committingAtCheckpoints = committingAtCheckpoints;
+  }
+
+  public static StreamEvents of(FlowContext to, StreamSettings settings) {
+    return new StreamEvents(to, settings, false);
+  }
+
+  /**
+   * Lets the runner's checkpoints commit the topics' offsets, as is right on Flink; otherwise they
+   * are committed after the sinks have written, as is right on the DirectRunner.
+   */
+  public StreamEvents committingAtCheckpoints() {
+    return new StreamEvents(to, settings, true);
+  }
+
+  /**
+   * The topics that are read, each of which is a step in etl_step.
+   *
+   * @throws InvalidOptionException if one was named that there is no way for
+   */
+  public static List<String> topics(StreamSettings settings) {
+    Set<String> named = settings.topics();
+    List<String> known = Route.ofTopics().stream().map(Route::topic).toList();
+    for (String topic : named) {
+      if (!known.contains(topic)) {
+        throw new InvalidOptionException(
+            "topics", "\"%s\" is none of %s".formatted(topic, String.join(", ", known)));
+      }
+    }
+    return known.stream().filter(topic -> named.isEmpty() || named.contains(topic)).toList();
+  }
+
+  /** Those that are written. */
+  public static List<String> topicsWritten(StreamSettings settings) {
+    return topics(settings).contains(Route.SALES_EVENTS.topic())
+        ? List.of(SalesFlow.SALES_PROCESSED, KeepLetters.DEAD_LETTERS)
+        : List.of(KeepLetters.DEAD_LETTERS);
+  }
+
+  /** Puts the pipeline together. */
+  public void build(Pipeline pipeline) {
+    List<String> topics = topics(settings);
+    Route.ofTopics().stream()
+        .filter(route -> topics.contains(route.topic()))
+        .forEach(route -> follow(pipeline, route));
+    if (!settings.endsNow()) {
+      pipeline.apply("Settle keys", SettleKeys.in(to.warehouse()));
+    }
+  }
+
+  private void follow(Pipeline pipeline, Route route) {
+    String topic = route.topic();
+    PCollection<TopicRecord> read = pipeline.apply("From " + topic, source(topic));
+    PCollectionTuple decoded = read.apply("Decode " + topic, route.decode(to.kafka()));
+    PCollectionTuple kept =
+        decoded.get(DecodeTopic.MAIN).apply("Keep " + topic, route.flow(to, topic));
+    PCollection<Long> letters =
+        kept.apply(
+            "Dead letters of " + topic,
+            KeepLetters.to(to, topic).with(decoded.get(DecodeTopic.DEAD_LETTERS)));
+    if (!committingAtCheckpoints) {
+      read.apply(
+          "Commit " + topic,
+          CommitOffsets.after(
+              to.kafka(),
+              topic,
+              settings.consumerGroup(),
+              List.of(kept.get(TopicFlow.WRITTEN), letters)));
+    }
+  }
+
+  private ReadTopic source(String topic) {
+    ReadTopic read =
+        ReadTopic.of(to.kafka(), topic, settings.consumerGroup())
+            .from(StartPosition.of(settings.start()));
+    if (settings.endsNow()) {
+      read = read.untilPresent();
+    }
+    return committingAtCheckpoints ? read.committingAtCheckpoints() : read;
+  }
+}
