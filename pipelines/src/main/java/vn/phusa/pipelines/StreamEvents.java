@@ -33,6 +33,7 @@ import vn.phusa.transforms.model.TopicRecord;
 public final class StreamEvents {
   public static final String COMMAND = "stream";
 
+  private static final String SALES = "sales_events";
   private static final Map<String, Branch> BRANCHES = branches();
 
   private final FlowContext to;
@@ -84,13 +85,15 @@ public final class StreamEvents {
   }
 
   /** Those that are written. */
-  public static List<String> topicsWritten() {
-    return List.of(SalesFlow.SALES_PROCESSED, KeepLetters.DEAD_LETTERS);
+  public static List<String> topicsWritten(StreamSettings settings) {
+    return topics(settings).contains(SALES)
+        ? List.of(SalesFlow.SALES_PROCESSED, KeepLetters.DEAD_LETTERS)
+        : List.of(KeepLetters.DEAD_LETTERS);
   }
 
   private static Map<String, Branch> branches() {
     Map<String, Branch> branches = new LinkedHashMap<>();
-    branches.put("sales_events", StreamEvents::sales);
+    branches.put(SALES, StreamEvents::sales);
     branches.put("customer_events", StreamEvents::customers);
     branches.put("inventory_events", StreamEvents::inventory);
     branches.put("cdc_customers", StreamEvents::capturedCustomers);
