@@ -167,19 +167,18 @@ class BatchEqualsStreamIT {
       }
       await()
           .atMost(LIMIT)
-          .pollInterval(Duration.ofMillis(500))
-          .until(() -> running.isDone() || ComparedRows.ofRealtimeSales(stream).equals(expected));
-      await()
-          .atMost(LIMIT)
-          .pollInterval(Duration.ofMillis(500))
-          .until(() -> running.isDone() || ofStream.numbers().equals(windows));
-      assertThat(running.isDone()).isFalse();
+          .pollInterval(Duration.ofSeconds(1))
+          .failFast("the stream ended", running::isDone)
+          .untilAsserted(
+              () -> {
+                List<String> rows = ComparedRows.ofRealtimeSales(stream);
+                assertThat(Differences.between(expected, rows)).as("seed " + SEED).isEmpty();
+                assertThat(rows).hasSameSizeAs(expected);
+                assertThat(ShownWindows.expected(stream)).isEqualTo(windows);
+                assertThat(ofStream.numbers()).isEqualTo(windows);
+              });
       thread.shutdownNow();
       running.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
-
-      assertThat(Differences.between(expected, ComparedRows.ofRealtimeSales(stream))).isEmpty();
-      assertThat(ShownWindows.expected(stream)).isEqualTo(windows);
-      assertThat(ofStream.numbers()).isEqualTo(windows);
     } finally {
       thread.shutdownNow();
     }
