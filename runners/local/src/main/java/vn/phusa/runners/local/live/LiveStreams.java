@@ -63,6 +63,7 @@ final class LiveStreams implements Streams {
         UUID.fromString(runId),
         settings.allowedLateness(),
         settings.windowFlush(),
-        settings.windowTimeToLive());
+        settings.windowTimeToLive(),
+        settings.endsNow());
   }
 }
