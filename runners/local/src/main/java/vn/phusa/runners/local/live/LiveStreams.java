@@ -46,7 +46,8 @@ final class LiveStreams implements Streams {
           StreamEvents stream = StreamEvents.of(context(options, settings, runId), settings);
           boolean onFlink = options.getRunner().equals(FlinkRunner.class);
           (onFlink ? stream.committingAtCheckpoints() : stream).build(pipeline);
-        });
+        },
+        settings.endsNow());
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.apache.beam.runners.flink.FlinkRunner;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.PipelineResult.State;
@@ -76,7 +77,10 @@ public final class LongRunning {
 
   private static PipelineResult start(String runId, PipelineOptions options, StreamJob job)
       throws Exception {
-    RunnerDefaults.letRunReturn(options);
+    // Flink's local cluster is gone with its job, and cannot be asked any more how that ended.
+    if (!job.endsByItself() || !options.getRunner().equals(FlinkRunner.class)) {
+      RunnerDefaults.letRunReturn(options);
+    }
     Pipeline pipeline = Pipeline.create(options);
     job.recipe().build(pipeline, runId);
     return pipeline.run();

@@ -4,12 +4,18 @@ import java.util.List;
 import org.apache.beam.sdk.Pipeline;
 
 /**
- * A pipeline that runs until it is stopped.
+ * A pipeline that runs until it is stopped, or for long.
  *
  * @param steps the names of its steps in etl_step, which its sinks count rows for
  * @param recipe puts it together
+ * @param endsByItself whether it comes to an end without being stopped
  */
-public record StreamJob(List<String> steps, Recipe recipe) {
+public record StreamJob(List<String> steps, Recipe recipe, boolean endsByItself) {
+
+  /** One that goes on until it is stopped. */
+  public StreamJob(List<String> steps, Recipe recipe) {
+    this(steps, recipe, false);
+  }
 
   /** Puts a pipeline together: sources, transforms, sinks. */
   @FunctionalInterface
