@@ -114,6 +114,7 @@ class BatchEqualsStreamIT {
                     new ShownWindows(redis, 2),
                     start,
                     "--runner=" + runner,
+                    "--topics=cdc_customers,cdc_products,cdc_orders,cdc_transactions",
                     "--until=now",
                     "--consumerGroup=equal_" + name)));
       }
@@ -157,7 +158,14 @@ class BatchEqualsStreamIT {
       assertThat(windows).hasSizeGreaterThan(10);
       assertThat(ofBatch.numbers()).isEqualTo(windows);
 
-      String[] words = words(kafka, ofStream, start, "--consumerGroup=equal_sales");
+      String[] words = words(
+              kafka,
+              ofStream,
+              start,
+              // The other runner reads ten records at a time.
+              "--runner=FlinkRunner",
+              "--topics=sales_events",
+              "--consumerGroup=equal_sales");
       Future<ShopAndWarehouse.Ended> running =
           thread.submit(() -> stream.onWarehouse("stream", words));
       List<ProducerRecord<byte[], byte[]>> shuffled = ShuffledTopics.shuffled(sold, random);
