@@ -18,8 +18,9 @@ import vn.phusa.transforms.scd.DimensionSpec;
  * entry is marked with the next transaction id at a moment after its commit ({@code seen_before}):
  * every such fact transaction has a smaller one, since it holds its id before it looks up. The
  * entry is removed only by a pass that began when all transactions below that mark had ended, and
- * so saw their facts. (The id of the dimension's own transaction would not do: a fact transaction
- * may begin after it, look up before it commits, and outlive it.)
+ * so saw their facts, and that left none of them with a version that is gone. (The id of the
+ * dimension's own transaction would not do: a fact transaction may begin after it, look up before
+ * it commits, and outlive it.)
  */
 public final class Rekeying {
   private static final long LOCK = 0x5048_5341_0001L;
@@ -121,8 +122,36 @@ public final class Rekeying {
     for (FactReference reference : REFERENCES) {
       corrected += update(reference, range);
     }
-    execute("DELETE FROM rekey r WHERE " + range + " AND r.seen_before <= '" + horizon + "'::xid8");
+    StringBuilder remove =
+        new StringBuilder("DELETE FROM rekey r WHERE ")
+            .append(range)
+            .append(" AND r.seen_before <= '")
+            .append(horizon)
+            .append("'::xid8");
+    for (FactReference reference : REFERENCES) {
+      remove.append(" AND NOT ").append(leftWithout(reference));
+    }
+    execute(remove.toString());
     return corrected;
+  }
+
+  /**
+   * Whether facts still name a version that is gone. They do when their member had versions while
+   * it was looked whom to infer, and had none when versions were looked for: the entry then stays,
+   * since whoever gives the member versions again knows nothing of those facts.
+   */
+  private static String leftWithout(FactReference reference) {
+    return ("(r.dimension = '%1$s' AND EXISTS (SELECT FROM unnest(r.surrogate_keys) AS gone (key)"
+            + " WHERE NOT EXISTS (SELECT FROM %2$s d WHERE d.%3$s = gone.key)"
+            + " AND EXISTS (SELECT FROM %4$s f WHERE f.%5$s = gone.key"
+            + " AND f.%6$s = r.natural_key)))")
+        .formatted(
+            reference.dimension().name(),
+            reference.dimension().table(),
+            reference.dimension().surrogateKey(),
+            reference.table(),
+            reference.key(),
+            reference.naturalKey());
   }
 
   /** A key whose versions all vanished while facts refer to it has a placeholder again. */

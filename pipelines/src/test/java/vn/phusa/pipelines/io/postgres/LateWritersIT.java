@@ -2,6 +2,7 @@ package vn.phusa.pipelines.io.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static vn.phusa.pipelines.io.postgres.TestStates.enriched;
+import static vn.phusa.pipelines.io.postgres.TestStates.goneProduct;
 import static vn.phusa.pipelines.io.postgres.TestStates.product;
 import static vn.phusa.pipelines.io.postgres.TestStates.sale;
 import static vn.phusa.pipelines.io.postgres.TestStates.state;
@@ -118,6 +119,40 @@ class LateWritersIT {
     }
     warehouse.settle();
     assertThat(warehouse.query(NOT_AS_OF)).isEmpty();
+  }
+
+  /**
+   * A member is gone, comes back while one pass looks whom it has to infer, and is gone again
+   * before that pass looks for versions: there is no version for the pass to give.
+   */
+  @Test
+  void aFactWhoseMemberIsGoneInTheMiddleOfASettlingIsSettledByTheNext() throws Exception {
+    for (String key : List.of("P", "Q")) {
+      products(product(key, "A", 1));
+      sales(List.of(sale("O" + key, key, 3)));
+      products(goneProduct(key, 1));
+    }
+    products(product("P", "B", 2));
+    DimensionWriter dimension = new DimensionWriter(DimensionSpec.PRODUCT);
+    try (Connection holding = transaction(dimension)) {
+      DimensionLocks.take(holding, DimensionSpec.PRODUCT, List.of("Q"));
+      Future<Void> settling =
+          threads.submit(
+              () -> {
+                warehouse.settle();
+                return null;
+              });
+      warehouse.await(
+          "SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'advisory'"
+              + " AND datname = current_database()");
+      products(goneProduct("P", 2));
+      holding.rollback();
+      settling.get(1, TimeUnit.MINUTES);
+    }
+    products(product("P", "C", 3));
+    warehouse.settle();
+    assertThat(warehouse.query(NOT_AS_OF)).isEmpty();
+    assertThat(warehouse.count("SELECT count(*) FROM rekey")).isZero();
   }
 
   @Test

@@ -8,6 +8,7 @@ import vn.phusa.transforms.model.Operation;
 import vn.phusa.transforms.model.Sale;
 import vn.phusa.transforms.scd.Change;
 import vn.phusa.transforms.scd.DimensionChange;
+import vn.phusa.transforms.scd.DimensionSpec;
 
 /** Single states of products and sales; times are seconds after a fixed moment. */
 final class TestStates {
@@ -21,6 +22,16 @@ final class TestStates {
         Change.upsert(
             ChangeStamp.polled(at(second)),
             Arrays.asList(name, "cat", "loai", "x", "Tiki", "1.0000", "24000", "1", null, null)),
+        "test",
+        "c");
+  }
+
+  /** A delete: of a product that came in the same second nothing ever held. */
+  static DimensionChange goneProduct(String key, int second) {
+    return DimensionChange.create(
+        key,
+        Change.delete(
+            ChangeStamp.captured(at(second), at(second), 100 + second, 0), DimensionSpec.PRODUCT),
         "test",
         "c");
   }

@@ -72,7 +72,7 @@ class StreamIT {
     SampleEvent tooLate = aFrom("sales_events", events, EVENTS);
     world.send(tooLate.topic(), tooLate.key(), tooLate.value(), Instant.now());
     String moved = new String(aFrom("inventory_events", events, 0).key(), UTF_8);
-    CapturedChanges.send(world, moved);
+    CdcEvents.send(world, moved);
   }
 
   private static SampleEvent aFrom(String topic, SampleEvents events, int first) {

@@ -160,7 +160,22 @@ public final class FlinkSubmission {
     return joined(File.pathSeparator) + File.pathSeparator + cluster.installation().classPath();
   }
 
-  private Ended run(String classPath, String mainClass, List<String> words, Duration limit) {
+  /**
+   * Starts a program as a client and leaves it to the caller, who waits for it or ends it; what it
+   * submitted goes on without it.
+   *
+   * @param output where it writes both outputs
+   */
+  public Process begun(String mainClass, List<String> words, Path output) {
+    try {
+      return process(classPath(), mainClass, completed(words, Map.of()), output);
+    } catch (IOException e) {
+      throw new FlinkClusterException(mainClass + " cannot be run: " + e, e);
+    }
+  }
+
+  private Process process(String classPath, String mainClass, List<String> words, Path output)
+      throws IOException {
     ClusterFolders folders = cluster.folders();
     List<String> line = new ArrayList<>();
     line.add(ClusterProcess.java());
@@ -174,15 +189,20 @@ public final class FlinkSubmission {
     line.add(classPath);
     line.add(mainClass);
     line.addAll(words);
-    Path output = folders.logs().resolve("client-" + UUID.randomUUID() + ".out");
+    Process process =
+        new ProcessBuilder(line)
+            .directory(folders.home().toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile())
+            .start();
+    process.getOutputStream().close();
+    return process;
+  }
+
+  private Ended run(String classPath, String mainClass, List<String> words, Duration limit) {
+    Path output = cluster.folders().logs().resolve("client-" + UUID.randomUUID() + ".out");
     try {
-      Process process =
-          new ProcessBuilder(line)
-              .directory(folders.home().toFile())
-              .redirectErrorStream(true)
-              .redirectOutput(output.toFile())
-              .start();
-      process.getOutputStream().close();
+      Process process = process(classPath, mainClass, words, output);
       if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
         process.destroyForcibly();
         throw new FlinkClusterException(

@@ -69,13 +69,17 @@ class LongRunningIT {
 
   @Test
   void aStoppedStreamOnFlinkIsCancelledToo() throws Exception {
+    useFlink();
+
+    aStoppedStreamIsCancelledAndAborted();
+  }
+
+  private void useFlink() {
     options.setRunner(FlinkRunner.class);
     FlinkPipelineOptions flink = options.as(FlinkPipelineOptions.class);
     flink.setFlinkMaster("[local]");
     flink.setParallelism(1);
     flink.setStreaming(true);
-
-    aStoppedStreamIsCancelledAndAborted();
   }
 
   @Test
@@ -118,6 +122,18 @@ class LongRunningIT {
     assertThat(ledger.events)
         .startsWith("begin run-1 stream", "stream/sales attempt 1")
         .endsWith("stream/sales SUCCEEDED", "run-1 SUCCEEDED");
+  }
+
+  /** Its local cluster ends with the job, and can be asked nothing afterwards. */
+  @Test
+  void aStreamOnFlinkWithAnEndSucceedsThereToo() throws Exception {
+    useFlink();
+    StreamJob.Recipe recipe = (pipeline, runId) -> pipeline.apply(Create.of(runId));
+
+    new LongRunning(ledger, Duration.ofMillis(50))
+        .run("stream", Map.of(), options, new StreamJob(List.of("stream/sales"), recipe, true));
+
+    assertThat(ledger.events).endsWith("stream/sales SUCCEEDED", "run-1 SUCCEEDED");
   }
 
   @Test

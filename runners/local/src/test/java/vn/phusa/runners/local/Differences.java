@@ -1,4 +1,4 @@
-package vn.phusa.runners.local.retail;
+package vn.phusa.runners.local;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Map;
 
 /** The first few differences of large collections: all of them could not be read anyway. */
-final class Differences {
+public final class Differences {
   private static final int MOST = 5;
 
   private Differences() {}
 
-  static List<String> between(Map<String, String> expected, Map<String, String> actual) {
+  public static List<String> between(Map<String, String> expected, Map<String, String> actual) {
     return between(lines(expected), lines(actual));
   }
 
@@ -20,7 +20,7 @@ final class Differences {
     return map.entrySet().stream().map(e -> e.getKey() + ": " + e.getValue()).toList();
   }
 
-  static <T> List<String> between(Collection<T> expected, Collection<T> actual) {
+  public static <T> List<String> between(Collection<T> expected, Collection<T> actual) {
     List<String> differences = new ArrayList<>();
     add(differences, "missing ", expected, actual);
     add(differences, "unexpected ", actual, expected);

@@ -1,0 +1,236 @@
+package vn.phusa.runners.flink.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.SortedMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import vn.phusa.runners.embedded.EmbeddedServices;
+import vn.phusa.runners.embedded.sample.SampleEvents;
+import vn.phusa.runners.embedded.sample.SampleShop;
+import vn.phusa.runners.flink.FlinkMain;
+import vn.phusa.runners.flink.cluster.FlinkSubmission.Ended;
+
+/**
+ * A stream under load on a cluster, with SIGKILL for its processes and for the services that it
+ * lives on: everything that it wrote is what an undisturbed stream writes. With -Pfaults ten kills
+ * at random moments, otherwise one.
+ */
+@Timeout(1_200)
+class KilledStreamIT {
+  private static final Logger LOG = LoggerFactory.getLogger(KilledStreamIT.class);
+  private static final long SEED = Long.getLong("phusa.faults.seed", 20250301);
+  private static final boolean FULL = "full".equals(System.getProperty("phusa.faults"));
+  private static final Duration LIMIT = Duration.ofSeconds(180);
+  private static final double PER_SECOND = 150;
+  private static final int SECONDS_OF_A_KILL = 20;
+
+  private static final Path BUILD = Path.of(System.getProperty("phusa.flink.build"));
+
+  /** What is killed. */
+  private enum Target {
+    TASK_MANAGER,
+    JOB_MANAGER,
+    REDIS,
+    POSTGRES,
+    KAFKA
+  }
+
+  private final Random random = new Random(SEED);
+  private LocalFlinkCluster cluster;
+  private int taskManager;
+  private Process client;
+  private String job;
+
+  @Test
+  void whatIsKilledLosesNothingAndDoublesNothing() throws Exception {
+    List<Target> kills = kills();
+    try (EmbeddedServices services = EmbeddedServices.forTests(BUILD.resolve("killed-stream"))) {
+      StreamedStores disturbed = new StreamedStores(services, "disturbed", 1);
+      disturbed.createTopics();
+      services.postgres().createDatabase("disturbed");
+      cluster =
+          LocalFlinkCluster.start(
+              FlinkInstallation.ofBuild(BUILD),
+              BUILD.resolve("killed-cluster"),
+              ClusterPlan.of(1, 2));
+      try (LocalFlinkCluster closing = cluster) {
+        migrate(disturbed);
+        begin(disturbed, List.of());
+        CompletableFuture<Void> load = load(services, kills.size());
+        for (Target target : kills) {
+          awaitMore(disturbed, 1 + random.nextInt(300), load);
+          Instant killed = Instant.now();
+          kill(target, services, disturbed);
+          LOG.info("{}: killed and started again in {} ms", target, millisSince(killed));
+        }
+        load.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+        await().atMost(LIMIT).untilAsserted(() -> assertThat(disturbed.lag()).isZero());
+        SortedMap<String, JsonNode> processed = disturbed.processed();
+        client.destroyForcibly();
+        cluster.cancel(job);
+
+        StreamedStores calm = new StreamedStores(services, "calm", 2);
+        services.postgres().createDatabase("calm");
+        migrate(calm);
+        done(calm.streamWords("--runner=DirectRunner", "--until=now"));
+        assertSame(disturbed, processed, calm);
+      } finally {
+        if (client != null) {
+          client.destroyForcibly();
+        }
+      }
+    }
+  }
+
+  private List<Target> kills() {
+    if (!FULL) {
+      return List.of(Target.TASK_MANAGER);
+    }
+    List<Target> kills =
+        new ArrayList<>(
+            List.of(
+                Target.TASK_MANAGER,
+                Target.TASK_MANAGER,
+                Target.TASK_MANAGER,
+                Target.TASK_MANAGER,
+                Target.JOB_MANAGER,
+                Target.JOB_MANAGER,
+                Target.JOB_MANAGER,
+                Target.REDIS,
+                Target.POSTGRES,
+                Target.KAFKA));
+    Collections.shuffle(kills, random);
+    return kills;
+  }
+
+  private static void assertSame(
+      StreamedStores disturbed, SortedMap<String, JsonNode> processed, StreamedStores calm)
+      throws Exception {
+    List<String> expected = calm.rows();
+    assertThat(calm.count("fact_sales_realtime")).isGreaterThan(100);
+    assertThat(calm.count("dead_letter")).isPositive();
+    assertThat(disturbed.rows()).as("seed " + SEED).containsExactlyElementsOf(expected);
+    // The calm one has written the same topic since, so it is those from before that count.
+    assertThat(processed).as("seed " + SEED).isEqualTo(calm.processed());
+    assertThat(processed).hasSize((int) calm.count("fact_sales_realtime"));
+    assertThat(disturbed.shown()).as("seed " + SEED).isEqualTo(calm.shown());
+  }
+
+  /** Submits the stream as its user does; the client goes on watching it. */
+  private void begin(StreamedStores stores, List<String> more) {
+    List<String> known = cluster.jobs().stream().map(FlinkJob::id).toList();
+    List<String> words = new ArrayList<>(stores.streamWords());
+    words.addAll(
+        List.of(
+            "--checkpointingInterval=1000",
+            "--externalizedCheckpointsEnabled=true",
+            "--retainExternalizedCheckpointsOnCancellation=true"));
+    words.addAll(more);
+    Path output = cluster.logs().resolve("stream-client.out");
+    client =
+        FlinkSubmission.to(cluster)
+            .withParallelism(2)
+            .begun(FlinkMain.class.getName(), words, output);
+    await()
+        .atMost(LIMIT)
+        .failFast("the client ended, see " + output, () -> !client.isAlive())
+        .until(
+            () -> {
+              cluster.jobs().stream()
+                  .filter(one -> !known.contains(one.id()) && one.status().equals("RUNNING"))
+                  .findFirst()
+                  .ifPresent(one -> job = one.id());
+              return job != null && !known.contains(job);
+            });
+  }
+
+  private void kill(Target target, EmbeddedServices services, StreamedStores stores)
+      throws Exception {
+    switch (target) {
+      case TASK_MANAGER -> {
+        cluster.killTaskManager(taskManager);
+        taskManager = cluster.startTaskManager();
+      }
+      case JOB_MANAGER -> {
+        cluster.killJobManager();
+        // It was watching what is no more; also its lock of the run must be gone.
+        client.destroyForcibly().waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS);
+        cluster.startJobManager();
+        begin(
+            stores,
+            cluster.latestCheckpoint(job).map(path -> "--savepointPath=" + path).stream().toList());
+      }
+      case REDIS -> {
+        services.redis().kill();
+        services.redis().restart();
+      }
+      case POSTGRES -> {
+        services.postgres().kill();
+        services.postgres().restart();
+      }
+      case KAFKA -> {
+        services.kafka().kill();
+        services.kafka().restart();
+      }
+    }
+  }
+
+  private static CompletableFuture<Void> load(EmbeddedServices services, int kills) {
+    Instant from = Instant.now().minus(20, ChronoUnit.MINUTES);
+    long count = (long) (PER_SECOND * SECONDS_OF_A_KILL * kills);
+    SampleEvents events =
+        SampleShop.create(SEED, 200, 2_000, Instant.parse("2025-06-30T12:00:00Z"))
+            .events(from, PER_SECOND)
+            .dirty();
+    String servers = services.kafka().bootstrapServers();
+    return CompletableFuture.runAsync(() -> events.send(servers, 0, count));
+  }
+
+  /** Until so many more sales were written, or all are. */
+  private static void awaitMore(StreamedStores stores, int more, CompletableFuture<Void> load)
+      throws Exception {
+    long before = stores.count("fact_sales_realtime");
+    await()
+        .atMost(LIMIT)
+        .ignoreExceptions()
+        .until(
+            () ->
+                stores.count("fact_sales_realtime") >= before + more
+                    || (load.isDone() && stores.lag() == 0));
+  }
+
+
+  private void migrate(StreamedStores stores) {
+    List<String> words = new ArrayList<>(List.of("migrate"));
+    words.addAll(stores.warehouseWords());
+    done(words);
+  }
+
+  private void done(List<String> words) {
+    List<String> all = new ArrayList<>(words);
+    if (!all.contains("--runner=DirectRunner")) {
+      all.add("--runner=DirectRunner");
+    }
+    Ended ended = FlinkSubmission.to(cluster).attached(FlinkMain.class.getName(), all, LIMIT);
+    assertThat(ended.code()).as(ended.output()).isZero();
+  }
+
+  private static long millisSince(Instant then) {
+    return then.until(Instant.now(), ChronoUnit.MILLIS);
+  }
+}

@@ -1,0 +1,97 @@
+package vn.phusa.runners.local;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericDatumReader;
+import org.apache.avro.generic.GenericDatumWriter;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.io.BinaryEncoder;
+import org.apache.avro.io.DecoderFactory;
+import org.apache.avro.io.EncoderFactory;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import vn.phusa.runners.embedded.sample.SampleEvent;
+import vn.phusa.runners.embedded.sample.SampleEvents;
+import vn.phusa.runners.embedded.sample.SampleShop;
+
+/**
+ * The sample shop's sales events, with broken, late and repeated ones among them, and with orders
+ * of which two events say different things: at different record times, or at the same.
+ */
+final class SoldEvents {
+  private static final double CONTRADICTED = 0.05;
+  private static final long FIVE_MINUTES = 300_000;
+  private static final Schema SALE = schema();
+
+  private SoldEvents() {}
+
+  /**
+   * @param first the record time of the first event; each next one's is a millisecond later
+   */
+  static List<ProducerRecord<byte[], byte[]>> of(SampleShop shop, int count, Instant first)
+      throws IOException {
+    SampleEvents events = shop.events(Instant.parse("2025-07-01T02:00:00Z"), 2).dirty();
+    Random random = new Random(count);
+    List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
+    for (long number = 0; records.size() < count; number++) {
+      SampleEvent event = events.event(number);
+      if (!event.topic().equals(SampleEvents.SALES)) {
+        continue;
+      }
+      long time = first.toEpochMilli() + number;
+      records.add(record(event.key(), event.value(), time));
+      if (random.nextDouble() < CONTRADICTED && isSale(event.value())) {
+        long later = random.nextBoolean() ? time : time + random.nextInt(100);
+        records.add(record(event.key(), otherwise(event.value(), random), later));
+      }
+    }
+    return records;
+  }
+
+  private static ProducerRecord<byte[], byte[]> record(byte[] key, byte[] value, long time) {
+    return new ProducerRecord<>(SampleEvents.SALES, null, time, key, value);
+  }
+
+  private static boolean isSale(byte[] value) {
+    try {
+      return read(value).get("order_id").toString().startsWith("E-");
+    } catch (IOException | RuntimeException broken) {
+      return false;
+    }
+  }
+
+  /** The same order with another amount, and sometimes in another window. */
+  private static byte[] otherwise(byte[] value, Random random) throws IOException {
+    GenericRecord sale = read(value);
+    sale.put("total_amount_usd", (double) random.nextInt(500));
+    if (random.nextBoolean()) {
+      sale.put("order_timestamp", (Long) sale.get("order_timestamp") - FIVE_MINUTES);
+    }
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(out, null);
+    new GenericDatumWriter<GenericRecord>(SALE).write(sale, encoder);
+    encoder.flush();
+    return out.toByteArray();
+  }
+
+  private static GenericRecord read(byte[] value) throws IOException {
+    return new GenericDatumReader<GenericRecord>(SALE)
+        .read(null, DecoderFactory.get().binaryDecoder(value, null));
+  }
+
+  private static Schema schema() {
+    try (InputStream in =
+        Objects.requireNonNull(SampleShop.class.getResourceAsStream("sales_event.avsc"))) {
+      return new Schema.Parser().parse(in);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
