@@ -49,7 +49,7 @@ public interface StreamOptions extends PhusaOptions, WarehouseOptions, KafkaOpti
   void setUntil(String end);
 
   @Description("How long an event waits at most for others before it is written to the warehouse.")
-  @Default.String("PT10S")
+  @Default.String("PT3S")
   String getWarehouseFlush();
 
   void setWarehouseFlush(String duration);

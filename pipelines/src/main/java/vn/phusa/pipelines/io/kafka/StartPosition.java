@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Locale;
 import org.checkerframework.checker.nullness.qual.Nullable;
+import vn.phusa.options.StreamSettings;
 
 /**
  * Where reading begins in a partition that its group has committed nothing for.
@@ -27,6 +28,15 @@ public record StartPosition(Kind kind, @Nullable Instant instant) implements Ser
 
   public static StartPosition at(Instant instant) {
     return new StartPosition(Kind.INSTANT, instant);
+  }
+
+  /** What the option was read as. */
+  public static StartPosition of(StreamSettings.StartPosition option) {
+    return switch (option.kind()) {
+      case LATEST -> LATEST;
+      case EARLIEST -> EARLIEST;
+      case AT_TIME -> at(Instant.ofEpochMilli(option.epochMillis()));
+    };
   }
 
   /**

@@ -124,6 +124,14 @@ public final class WriteRows<T> extends PTransform<PCollection<T>, PCollectionTu
   }
 
   /**
+   * As {@link #countedFor}, where no reader counts: each row that comes here, or ends as one that
+   * the database refused, is counted as read too.
+   */
+  public WriteRows<T> countedAsReadFor(StepContext counted) {
+    return new WriteRows<>(warehouse, new CountedAsRead<>(writer), counted, batchRows, committed);
+  }
+
+  /**
    * Also emits every row of a batch under this tag once the batch is committed, be the row written,
    * stale or a repeat: a row that was written before a failure is emitted after it.
    */

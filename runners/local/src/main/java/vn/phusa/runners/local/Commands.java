@@ -7,6 +7,7 @@ import vn.phusa.runners.local.commands.MigrateCommand;
 import vn.phusa.runners.local.commands.RunCommand;
 import vn.phusa.runners.local.commands.StatusCommand;
 import vn.phusa.runners.local.commands.StepsCommand;
+import vn.phusa.runners.local.commands.StreamCommand;
 
 /** The commands that there are, in the order of {@code help}. */
 final class Commands {
@@ -20,6 +21,7 @@ final class Commands {
         StepsCommand.loadDimensions(),
         StepsCommand.loadFacts(),
         StepsCommand.refreshMarts(),
+        new StreamCommand(),
         new MigrateCommand(),
         new StatusCommand());
   }

@@ -1,5 +1,6 @@
 package vn.phusa.runners.local;
 
+import java.time.Duration;
 import java.util.Set;
 import org.apache.beam.runners.direct.DirectOptions;
 import org.apache.beam.runners.flink.FlinkPipelineOptions;
@@ -13,6 +14,8 @@ public final class RunnerDefaults {
   private static final long BATCH_BUNDLE_ROWS = 100_000;
 
   private static final long BATCH_BUNDLE_MILLIS = 10_000;
+
+  private static final long CHECKPOINT_MILLIS = 10_000;
 
   private RunnerDefaults() {}
 
@@ -41,6 +44,32 @@ public final class RunnerDefaults {
       options.as(FlinkPipelineOptions.class).setAttachedMode(false);
     } else {
       options.as(DirectOptions.class).setBlockOnRun(false);
+    }
+  }
+
+  /**
+   * Sets the defaults of a job that streams, after {@link #apply}.
+   *
+   * @param flush how long an element may wait at most for others before a sink writes it
+   * @param endsByItself whether its sources have an end
+   */
+  public static void stream(
+      PipelineOptions options, Set<String> given, Duration flush, boolean endsByItself) {
+    if (!options.getRunner().equals(FlinkRunner.class)) {
+      return;
+    }
+    FlinkPipelineOptions flink = options.as(FlinkPipelineOptions.class);
+    flink.setStreaming(true);
+    if (!given.contains("maxBundleTimeMills")) {
+      // The runner looks twice in that time, so a bundle may last half as long again.
+      flink.setMaxBundleTimeMills(Math.max(1, flush.toMillis() * 2 / 3));
+    }
+    if (!given.contains("checkpointingInterval")) {
+      flink.setCheckpointingInterval(CHECKPOINT_MILLIS);
+    }
+    if (endsByItself && !given.contains("shutdownSourcesAfterIdleMs")) {
+      // With checkpoints, a source that has come to its end would stay for ever.
+      flink.setShutdownSourcesAfterIdleMs(1L);
     }
   }
 

@@ -21,6 +21,7 @@ import vn.phusa.runners.local.backend.BatchJobs;
 import vn.phusa.runners.local.backend.EmbeddedStores;
 import vn.phusa.runners.local.backend.Extractions;
 import vn.phusa.runners.local.backend.SampleData;
+import vn.phusa.runners.local.backend.Streams;
 import vn.phusa.runners.local.backend.Warehouse;
 import vn.phusa.runners.local.backend.WarehouseStatus;
 import vn.phusa.runners.local.run.RunContext;
@@ -184,6 +185,11 @@ final class FakeBackend
   @Override
   public Extractions extractions() {
     return this;
+  }
+
+  @Override
+  public Streams streams() {
+    throw new UnsupportedOperationException("streams are tried with real services");
   }
 
   @Override

@@ -12,6 +12,9 @@ public interface Backend {
   /** What fills staging. */
   Extractions extractions();
 
+  /** What follows the event topics. */
+  Streams streams();
+
   /** The warehouse at an address that was found usable. */
   Warehouse warehouse(DatabaseAddress address);
 

@@ -8,6 +8,7 @@ import vn.phusa.runners.local.backend.BatchJobs;
 import vn.phusa.runners.local.backend.EmbeddedStores;
 import vn.phusa.runners.local.backend.Extractions;
 import vn.phusa.runners.local.backend.SampleData;
+import vn.phusa.runners.local.backend.Streams;
 import vn.phusa.runners.local.backend.Warehouse;
 
 /** What the commands of a real launch work with. */
@@ -26,6 +27,11 @@ public final class LiveBackend implements Backend {
   @Override
   public Extractions extractions() {
     return new LiveExtractions();
+  }
+
+  @Override
+  public Streams streams() {
+    return new LiveStreams();
   }
 
   @Override

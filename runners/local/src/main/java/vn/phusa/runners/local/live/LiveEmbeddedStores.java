@@ -7,6 +7,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.function.Supplier;
+import vn.phusa.runners.embedded.EmbeddedKafka;
 import vn.phusa.runners.embedded.EmbeddedPostgres;
 import vn.phusa.runners.embedded.EmbeddedRedis;
 import vn.phusa.runners.embedded.EmbeddedServiceException;
@@ -75,7 +76,13 @@ final class LiveEmbeddedStores implements EmbeddedStores {
 
   @Override
   public String kafkaBootstrapServers() {
-    return usable(services::kafka).bootstrapServers();
+    EmbeddedKafka kafka = usable(services::kafka);
+    usable(
+        () -> {
+          ContractTopics.create(kafka);
+          return kafka;
+        });
+    return kafka.bootstrapServers();
   }
 
   @Override

@@ -1,0 +1,31 @@
+package vn.phusa.runners.local.backend;
+
+import java.sql.SQLException;
+import vn.phusa.options.InvalidOptionException;
+import vn.phusa.options.StreamOptions;
+import vn.phusa.runners.local.ServiceUnusableException;
+import vn.phusa.runners.local.run.StreamJob;
+
+/** What keeps the warehouse, Kafka and Redis up to date with the event topics. */
+public interface Streams {
+
+  /**
+   * Looks at the options, before anything is started.
+   *
+   * @throws InvalidOptionException for the first that is malformed or names an unknown topic
+   */
+  void check(StreamOptions options);
+
+  /**
+   * Makes sure that all topics are there, those that are read and those that are written.
+   *
+   * @throws ServiceUnusableException if one is not; its line names it
+   */
+  void requireTopics(StreamOptions options);
+
+  /** The pipeline that streams; it ends by itself only if the options say so. */
+  StreamJob job(StreamOptions options);
+
+  /** What is left to do once a stream has ended by itself. */
+  void finish(StreamOptions options) throws SQLException;
+}

@@ -1,0 +1,53 @@
+package vn.phusa.runners.local.commands;
+
+import java.time.Duration;
+import java.util.List;
+import org.apache.beam.sdk.options.PipelineOptions;
+import vn.phusa.options.StreamOptions;
+import vn.phusa.options.StreamSettings;
+import vn.phusa.runners.local.Command;
+import vn.phusa.runners.local.CommandContext;
+import vn.phusa.runners.local.ExitCode;
+import vn.phusa.runners.local.RunnerDefaults;
+import vn.phusa.runners.local.backend.Streams;
+import vn.phusa.runners.local.run.LongRunning;
+import vn.phusa.runners.local.run.RunKind;
+import vn.phusa.runners.local.service.Service;
+
+/** {@code stream}: the event topics into the warehouse, Kafka and Redis. */
+public final class StreamCommand implements Command {
+  private static final Duration A_MINUTE = Duration.ofMinutes(1);
+
+  @Override
+  public String name() {
+    return "stream";
+  }
+
+  @Override
+  public String summary() {
+    return "brings the Kafka topics into the warehouse, Kafka and Redis until it is stopped";
+  }
+
+  @Override
+  public List<Class<? extends PipelineOptions>> options() {
+    return List.of(StreamOptions.class);
+  }
+
+  @Override
+  public ExitCode run(CommandContext context) throws Exception {
+    StreamOptions options = context.options(StreamOptions.class);
+    Streams streams = context.backend().streams();
+    streams.check(options);
+    context.rules();
+    context.require(Service.WAREHOUSE, Service.KAFKA, Service.REDIS);
+    streams.requireTopics(options);
+    context.warehouse().requireMigrated();
+    StreamSettings settings = StreamSettings.of(options);
+    RunnerDefaults.stream(
+        options, context.given().keySet(), settings.warehouseFlush(), settings.endsNow());
+    new LongRunning(context.warehouse().ledger(RunKind.STREAM), A_MINUTE)
+        .run(name(), context.given(), options, streams.job(options));
+    streams.finish(options);
+    return ExitCode.DONE;
+  }
+}
