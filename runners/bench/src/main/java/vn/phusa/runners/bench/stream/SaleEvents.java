@@ -72,8 +72,7 @@ final class SaleEvents {
 
   private static void send(KafkaProducer<byte[], byte[]> producer, SampleEvent event, long time) {
     var unused =
-        producer.send(
-            new ProducerRecord<>(BenchStores.IN, null, time, event.key(), event.value()));
+        producer.send(new ProducerRecord<>(BenchStores.IN, null, time, event.key(), event.value()));
   }
 
   private static SampleEvents events(Instant from, double perSecond) {
