@@ -53,7 +53,7 @@ enum Contender {
     return List.of(
         "vn.phusa.runners.bench.byhand.SalesJob",
         "--parallelism",
-        Integer.toString(options.getParallelism()),
+        Integer.toString(options.getCores()),
         "--checkpointMillis",
         Long.toString(options.getCheckpointMillis()),
         "--group",
@@ -75,7 +75,7 @@ enum Contender {
     line.add("vn.phusa.runners.local.Main");
     line.add("stream");
     line.add("--runner=FlinkRunner");
-    line.add("--parallelism=" + options.getParallelism());
+    line.add("--parallelism=" + options.getCores());
     line.add("--checkpointingInterval=" + options.getCheckpointMillis());
     line.add("--topics=" + BenchStores.IN);
     line.add("--startPosition=earliest");

@@ -25,11 +25,11 @@ public interface StreamBenchOptions extends PhusaOptions {
 
   void setContenders(String names);
 
-  @Description("The cores, and so the parallelism, of each.")
+  @Description("The parallelism of each.")
   @Default.Integer(2)
-  int getParallelism();
+  int getCores();
 
-  void setParallelism(int parallelism);
+  void setCores(int cores);
 
   @Description("Milliseconds between two checkpoints.")
   @Default.Long(10_000)

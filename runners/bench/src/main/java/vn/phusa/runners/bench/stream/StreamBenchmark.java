@@ -50,7 +50,7 @@ public final class StreamBenchmark {
   private void run() throws Exception {
     out.printf(
         "parallelism %d, checkpoints every %d ms, JVM %s, PostgreSQL with fsync %s, %d events%n",
-        options.getParallelism(),
+        options.getCores(),
         options.getCheckpointMillis(),
         options.getJvm(),
         stores.fsync(),
