@@ -83,7 +83,12 @@ public record LoadSettings(
         option, "a duration such as PT30S, PT5M or P400D expected, not \"" + text + "\"");
   }
 
-  private static Instant instant(String option, String text) {
+  /**
+   * An instant or the beginning of a Vietnamese day; null for null.
+   *
+   * @throws InvalidOptionException for anything else
+   */
+  static Instant instant(String option, String text) {
     if (text == null) {
       return null;
     }

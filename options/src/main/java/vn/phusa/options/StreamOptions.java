@@ -7,7 +7,8 @@ import org.apache.beam.sdk.options.Description;
  * How the event topics are streamed into the warehouse, Kafka and Redis. {@link StreamSettings#of}
  * reads and checks them.
  */
-public interface StreamOptions extends PhusaOptions, WarehouseOptions, KafkaOptions, RedisOptions {
+public interface StreamOptions
+    extends PhusaOptions, WarehouseOptions, KafkaOptions, RedisOptions, WindowOptions {
 
   @Description("The consumer group whose committed offsets say where a stream goes on.")
   @Default.String("phusa")
@@ -27,19 +28,6 @@ public interface StreamOptions extends PhusaOptions, WarehouseOptions, KafkaOpti
   String getTopics();
 
   void setTopics(String names);
-
-  @Description(
-      "How late an event may come and still correct its window; later ones become dead letters.")
-  @Default.String("PT1H")
-  String getAllowedLateness();
-
-  void setAllowedLateness(String duration);
-
-  @Description("How long a window stays in Redis after it was last written.")
-  @Default.String("PT48H")
-  String getWindowTimeToLive();
-
-  void setWindowTimeToLive(String duration);
 
   @Description(
       "now: streams up to where the topics end at the start, then ends; by default a stream runs"

@@ -19,7 +19,8 @@ import vn.phusa.transforms.errors.DeadLetterJson;
 
 /**
  * Keeps what a flow refused: whole in the table dead_letter, where it waits to be sent through
- * again, and in the topic dead_letters for whoever listens. Emits how many each write wrote.
+ * again, and in the topic dead_letters for whoever listens, if there is a Kafka. Emits how many
+ * each write wrote.
  */
 public final class KeepLetters extends PTransform<PCollectionTuple, PCollection<Long>> {
   private static final long serialVersionUID = 1L;
@@ -65,6 +66,9 @@ public final class KeepLetters extends PTransform<PCollectionTuple, PCollection<
           told.apply("Keep beside the rows", WriteRows.deadLetters(to.warehouse()))
               .get(WriteRows.WRITTEN));
       all = Together.of("All", List.of(all, told));
+    }
+    if (to.kafka() == null) {
+      return Together.of("Written", written);
     }
     written.add(
         all.apply("To JSON", ParDo.of(new LetterToJsonFn()))

@@ -40,20 +40,12 @@ public final class SalesFlow extends TopicFlow {
 
   private static final TupleTag<RealtimeSale> COMMITTED = new TupleTag<>("committed") {};
 
-  private final boolean endsByItself;
-
-  private SalesFlow(FlowContext to, String step, boolean endsByItself) {
+  private SalesFlow(FlowContext to, String step) {
     super(to, step);
-    this.endsByItself = endsByItself;
   }
 
   public static SalesFlow to(FlowContext to, String step) {
-    return new SalesFlow(to, step, false);
-  }
-
-  /** For sales that come to an end, be it one that is not known beforehand. */
-  public SalesFlow endingByItself() {
-    return new SalesFlow(to, step, true);
+    return new SalesFlow(to, step);
   }
 
   @Override
@@ -97,7 +89,7 @@ public final class SalesFlow extends TopicFlow {
       PCollection<Long> live =
           touched
               .getPipeline()
-              .apply("Live windows of " + step, endsByItself ? alive.onlyAtStart() : alive);
+              .apply("Live windows of " + step, to.ends() ? alive.onlyAtStart() : alive);
       shown = Together.of("Windows", List.of(due, live));
     }
     shown.apply(

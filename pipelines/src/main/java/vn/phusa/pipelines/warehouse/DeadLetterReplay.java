@@ -10,8 +10,10 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import vn.phusa.transforms.errors.DeadLetter;
@@ -106,6 +108,61 @@ public final class DeadLetterReplay {
       }
     }
     return letters;
+  }
+
+  /**
+   * A letter without what it holds.
+   *
+   * @param position where in its source the record stands
+   */
+  public record Headline(String id, String stage, String source, String position) {}
+
+  /**
+   * As {@link #waiting}, without errors and payloads, which may be large.
+   *
+   * @param after the id after which to go on; null for the first
+   * @param most how many at most
+   */
+  public List<Headline> headlines(Selection selection, @Nullable String after, int most)
+      throws SQLException {
+    List<Headline> headlines = new ArrayList<>();
+    try (Connection connection = warehouse.getConnection();
+        PreparedStatement statement =
+            connection.prepareStatement(
+                "SELECT id, stage, coalesce(source, ''), coalesce(position, '')"
+                    + SELECTED
+                    + " AND (?::text IS NULL OR id > ?) ORDER BY id LIMIT ?")) {
+      int next = bind(statement, selection);
+      statement.setString(next, after);
+      statement.setString(next + 1, after);
+      statement.setInt(next + 2, most);
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          headlines.add(
+              new Headline(row.getString(1), row.getString(2), row.getString(3), row.getString(4)));
+        }
+      }
+    }
+    return headlines;
+  }
+
+  /** Which of these letters wait, since they were refused again. */
+  public Set<String> waitingAgain(Collection<String> ids) throws SQLException {
+    Set<String> again = new HashSet<>();
+    try (Connection connection = warehouse.getConnection();
+        PreparedStatement statement =
+            connection.prepareStatement(
+                "SELECT id FROM dead_letter WHERE status = 'waiting' AND id = ANY (?)")) {
+      Array array = connection.createArrayOf("text", ids.toArray());
+      statement.setArray(1, array);
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          again.add(row.getString(1));
+        }
+      }
+      array.free();
+    }
+    return again;
   }
 
   /** Takes letters up, before they are sent: each counts one more attempt. */

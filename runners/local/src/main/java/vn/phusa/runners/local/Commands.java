@@ -4,6 +4,7 @@ import java.util.List;
 import vn.phusa.runners.local.commands.DemoCommand;
 import vn.phusa.runners.local.commands.ExtractCommand;
 import vn.phusa.runners.local.commands.MigrateCommand;
+import vn.phusa.runners.local.commands.ReplayCommand;
 import vn.phusa.runners.local.commands.RunCommand;
 import vn.phusa.runners.local.commands.StatusCommand;
 import vn.phusa.runners.local.commands.StepsCommand;
@@ -22,6 +23,7 @@ final class Commands {
         StepsCommand.loadFacts(),
         StepsCommand.refreshMarts(),
         new StreamCommand(),
+        new ReplayCommand(),
         new MigrateCommand(),
         new StatusCommand());
   }

@@ -37,11 +37,14 @@ public final class RunnerDefaults {
 
   /**
    * Lets a pipeline's run return at once, so that whoever started it can watch and cancel it. To be
-   * said for a pipeline that has no end.
+   * said for a pipeline that goes on.
+   *
+   * @param ends whether it ends by itself: on Flink it is waited for then, since a local cluster is
+   *     gone with its last job, and nobody there can be asked how that ended
    */
-  public static void letRunReturn(PipelineOptions options) {
+  public static void letRunReturn(PipelineOptions options, boolean ends) {
     if (options.getRunner().equals(FlinkRunner.class)) {
-      options.as(FlinkPipelineOptions.class).setAttachedMode(false);
+      options.as(FlinkPipelineOptions.class).setAttachedMode(ends);
     } else {
       options.as(DirectOptions.class).setBlockOnRun(false);
     }

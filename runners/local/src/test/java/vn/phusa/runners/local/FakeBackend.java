@@ -20,6 +20,7 @@ import vn.phusa.runners.local.backend.Backend;
 import vn.phusa.runners.local.backend.BatchJobs;
 import vn.phusa.runners.local.backend.EmbeddedStores;
 import vn.phusa.runners.local.backend.Extractions;
+import vn.phusa.runners.local.backend.Replays;
 import vn.phusa.runners.local.backend.SampleData;
 import vn.phusa.runners.local.backend.Streams;
 import vn.phusa.runners.local.backend.Warehouse;
@@ -190,6 +191,11 @@ final class FakeBackend
   @Override
   public Streams streams() {
     throw new UnsupportedOperationException("streams are tried with real services");
+  }
+
+  @Override
+  public Replays replays() {
+    throw new UnsupportedOperationException("replays are tried with real services");
   }
 
   @Override

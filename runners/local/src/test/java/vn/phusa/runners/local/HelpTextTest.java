@@ -27,6 +27,8 @@ class HelpTextTest {
             "load-dimensions",
             "load-facts",
             "refresh-marts",
+            "stream",
+            "replay",
             "migrate",
             "status");
     assertThat(out().lines()).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(80));

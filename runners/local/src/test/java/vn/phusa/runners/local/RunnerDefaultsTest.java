@@ -2,7 +2,9 @@ package vn.phusa.runners.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.beam.runners.direct.DirectOptions;
 import org.apache.beam.runners.flink.FlinkPipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptions;
@@ -39,6 +41,43 @@ class RunnerDefaultsTest {
     assertThat(flink.getObjectReuse()).isTrue();
     assertThat(options.as(LoadOptions.class).getWaveRows())
         .isGreaterThan(PipelineOptionsFactory.as(LoadOptions.class).getWaveRows());
+  }
+
+  @Test
+  void aStreamOnFlinkHasCheckpointsAndShortBundles() {
+    FlinkPipelineOptions flink = streaming(Set.of("runner"), false);
+
+    assertThat(flink.getCheckpointingInterval()).isPositive();
+    // A row waits for two sinks in turn, each for one and a half bundles at most.
+    assertThat(flink.getMaxBundleTimeMills() * 3).isLessThanOrEqualTo(9_000);
+    assertThat(flink.getMaxBundleSize()).isGreaterThanOrEqualTo(10_000);
+    assertThat(flink.getShutdownSourcesAfterIdleMs()).isNegative();
+    assertThat(streaming(Set.of("runner"), true).getShutdownSourcesAfterIdleMs()).isPositive();
+  }
+
+  @Test
+  void whatTheUserGaveAStreamStays() {
+    FlinkPipelineOptions flink =
+        streaming(
+            Set.of("checkpointingInterval", "maxBundleTimeMills"),
+            false,
+            "--checkpointingInterval=500",
+            "--maxBundleTimeMills=70");
+
+    assertThat(flink.getCheckpointingInterval()).isEqualTo(500);
+    assertThat(flink.getMaxBundleTimeMills()).isEqualTo(70);
+  }
+
+  private static FlinkPipelineOptions streaming(
+      Set<String> given, boolean endsByItself, String... more) {
+    PipelineOptions options =
+        PipelineOptionsFactory.fromArgs(
+                Stream.concat(Stream.of("--runner=FlinkRunner"), Stream.of(more))
+                    .toArray(String[]::new))
+            .create();
+    RunnerDefaults.apply(options, given, 2);
+    RunnerDefaults.stream(options, given, Duration.ofSeconds(3), endsByItself);
+    return options.as(FlinkPipelineOptions.class);
   }
 
   @Test

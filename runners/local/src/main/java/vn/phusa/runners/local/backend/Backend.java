@@ -15,6 +15,9 @@ public interface Backend {
   /** What follows the event topics. */
   Streams streams();
 
+  /** What sends dead letters through again. */
+  Replays replays();
+
   /** The warehouse at an address that was found usable. */
   Warehouse warehouse(DatabaseAddress address);
 

@@ -7,6 +7,7 @@ import vn.phusa.runners.local.backend.Backend;
 import vn.phusa.runners.local.backend.BatchJobs;
 import vn.phusa.runners.local.backend.EmbeddedStores;
 import vn.phusa.runners.local.backend.Extractions;
+import vn.phusa.runners.local.backend.Replays;
 import vn.phusa.runners.local.backend.SampleData;
 import vn.phusa.runners.local.backend.Streams;
 import vn.phusa.runners.local.backend.Warehouse;
@@ -32,6 +33,11 @@ public final class LiveBackend implements Backend {
   @Override
   public Streams streams() {
     return new LiveStreams();
+  }
+
+  @Override
+  public Replays replays() {
+    return new LiveReplays();
   }
 
   @Override

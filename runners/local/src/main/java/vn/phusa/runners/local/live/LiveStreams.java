@@ -46,7 +46,8 @@ final class LiveStreams implements Streams {
           StreamEvents stream = StreamEvents.of(context(options, settings, runId), settings);
           boolean onFlink = options.getRunner().equals(FlinkRunner.class);
           (onFlink ? stream.committingAtCheckpoints() : stream).build(pipeline);
-        });
+        },
+        settings.endsNow());
   }
 
   @Override
@@ -63,6 +64,7 @@ final class LiveStreams implements Streams {
         UUID.fromString(runId),
         settings.allowedLateness(),
         settings.windowFlush(),
-        settings.windowTimeToLive());
+        settings.windowTimeToLive(),
+        settings.endsNow());
   }
 }

@@ -76,7 +76,7 @@ public final class LongRunning {
 
   private static PipelineResult start(String runId, PipelineOptions options, StreamJob job)
       throws Exception {
-    RunnerDefaults.letRunReturn(options);
+    RunnerDefaults.letRunReturn(options, job.ends());
     Pipeline pipeline = Pipeline.create(options);
     job.recipe().build(pipeline, runId);
     return pipeline.run();
@@ -101,7 +101,7 @@ public final class LongRunning {
       if (state == null || !state.isTerminal()) {
         // A runner that is asked by an interrupted thread does not wait for its own end.
         boolean interrupted = Thread.interrupted();
-        pipeline.cancel();
+        cancel(pipeline);
         if (interrupted) {
           Thread.currentThread().interrupt();
         }
@@ -110,6 +110,15 @@ public final class LongRunning {
     // A runner that was told not to wait returns the state instead of failing.
     if (state != State.DONE) {
       throw new IllegalStateException("the pipeline ended as " + state);
+    }
+  }
+
+  /** What cannot be cancelled has ended; why the stream is to end is told by who asked for it. */
+  private static void cancel(PipelineResult pipeline) throws IOException {
+    try {
+      pipeline.cancel();
+    } catch (IllegalStateException e) {
+      LOG.debug("not cancelled", e);
     }
   }
 

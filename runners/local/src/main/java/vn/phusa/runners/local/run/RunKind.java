@@ -10,7 +10,9 @@ public enum RunKind {
   BATCH("batch", "demo", "run", "load-dimensions", "load-facts", "refresh-marts"),
   /** From marketplaces and feeds into staging: their cursors, request limits and tokens. */
   EXTRACT("extract", "extract"),
-  STREAM("stream", "stream");
+  STREAM("stream", "stream"),
+  /** Beside any other, since sinks absorb repeats; two would count attempts twice. */
+  REPLAY("replay", "replay");
 
   private final String lock;
   private final List<String> commands;

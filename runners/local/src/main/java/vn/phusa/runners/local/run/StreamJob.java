@@ -8,8 +8,14 @@ import org.apache.beam.sdk.Pipeline;
  *
  * @param steps the names of its steps in etl_step, which its sinks count rows for
  * @param recipe puts it together
+ * @param ends whether it ends by itself nevertheless
  */
-public record StreamJob(List<String> steps, Recipe recipe) {
+public record StreamJob(List<String> steps, Recipe recipe, boolean ends) {
+
+  /** One without an end. */
+  public StreamJob(List<String> steps, Recipe recipe) {
+    this(steps, recipe, false);
+  }
 
   /** Puts a pipeline together: sources, transforms, sinks. */
   @FunctionalInterface

@@ -1,0 +1,57 @@
+package vn.phusa.pipelines.stream;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionTuple;
+import vn.phusa.pipelines.io.kafka.DecodeTopic;
+import vn.phusa.pipelines.io.postgres.ReadLetters;
+import vn.phusa.transforms.errors.DeadLetter;
+import vn.phusa.transforms.model.SourceRecord;
+
+/**
+ * Sends dead letters of one route through it again. In come their ids. A record that is refused
+ * again for the same reason is the same letter again, which waits.
+ */
+public final class ResendLetters extends PTransform<PCollection<String>, PCollection<Long>> {
+  private static final long serialVersionUID = 1L;
+
+  private final FlowContext to;
+  private final Route route;
+  private final String step;
+
+  private ResendLetters(FlowContext to, Route route, String step) {
+    this.to = to;
+    this.route = route;
+    this.step = step;
+  }
+
+  /**
+   * @param step the step's name in etl_step, which rows are counted for
+   */
+  public static ResendLetters of(FlowContext to, Route route, String step) {
+    return new ResendLetters(to, route, step);
+  }
+
+  @Override
+  public PCollection<Long> expand(PCollection<String> ids) {
+    PCollectionTuple recalled =
+        ids.apply("Read letters", ReadLetters.from(to.warehouse()))
+            .apply("Recall records", new RecallRecords(route, to.kafka()));
+    List<PCollection<DeadLetter>> refused = new ArrayList<>();
+    refused.add(recalled.get(RecallRecords.GONE));
+    List<PCollection<SourceRecord>> records = new ArrayList<>();
+    records.add(recalled.get(RecallRecords.RECORDS));
+    if (route.isOfTopic()) {
+      PCollectionTuple decoded =
+          recalled.get(RecallRecords.BYTES).apply("Decode", route.decode(to.kafka()));
+      records.add(decoded.get(DecodeTopic.MAIN));
+      refused.add(decoded.get(DecodeTopic.DEAD_LETTERS));
+    }
+    return Together.of("Records", records)
+        .apply("Keep", route.flow(to, step))
+        .apply(
+            "Dead letters", KeepLetters.to(to, step).with(Together.of("Refused before", refused)));
+  }
+}

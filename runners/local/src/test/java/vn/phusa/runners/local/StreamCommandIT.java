@@ -1,0 +1,139 @@
+package vn.phusa.runners.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import vn.phusa.runners.embedded.EmbeddedKafka;
+import vn.phusa.runners.embedded.EmbeddedPostgres;
+import vn.phusa.runners.embedded.EmbeddedRedis;
+import vn.phusa.runners.embedded.junit.WithEmbeddedServices;
+import vn.phusa.runners.embedded.sample.SampleEvents;
+import vn.phusa.runners.embedded.sample.SampleShop;
+import vn.phusa.runners.local.ShopAndWarehouse.Ended;
+
+/** How a stream is started, and how it is stopped. */
+@WithEmbeddedServices
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class StreamCommandIT {
+  private static final Duration LIMIT = Duration.ofMinutes(2);
+
+  @TempDir private Path folder;
+  private StreamWorld world;
+
+  @BeforeAll
+  void start(EmbeddedKafka kafka, EmbeddedRedis redis, EmbeddedPostgres postgres) throws Exception {
+    world = StreamWorld.of(kafka, redis, postgres, "stream_command");
+  }
+
+  @AfterAll
+  void stop() throws Exception {
+    world.close();
+  }
+
+  @Test
+  void itStreamsAloneUntilItIsStopped() throws Exception {
+    Path output = folder.resolve("output");
+    Process stream = start(output);
+    try {
+      SampleEvents events = SampleShop.create(5, 20, 200, Instant.now()).events(Instant.now(), 10);
+      for (int i = 0; i < 20; i++) {
+        world.send(events.event(i));
+      }
+      await(
+          () -> world.databases().countInWarehouse("SELECT count(*) FROM fact_sales_realtime") > 0,
+          stream,
+          output);
+
+      expect(world.words("stream", "--consumerGroup=another"), 6, "another run is active");
+
+      Instant asked = Instant.now();
+      stream.destroy();
+      assertThat(stream.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+      assertThat(Duration.between(asked, Instant.now())).isLessThan(Duration.ofSeconds(60));
+    } finally {
+      stream.destroyForcibly();
+    }
+    List<String> told = Files.readAllLines(output);
+    assertThat(stream.exitValue()).as(told.toString()).isEqualTo(130);
+    assertThat(told).endsWith("phusa: stopped");
+    assertThat(
+            world
+                .databases()
+                .warehouseRows(
+                    "SELECT DISTINCT status FROM etl_run JOIN etl_step"
+                        + " USING (run_id, status)"))
+        .containsExactly(List.of("aborted"));
+  }
+
+  @Test
+  void wrongOptionsAreTold() {
+    expect(world.words("stream", "--until=tomorrow"), 2, "--until: now expected");
+    expect(world.words("stream", "--topics=sales"), 2, "\"sales\" is none of sales_events,");
+    expect(world.words("stream", "--startPosition=middle"), 2, "--startPosition");
+    expect(world.words("stream", "--allowedLateness=long"), 2, "--allowedLateness");
+    expect(List.of("stream"), 2, "--warehouseUrl and --kafkaBootstrapServers and --redisUri");
+  }
+
+  @Test
+  void aKafkaOrRedisThatIsAwayIsNamed() {
+    expect(but("--kafkaBootstrapServers=127.0.0.1:1"), 3, "--kafkaBootstrapServers");
+    expect(but("--redisUri=redis://127.0.0.1:1"), 3, "--redisUri");
+  }
+
+  private List<String> but(String option) {
+    List<String> words = new ArrayList<>(world.words("stream"));
+    words.removeIf(word -> word.startsWith(option.substring(0, option.indexOf('=') + 1)));
+    words.add(option);
+    return words;
+  }
+
+  private Process start(Path output) throws Exception {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-Xmx512m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName()));
+    command.addAll(
+        world.words(
+            "stream", "--consumerGroup=stream_command", "--topics=sales_events,inventory_events"));
+    return new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(output.toFile())
+        .start();
+  }
+
+  /** Something that is true of the database sooner or later. */
+  private interface Condition {
+    boolean isMet() throws Exception;
+  }
+
+  private static void await(Condition condition, Process stream, Path output) throws Exception {
+    Instant end = Instant.now().plus(LIMIT);
+    while (!condition.isMet()) {
+      assertThat(stream.isAlive()).as(Files.readString(output)).isTrue();
+      assertThat(Instant.now()).as(Files.readString(output)).isBefore(end);
+      Thread.sleep(50);
+    }
+  }
+
+  private static void expect(List<String> words, int code, String told) {
+    Ended ended = ShopAndWarehouse.run(words.toArray(new String[0]));
+    assertThat(ended.code()).as(ended.all()).isEqualTo(code);
+    assertThat(ended.err()).startsWith("phusa: ").contains(told).hasLineCount(1);
+  }
+}
