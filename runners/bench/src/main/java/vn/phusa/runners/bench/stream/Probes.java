@@ -35,6 +35,7 @@ final class Probes implements AutoCloseable {
   private final Thread topicWatch = new Thread(this::watchTopic, "topic-watch");
   private volatile boolean taking;
   private volatile boolean closed;
+  private volatile long sent;
   private volatile long seen;
 
   /**
@@ -54,11 +55,17 @@ final class Probes implements AutoCloseable {
 
   /** An event is sent now. */
   void sent(String order, long number) {
+    sent = number + 1;
     if (taking && number % everyNumber == 0) {
       long now = System.nanoTime();
       notInTable.put(order, now);
       notInTopic.put(order, now);
     }
+  }
+
+  /** How many events were sent, of which no record of sales_processed was got yet. */
+  long behind() {
+    return Math.max(0, sent - seen);
   }
 
   /** How many records of sales_processed a consumer got. */

@@ -11,9 +11,17 @@ import java.util.List;
  *
  * @param inTable from being sent to being found as a committed row
  * @param inTopic from being sent to being got from sales_processed
+ * @param behindAtStart events under way when measuring began
+ * @param behindAtEnd when it ended; where it grows, the rate is more than can be sustained and the
+ *     latencies mean nothing
  * @param heapBytes what the heap held after collections, in order
  */
-record Steady(Latencies inTable, Latencies inTopic, List<Long> heapBytes) {
+record Steady(
+    Latencies inTable,
+    Latencies inTopic,
+    long behindAtStart,
+    long behindAtEnd,
+    List<Long> heapBytes) {
   private static final Duration START = Duration.ofMinutes(2);
   private static final Duration WARM = Duration.ofSeconds(30);
   private static final Duration REST = Duration.ofMinutes(2);
@@ -58,14 +66,16 @@ record Steady(Latencies inTable, Latencies inTopic, List<Long> heapBytes) {
             });
         Thread.sleep(WARM.toMillis());
         int notesBefore = notes(heap).size();
+        long behindAtStart = probes.behind();
         probes.take(true);
         Thread.sleep(length.toMillis());
         process.mustRun();
+        long behindAtEnd = probes.behind();
         List<Long> bytes = notes(heap);
         probes.take(false);
         Waiting.until(REST, "the last of those that were looked for", probes::allFound);
         return new Steady(
-            probes.inTable(), probes.inTopic(), bytes.subList(notesBefore, bytes.size()));
+            probes.inTable(), probes.inTopic(), behindAtStart, behindAtEnd, bytes.subList(notesBefore, bytes.size()));
       } finally {
         synchronized (stopped) {
           stopped[0] = true;

@@ -131,14 +131,17 @@ public final class StreamBenchmark {
   private void tell(Contender contender, double perSecond, Steady steady) {
     out.printf(
         "%-8s at %6.0f events/s: row committed after %.2f s (median) %.2f s (99 of 100), %d looked"
-            + " for; in sales_processed after %.2f s, %.2f s%n",
+            + " for; in sales_processed after %.2f s, %.2f s; %d events under way at the start, %d at"
+            + " the end%n",
         contender.label(),
         perSecond,
         steady.inTable().seconds(0.5),
         steady.inTable().seconds(0.99),
         steady.inTable().count(),
         steady.inTopic().seconds(0.5),
-        steady.inTopic().seconds(0.99));
+        steady.inTopic().seconds(0.99),
+        steady.behindAtStart(),
+        steady.behindAtEnd());
     List<Long> heap = steady.heapBytes();
     if (!heap.isEmpty()) {
       int third = Math.max(1, heap.size() / 3);
