@@ -1,10 +1,16 @@
 #!/bin/sh
-# Measures the loads: ./runners/bench/bench.sh --runner=FlinkRunner [--sales=N] [--customers=N] ...
-# PHUSA_JAVA_OPTS goes to the JVM, e.g. -Xmx512m.
+# Measures the loads:  ./runners/bench/bench.sh --runner=FlinkRunner [--sales=N] [--customers=N] ...
+# Measures the stream: ./runners/bench/bench.sh stream [--events=N] [--runs=N] [--steadySeconds=N] ...
+# PHUSA_JAVA_OPTS goes to the JVM, e.g. -Xmx512m; --jvm to those that stream.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)
+main=LoadBenchmark
+if [ "${1:-}" = stream ]; then
+  main=stream.StreamBenchmark
+  shift
+fi
 (cd "$root" && mvn -q -B -DskipTests -Dspotless.check.skip=true package)
 exec java --add-opens=java.base/java.util=ALL-UNNAMED ${PHUSA_JAVA_OPTS:-} \
   -cp "$here/target/classes:$(cat "$here/target/classpath")" \
-  vn.phusa.runners.bench.LoadBenchmark --home="$root/.phusa/bench" "$@"
+  "vn.phusa.runners.bench.$main" --home="$root/.phusa/bench" "$@"

@@ -11,7 +11,7 @@ import vn.phusa.transforms.rules.Rules;
 import vn.phusa.transforms.rules.VietnameseCalendar;
 
 /** Cleanses order lines. Not safe for several threads. */
-final class SaleCleanser implements Cleanser<Sale> {
+public final class SaleCleanser implements Cleanser<Sale> {
 
   private final RecordReader in = new RecordReader();
   private final Column orderId = in.column("order_id");
@@ -32,7 +32,7 @@ final class SaleCleanser implements Cleanser<Sale> {
   private final CityStandardiser cities;
   private final Memo platforms;
 
-  SaleCleanser(Rules rules) {
+  public SaleCleanser(Rules rules) {
     this.amounts = new SaleAmounts(in, quantity, rules);
     this.calendar = VietnameseCalendar.of(rules);
     this.cities = new CityStandardiser(Geography.of(rules));

@@ -56,7 +56,8 @@ public final class RealtimeSales extends PTransform<PCollection<EnrichedSale>, P
    *
    * @throws RefusedException {@link Reason#MISSING_TIME} where the time of the order is unknown
    */
-  static RealtimeSale rowOf(EnrichedSale enriched, SalesWindows windows) throws RefusedException {
+  public static RealtimeSale rowOf(EnrichedSale enriched, SalesWindows windows)
+      throws RefusedException {
     Sale sale = enriched.getSale();
     Long orderMicros = sale.getOrderMicros();
     if (orderMicros == null) {
