@@ -146,7 +146,7 @@ final class MarketplaceExtraction implements PartExtraction {
             page = Futures.await(coming);
           } catch (MarketplaceClient.PagingLostException e) {
             if (place.token().isEmpty()) {
-              throw new MarketplaceException(name + ": " + e.getMessage());
+              throw MarketplaceException.lasting(name + ": " + e.getMessage());
             }
             place = turner.again(place);
             coming = ask(place);
