@@ -118,7 +118,8 @@ final class PageReader {
   static String id(String platform, String path, Cut.Piece piece, String pointer) {
     String id = piece.value(pointer);
     if (id == null || id.isEmpty()) {
-      throw MarketplaceException.lasting(platform + ": " + path + ": a record has no id at " + pointer);
+      throw MarketplaceException.lasting(
+          platform + ": " + path + ": a record has no id at " + pointer);
     }
     return id;
   }
