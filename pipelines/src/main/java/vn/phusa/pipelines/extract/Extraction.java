@@ -18,6 +18,9 @@ import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
+import org.apache.beam.sdk.metrics.MetricNameFilter;
+import org.apache.beam.sdk.metrics.MetricResult;
+import org.apache.beam.sdk.metrics.MetricsFilter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vn.phusa.options.DatabaseAddress;
@@ -25,6 +28,7 @@ import vn.phusa.options.ExtractOptions;
 import vn.phusa.options.InvalidOptionException;
 import vn.phusa.options.MongoAddress;
 import vn.phusa.pipelines.ExtractMarketplaces;
+import vn.phusa.pipelines.io.marketplace.ExtractParts;
 import vn.phusa.pipelines.io.marketplace.ExtractTask;
 import vn.phusa.pipelines.io.marketplace.Extractor;
 import vn.phusa.pipelines.io.marketplace.Marketplaces;
@@ -92,18 +96,19 @@ public final class Extraction {
    * @throws SQLException when the warehouse cannot be used
    * @throws RuntimeException when staging cannot be used, or the pipeline failed otherwise
    */
-  public List<ExtractedStep> run(ObjLongConsumer<String> progress) throws SQLException {
+  public Extracted run(ObjLongConsumer<String> progress) throws SQLException {
     List<ExtractTask> tasks = tasksLeft();
     for (ExtractTask task : tasks) {
       for (String step : stepsOf(task)) {
         log.beginStep(run, step);
       }
     }
+    boolean mayPass = false;
     if (!tasks.isEmpty()) {
       ScheduledExecutorService timer = timer();
       var unused = timer.scheduleWithFixedDelay(() -> tell(progress), 1, 1, TimeUnit.SECONDS);
       try {
-        runPipeline(tasks);
+        mayPass = runPipeline(tasks);
       } catch (RuntimeException e) {
         failRunning(steps(), e);
         throw e;
@@ -111,7 +116,7 @@ public final class Extraction {
         timer.shutdownNow();
       }
     }
-    return results(steps());
+    return new Extracted(results(steps()), mayPass);
   }
 
   private List<String> stepsOf(ExtractTask task) {
@@ -130,13 +135,26 @@ public final class Extraction {
         .toList();
   }
 
-  private void runPipeline(List<ExtractTask> tasks) {
+  /** Whether a part failed in a way that may be over in a while. */
+  private boolean runPipeline(List<ExtractTask> tasks) {
     Pipeline pipeline = Pipeline.create(options);
     ExtractMarketplaces.once(pipeline, extractor, tasks);
-    PipelineResult.State state = pipeline.run().waitUntilFinish();
+    PipelineResult result = pipeline.run();
+    PipelineResult.State state = result.waitUntilFinish();
     if (state != PipelineResult.State.DONE) {
       throw new IllegalStateException("the pipeline ended as " + state);
     }
+    MetricsFilter passing =
+        MetricsFilter.builder()
+            .addNameFilter(
+                MetricNameFilter.named(ExtractParts.class, ExtractParts.PASSING_FAILURES))
+            .build();
+    for (MetricResult<Long> count : result.metrics().queryMetrics(passing).getCounters()) {
+      if (count.getAttempted() > 0) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private List<ExtractedStep> results(List<String> steps) throws SQLException {

@@ -63,6 +63,7 @@ class ExtractionIT {
   private MadeUpShop shop;
   private String name;
   private Staging staging;
+  private boolean mayPass;
 
   @BeforeAll
   static void services(FreshDatabase fresh, EmbeddedMongo embedded) throws Exception {
@@ -132,7 +133,9 @@ class ExtractionIT {
         new Extraction(
             options, Marketplaces.read(file.toString()), mongo, warehouse, run, Clock.systemUTC());
     Map<String, ExtractedStep> results = new HashMap<>();
-    for (ExtractedStep result : extraction.run((step, rows) -> {})) {
+    Extracted extracted = extraction.run((step, rows) -> {});
+    mayPass = extracted.mayPass();
+    for (ExtractedStep result : extracted.steps()) {
       results.put(result.step(), result);
       assertThat(result.counts().unaccounted()).as(result.step()).isZero();
     }
@@ -227,8 +230,12 @@ class ExtractionIT {
     ExtractedStep failed = extractShop();
     assertThat(failed.status()).isEqualTo(RunStatus.FAILED);
     assertThat(failed.message()).contains(name).contains("HTTP 302");
+    assertThat(mayPass).as("a refusal does not pass by waiting").isFalse();
     assertThat(shop.leaked).hasValue(0);
     assertThat(staged(name)).hasSize(100);
+    shop.faults = n -> MadeUpShop.Fault.BROKEN;
+    assertThat(extractShop().status()).isEqualTo(RunStatus.FAILED);
+    assertThat(mayPass).as("an error of the platform's own may pass").isTrue();
     shop.faults = n -> MadeUpShop.Fault.NONE;
     shop.requests.set(0);
     ExtractedStep rest = extractShop();

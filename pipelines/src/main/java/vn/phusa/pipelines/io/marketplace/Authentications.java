@@ -188,7 +188,7 @@ final class Authentications {
   private String needed(String credential) {
     String value = auth.credential(credential);
     if (value == null) {
-      throw new MarketplaceException(name + ": the credential " + credential + " is not given");
+      throw MarketplaceException.lasting(name + ": the credential " + credential + " is not given");
     }
     return value;
   }

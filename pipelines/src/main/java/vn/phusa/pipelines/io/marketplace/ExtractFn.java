@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.apache.beam.sdk.metrics.Counter;
+import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,10 +25,14 @@ final class ExtractFn extends DoFn<ExtractTask, Void> {
   private static final long serialVersionUID = 1L;
   private static final Logger LOG = LoggerFactory.getLogger(ExtractFn.class);
 
+  /** Counts on the thread of the bundle: others have no metrics. */
+  private final Counter passing =
+      Metrics.counter(ExtractParts.class, ExtractParts.PASSING_FAILURES);
+
   private final Extractor extractor;
   private final boolean isStreaming;
   private transient ExecutorService threads;
-  private transient List<Future<?>> running;
+  private transient List<Future<Boolean>> running;
 
   /**
    * @param isStreaming the steps go on after an extraction
@@ -48,20 +54,17 @@ final class ExtractFn extends DoFn<ExtractTask, Void> {
 
   @ProcessElement
   public void process(@Element ExtractTask task) {
-    running.add(
-        threads.submit(
-            () -> {
-              extract(task);
-              return null;
-            }));
+    running.add(threads.submit(() -> extract(task)));
   }
 
   @FinishBundle
   public void finishBundle() throws InterruptedException {
     RuntimeException first = null;
-    for (Future<?> task : running) {
+    for (Future<Boolean> task : running) {
       try {
-        Object unused = Futures.await(task);
+        if (Futures.await(task)) {
+          passing.inc();
+        }
       } catch (RuntimeException e) {
         // The others are to end their pages first.
         if (first == null) {
@@ -82,7 +85,8 @@ final class ExtractFn extends DoFn<ExtractTask, Void> {
     }
   }
 
-  private void extract(ExtractTask task) throws InterruptedException, SQLException {
+  /** Whether it failed in a way that may be over in a while. */
+  private boolean extract(ExtractTask task) throws InterruptedException, SQLException {
     List<String> steps = extractor.steps(task.getName(), task.getPart());
     RunLog log = new RunLog(Postgres.dataSource(extractor.warehouse()));
     RunId run = new RunId(extractor.runId());
@@ -95,7 +99,7 @@ final class ExtractFn extends DoFn<ExtractTask, Void> {
       }
       // The next time comes; what is not there then would have stopped the launch.
       LOG.error("staging failed with {}", e.getClass().getSimpleName());
-      return;
+      return true;
     }
     for (String step : steps) {
       if (isStreaming) {
@@ -108,5 +112,6 @@ final class ExtractFn extends DoFn<ExtractTask, Void> {
         case FAILED -> log.failStep(run, step, outcome.message());
       }
     }
+    return outcome.mayPass();
   }
 }

@@ -12,6 +12,9 @@ import org.apache.beam.sdk.values.PCollection;
 public final class ExtractParts extends PTransform<PCollection<ExtractTask>, PCollection<Void>> {
   private static final long serialVersionUID = 1L;
 
+  /** The counter, of this class, of parts whose failure may be over in a while. */
+  public static final String PASSING_FAILURES = "passing_failures";
+
   private final Extractor extractor;
   private final boolean isStreaming;
 

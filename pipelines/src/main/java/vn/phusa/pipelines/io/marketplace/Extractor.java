@@ -53,8 +53,9 @@ public record Extractor(
    * How an extraction ended, and why.
    *
    * @param message one line; empty when it succeeded
+   * @param mayPass whether a failure may be over in a while
    */
-  public record Outcome(Status status, String message) {}
+  public record Outcome(Status status, String message, boolean mayPass) {}
 
   /** The parts of a marketplace or feed that are extracted each by itself. */
   public List<String> parts(String name) {
@@ -96,20 +97,23 @@ public record Extractor(
             ExtractionLease.acquire(open, name + "/" + part, clock, Patience.Sleeper.REAL);
         Sinks sinks = sinks(name, part, open)) {
       extraction(name, part, open, lease, sinks.byPart()).run();
-      return new Outcome(Status.SUCCEEDED, "");
+      return new Outcome(Status.SUCCEEDED, "", false);
     } catch (PausedException e) {
       LOG.info("{}/{}: {}", name, part, e.getMessage());
-      return new Outcome(Status.PARTIAL, e.getMessage());
-    } catch (MarketplaceException | UnresolvedSecretException e) {
+      return new Outcome(Status.PARTIAL, e.getMessage(), false);
+    } catch (MarketplaceException e) {
       LOG.error("{}/{}: {}", name, part, e.getMessage());
-      return new Outcome(Status.FAILED, e.getMessage());
+      return new Outcome(Status.FAILED, e.getMessage(), e.mayPass());
+    } catch (UnresolvedSecretException e) {
+      LOG.error("{}/{}: {}", name, part, e.getMessage());
+      return new Outcome(Status.FAILED, e.getMessage(), false);
     } catch (SQLException | MongoException | InterruptedException e) {
       throw e;
     } catch (RuntimeException e) {
       // Its message is not ours, and may show what it should not.
       LOG.error("{}/{}: failed with {}", name, part, e.getClass().getSimpleName());
       return new Outcome(
-          Status.FAILED, name + ": failed with " + e.getClass().getSimpleName() + place(e));
+          Status.FAILED, name + ": failed with " + e.getClass().getSimpleName() + place(e), false);
     }
   }
 

@@ -56,7 +56,7 @@ final class FeedExtraction implements PartExtraction {
         }
       } catch (IOException e) {
         writeBatch();
-        throw new MarketplaceException(
+        throw MarketplaceException.passing(
             name + ": the file " + file.path().getFileName() + " cannot be read to its end");
       }
       writeBatch();

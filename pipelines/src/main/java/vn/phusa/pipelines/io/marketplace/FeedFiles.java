@@ -61,7 +61,7 @@ final class FeedFiles {
       changed.sort(Comparator.comparing(FeedFile::modified).thenComparing(FeedFile::path));
       return changed;
     } catch (IOException | java.io.UncheckedIOException e) {
-      throw new MarketplaceException(name + ": the files at " + where + " cannot be read");
+      throw MarketplaceException.lasting(name + ": the files at " + where + " cannot be read");
     }
   }
 

@@ -88,7 +88,7 @@ final class FollowReader {
       if (read.answer().mayBeAbsent()) {
         return List.of();
       }
-      throw new MarketplaceException(
+      throw MarketplaceException.lasting(
           platform
               + ": "
               + read.request().path()

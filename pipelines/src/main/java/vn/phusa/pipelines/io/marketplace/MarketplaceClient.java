@@ -130,7 +130,7 @@ final class MarketplaceClient {
   private RuntimeException givenUp(HttpCall call, Verdict verdict) {
     return verdict.action() == ErrorRules.Class.RATELIMIT
         ? new PausedException("continues next time: " + platform + " says " + verdict.problem())
-        : new MarketplaceException(
+        : MarketplaceException.passing(
             platform + ": " + call + " went wrong too often, at last: " + verdict.problem());
   }
 
@@ -157,7 +157,7 @@ final class MarketplaceClient {
       }
       case REFRESHTOKEN -> {
         if (token == null || refusals[0]++ > 0) {
-          throw new MarketplaceException(
+          throw MarketplaceException.lasting(
               platform + ": it does not accept our credentials: " + verdict.problem());
         }
         tokens.refused(token);
@@ -180,7 +180,7 @@ final class MarketplaceClient {
       }
       case RESTARTPAGING -> throw new PagingLostException(verdict.problem());
       default ->
-          throw new MarketplaceException(
+          throw MarketplaceException.lasting(
               platform + ": " + call + " was refused: " + verdict.problem());
     }
   }

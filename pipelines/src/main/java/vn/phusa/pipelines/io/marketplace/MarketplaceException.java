@@ -7,7 +7,25 @@ package vn.phusa.pipelines.io.marketplace;
 public final class MarketplaceException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  public MarketplaceException(String message) {
+  private final boolean mayPass;
+
+  private MarketplaceException(String message, boolean mayPass) {
     super(message);
+    this.mayPass = mayPass;
+  }
+
+  /** What stays as it is until somebody mends it: a refusal, a wrong description. */
+  public static MarketplaceException lasting(String message) {
+    return new MarketplaceException(message, false);
+  }
+
+  /** What may be over in a while: a platform that is away or has trouble of its own. */
+  public static MarketplaceException passing(String message) {
+    return new MarketplaceException(message, true);
+  }
+
+  /** Whether it may be over in a while, so that the same is worth trying again. */
+  public boolean mayPass() {
+    return mayPass;
   }
 }

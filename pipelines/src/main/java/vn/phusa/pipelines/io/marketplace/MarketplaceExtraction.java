@@ -23,6 +23,7 @@ import vn.phusa.pipelines.io.marketplace.ExtractCursors.Cursor;
  */
 final class MarketplaceExtraction implements PartExtraction {
   private static final int MOST_PASSES = 5;
+  private static final int MOST_RESTARTS = 5;
 
   private final String name;
   private final String part;
@@ -110,6 +111,7 @@ final class MarketplaceExtraction implements PartExtraction {
     private int pagesOfPass;
     private int newOfPass;
     private int pass = 1;
+    private int restarts;
 
     Reading(ExecutorService requests) {
       this.requests = requests;
@@ -145,8 +147,8 @@ final class MarketplaceExtraction implements PartExtraction {
           try {
             page = Futures.await(coming);
           } catch (MarketplaceClient.PagingLostException e) {
-            if (place.token().isEmpty()) {
-              throw new MarketplaceException(name + ": " + e.getMessage());
+            if (place.token().isEmpty() || ++restarts > MOST_RESTARTS) {
+              throw MarketplaceException.lasting(name + ": " + e.getMessage());
             }
             place = turner.again(place);
             coming = ask(place);
@@ -224,7 +226,15 @@ final class MarketplaceExtraction implements PartExtraction {
       }
     }
 
-    private List<ListedRecord> detailed(List<ListedRecord> listed) throws InterruptedException {
+    private List<ListedRecord> detailed(List<ListedRecord> all) throws InterruptedException {
+      List<ListedRecord> listed = all;
+      if (also.isEmpty()) {
+        // Where the position in the pages is lost, a long list would otherwise never come to its
+        // end. What is read beside may be missing though the record is there.
+        Set<String> known = sinks.get(part).staged(times(all));
+        sinks.get(part).skip(known.size());
+        listed = all.stream().filter(record -> !known.contains(record.id())).toList();
+      }
       List<ListedRecord> records = details.read(listed);
       Set<String> found = new HashSet<>();
       records.forEach(record -> found.add(record.id()));
@@ -241,6 +251,19 @@ final class MarketplaceExtraction implements PartExtraction {
       }
       return records;
     }
+  }
+
+  /** When records changed, by their ids, where their list says so. */
+  private Map<String, Long> times(List<ListedRecord> listed) {
+    Map<String, Long> times = new HashMap<>();
+    for (ListedRecord record : listed) {
+      Long micros =
+          record.updated() == null ? null : TimeText.micros(record.updated(), marketplace.zone());
+      if (micros != null) {
+        times.put(record.id(), micros);
+      }
+    }
+    return times;
   }
 
   private String kind(String alsoPart) {

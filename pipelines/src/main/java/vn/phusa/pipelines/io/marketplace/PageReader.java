@@ -79,7 +79,7 @@ final class PageReader {
     List<Cut.Piece> pieces = cut.records();
     if (pieces == null) {
       if (!answer.mayBeAbsent() && !Long.valueOf(0).equals(total)) {
-        throw new MarketplaceException(
+        throw MarketplaceException.lasting(
             platform
                 + ": "
                 + list.request().path()
@@ -118,7 +118,8 @@ final class PageReader {
   static String id(String platform, String path, Cut.Piece piece, String pointer) {
     String id = piece.value(pointer);
     if (id == null || id.isEmpty()) {
-      throw new MarketplaceException(platform + ": " + path + ": a record has no id at " + pointer);
+      throw MarketplaceException.lasting(
+          platform + ": " + path + ": a record has no id at " + pointer);
     }
     return id;
   }

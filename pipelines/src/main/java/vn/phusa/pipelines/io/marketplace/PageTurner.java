@@ -131,7 +131,7 @@ final class PageTurner {
     try {
       return next(place, Long.parseLong(page.next()), page);
     } catch (NumberFormatException e) {
-      throw new MarketplaceException(platform + ": the next offset is no number");
+      throw MarketplaceException.lasting(platform + ": the next offset is no number");
     }
   }
 
@@ -140,7 +140,7 @@ final class PageTurner {
       return new Turn(null, true);
     }
     if (page.next().equals(place.token())) {
-      throw new MarketplaceException(platform + ": a page leads to itself");
+      throw MarketplaceException.lasting(platform + ": a page leads to itself");
     }
     return new Turn(place.at(paging.first(), page.next(), page.total()), true);
   }
@@ -175,7 +175,7 @@ final class PageTurner {
   }
 
   private MarketplaceException tooMany(long greatest) {
-    return new MarketplaceException(
+    return MarketplaceException.lasting(
         platform + ": more records changed at one time than its offsets reach (" + greatest + ")");
   }
 

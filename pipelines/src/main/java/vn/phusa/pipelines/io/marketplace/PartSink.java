@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.checkerframework.checker.nullness.qual.Nullable;
@@ -70,6 +71,21 @@ final class PartSink implements AutoCloseable {
     }
     records.add(
         StagedRecord.create(name, kind, id, updatedMicros, clock.millis() * 1000, runId, payload));
+  }
+
+  /**
+   * Which of some records are staged as they are now, so that there is no use to read them again.
+   *
+   * @param updated when they changed, in microseconds, by their ids
+   */
+  Set<String> staged(Map<String, Long> updated) {
+    return writer.current(name, kind, updated);
+  }
+
+  /** Counts records that are staged already. */
+  void skip(int records) {
+    read += records;
+    skipped += records;
   }
 
   /** Takes a record that cannot be used. */

@@ -89,7 +89,7 @@ final class Tokens {
         return use(stored);
       }
       if (clock.instant().isAfter(deadline)) {
-        throw new MarketplaceException(
+        throw MarketplaceException.passing(
             platform + ": another process has been renewing the access token for too long");
       }
       sleeper.sleep(POLL);
@@ -127,7 +127,7 @@ final class Tokens {
         store.withdraw();
         throw e;
       } catch (TokenSource.TokenRefusedException e) {
-        throw new MarketplaceException(
+        throw MarketplaceException.lasting(
             platform
                 + ": its authorisation must be given anew: the call of a token was refused ("
                 + e.getMessage()
@@ -138,7 +138,7 @@ final class Tokens {
           return old;
         }
         if (attempt >= attempts) {
-          throw new MarketplaceException(
+          throw MarketplaceException.passing(
               platform + ": no access token could be got: " + e.getMessage());
         }
         sleeper.sleep(POLL.multipliedBy(1L << Math.min(attempt, 6)));

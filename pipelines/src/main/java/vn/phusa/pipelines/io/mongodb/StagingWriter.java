@@ -6,11 +6,14 @@ import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.InsertManyOptions;
+import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.ReplaceOneModel;
 import com.mongodb.client.model.WriteModel;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +37,9 @@ public final class StagingWriter {
 
   /** With more known records than this share, looking first is cheaper than inserting first. */
   private static final int KNOWN_SHARE = 10;
+
+  /** Platforms' times are whole seconds, and their clocks are not ours. */
+  private static final Duration SETTLED = Duration.ofMinutes(1);
 
   private final MongoCollection<Document> collection;
   private volatile boolean mostlyKnown;
@@ -89,6 +95,36 @@ public final class StagingWriter {
         - overtaken.size()
         + replace(known, stored)
         + (overtaken.isEmpty() ? 0 : replace(overtaken, stored(overtaken)));
+  }
+
+  /**
+   * Which records are there in this state or a newer one, read late enough after the change that no
+   * other one can have the same time.
+   *
+   * @param updated when records changed, in microseconds, by their ids
+   */
+  public Set<String> current(String platform, String kind, Map<String, Long> updated) {
+    Map<String, String> ids = new HashMap<>();
+    updated.keySet().forEach(id -> ids.put(String.join(":", platform, kind, id), id));
+    Set<String> current = new HashSet<>();
+    if (ids.isEmpty()) {
+      return current;
+    }
+    for (Document document :
+        collection
+            .find(Filters.in(StagedDocuments.KEY, ids.keySet()))
+            .projection(Projections.include(StagedDocuments.UPDATED, StagedDocuments.EXTRACTED))) {
+      String id = ids.get(document.getString(StagedDocuments.KEY));
+      Date known = document.getDate(StagedDocuments.UPDATED);
+      Date changed = StagedDocuments.date(updated.get(id));
+      Date settled = Date.from(changed.toInstant().plus(SETTLED));
+      if (known != null
+          && !known.before(changed)
+          && document.getDate(StagedDocuments.EXTRACTED).after(settled)) {
+        current.add(id);
+      }
+    }
+    return current;
   }
 
   /** Inserts what is not there, and says what was. */

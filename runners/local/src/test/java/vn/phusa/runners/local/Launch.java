@@ -14,18 +14,31 @@ import vn.phusa.runners.local.run.Sleeper;
 public final class Launch {
   private Launch() {}
 
+  /** How a command ended, and what it told. */
+  public record Ended(ExitCode code, String told) {}
+
   /** Does what the words say, and fails with what was told if that is not exit code 0. */
   public static void succeeds(String... words) {
+    Ended ended = run(Clock.systemUTC(), words);
+    assertThat(ended.code()).as(ended.told()).isEqualTo(ExitCode.DONE);
+  }
+
+  /**
+   * Does what the words say.
+   *
+   * @param clock what tells the pipelines the time
+   */
+  public static Ended run(Clock clock, String... words) {
     ByteArrayOutputStream told = new ByteArrayOutputStream();
     PrintStream stream = new PrintStream(told, true, StandardCharsets.UTF_8);
     ExitCode code =
         new Phusa(
                 Commands.all(),
-                () -> new LiveBackend(Clock.systemUTC()),
+                () -> new LiveBackend(clock),
                 new Console(stream, stream, false, 110),
                 Clock.systemUTC(),
                 Sleeper.REAL)
             .run(words);
-    assertThat(code).as(told.toString(StandardCharsets.UTF_8)).isEqualTo(ExitCode.DONE);
+    return new Ended(code, told.toString(StandardCharsets.UTF_8));
   }
 }

@@ -14,6 +14,7 @@ final class TikiContract implements PlatformContract {
   private static final String ACCESS = "access";
   private static final String ORDERS = "/integration/v2/orders";
   private static final String PRODUCTS = "/integration/v2/products";
+  private static final String CATEGORIES = "/integration/v2/categories";
   private static final Pattern ONE =
       Pattern.compile("/integration/v2/(products|orders)/([0-9A-Za-z]+)");
 
@@ -62,6 +63,8 @@ final class TikiContract implements PlatformContract {
         return lists.products(request);
       case ORDERS:
         return lists.orders(request);
+      case CATEGORIES:
+        return lists.categories(request);
       default:
         Matcher one = ONE.matcher(request.path());
         if (!one.matches()) {

@@ -1,8 +1,8 @@
 package vn.phusa.runners.embedded.marketplace;
 
+import java.util.List;
 import java.util.Set;
 import java.util.function.IntFunction;
-import java.util.stream.Collectors;
 
 /** Tiki's products and orders, page by page. */
 final class TikiLists {
@@ -63,24 +63,46 @@ final class TikiLists {
         : rendering.product(product);
   }
 
+  /** The categories are few and do not change while they are read. */
+  String categories(ApiRequest request) {
+    List<String> all = rendering.categories();
+    int number = number(request);
+    int limit = limit(request);
+    int from = Math.min(all.size(), (number - 1) * limit);
+    int to = Math.min(all.size(), from + limit);
+    return envelope(all.subList(from, to), all.size(), number, limit);
+  }
+
   private String page(ListQuery query, ApiRequest request, IntFunction<String> render) {
-    int number = bounded(request, "page", 1, Integer.MAX_VALUE / MOST);
-    int limit = bounded(request, "limit", USUAL, MOST);
+    int number = number(request);
+    int limit = limit(request);
     int offset = (number - 1) * limit;
     ListPage page = setting.listing().page(ordered(query, request), offset, limit, request.fault());
-    String rows =
-        page.rows().stream().map(row -> render.apply(row)).collect(Collectors.joining(", "));
-    int last = Math.max(1, (page.total() + limit - 1) / limit);
+    List<String> rows = page.rows().stream().map(row -> render.apply(row)).toList();
+    return envelope(rows, page.total(), number, limit);
+  }
+
+  private static int number(ApiRequest request) {
+    return bounded(request, "page", 1, Integer.MAX_VALUE / MOST);
+  }
+
+  private static int limit(ApiRequest request) {
+    return bounded(request, "limit", USUAL, MOST);
+  }
+
+  private static String envelope(List<String> rows, int total, int number, int limit) {
+    int offset = (number - 1) * limit;
+    int last = Math.max(1, (total + limit - 1) / limit);
     String paging =
         JsonText.object(JsonText.Style.SPACED)
-            .put("total", page.total())
+            .put("total", total)
             .put("per_page", limit)
             .put("current_page", number)
             .put("last_page", last)
-            .put("from", page.rows().isEmpty() ? 0 : offset + 1)
-            .put("to", page.rows().isEmpty() ? 0 : page.next())
+            .put("from", rows.isEmpty() ? 0 : offset + 1)
+            .put("to", rows.isEmpty() ? 0 : offset + rows.size())
             .end();
-    return "{ \"data\" : [" + rows + "], \"paging\" : " + paging + " }";
+    return "{ \"data\" : [" + String.join(", ", rows) + "], \"paging\" : " + paging + " }";
   }
 
   private static int bounded(ApiRequest request, String name, int usual, int most) {

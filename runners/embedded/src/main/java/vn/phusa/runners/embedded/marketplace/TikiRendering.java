@@ -1,5 +1,8 @@
 package vn.phusa.runners.embedded.marketplace;
 
+import java.util.List;
+import java.util.Map;
+
 /** Tiki's products and orders. */
 final class TikiRendering implements PlatformRendering {
   private static final long FIRST_PRODUCT = 70_000_011;
@@ -225,5 +228,20 @@ final class TikiRendering implements PlatformRendering {
 
   private static long id(int number) {
     return FIRST_PRODUCT + number * PRODUCT_STEP;
+  }
+
+  /** The categories as their list gives them. */
+  List<String> categories() {
+    return Categories.all().entrySet().stream().map(TikiRendering::category).toList();
+  }
+
+  private static String category(Map.Entry<String, Integer> category) {
+    return JsonText.object(JsonText.Style.SPACED)
+        .put("id", category.getValue())
+        .put("name", category.getKey())
+        .put("parent_id", 2)
+        .put("is_primary", true)
+        .put("status", "active")
+        .end();
   }
 }

@@ -52,6 +52,22 @@ class TikiContractTest {
         .contains(catalogue.order(catalogue.orderIds().get(299)));
   }
 
+  @Test
+  void pagesItsCategories() throws IOException {
+    JsonNode two = answer("/v2/categories?limit=5&page=2");
+    assertThat(two.at("/paging/total").asInt()).isEqualTo(7);
+    assertThat(two.at("/paging/last_page").asInt()).isEqualTo(2);
+    List<String> ids = new ArrayList<>(PlatformClient.texts(two.path("data"), "id"));
+    assertThat(ids).hasSize(2);
+    ids.addAll(PlatformClient.texts(answer("/v2/categories?limit=5").path("data"), "id"));
+    assertThat(ids).hasSize(7).contains("8322").doesNotHaveDuplicates();
+    assertThat(answer("/v2/categories?page=3&limit=5").path("data")).isEmpty();
+  }
+
+  private JsonNode answer(String path) throws IOException {
+    return PlatformClient.JSON.readTree(client.tiki(token, path).body());
+  }
+
   private List<String> all(String path, String id) throws IOException {
     List<String> ids = new ArrayList<>();
     int page = 1;

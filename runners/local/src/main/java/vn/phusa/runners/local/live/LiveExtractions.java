@@ -15,6 +15,7 @@ import vn.phusa.options.DatabaseAddress;
 import vn.phusa.options.ExtractOptions;
 import vn.phusa.options.MarketplaceOptions;
 import vn.phusa.options.MongoAddress;
+import vn.phusa.pipelines.extract.Extracted;
 import vn.phusa.pipelines.extract.ExtractedStep;
 import vn.phusa.pipelines.extract.Extraction;
 import vn.phusa.pipelines.io.marketplace.Marketplaces;
@@ -48,20 +49,20 @@ final class LiveExtractions implements Extractions {
       throws SQLException, PartsFailedException {
     long start = System.nanoTime();
     Extraction extraction = extraction(options, new RunId(UUID.fromString(context.runId())));
-    List<ExtractedStep> steps;
+    Extracted extracted;
     try (Progress progress = context.progress().start(context.step())) {
-      steps =
+      extracted =
           StagingCheck.usable(
               MongoAddress.staging(options).orElseThrow(),
               () -> extraction.run(new TotalRows(progress)::tell));
     }
     Duration took = Duration.ofNanos(System.nanoTime() - start);
-    List<StepResult> results = steps.stream().map(step -> result(step, took)).toList();
+    List<StepResult> results = extracted.steps().stream().map(step -> result(step, took)).toList();
     List<ExtractedStep> failed =
-        steps.stream().filter(step -> step.status() == RunStatus.FAILED).toList();
+        extracted.steps().stream().filter(step -> step.status() == RunStatus.FAILED).toList();
     if (!failed.isEmpty()) {
       String line = failed.stream().map(ExtractedStep::message).distinct().collect(lines());
-      throw new PartsFailedException(line, true, results);
+      throw new PartsFailedException(line, extracted.mayPass(), results);
     }
     return results;
   }

@@ -1,0 +1,150 @@
+package vn.phusa.runners.local.extract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import vn.phusa.options.SecretReference;
+import vn.phusa.runners.embedded.EmbeddedMongo;
+import vn.phusa.runners.embedded.junit.FreshDatabase;
+import vn.phusa.runners.embedded.marketplace.Marketplace;
+import vn.phusa.runners.embedded.marketplace.MarketplaceSimulator;
+import vn.phusa.runners.embedded.marketplace.PlatformCredentials;
+import vn.phusa.runners.local.ExitCode;
+import vn.phusa.runners.local.Launch;
+
+/** The command line between simulated platforms, a staging database and a warehouse. */
+final class ExtractRuns {
+  private final Path folder;
+  private final FreshDatabase warehouse;
+  private final EmbeddedMongo mongo;
+
+  ExtractRuns(Path folder, FreshDatabase warehouse, EmbeddedMongo mongo) throws IOException {
+    this.folder = folder;
+    this.warehouse = warehouse;
+    this.mongo = mongo;
+    Files.writeString(folder.resolve("warehouse.password"), warehouse.password());
+  }
+
+  /** The counts of a step, and how it ended. */
+  record Counted(long read, long loaded, long rejected, long skipped, String status) {}
+
+  /**
+   * Describes the platforms.
+   *
+   * @param more keys of every platform's description, each on a line
+   */
+  Path describe(MarketplaceSimulator simulator, String more) throws IOException {
+    StringBuilder yaml = new StringBuilder("marketplaces:\n");
+    for (Marketplace platform : Marketplace.values()) {
+      Path secrets = folder.resolve(platform.id() + ".credentials");
+      PlatformCredentials credentials = simulator.credentials(platform);
+      StringBuilder lines = new StringBuilder();
+      credentials
+          .names()
+          .forEach(name -> lines.append(name + "=" + credentials.get(name) + "\n"));
+      Files.writeString(secrets, lines);
+      String origin = simulator.origin(platform);
+      yaml.append("  " + platform.id() + ":\n");
+      yaml.append(
+          switch (platform) {
+            case LAZADA -> urls(origin + "/rest", origin + "/rest");
+            case SHOPEE -> urls(origin + "/api/v2", origin + "/api/v2");
+            case TIKI -> urls(origin + "/integration", origin);
+            case SENDO -> urls(origin, origin);
+          });
+      yaml.append("    auth:\n      credentials:\n");
+      names(platform)
+          .forEach(
+              (ours, theirs) ->
+                  yaml.append("        %s: '${file:%s:%s}'\n".formatted(ours, secrets, theirs)));
+      yaml.append(more.indent(4));
+    }
+    return Files.writeString(folder.resolve("marketplaces.yaml"), yaml);
+  }
+
+  private static String urls(String base, String token) {
+    return "    baseUrl: %s\n    tokenUrl: %s\n".formatted(base, token);
+  }
+
+  private static Map<String, String> names(Marketplace platform) {
+    return switch (platform) {
+      case LAZADA ->
+          Map.of("appKey", "app_key", "appSecret", "app_secret", "refreshToken", "refresh_token");
+      case SHOPEE ->
+          Map.of(
+              "partnerId", "partner_id",
+              "partnerKey", "partner_key",
+              "shopId", "shop_id",
+              "refreshToken", "refresh_token");
+      case TIKI -> Map.of("clientId", "client_id", "clientSecret", "client_secret");
+      case SENDO -> Map.of("shopKey", "shop_key", "secretKey", "secret_key");
+    };
+  }
+
+  List<String> warehouseWords() {
+    return List.of(
+        "--warehouseUrl=" + warehouse.jdbcUrl(),
+        "--warehouseUser=" + warehouse.user(),
+        "--warehousePassword="
+            + SecretReference.toFile(folder.resolve("warehouse.password").toAbsolutePath()));
+  }
+
+  /** The words of a command that reads platforms or staging. */
+  List<String> words(String command, Path marketplaces, String... more) {
+    List<String> words = new ArrayList<>(List.of(command));
+    words.addAll(warehouseWords());
+    words.add("--stagingUri=" + mongo.uri());
+    words.add("--marketplaces=" + marketplaces);
+    words.addAll(List.of(more));
+    return words;
+  }
+
+  void migrate() {
+    List<String> words = new ArrayList<>(List.of("migrate"));
+    words.addAll(warehouseWords());
+    Launch.succeeds(words.toArray(new String[0]));
+  }
+
+  /** Extracts, and gives the counts of the run's steps; nothing may be unaccounted for. */
+  Map<String, Counted> extract(Clock clock, Path marketplaces, String... more)
+      throws SQLException {
+    Launch.Ended ended =
+        Launch.run(clock, words("extract", marketplaces, more).toArray(new String[0]));
+    assertThat(ended.code()).as(ended.told()).isEqualTo(ExitCode.DONE);
+    return lastSteps();
+  }
+
+  /** The counts of the steps of the newest run. */
+  Map<String, Counted> lastSteps() throws SQLException {
+    Map<String, Counted> steps = new TreeMap<>();
+    try (Connection connection = warehouse.connect();
+        Statement statement = connection.createStatement();
+        ResultSet row =
+            statement.executeQuery(
+                "SELECT step, rows_read, rows_loaded, rows_rejected, rows_skipped, status"
+                    + " FROM etl_step WHERE run_id ="
+                    + " (SELECT run_id FROM etl_run ORDER BY started DESC LIMIT 1)")) {
+      while (row.next()) {
+        Counted counted =
+            new Counted(
+                row.getLong(2), row.getLong(3), row.getLong(4), row.getLong(5), row.getString(6));
+        assertThat(counted.read())
+            .as(row.getString(1))
+            .isEqualTo(counted.loaded() + counted.rejected() + counted.skipped());
+        steps.put(row.getString(1), counted);
+      }
+    }
+    return steps;
+  }
+}

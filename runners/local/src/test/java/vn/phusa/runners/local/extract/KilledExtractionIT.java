@@ -1,0 +1,164 @@
+package vn.phusa.runners.local.extract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import vn.phusa.runners.embedded.EmbeddedMongo;
+import vn.phusa.runners.embedded.junit.FreshDatabase;
+import vn.phusa.runners.embedded.junit.WithEmbeddedServices;
+import vn.phusa.runners.embedded.marketplace.ContractSettings;
+import vn.phusa.runners.embedded.marketplace.FaultPlan;
+import vn.phusa.runners.embedded.marketplace.LoggedRequest;
+import vn.phusa.runners.embedded.marketplace.Marketplace;
+import vn.phusa.runners.embedded.marketplace.MarketplaceSimulator;
+import vn.phusa.runners.embedded.marketplace.RequestLog;
+import vn.phusa.runners.embedded.marketplace.SimulatorSettings;
+
+/**
+ * An extraction that is killed in the middle: the next one goes on, and staging ends as if nothing
+ * had happened. Once; with the system property phusa.faults=full ten times, at whatever moment, and
+ * with every kind of fault.
+ */
+@WithEmbeddedServices
+class KilledExtractionIT {
+  private static final long SEED = 20_260_302;
+  private static final boolean FULL = "full".equals(System.getProperty("phusa.faults"));
+  private static final int KILLS = FULL ? 10 : 1;
+  private static final int PRODUCTS = FULL ? 1_500 : 300;
+  private static final int ORDERS = FULL ? 1_500 : 300;
+  private static final int REQUESTS = 250;
+  private static final Duration WINDOW = Duration.ofSeconds(3);
+  private static final Duration LIMIT = Duration.ofMinutes(2);
+  private static final String SHORT =
+      """
+      timeouts: {connect: PT2S, read: PT4S, total: PT5S}
+      retries: {attempts: 12, first: PT0.02S, longest: PT0.5S}
+      limit: {requests: %d, per: PT3S}
+      """
+          .formatted(REQUESTS);
+
+  @TempDir private Path folder;
+  private final Random random = new Random(SEED);
+
+  @Test
+  void whatIsKilledIsGoneOnWith(FreshDatabase warehouse, EmbeddedMongo mongo) throws Exception {
+    ExtractRuns runs = new ExtractRuns(folder, warehouse, mongo);
+    runs.migrate();
+    try (MarketplaceSimulator simulator = MarketplaceSimulator.start(settings());
+        StagedShops staged = StagedShops.emptied(mongo)) {
+      Path shops = runs.describe(simulator, SHORT);
+      if (FULL) {
+        simulator.faults(FaultPlan.every(SEED, 0.05).withSlowness(Duration.ofMillis(200)));
+      }
+      List<String> words = runs.words("extract", shops);
+      for (int kill = 1; kill <= KILLS; kill++) {
+        killInTheMiddle(words, simulator, staged);
+      }
+      runs.extract(Clock.systemUTC(), shops);
+      if (FULL) {
+        // What a fault changed while it was read is a change like any other.
+        simulator.faults(FaultPlan.none());
+        awaitTrue(() -> Instant.now().isAfter(simulator.clock().now().plusSeconds(1)));
+        runs.extract(Clock.systemUTC(), shops);
+      }
+
+      staged.assertComplete(simulator);
+      RequestLog log = simulator.log();
+      for (Marketplace platform : Marketplace.values()) {
+        assertThat(log.mostRequestsIn(platform, WINDOW)).isLessThanOrEqualTo(REQUESTS);
+        assertThat(log.count(platform, LoggedRequest.Outcome.LIMITED)).isZero();
+        assertThat(log.refreshTokensPresentedTwice(platform)).isZero();
+        assertThat(log.requestsBeforeRetryAfter(platform, Duration.ofMillis(500))).isZero();
+      }
+    }
+  }
+
+  /** Simulated time stands at the beginning, so that all can be compared in the end. */
+  private static SimulatorSettings settings() {
+    ContractSettings contract =
+        ContractSettings.generous().withQuotaWindow(WINDOW).withLatency(Duration.ofMillis(20));
+    for (Marketplace platform : Marketplace.values()) {
+      contract = contract.withQuota(platform, REQUESTS);
+    }
+    ContractSettings limited = contract;
+    return SimulatorSettings.small()
+        .withCatalogue(
+            c ->
+                c.withStart(Instant.now().truncatedTo(ChronoUnit.SECONDS))
+                    .withSize(PRODUCTS, ORDERS))
+        .withContract(c -> limited);
+  }
+
+  private void killInTheMiddle(
+      List<String> extract, MarketplaceSimulator simulator, StagedShops staged)
+      throws IOException, InterruptedException {
+    File output = folder.resolve("extract.out").toFile();
+    List<String> words = new ArrayList<>();
+    words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    words.addAll(List.of("-XX:TieredStopAtLevel=1", "-Xmx1g"));
+    words.addAll(List.of("--add-opens=java.base/java.util=ALL-UNNAMED", "-cp"));
+    words.add(System.getProperty("java.class.path"));
+    words.add("vn.phusa.runners.local.Main");
+    words.addAll(extract);
+    long begun = count(staged);
+    int records = Marketplace.values().length * (PRODUCTS + ORDERS);
+    int enough = 1 + random.nextInt(FULL ? records / KILLS : records / 2);
+    int more = random.nextInt(FULL ? 2_000 : 1);
+    Process process =
+        new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(output).start();
+    try {
+      // Tokens are got before anything is staged: one that a platform gave and nobody keeps any
+      // more is lost for good, whoever asks.
+      awaitTrue(() -> count(staged) >= begun + enough || !process.isAlive());
+      boolean over = process.waitFor(more, TimeUnit.MILLISECONDS);
+      if (!FULL) {
+        assertThat(over).as(() -> read(output.toPath())).isFalse();
+      }
+    } finally {
+      process.destroyForcibly();
+    }
+    assertThat(process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    if (!FULL) {
+      assertThat(count(staged)).as("seed %s", SEED).isBetween(begun + enough, records - 1L);
+    }
+    assertThat(simulator.log().all()).isNotEmpty();
+  }
+
+  private static long count(StagedShops staged) {
+    long count = 0;
+    for (Marketplace platform : Marketplace.values()) {
+      count += staged.count("raw_products", platform) + staged.count("raw_orders", platform);
+    }
+    return count;
+  }
+
+  private static String read(Path output) {
+    try {
+      return Files.readString(output);
+    } catch (IOException e) {
+      return e.toString();
+    }
+  }
+
+  private static void awaitTrue(BooleanSupplier condition) throws InterruptedException {
+    Instant end = Instant.now().plus(LIMIT);
+    while (!condition.getAsBoolean()) {
+      assertThat(Instant.now()).as("the end of waiting").isBefore(end);
+      Thread.sleep(10);
+    }
+  }
+}

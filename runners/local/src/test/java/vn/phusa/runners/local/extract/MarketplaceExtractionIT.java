@@ -1,0 +1,275 @@
+package vn.phusa.runners.local.extract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import vn.phusa.runners.embedded.EmbeddedMongo;
+import vn.phusa.runners.embedded.junit.FreshDatabase;
+import vn.phusa.runners.embedded.junit.WithEmbeddedServices;
+import vn.phusa.runners.embedded.marketplace.ContractSettings;
+import vn.phusa.runners.embedded.marketplace.FaultPlan;
+import vn.phusa.runners.embedded.marketplace.LoggedRequest;
+import vn.phusa.runners.embedded.marketplace.Marketplace;
+import vn.phusa.runners.embedded.marketplace.MarketplaceSimulator;
+import vn.phusa.runners.embedded.marketplace.PlatformCatalogue;
+import vn.phusa.runners.embedded.marketplace.RequestLog;
+import vn.phusa.runners.embedded.marketplace.SimulatorSettings;
+import vn.phusa.runners.local.Launch;
+
+/** The command {@code extract} against four platforms as strict as the real ones. */
+@WithEmbeddedServices
+class MarketplaceExtractionIT {
+  private static final Instant START = Instant.parse("2025-10-01T03:00:00Z");
+  private static final int PRODUCTS = 120;
+  private static final int ORDERS = 130;
+  private static final Duration LIMIT = Duration.ofSeconds(90);
+
+  /** Waits that a test can afford. */
+  private static final String SHORT =
+      """
+      timeouts: {connect: PT5S, read: PT10S, total: PT12S}
+      retries: {attempts: 12, first: PT0.02S, longest: PT0.3S}
+      """;
+
+  @TempDir private Path folder;
+  private final MovedClock clock = new MovedClock(START);
+  private MarketplaceSimulator simulator;
+  private ExtractRuns runs;
+  private StagedShops staged;
+
+  @BeforeAll
+  static void migrate(@TempDir Path home, FreshDatabase warehouse, EmbeddedMongo mongo)
+      throws IOException {
+    new ExtractRuns(home, warehouse, mongo).migrate();
+  }
+
+  @BeforeEach
+  void open(FreshDatabase warehouse, EmbeddedMongo mongo) throws IOException {
+    runs = new ExtractRuns(folder, warehouse, mongo);
+    staged = StagedShops.emptied(mongo);
+  }
+
+  @AfterEach
+  void close() {
+    staged.close();
+    simulator.close();
+  }
+
+  /** Simulated time stands still where a test does not move it, so that all can be compared. */
+  private void start(UnaryOperator<ContractSettings> contract) throws IOException {
+    simulator =
+        MarketplaceSimulator.start(
+            SimulatorSettings.small()
+                .withCatalogue(c -> c.withStart(START).withSize(PRODUCTS, ORDERS))
+                .withContract(contract)
+                .withClock(clock));
+  }
+
+  private static ContractSettings limited(ContractSettings contract, int requests) {
+    ContractSettings limited = contract;
+    for (Marketplace platform : Marketplace.values()) {
+      limited = limited.withQuota(platform, requests);
+    }
+    return limited;
+  }
+
+  private void pass(Duration time) {
+    simulator.advance(time);
+    clock.move(time);
+  }
+
+  @Test
+  void bringsAllOnceAndThenWhatChanged() throws Exception {
+    start(UnaryOperator.identity());
+    Path shops = runs.describe(simulator, SHORT);
+    Map<String, ExtractRuns.Counted> first = runs.extract(clock.now(), shops);
+    staged.assertComplete(simulator);
+    Map<Marketplace, Map<String, String>> products = new HashMap<>();
+    Map<Marketplace, Map<String, String>> orders = new HashMap<>();
+    for (Marketplace platform : Marketplace.values()) {
+      assertThat(step(first, platform, "products").loaded()).isEqualTo(PRODUCTS);
+      assertThat(step(first, platform, "orders").loaded()).isEqualTo(ORDERS);
+      assertThat(staged.count("raw_categories", platform)).isPositive();
+      products.put(platform, staged.payloads("raw_products", platform));
+      orders.put(platform, staged.payloads("raw_orders", platform));
+    }
+
+    pass(Duration.ofDays(1));
+    simulator.log().clear();
+    Map<String, ExtractRuns.Counted> second = runs.extract(clock.now(), shops);
+
+    staged.assertComplete(simulator);
+    for (Marketplace platform : Marketplace.values()) {
+      long changed = changed(products.get(platform), staged.payloads("raw_products", platform));
+      assertThat(changed).isBetween(1L, PRODUCTS - 1L);
+      assertThat(step(second, platform, "products").loaded()).as(platform.id()).isEqualTo(changed);
+      assertThat(step(second, platform, "orders").loaded())
+          .as(platform.id())
+          .isEqualTo(changed(orders.get(platform), staged.payloads("raw_orders", platform)))
+          .isPositive();
+      assertThat(step(second, platform, "products").read()).isLessThan(PRODUCTS);
+      assertThat(step(second, platform, "orders").read()).isLessThan(ORDERS);
+    }
+    assertGoodCitizen();
+  }
+
+  private static long changed(Map<String, String> before, Map<String, String> after) {
+    return after.entrySet().stream()
+        .filter(e -> !e.getValue().equals(before.get(e.getKey())))
+        .count();
+  }
+
+  private static ExtractRuns.Counted step(
+      Map<String, ExtractRuns.Counted> steps, Marketplace platform, String part) {
+    return steps.get("extract/" + platform.id() + "/" + part);
+  }
+
+  /** Nothing refused, no refresh token shown twice, nothing asked before its time. */
+  private void assertGoodCitizen() {
+    RequestLog log = simulator.log();
+    for (Marketplace platform : Marketplace.values()) {
+      assertThat(log.count(platform)).as(platform.id()).isPositive();
+      assertThat(log.refreshTokensPresentedTwice(platform)).as(platform.id()).isZero();
+      assertThat(log.requestsBeforeRetryAfter(platform, Duration.ofMillis(500)))
+          .as(platform.id())
+          .isZero();
+    }
+  }
+
+  @Test
+  void everyKindOfFaultLosesNothing() throws Exception {
+    Duration window = Duration.ofSeconds(3);
+    int requests = 150;
+    start(c -> limited(c, requests).withQuotaWindow(window));
+    simulator.faults(FaultPlan.every(20_260_301, 0.05).withSlowness(Duration.ofMillis(100)));
+    Path shops =
+        runs.describe(simulator, SHORT + "limit: {requests: %d, per: PT3S}\n".formatted(requests));
+
+    runs.extract(clock.now(), shops);
+    // What a fault changed while it was read is a change like any other, and comes the next time.
+    simulator.faults(FaultPlan.none());
+    pass(Duration.ofMinutes(1));
+    runs.extract(clock.now(), shops);
+
+    staged.assertComplete(simulator);
+    assertGoodCitizen();
+    for (Marketplace platform : Marketplace.values()) {
+      assertThat(simulator.log().mostRequestsIn(platform, window)).isLessThanOrEqualTo(requests);
+      assertThat(simulator.log().count(platform, LoggedRequest.Outcome.LIMITED)).isZero();
+    }
+    assertThat(
+            simulator.log().all().stream()
+                .filter(request -> request.outcome() == LoggedRequest.Outcome.FAULT)
+                .count())
+        .isGreaterThan(50);
+  }
+
+  @Test
+  void anHoursLimitIsContinuedInTheNextHour() throws Exception {
+    int requests = 70;
+    start(c -> limited(c, requests));
+    Path shops =
+        runs.describe(simulator, SHORT + "limit: {requests: %d, per: PT1H}\n".formatted(requests));
+    int partial = 0;
+    Map<String, ExtractRuns.Counted> steps = extractBriefly(shops);
+    long before = 0;
+    while (steps.values().stream().anyMatch(step -> step.status().equals("partial"))) {
+      assertThat(++partial).as("runs").isLessThan(8);
+      long orders = staged.count("raw_products", Marketplace.SENDO);
+      assertThat(orders).as("each run goes on").isGreaterThan(before);
+      before = Math.min(orders, PRODUCTS - 1L);
+      clock.move(Duration.ofMinutes(61));
+      steps = extractBriefly(shops);
+    }
+
+    assertThat(partial).isPositive();
+    staged.assertComplete(simulator);
+    assertGoodCitizen();
+    for (Marketplace platform : Marketplace.values()) {
+      assertThat(simulator.log().mostRequestsIn(platform, Duration.ofHours(1)))
+          .isLessThanOrEqualTo(requests);
+      assertThat(simulator.log().count(platform, LoggedRequest.Outcome.LIMITED)).isZero();
+    }
+  }
+
+  private Map<String, ExtractRuns.Counted> extractBriefly(Path shops) throws SQLException {
+    return runs.extract(clock.now(), shops, "--longestWait=PT1S");
+  }
+
+  @Test
+  void aDaysQuotaIsContinuedTheNextDay() throws Exception {
+    start(UnaryOperator.identity());
+    simulator.dailyQuota(Marketplace.SHOPEE, OptionalInt.of(20));
+    Path shops = runs.describe(simulator, SHORT);
+    Map<String, ExtractRuns.Counted> first = runs.extract(clock.now(), shops);
+
+    assertThat(step(first, Marketplace.SHOPEE, "orders").status()).isEqualTo("partial");
+    assertThat(step(first, Marketplace.TIKI, "orders").status()).isEqualTo("succeeded");
+    long requests = simulator.log().count(Marketplace.SHOPEE);
+    runs.extract(clock.now(), shops);
+    assertThat(simulator.log().count(Marketplace.SHOPEE))
+        .as("nothing is asked before there is a new quota")
+        .isEqualTo(requests);
+
+    simulator.dailyQuota(Marketplace.SHOPEE, OptionalInt.empty());
+    clock.move(Duration.ofDays(1));
+    Map<String, ExtractRuns.Counted> rest = runs.extract(clock.now(), shops);
+    assertThat(step(rest, Marketplace.SHOPEE, "orders").status()).isEqualTo("succeeded");
+    staged.assertComplete(simulator);
+    assertGoodCitizen();
+  }
+
+  @Test
+  void aStreamKeepsLooking() throws Exception {
+    start(UnaryOperator.identity());
+    Path shops = runs.describe(simulator, SHORT + "refreshEvery: PT2S\n");
+    ExecutorService thread = Executors.newSingleThreadExecutor();
+    try {
+      Future<Launch.Ended> stream =
+          thread.submit(
+              () ->
+                  Launch.run(
+                      clock.now(),
+                      runs.words("extract", shops, "--streaming=true").toArray(new String[0])));
+      awaitComplete(stream);
+      for (int cycle = 0; cycle < 2; cycle++) {
+        for (Marketplace platform : Marketplace.values()) {
+          PlatformCatalogue catalogue = simulator.catalogue(platform);
+          catalogue.changeProduct(catalogue.productIds().get(3 + cycle));
+          catalogue.changeOrder(catalogue.orderIds().get(5 + cycle));
+        }
+        awaitComplete(stream);
+      }
+      assertGoodCitizen();
+    } finally {
+      thread.shutdownNow();
+      assertThat(thread.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
+    }
+  }
+
+  private void awaitComplete(Future<Launch.Ended> stream) {
+    await()
+        .atMost(LIMIT)
+        .pollInterval(Duration.ofMillis(500))
+        .failFast("the stream ended", stream::isDone)
+        .untilAsserted(() -> staged.assertComplete(simulator));
+  }
+}

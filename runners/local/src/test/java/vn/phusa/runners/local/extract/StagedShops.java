@@ -1,0 +1,138 @@
+package vn.phusa.runners.local.extract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.Filters;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.bson.Document;
+import vn.phusa.pipelines.io.mongodb.Staging;
+import vn.phusa.runners.embedded.EmbeddedMongo;
+import vn.phusa.runners.embedded.marketplace.Marketplace;
+import vn.phusa.runners.embedded.marketplace.MarketplaceSimulator;
+import vn.phusa.runners.embedded.marketplace.PlatformCatalogue;
+
+/** What stands in staging, beside what the platforms serve. */
+final class StagedShops implements AutoCloseable {
+  /** What the connector asks of an order at Shopee. */
+  private static final Set<String> SHOPEE_FIELDS =
+      Set.of(
+          "buyer_user_id",
+          "buyer_username",
+          "estimated_shipping_fee",
+          "recipient_address",
+          "actual_shipping_fee",
+          "item_list",
+          "pay_time",
+          "cancel_reason",
+          "shipping_carrier",
+          "payment_method",
+          "total_amount",
+          "package_list");
+
+  private final MongoClient client;
+  private final MongoDatabase database;
+
+  private StagedShops(MongoClient client) {
+    this.client = client;
+    this.database = client.getDatabase(Staging.DATABASE);
+  }
+
+  /** Empties the staging database, and all that extractions remembered. */
+  static StagedShops emptied(EmbeddedMongo mongo) {
+    StagedShops staged = new StagedShops(MongoClients.create(mongo.uri()));
+    staged.database.drop();
+    return staged;
+  }
+
+  /** How many records of a platform a collection has. */
+  long count(String collection, Marketplace platform) {
+    return database.getCollection(collection).countDocuments(Filters.eq("platform", platform.id()));
+  }
+
+  /** The payloads of a platform's records by their ids. */
+  Map<String, String> payloads(String collection, Marketplace platform) {
+    Map<String, String> payloads = new TreeMap<>();
+    for (Document document :
+        database.getCollection(collection).find(Filters.eq("platform", platform.id()))) {
+      String before = payloads.put(document.getString("id"), document.getString("payload"));
+      assertThat(before).as("an id that is there twice").isNull();
+    }
+    return payloads;
+  }
+
+  /** Each product and order once, byte for byte as it is served now. */
+  void assertComplete(MarketplaceSimulator simulator) {
+    for (Marketplace platform : Marketplace.values()) {
+      PlatformCatalogue catalogue = simulator.catalogue(platform);
+      assertSame(
+          platform + " products", payloads("raw_products", platform), products(platform, catalogue));
+      assertSame(platform + " orders", payloads("raw_orders", platform), orders(platform, catalogue));
+    }
+    PlatformCatalogue lazada = simulator.catalogue(Marketplace.LAZADA);
+    Map<String, String> items = payloads("raw_order_items", Marketplace.LAZADA);
+    assertThat(items.keySet()).containsExactlyInAnyOrderElementsOf(lazada.orderIds());
+    items.forEach((id, payload) -> assertThat(payload).contains(lazada.lazadaItems(id)));
+    PlatformCatalogue shopee = simulator.catalogue(Marketplace.SHOPEE);
+    Map<String, String> extras = payloads("raw_product_extras", Marketplace.SHOPEE);
+    assertThat(extras.keySet()).containsExactlyInAnyOrderElementsOf(shopee.productIds());
+    extras.forEach((id, payload) -> assertThat(payload).isEqualTo(shopee.shopeeExtra(id)));
+    payloads("raw_product_models", Marketplace.SHOPEE)
+        .forEach((id, payload) -> assertThat(payload).isEqualTo(shopee.shopeeModels(id)));
+  }
+
+  static Map<String, String> products(Marketplace platform, PlatformCatalogue catalogue) {
+    Map<String, String> served = new HashMap<>();
+    for (String id : catalogue.productIds()) {
+      served.put(
+          id,
+          platform == Marketplace.TIKI ? catalogue.tikiWithInventory(id) : catalogue.product(id));
+    }
+    return served;
+  }
+
+  static Map<String, String> orders(Marketplace platform, PlatformCatalogue catalogue) {
+    Map<String, String> served = new HashMap<>();
+    for (String id : catalogue.orderIds()) {
+      served.put(
+          id,
+          platform == Marketplace.SHOPEE
+              ? catalogue.shopeeOrder(id, SHOPEE_FIELDS)
+              : catalogue.order(id));
+    }
+    return served;
+  }
+
+  private static void assertSame(
+      String what, Map<String, String> staged, Map<String, String> served) {
+    List<String> missing = served.keySet().stream().filter(id -> !staged.containsKey(id)).toList();
+    List<String> unknown = staged.keySet().stream().filter(id -> !served.containsKey(id)).toList();
+    List<String> differing =
+        staged.keySet().stream()
+            .filter(id -> served.containsKey(id) && !staged.get(id).equals(served.get(id)))
+            .toList();
+    assertThat(missing).as(what + " missing").isEmpty();
+    assertThat(unknown).as(what + " that are not served").isEmpty();
+    assertThat(differing)
+        .as(
+            () ->
+                what
+                    + " that differ, as the first, staged and served:\n"
+                    + differing.stream()
+                        .findFirst()
+                        .map(id -> staged.get(id) + "\n" + served.get(id))
+                        .orElse(""))
+        .isEmpty();
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+}
