@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -17,6 +18,7 @@ public final class MarketplaceSimulator implements AutoCloseable {
   private final SimulatedClock clock;
   private final Faults faults = new Faults();
   private final RequestLog log = new RequestLog();
+  private final SecretsSeen secrets = new SecretsSeen();
   private final ExecutorService workers;
   private final Map<Marketplace, Platform> platforms = new EnumMap<>(Marketplace.class);
 
@@ -80,6 +82,7 @@ public final class MarketplaceSimulator implements AutoCloseable {
             state,
             faults,
             log,
+            secrets,
             quota,
             daily,
             settings,
@@ -172,6 +175,19 @@ public final class MarketplaceSimulator implements AutoCloseable {
   /** What was asked, and what became of it. */
   public RequestLog log() {
     return log;
+  }
+
+  /** Remembers the secrets that requests bring and answers give from now on. */
+  public void keepSecrets() {
+    secrets.keep();
+  }
+
+  /**
+   * Keys, tokens, codes, signatures and whole queries of URLs since {@link #keepSecrets}: to be
+   * looked for where they must not be.
+   */
+  public Set<String> secretsSeen() {
+    return secrets.all();
   }
 
   /** Stops the servers at once. Harmless the second time. */

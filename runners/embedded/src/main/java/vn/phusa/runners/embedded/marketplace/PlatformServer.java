@@ -36,6 +36,7 @@ final class PlatformServer implements AutoCloseable {
   private final PlatformState state;
   private final Faults faults;
   private final RequestLog log;
+  private final SecretsSeen secrets;
   private final Optional<SlidingQuota> quota;
   private final DailyQuota daily;
   private final Duration latency;
@@ -48,6 +49,7 @@ final class PlatformServer implements AutoCloseable {
       PlatformState state,
       Faults faults,
       RequestLog log,
+      SecretsSeen secrets,
       Optional<SlidingQuota> quota,
       DailyQuota daily,
       SimulatorSettings settings,
@@ -58,6 +60,7 @@ final class PlatformServer implements AutoCloseable {
     this.state = state;
     this.faults = faults;
     this.log = log;
+    this.secrets = secrets;
     this.quota = quota;
     this.daily = daily;
     this.latency = settings.contract().latency();
@@ -81,7 +84,9 @@ final class PlatformServer implements AutoCloseable {
     FaultKind fault = faults.next(platform, path, tokens, contract.givesPages(path));
     try (exchange) {
       ApiRequest request = ApiRequest.of(exchange, at, fault);
+      secrets.received(request, exchange.getRequestURI().getRawQuery());
       ApiAnswer answer = answer(request, fault);
+      secrets.answered(path, answer, contract);
       pause(latency);
       log.add(
           new LoggedRequest(

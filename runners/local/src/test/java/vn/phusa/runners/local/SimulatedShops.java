@@ -1,0 +1,88 @@
+package vn.phusa.runners.local;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.BinaryOperator;
+import vn.phusa.runners.embedded.marketplace.Marketplace;
+import vn.phusa.runners.embedded.marketplace.MarketplaceSimulator;
+
+/** Descriptions that lead to simulated platforms, for {@code --marketplaces}. */
+final class SimulatedShops {
+  private static final Map<Marketplace, Map<String, String>> CREDENTIALS =
+      Map.of(
+          Marketplace.LAZADA,
+          Map.of("appKey", "app_key", "appSecret", "app_secret", "refreshToken", "refresh_token"),
+          Marketplace.SHOPEE,
+          Map.of(
+              "partnerId", "partner_id",
+              "partnerKey", "partner_key",
+              "shopId", "shop_id",
+              "refreshToken", "refresh_token"),
+          Marketplace.TIKI,
+          Map.of("clientId", "client_id", "clientSecret", "client_secret"),
+          Marketplace.SENDO,
+          Map.of("shopKey", "shop_key", "secretKey", "secret_key"));
+
+  private SimulatedShops() {}
+
+  /**
+   * Writes a description of all platforms.
+   *
+   * @param file where to; the credentials' files stand beside it
+   * @param credential makes of a credential's name and right value the one that is given
+   * @param more further keys of every platform, as YAML
+   */
+  static Path describe(
+      Path file, MarketplaceSimulator simulator, BinaryOperator<String> credential, String more)
+      throws IOException {
+    StringBuilder yaml = new StringBuilder("marketplaces:\n");
+    for (Marketplace platform : Marketplace.values()) {
+      Path secrets = file.resolveSibling(file.getFileName() + "." + platform.id());
+      StringBuilder values = new StringBuilder();
+      StringBuilder references = new StringBuilder();
+      CREDENTIALS
+          .get(platform)
+          .forEach(
+              (ours, theirs) -> {
+                String right = simulator.credentials(platform).get(theirs);
+                values.append(theirs + "=" + credential.apply(theirs, right) + "\n");
+                references.append("      %s: '${file:%s:%s}'\n".formatted(ours, secrets, theirs));
+              });
+      Files.writeString(secrets, values);
+      String origin = simulator.origin(platform);
+      yaml.append(
+          """
+            %s:
+              baseUrl: %s
+              tokenUrl: %s
+              auth: {credentials: {%s}}
+          """
+              .formatted(
+                  platform.id(),
+                  origin + path(platform),
+                  origin + tokenPath(platform),
+                  references.toString().strip().replaceAll("\n *", ", ")));
+      yaml.append(more.indent(4));
+    }
+    return Files.writeString(file, yaml);
+  }
+
+  private static String path(Marketplace platform) {
+    return switch (platform) {
+      case LAZADA -> "/rest";
+      case SHOPEE -> "/api/v2";
+      case TIKI -> "/integration";
+      case SENDO -> "";
+    };
+  }
+
+  private static String tokenPath(Marketplace platform) {
+    return switch (platform) {
+      case LAZADA -> "/rest";
+      case SHOPEE -> "/api/v2";
+      case TIKI, SENDO -> "";
+    };
+  }
+}
