@@ -158,7 +158,8 @@ class BatchEqualsStreamIT {
       assertThat(windows).hasSizeGreaterThan(10);
       assertThat(ofBatch.numbers()).isEqualTo(windows);
 
-      String[] words = words(
+      String[] words =
+          words(
               kafka,
               ofStream,
               start,

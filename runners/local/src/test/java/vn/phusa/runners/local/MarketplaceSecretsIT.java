@@ -112,8 +112,11 @@ class MarketplaceSecretsIT {
     Path odd =
         Files.writeString(
             folder.resolve("odd"),
-            Files.readString(good).replace("  tiki:", "  tiki:\n    extract: {products: {list:"
-                + " {since: null, record: {updated: /name}}}}"));
+            Files.readString(good)
+                .replace(
+                    "  tiki:",
+                    "  tiki:\n    extract: {products: {list:"
+                        + " {since: null, record: {updated: /name}}}}"));
     String told;
     String logged;
     try (EveryLog log = EveryLog.begin()) {

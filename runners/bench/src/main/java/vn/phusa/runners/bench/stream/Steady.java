@@ -75,7 +75,11 @@ record Steady(
         probes.take(false);
         Waiting.until(REST, "the last of those that were looked for", probes::allFound);
         return new Steady(
-            probes.inTable(), probes.inTopic(), behindAtStart, behindAtEnd, bytes.subList(notesBefore, bytes.size()));
+            probes.inTable(),
+            probes.inTopic(),
+            behindAtStart,
+            behindAtEnd,
+            bytes.subList(notesBefore, bytes.size()));
       } finally {
         synchronized (stopped) {
           stopped[0] = true;

@@ -214,7 +214,6 @@ class KilledStreamIT {
                     || (load.isDone() && stores.lag() == 0));
   }
 
-
   private void migrate(StreamedStores stores) {
     List<String> words = new ArrayList<>(List.of("migrate"));
     words.addAll(stores.warehouseWords());

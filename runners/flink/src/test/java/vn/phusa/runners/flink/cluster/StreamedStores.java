@@ -36,8 +36,7 @@ import vn.phusa.runners.embedded.EmbeddedServices;
  * @param redis the number of the database in Redis
  */
 record StreamedStores(EmbeddedServices services, String warehouse, int redis) {
-  static final List<String> READ =
-      List.of("sales_events", "customer_events", "inventory_events");
+  static final List<String> READ = List.of("sales_events", "customer_events", "inventory_events");
 
   private static final Map<String, Integer> PARTITIONS =
       Map.ofEntries(
@@ -175,8 +174,7 @@ record StreamedStores(EmbeddedServices services, String warehouse, int redis) {
           throw new AssertionError("sales_processed is not read: " + left);
         }
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(100))) {
-          last.put(
-              new String(record.key(), StandardCharsets.UTF_8), compared(record.value()));
+          last.put(new String(record.key(), StandardCharsets.UTF_8), compared(record.value()));
         }
         left.entrySet().removeIf(end -> consumer.position(end.getKey()) >= end.getValue());
       }
@@ -203,7 +201,6 @@ record StreamedStores(EmbeddedServices services, String warehouse, int redis) {
     settings.put("bootstrap.servers", services.kafka().bootstrapServers());
     settings.put("group.id", warehouse);
     settings.put("enable.auto.commit", "false");
-    return new KafkaConsumer<>(
-        settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
 }
