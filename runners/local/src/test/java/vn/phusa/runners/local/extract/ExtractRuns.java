@@ -50,9 +50,7 @@ final class ExtractRuns {
       Path secrets = folder.resolve(platform.id() + ".credentials");
       PlatformCredentials credentials = simulator.credentials(platform);
       StringBuilder lines = new StringBuilder();
-      credentials
-          .names()
-          .forEach(name -> lines.append(name + "=" + credentials.get(name) + "\n"));
+      credentials.names().forEach(name -> lines.append(name + "=" + credentials.get(name) + "\n"));
       Files.writeString(secrets, lines);
       String origin = simulator.origin(platform);
       yaml.append("  " + platform.id() + ":\n");
@@ -117,8 +115,7 @@ final class ExtractRuns {
   }
 
   /** Extracts, and gives the counts of the run's steps; nothing may be unaccounted for. */
-  Map<String, Counted> extract(Clock clock, Path marketplaces, String... more)
-      throws SQLException {
+  Map<String, Counted> extract(Clock clock, Path marketplaces, String... more) throws SQLException {
     Launch.Ended ended =
         Launch.run(clock, words("extract", marketplaces, more).toArray(new String[0]));
     assertThat(ended.code()).as(ended.told()).isEqualTo(ExitCode.DONE);

@@ -72,8 +72,11 @@ final class StagedShops implements AutoCloseable {
     for (Marketplace platform : Marketplace.values()) {
       PlatformCatalogue catalogue = simulator.catalogue(platform);
       assertSame(
-          platform + " products", payloads("raw_products", platform), products(platform, catalogue));
-      assertSame(platform + " orders", payloads("raw_orders", platform), orders(platform, catalogue));
+          platform + " products",
+          payloads("raw_products", platform),
+          products(platform, catalogue));
+      assertSame(
+          platform + " orders", payloads("raw_orders", platform), orders(platform, catalogue));
     }
     PlatformCatalogue lazada = simulator.catalogue(Marketplace.LAZADA);
     Map<String, String> items = payloads("raw_order_items", Marketplace.LAZADA);
