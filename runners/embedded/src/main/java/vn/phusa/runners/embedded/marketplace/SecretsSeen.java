@@ -47,9 +47,7 @@ final class SecretsSeen {
   }
 
   void answered(String path, ApiAnswer answer, PlatformContract contract) {
-    if (kept
-        && contract.givesTokens(path)
-        && answer.outcome() == LoggedRequest.Outcome.ACCEPTED) {
+    if (kept && contract.givesTokens(path) && answer.outcome() == LoggedRequest.Outcome.ACCEPTED) {
       fields(answer.body());
     }
   }
