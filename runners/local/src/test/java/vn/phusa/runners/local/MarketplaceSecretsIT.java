@@ -66,14 +66,16 @@ class MarketplaceSecretsIT {
   private static final String WRONG = "a-wrong-one-that-is-secret-all-the-same";
   private static final String QUICK = "retries: {attempts: 12, first: PT0.02S, longest: PT0.1S}\n";
 
-  @TempDir private Path folder;
+  private Path folder;
   private FreshDatabase warehouse;
   private EmbeddedMongo mongo;
   private MarketplaceSimulator simulator;
   private final Set<String> secrets = new TreeSet<>();
 
   @BeforeAll
-  void start(FreshDatabase fresh, EmbeddedMongo staging) throws IOException {
+  void start(@TempDir Path temporary, FreshDatabase fresh, EmbeddedMongo staging)
+      throws IOException {
+    folder = temporary;
     warehouse = fresh;
     mongo = staging;
     try (MongoClient client = MongoClients.create(mongo.uri())) {
