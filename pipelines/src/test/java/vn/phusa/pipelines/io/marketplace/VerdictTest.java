@@ -77,7 +77,8 @@ class VerdictTest {
   void sendoSaysItInTheBody() throws IOException {
     assertThat(action("sendo", 200, "{\"success\":true,\"status_code\":200}")).isEqualTo(Class.OK);
     assertThat(action("sendo", 200, "{\"exp\":\"token expired\"}")).isEqualTo(Class.REFRESHTOKEN);
-    assertThat(action("sendo", 200, "{\"success\":false,\"status_code\":403}")).isEqualTo(Class.FAIL);
+    assertThat(action("sendo", 200, "{\"success\":false,\"status_code\":403}"))
+        .isEqualTo(Class.FAIL);
     assertThat(action("sendo", 200, "{\"success\":false,\"status_code\":500}"))
         .isEqualTo(Class.RETRY);
   }

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import vn.phusa.options.InvalidOptionException;
 import vn.phusa.runners.local.UsageException;
 import vn.phusa.transforms.mapping.Mappings;
 
@@ -23,7 +24,7 @@ class MappingsFileTest {
   void marketplacesAndFeedsOfTheFileAreAdded() throws IOException {
     Mappings mappings =
         read(
-            "marketplaces: {muahang: {baseUrl: http://x, mapping: %1$s}, tiki: {limit: 1}}\nfeeds: {shopx: {mapping: %1$s}}"
+            "marketplaces: {muahang: {platform: MuaHang, baseUrl: 'https://x.example', auth: {kind: bearer}, mapping: %1$s}}\nfeeds: {shopx: {platform: ShopX, mapping: %1$s}}"
                 .formatted(PRODUCTS));
     assertThat(mappings.products())
         .extracting(kind -> kind.source())
@@ -37,18 +38,18 @@ class MappingsFileTest {
       textBlock =
           """
           marketplaces: {tiki: {mapping: {nonsense: 1}}} | --marketplaces: mapping of tiki: unknown key "nonsense"
-          marketplaces: [                                | is no YAML
+          marketplaces: [                                | marketplaces.yaml: line 1
           """)
   void whatIsWrongIsAWrongOption(String yaml, String message) {
     assertThatThrownBy(() -> read(yaml))
-        .isInstanceOf(UsageException.class)
+        .isInstanceOfAny(UsageException.class, InvalidOptionException.class)
         .hasMessageContaining(message);
   }
 
   @Test
   void aFileThatIsNotThereIsAWrongOption() {
     assertThatThrownBy(() -> MappingsFile.read(folder.resolve("none").toString()))
-        .isInstanceOf(UsageException.class)
+        .isInstanceOf(InvalidOptionException.class)
         .hasMessageContaining("cannot be read");
   }
 
