@@ -25,7 +25,7 @@ class StreamSettingsTest {
                 Duration.ofHours(1),
                 Duration.ofHours(48),
                 false,
-                Duration.ofSeconds(10),
+                Duration.ofSeconds(3),
                 Duration.ofMinutes(1)));
   }
 

@@ -41,8 +41,7 @@ class StreamIT {
     try (StreamWorld world = StreamWorld.of(kafka, redis, postgres, "stream_" + name)) {
       sendEverything(world);
 
-      ShopAndWarehouse.Ended ended =
-          stream(world, runner);
+      ShopAndWarehouse.Ended ended = stream(world, runner);
 
       assertThat(ended.code()).as(ended.all()).isZero();
       everyRecordIsCounted(world);
