@@ -18,12 +18,14 @@ import vn.phusa.options.MarketplaceOptions;
 import vn.phusa.options.OltpOptions;
 import vn.phusa.options.PhusaOptions;
 import vn.phusa.options.RedisOptions;
+import vn.phusa.options.ReplayOptions;
 import vn.phusa.options.RetryOptions;
 import vn.phusa.options.RunOptions;
 import vn.phusa.options.SampleOptions;
 import vn.phusa.options.StagingOptions;
 import vn.phusa.options.StreamOptions;
 import vn.phusa.options.WarehouseOptions;
+import vn.phusa.options.WindowOptions;
 
 /** What {@code ./phusa help} prints. */
 final class HelpText {
@@ -40,6 +42,8 @@ final class HelpText {
     GROUPS.put(RedisOptions.class, "Redis");
     GROUPS.put(LoadOptions.class, "Loading");
     GROUPS.put(StreamOptions.class, "Streaming");
+    GROUPS.put(WindowOptions.class, "Windows");
+    GROUPS.put(ReplayOptions.class, "Replay");
     GROUPS.put(RetryOptions.class, "Failures");
     GROUPS.put(RunOptions.class, "A run that was stopped");
     GROUPS.put(SampleOptions.class, "The sample shop");

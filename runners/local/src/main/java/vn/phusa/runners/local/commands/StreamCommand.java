@@ -25,7 +25,7 @@ public final class StreamCommand implements Command {
 
   @Override
   public String summary() {
-    return "brings the Kafka topics into the warehouse, Kafka and Redis until it is stopped";
+    return "keeps warehouse and Redis up to date with the Kafka topics";
   }
 
   @Override
