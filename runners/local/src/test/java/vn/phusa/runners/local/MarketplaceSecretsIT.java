@@ -18,6 +18,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -65,6 +66,10 @@ import vn.phusa.runners.local.run.Sleeper;
 class MarketplaceSecretsIT {
   private static final String WRONG = "a-wrong-one-that-is-secret-all-the-same";
   private static final String TIKI = "  tiki:\n    extract: ";
+
+  /** A list covers only days there, and a year of them takes long. */
+  private static final String FROM = "{orders: {list: {since: {beginning: P30D}}}}";
+
   private static final String QUICK = "retries: {attempts: 12, first: PT0.02S, longest: PT0.1S}\n";
 
   private Path folder;
@@ -86,7 +91,11 @@ class MarketplaceSecretsIT {
     simulator =
         MarketplaceSimulator.start(
             SimulatorSettings.small()
-                .withCatalogue(catalogue -> catalogue.withSize(60, 60))
+                .withCatalogue(catalogue -> 
+                        catalogue
+                            .withSize(60, 60)
+                            .withHistory(Duration.ofDays(5))
+                            .withStart(Instant.now().minus(Duration.ofDays(10))))
                 .withContract(
                     contract ->
                         contract
@@ -106,7 +115,11 @@ class MarketplaceSecretsIT {
   void nothingTellsASecret() throws Exception {
     Path good = SimulatedShops.describe(folder.resolve("good"), simulator, (n, v) -> v, QUICK);
     // The categories' call is not what is looked at here.
-    String described = Files.readString(good).replace("  tiki:", TIKI + "{categories: null}");
+    String described =
+        Files.readString(good)
+            .replace("  tiki:", TIKI + "{categories: null}")
+            .replace("  shopee:", "  shopee:\n    extract: " + FROM)
+            .replace("  sendo:", "  sendo:\n    extract: " + FROM);
     Files.writeString(good, described);
     Path wrong =
         SimulatedShops.describe(
