@@ -68,6 +68,8 @@ final class SimulatorFile {
           %s:
             baseUrl: %s
             tokenUrl: %s
+            # Simulated platforms take whatever comes, so that a demonstration never waits for the next hour.
+            limit: {requests: 0}
             auth:
               credentials:
         """
