@@ -28,8 +28,6 @@ final class EveryLog implements AutoCloseable {
   private final Map<Logger, Level> levels = new HashMap<>();
   private final AppenderBase<ILoggingEvent> appender = new Appender();
   private final java.util.logging.Logger jdkRoot = java.util.logging.Logger.getLogger("");
-  private final java.util.logging.Logger jdkClient =
-      java.util.logging.Logger.getLogger("jdk.httpclient.HttpClient");
   private final java.util.logging.Level jdkLevel = jdkRoot.getLevel();
   private final Handler handler = new JdkHandler();
 
@@ -49,7 +47,6 @@ final class EveryLog implements AutoCloseable {
     LogManager.getLogManager().reset();
     log.handler.setLevel(java.util.logging.Level.ALL);
     log.jdkRoot.setLevel(java.util.logging.Level.ALL);
-    log.jdkClient.setLevel(java.util.logging.Level.ALL);
     log.jdkRoot.addHandler(log.handler);
     return log;
   }

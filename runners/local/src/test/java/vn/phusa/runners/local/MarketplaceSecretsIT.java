@@ -99,10 +99,10 @@ class MarketplaceSecretsIT {
                 .withContract(
                     contract ->
                         contract
-                            .withAccessTokenLife(Marketplace.LAZADA, Duration.ofSeconds(2))
-                            .withAccessTokenLife(Marketplace.SHOPEE, Duration.ofSeconds(2))
-                            .withAccessTokenLife(Marketplace.TIKI, Duration.ofSeconds(2))
-                            .withAccessTokenLife(Marketplace.SENDO, Duration.ofSeconds(1))));
+                            .withAccessTokenLife(Marketplace.LAZADA, Duration.ofSeconds(5))
+                            .withAccessTokenLife(Marketplace.SHOPEE, Duration.ofSeconds(5))
+                            .withAccessTokenLife(Marketplace.TIKI, Duration.ofSeconds(5))
+                            .withAccessTokenLife(Marketplace.SENDO, Duration.ofSeconds(8))));
     simulator.keepSecrets();
   }
 
