@@ -152,13 +152,10 @@ class MarketplaceSecretsIT {
                   FaultKind.SERVER_ERROR,
                   FaultKind.PLATFORM_ERROR,
                   FaultKind.TOO_MANY_REQUESTS_PLAIN)));
-      told += run(0, "extract", good);
+      told += run(0, "extract", odd);
       simulator.faults(FaultPlan.none());
-      told += run(0, "load-dimensions", good) + run(0, "load-facts", good);
-      simulator.advance(Duration.ofDays(3));
       told += run(0, "extract", good);
-      simulator.advance(Duration.ofDays(3));
-      told += run(0, "extract", odd) + run(0, "load-dimensions", good);
+      told += run(0, "load-dimensions", good) + run(0, "load-facts", good);
       told += run(4, "extract", wrong) + run(4, "extract", closed);
       logged = log.text();
     }
