@@ -91,7 +91,8 @@ class MarketplaceSecretsIT {
     simulator =
         MarketplaceSimulator.start(
             SimulatorSettings.small()
-                .withCatalogue(catalogue -> 
+                .withCatalogue(
+                    catalogue ->
                         catalogue
                             .withSize(60, 60)
                             .withHistory(Duration.ofDays(5))
