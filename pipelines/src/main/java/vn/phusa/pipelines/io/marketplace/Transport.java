@@ -7,10 +7,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.logging.Level;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,11 +24,18 @@ import org.slf4j.LoggerFactory;
 final class Transport {
   private static final Logger LOG = LoggerFactory.getLogger(Transport.class);
 
+  /** The JDK's client writes whole URLs and headers to these. Held, or their level is forgotten. */
+  private static final List<java.util.logging.Logger> TELLTALES =
+      Stream.of("jdk.internal.httpclient", "jdk.httpclient")
+          .map(java.util.logging.Logger::getLogger)
+          .toList();
+
   private final String platform;
   private final Marketplace.Timeouts timeouts;
   private final HttpClient client;
 
   Transport(String platform, Marketplace.Timeouts timeouts) {
+    TELLTALES.forEach(logger -> logger.setLevel(Level.OFF));
     this.platform = platform;
     this.timeouts = timeouts;
     this.client =

@@ -100,10 +100,10 @@ class MarketplaceSecretsIT {
                 .withContract(
                     contract ->
                         contract
-                            .withAccessTokenLife(Marketplace.LAZADA, Duration.ofSeconds(2))
-                            .withAccessTokenLife(Marketplace.SHOPEE, Duration.ofSeconds(2))
-                            .withAccessTokenLife(Marketplace.TIKI, Duration.ofSeconds(2))
-                            .withAccessTokenLife(Marketplace.SENDO, Duration.ofSeconds(1))));
+                            .withAccessTokenLife(Marketplace.LAZADA, Duration.ofSeconds(5))
+                            .withAccessTokenLife(Marketplace.SHOPEE, Duration.ofSeconds(5))
+                            .withAccessTokenLife(Marketplace.TIKI, Duration.ofSeconds(5))
+                            .withAccessTokenLife(Marketplace.SENDO, Duration.ofSeconds(8))));
     simulator.keepSecrets();
   }
 
@@ -128,7 +128,9 @@ class MarketplaceSecretsIT {
     Path closed =
         Files.writeString(
             folder.resolve("closed"),
-            described.replaceAll("http://127.0.0.1:\\d+", "http://127.0.0.1:1"));
+            described
+                .replaceAll("http://127.0.0.1:\\d+", "http://127.0.0.1:1")
+                .replace("attempts: 12", "attempts: 1"));
     // A name is no time: dead letters, with the platform's payload.
     Path odd =
         Files.writeString(
@@ -151,13 +153,10 @@ class MarketplaceSecretsIT {
                   FaultKind.SERVER_ERROR,
                   FaultKind.PLATFORM_ERROR,
                   FaultKind.TOO_MANY_REQUESTS_PLAIN)));
-      told += run(0, "extract", good);
+      told += run(0, "extract", odd);
       simulator.faults(FaultPlan.none());
-      told += run(0, "load-dimensions", good) + run(0, "load-facts", good);
-      simulator.advance(Duration.ofDays(3));
       told += run(0, "extract", good);
-      simulator.advance(Duration.ofDays(3));
-      told += run(0, "extract", odd) + run(0, "load-dimensions", good);
+      told += run(0, "load-dimensions", good) + run(0, "load-facts", good);
       told += run(4, "extract", wrong) + run(4, "extract", closed);
       logged = log.text();
     }
@@ -200,7 +199,7 @@ class MarketplaceSecretsIT {
               () ->
                   where
                       + " shows a secret: ..."
-                      + text.substring(Math.max(0, at - 200), at + secret.length()))
+                      + text.substring(text.lastIndexOf('\n', at) + 1, at + secret.length()))
           .isNegative();
     }
   }
