@@ -38,7 +38,7 @@ final class RequestPermits {
   private static final String FREE = "free_at";
   private static final String UNTIL = "until";
   private static final String WHY = "why";
-  private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+  private static final Duration LOOK_EVERY = Duration.ofMillis(100);
 
   private final String platform;
   private final Marketplace.Limit limit;
@@ -70,7 +70,7 @@ final class RequestPermits {
     lookForPause();
   }
 
-  /** Another worker may have been told to pause. */
+  /** Another worker, or another part of the same platform, may have been told to pause. */
   private void lookForPause() {
     Document known = pauses.find(Filters.eq(platform)).first();
     if (known != null) {

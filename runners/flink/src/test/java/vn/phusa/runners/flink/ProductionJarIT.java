@@ -69,7 +69,7 @@ class ProductionJarIT {
     assertThat(names)
         .noneMatch(name -> name.startsWith("vn/phusa/runners/embedded/"))
         .noneMatch(name -> name.startsWith("vn/phusa/runners/flink/cluster/"))
-        .noneMatch(name -> name.startsWith("kafka/"))
+        .noneMatch(name -> name.startsWith("kafka/") && name.endsWith(".class"))
         .noneMatch(name -> name.startsWith("org/h2/"))
         .noneMatch(name -> name.startsWith("de/bwaldvogel/"))
         .noneMatch(name -> name.endsWith(".txz"))
