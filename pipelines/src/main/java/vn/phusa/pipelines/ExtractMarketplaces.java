@@ -1,9 +1,10 @@
 package vn.phusa.pipelines;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.beam.sdk.Pipeline;
-import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.Impulse;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.PeriodicImpulse;
 import org.joda.time.Duration;
@@ -24,7 +25,13 @@ public final class ExtractMarketplaces {
    * @param tasks at least one
    */
   public static void once(Pipeline pipeline, Extractor extractor, List<ExtractTask> tasks) {
-    pipeline.apply("Parts", Create.of(tasks)).apply("Extract all", ExtractParts.with(extractor));
+    // From one element, so that they are one bundle: a runner may work on fewer bundles at a time
+    // than
+    // there are platforms, and all of a bundle are extracted at the same time.
+    pipeline
+        .apply("Once", Impulse.create())
+        .apply("Parts", ParDo.of(new AllTasksFn(tasks)))
+        .apply("Extract all", ExtractParts.with(extractor));
   }
 
   /** Each platform again and again, in a branch of its own, so that none waits for another. */
@@ -42,6 +49,26 @@ public final class ExtractMarketplaces {
     return extractor.marketplaces().feeds().containsKey(name)
         ? extractor.marketplaces().feeds().get(name).refreshEvery()
         : extractor.marketplaces().marketplaces().get(name).refreshEvery();
+  }
+
+  /** All tasks at once. */
+  private static final class AllTasksFn extends DoFn<byte[], ExtractTask> {
+    private static final long serialVersionUID = 1L;
+
+    private final ArrayList<String> names = new ArrayList<>();
+    private final ArrayList<String> parts = new ArrayList<>();
+
+    AllTasksFn(List<ExtractTask> tasks) {
+      tasks.forEach(task -> names.add(task.getName()));
+      tasks.forEach(task -> parts.add(task.getPart()));
+    }
+
+    @ProcessElement
+    public void process(OutputReceiver<ExtractTask> out) {
+      for (int i = 0; i < names.size(); i++) {
+        out.output(ExtractTask.create(names.get(i), parts.get(i)));
+      }
+    }
   }
 
   /** The tasks of a platform whose time has come, unless the time for the next has come too. */

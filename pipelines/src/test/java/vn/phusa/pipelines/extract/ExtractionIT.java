@@ -276,7 +276,7 @@ class ExtractionIT {
   }
 
   @Test
-  void fourPlatformsTakeLittleMoreThanOne() throws Exception {
+  void fourPlatformsAreReadAtTheSameTime() throws Exception {
     StringBuilder yaml = new StringBuilder("marketplaces:\n");
     for (int i = 0; i < 400; i++) {
       shop.put(i, START + i, "x" + i);
@@ -286,14 +286,11 @@ class ExtractionIT {
     for (int i = 0; i < 4; i++) {
       yaml.append(describedAs(name + i, shop.url()).indent(2));
     }
-    long before = System.nanoTime();
     extract("marketplaces:\n" + describedAs(name + "one", shop.url()).indent(2));
-    long one = System.nanoTime() - before;
-    before = System.nanoTime();
+    int one = shop.mostAtOnce.getAndSet(0);
     extract(yaml.toString());
-    long four = System.nanoTime() - before;
-    // 1.5 is the aim; twice on a machine that does other things too, and four times if in a row.
-    assertThat(four).isLessThan(2 * one);
+    // Told by what is under way, not by time: the machine may do other things too.
+    assertThat(shop.mostAtOnce.get()).isGreaterThanOrEqualTo(4).isGreaterThan(one);
     assertThat(staged(name + "3")).hasSize(400);
   }
 

@@ -21,6 +21,11 @@ import java.util.stream.Collectors;
  * token, ids and times nested in the records.
  */
 final class MadeUpShop implements AutoCloseable {
+  private final AtomicInteger underWay = new AtomicInteger();
+
+  /** The most requests that were waited for at one time. */
+  final AtomicInteger mostAtOnce = new AtomicInteger();
+
   static final String TOKEN = "s3cr3t-bearer-t0ken";
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -128,10 +133,14 @@ final class MadeUpShop implements AutoCloseable {
   }
 
   private void sleep() {
+    int now = underWay.incrementAndGet();
+    mostAtOnce.accumulateAndGet(now, Math::max);
     try {
       Thread.sleep(latencyMillis);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } finally {
+      underWay.decrementAndGet();
     }
   }
 
