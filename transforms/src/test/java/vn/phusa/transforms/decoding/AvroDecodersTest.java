@@ -178,12 +178,24 @@ class AvroDecodersTest {
   }
 
   @Test
-  void aRecordTimeInTheFutureCountsAsThePresent() throws Exception {
+  void whenARecordIsReadDoesNotChangeItsTime() throws Exception {
+    long soon = NOW + TimeUnit.HOURS.toMicros(1);
+    TopicRecord record =
+        TopicRecord.create("sales_events", 0, 1, soon, null, AvroBytes.plain(sale()));
+    assertThat(sales().decode(record, NOW))
+        .isEqualTo(sales().decode(record, soon + 1))
+        .satisfies(
+            line -> assertThat(line.value("last_modified")).isEqualTo("2025-06-30T13:00:00Z"));
+  }
+
+  @Test
+  void aRecordTimeThatCannotBeIsRefused() {
     TopicRecord record =
         TopicRecord.create(
             "sales_events", 0, 1, micros("3000-01-01T00:00:00Z"), null, AvroBytes.plain(sale()));
-    assertThat(sales().decode(record, NOW).value("last_modified"))
-        .isEqualTo("2025-06-30T12:00:00Z");
+    assertThatThrownBy(() -> sales().decode(record, NOW))
+        .isInstanceOfSatisfying(
+            RefusedException.class, e -> assertThat(e.reason()).isEqualTo(Reason.IN_FUTURE));
   }
 
   @Test

@@ -21,7 +21,6 @@ import org.apache.beam.sdk.transforms.Create;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import vn.phusa.options.KafkaAddress;
 import vn.phusa.options.RedisAddress;
 import vn.phusa.options.SecretReference;
@@ -139,7 +138,6 @@ class BatchEqualsStreamIT {
   }
 
   @Test
-  @EnabledIfSystemProperty(named = "phusa.faults", matches = "full")
   void salesAndTheirWindows(EmbeddedPostgres postgres, EmbeddedKafka kafka, EmbeddedRedis redis)
       throws Exception {
     Instant start = Instant.now().truncatedTo(ChronoUnit.MILLIS);
