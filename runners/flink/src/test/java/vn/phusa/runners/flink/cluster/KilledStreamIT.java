@@ -11,6 +11,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
@@ -82,6 +83,11 @@ class KilledStreamIT {
         }
         load.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
         await().atMost(LIMIT).untilAsserted(() -> assertThat(disturbed.lag()).isZero());
+        // Offsets do not wait for the windows.
+        await()
+            .atMost(LIMIT)
+            .untilAsserted(
+                () -> assertThat(disturbed.shown()).isEqualTo(disturbed.windowsToShow()));
         SortedMap<String, JsonNode> processed = disturbed.processed();
         client.destroyForcibly();
         cluster.cancel(job);
@@ -89,7 +95,7 @@ class KilledStreamIT {
         StreamedStores calm = new StreamedStores(services, "calm", 2);
         services.postgres().createDatabase("calm");
         migrate(calm);
-        done(calm.streamWords("--runner=DirectRunner", "--until=now"));
+        done(calm.streamWords("--until=now"));
         assertSame(disturbed, processed, calm);
       } finally {
         if (client != null) {
@@ -153,11 +159,12 @@ class KilledStreamIT {
         .failFast("the client ended, see " + output, () -> !client.isAlive())
         .until(
             () -> {
-              cluster.jobs().stream()
-                  .filter(one -> !known.contains(one.id()) && one.status().equals("RUNNING"))
-                  .findFirst()
-                  .ifPresent(one -> job = one.id());
-              return job != null && !known.contains(job);
+              Optional<FlinkJob> begun =
+                  cluster.jobs().stream()
+                      .filter(one -> !known.contains(one.id()) && one.status().equals("RUNNING"))
+                      .findFirst();
+              begun.ifPresent(one -> job = one.id());
+              return begun.isPresent();
             });
   }
 
@@ -217,17 +224,13 @@ class KilledStreamIT {
   }
 
   private void migrate(StreamedStores stores) {
-    List<String> words = new ArrayList<>(List.of("migrate"));
+    List<String> words = new ArrayList<>(List.of("migrate", "--runner=DirectRunner"));
     words.addAll(stores.warehouseWords());
     done(words);
   }
 
   private void done(List<String> words) {
-    List<String> all = new ArrayList<>(words);
-    if (!all.contains("--runner=DirectRunner")) {
-      all.add("--runner=DirectRunner");
-    }
-    Ended ended = FlinkSubmission.to(cluster).attached(FlinkMain.class.getName(), all, LIMIT);
+    Ended ended = FlinkSubmission.to(cluster).attached(FlinkMain.class.getName(), words, LIMIT);
     assertThat(ended.code()).as(ended.output()).isZero();
   }
 

@@ -1,5 +1,6 @@
 package vn.phusa.runners.flink.cluster;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -16,7 +17,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -68,6 +71,16 @@ record StreamedStores(EmbeddedServices services, String warehouse, int redis) {
       ORDER BY 1
       """
           .formatted(NOT_COMPARED);
+
+  private static final String WINDOWS =
+      """
+      SELECT json_strip_nulls(json_build_object('platform', platform, 'region', region,
+        'window_start', to_char(window_start, 'YYYY-MM-DD"T"HH24:MI:SS"Z"'),
+        'window_end', to_char(window_end, 'YYYY-MM-DD"T"HH24:MI:SS"Z"'),
+        'order_count', order_count::text, 'total_revenue_vnd', total_revenue_vnd::text,
+        'avg_order_value_vnd', avg_order_value_vnd::text))::text
+      FROM sales_window
+      """;
 
   void createTopics() {
     PARTITIONS.forEach(
@@ -141,6 +154,29 @@ record StreamedStores(EmbeddedServices services, String warehouse, int redis) {
       shown.put("index", String.join(" ", jedis.zrange("sales:5m:windows", 0, -1)));
     }
     return shown;
+  }
+
+  /** What {@link #shown()} has to be: the sums over the warehouse's sales. */
+  SortedMap<String, String> windowsToShow() throws SQLException {
+    SortedMap<String, String> windows = new TreeMap<>();
+    SortedSet<String> starts = new TreeSet<>();
+    for (String row : texts(WINDOWS)) {
+      SortedMap<String, String> fields = new TreeMap<>();
+      try {
+        JSON.readTree(row)
+            .fields()
+            .forEachRemaining(field -> fields.put(field.getKey(), field.getValue().asText()));
+      } catch (JsonProcessingException e) {
+        throw new IllegalStateException(e);
+      }
+      String start = fields.get("window_start");
+      starts.add(start);
+      String key =
+          String.join(":", "sales:5m", start, fields.remove("platform"), fields.remove("region"));
+      windows.put(key, fields.toString());
+    }
+    windows.put("index", String.join(" ", starts));
+    return windows;
   }
 
   /** How many records the group has not committed. */
