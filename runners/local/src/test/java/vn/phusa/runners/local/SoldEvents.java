@@ -4,12 +4,18 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericDatumWriter;
 import org.apache.avro.generic.GenericRecord;
@@ -22,17 +28,21 @@ import vn.phusa.runners.embedded.sample.SampleEvents;
 import vn.phusa.runners.embedded.sample.SampleShop;
 
 /**
- * The sample shop's sales events, with broken, late and repeated ones among them, and with orders
- * of which two events say different things: at different record times, or at the same.
+ * Sales events, with orders among them of which two events say different things: at different
+ * record times, or at the same.
  */
 final class SoldEvents {
   private static final double CONTRADICTED = 0.05;
   private static final long FIVE_MINUTES = 300_000;
   private static final Schema SALE = schema();
+  private static final DateTimeFormatter SHOP_TIME =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ssX", Locale.ROOT);
 
   private SoldEvents() {}
 
   /**
+   * Those of the sample shop, with broken, late and repeated ones among them.
+   *
    * @param first the record time of the first event; each next one's is a millisecond later
    */
   static List<ProducerRecord<byte[], byte[]>> of(SampleShop shop, int count, Instant first)
@@ -47,12 +57,59 @@ final class SoldEvents {
       }
       long time = first.toEpochMilli() + number;
       records.add(record(event.key(), event.value(), time));
-      if (random.nextDouble() < CONTRADICTED && isSale(event.value())) {
-        long later = random.nextBoolean() ? time : time + random.nextInt(100);
-        records.add(record(event.key(), otherwise(event.value(), random), later));
+      if (isSale(event.value())) {
+        contradict(event.key(), event.value(), time, random, records);
       }
     }
     return records;
+  }
+
+  /**
+   * One of each order line.
+   *
+   * @param lines what the columns of the table orders say, an empty text for null
+   * @param first as above
+   */
+  static List<ProducerRecord<byte[], byte[]>> of(List<Map<String, String>> lines, Instant first)
+      throws IOException {
+    Random random = new Random(lines.size());
+    List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
+    for (Map<String, String> line : lines) {
+      byte[] key = line.get("order_id").getBytes(StandardCharsets.UTF_8);
+      byte[] value = written(sale(line));
+      long time = first.toEpochMilli() + records.size();
+      records.add(record(key, value, time));
+      contradict(key, value, time, random, records);
+    }
+    return records;
+  }
+
+  private static GenericRecord sale(Map<String, String> line) {
+    GenericRecord sale = new GenericData.Record(SALE);
+    for (String text :
+        List.of("order_id", "customer_id", "product_id", "platform", "payment_method", "city")) {
+      sale.put(text, line.get(text).isEmpty() ? null : line.get(text));
+    }
+    sale.put("quantity", Integer.valueOf(line.get("quantity")));
+    sale.put("unit_price_usd", Double.valueOf(line.get("unit_price_usd")));
+    sale.put("total_amount_usd", Double.valueOf(line.get("total_amount_usd")));
+    sale.put(
+        "order_timestamp",
+        OffsetDateTime.parse(line.get("order_date"), SHOP_TIME).toInstant().toEpochMilli());
+    return sale;
+  }
+
+  private static void contradict(
+      byte[] key,
+      byte[] value,
+      long time,
+      Random random,
+      List<ProducerRecord<byte[], byte[]>> records)
+      throws IOException {
+    if (random.nextDouble() < CONTRADICTED) {
+      long later = random.nextBoolean() ? time : time + random.nextInt(100);
+      records.add(record(key, otherwise(value, random), later));
+    }
   }
 
   private static ProducerRecord<byte[], byte[]> record(byte[] key, byte[] value, long time) {
@@ -74,6 +131,10 @@ final class SoldEvents {
     if (random.nextBoolean()) {
       sale.put("order_timestamp", (Long) sale.get("order_timestamp") - FIVE_MINUTES);
     }
+    return written(sale);
+  }
+
+  private static byte[] written(GenericRecord sale) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(out, null);
     new GenericDatumWriter<GenericRecord>(SALE).write(sale, encoder);

@@ -1,6 +1,8 @@
 package vn.phusa.runners.local.retail;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import vn.phusa.runners.local.ShopDay;
 
 /** The days of the real shop, for tests that have shops of their own. */
@@ -13,6 +15,21 @@ public final class RetailShopDays {
     return OnlineRetail.afterEach(days.read()).stream()
         .<ShopDay>map(tables -> tables::replaceIn)
         .toList();
+  }
+
+  /** The order lines of those in the repository: what each column says, as the shop has it. */
+  public static List<Map<String, String>> ordersInRepository() {
+    List<RetailTables> tables =
+        OnlineRetail.afterEach(RetailDays.all().findFirst().orElseThrow().read());
+    return tables.get(tables.size() - 1).orders().stream().map(RetailShopDays::named).toList();
+  }
+
+  private static Map<String, String> named(List<String> order) {
+    Map<String, String> named = new LinkedHashMap<>();
+    for (int i = 0; i < order.size(); i++) {
+      named.put(RetailTables.ORDER_COLUMNS.get(i), order.get(i));
+    }
+    return named;
   }
 
   /** All that lie beside the repository; none where there are none. */
