@@ -18,7 +18,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vn.phusa.runners.embedded.EmbeddedServices;
@@ -59,7 +58,6 @@ class KilledStreamIT {
   private String job;
 
   @Test
-  @EnabledIfSystemProperty(named = "phusa.faults", matches = "full")
   void whatIsKilledLosesNothingAndDoublesNothing() throws Exception {
     List<Target> kills = kills();
     try (EmbeddedServices services = EmbeddedServices.forTests(BUILD.resolve("killed-stream"))) {
