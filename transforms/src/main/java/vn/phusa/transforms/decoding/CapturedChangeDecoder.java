@@ -23,7 +23,6 @@ public final class CapturedChangeDecoder implements RecordDecoder {
   public static final String SOURCE = "oltp";
 
   private static final String TIME = "timestamp";
-  private static final String MODIFIED = "last_modified";
   private static final int MAX_LAYOUTS = 1_000;
 
   private final String table;
@@ -94,10 +93,13 @@ public final class CapturedChangeDecoder implements RecordDecoder {
 
   /** As of polled rows: an application's wrong clock would rule for ever. */
   private static void checkModified(Fields fields, long nowMicros) throws RefusedException {
-    int place = fields.columns().indexOf(MODIFIED);
+    int place = fields.columns().indexOf(OperationalColumns.MODIFIED);
     String modified = place < 0 ? null : fields.values().get(place);
     if (modified != null && !modified.isBlank()) {
-      EventTimes.checkFuture(EventTimes.parse(modified, MODIFIED), MODIFIED, nowMicros);
+      EventTimes.checkFuture(
+          EventTimes.parse(modified, OperationalColumns.MODIFIED),
+          OperationalColumns.MODIFIED,
+          nowMicros);
     }
   }
 

@@ -17,27 +17,7 @@ public final class CustomerEventDecoder implements RecordDecoder {
   public static final String SOURCE = "customer_events";
 
   private static final String TIME = "event_timestamp";
-  private static final List<String> COLUMNS =
-      List.of(
-          "customer_id",
-          "full_name",
-          "email",
-          "phone",
-          "date_of_birth",
-          "gender",
-          "registration_date",
-          "city",
-          "state",
-          "country",
-          "postal_code",
-          "customer_segment",
-          "income_level",
-          "monthly_spending_usd",
-          "preferred_device",
-          "preferred_payment_method",
-          "shopping_frequency",
-          "vietnam_region_preference",
-          "last_modified");
+  private static final List<String> COLUMNS = OperationalColumns.CUSTOMERS;
 
   @Override
   public String source() {

@@ -1,9 +1,80 @@
 package vn.phusa.transforms.decoding;
 
+import java.util.List;
 import java.util.Set;
 
-/** What is known about the columns of contract/oltp.sql beside their names. */
-final class OperationalColumns {
+/** The columns of the operational tables, and of the events that tell such rows. */
+public final class OperationalColumns {
+  /** When the row was changed last, which every table has. */
+  public static final String MODIFIED = "last_modified";
+
+  public static final List<String> CUSTOMERS =
+      List.of(
+          "customer_id",
+          "full_name",
+          "email",
+          "phone",
+          "date_of_birth",
+          "gender",
+          "registration_date",
+          "city",
+          "state",
+          "country",
+          "postal_code",
+          "customer_segment",
+          "income_level",
+          "monthly_spending_usd",
+          "preferred_device",
+          "preferred_payment_method",
+          "shopping_frequency",
+          "vietnam_region_preference",
+          MODIFIED);
+
+  public static final List<String> PRODUCTS =
+      List.of(
+          "product_id",
+          "name",
+          "category",
+          "brand",
+          "platform",
+          "price_usd",
+          "stock",
+          "rating",
+          "review_count",
+          MODIFIED);
+
+  public static final List<String> ORDERS =
+      List.of(
+          "order_id",
+          "order_number",
+          "customer_id",
+          "product_id",
+          "platform",
+          "city",
+          "quantity",
+          "unit_price_usd",
+          "subtotal_usd",
+          "discount_amount_usd",
+          "tax_amount_usd",
+          "shipping_cost_usd",
+          "total_amount_usd",
+          "profit_margin_usd",
+          "payment_method",
+          "vietnam_promotion_applied",
+          "status",
+          "order_date",
+          MODIFIED);
+
+  public static final List<String> TRANSACTIONS =
+      List.of(
+          "transaction_id",
+          "order_id",
+          "payment_method",
+          "amount_usd",
+          "status",
+          "transaction_date",
+          MODIFIED);
+
   private static final Set<String> NUMBERS =
       Set.of(
           "monthly_spending_usd",
