@@ -130,16 +130,21 @@ public final class EmbeddedServices implements AutoCloseable {
     closeAll();
   }
 
+  /** To the end, also by a thread that was interrupted: nothing may be left behind. */
   private synchronized void closeAll() {
     if (closed) {
       return;
     }
     closed = true;
+    boolean interrupted = Thread.interrupted();
     List<Exception> failures = new ArrayList<>();
     // Those that a service may be asked by are stopped before it.
     List.of(kafka, redis, marketplaces, mongo, postgres)
         .forEach(service -> tryClose(service, failures));
     tryClose(lock, failures);
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
     if (!failures.isEmpty()) {
       EmbeddedServiceException failure =
           new EmbeddedServiceException(

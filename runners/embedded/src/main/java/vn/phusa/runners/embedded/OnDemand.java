@@ -31,13 +31,17 @@ final class OnDemand<T extends AutoCloseable> implements AutoCloseable {
   /**
    * The service, started if it was not.
    *
-   * @throws EmbeddedServiceException if it cannot be started, or was closed
+   * @throws EmbeddedServiceException if it cannot be started, or was closed, or the thread was
+   *     interrupted, as whoever waited for another's start may be
    */
   synchronized T get() {
     if (closed) {
       throw new EmbeddedServiceException(name + " was closed");
     }
     if (service == null) {
+      if (Thread.currentThread().isInterrupted()) {
+        throw new EmbeddedServiceException("Interrupted before " + name + " was started");
+      }
       try {
         service = start.start();
       } catch (IOException e) {
