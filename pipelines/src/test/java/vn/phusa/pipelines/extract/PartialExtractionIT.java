@@ -144,7 +144,7 @@ class PartialExtractionIT {
         ScriptedPlatform.ids(15, 20),
         ScriptedPlatform.ids(20, 25));
 
-    // A whole reading never fits into one run.
+    // Two pages a run: a whole reading never fits into one.
     int runs = extractAll(12, true);
 
     assertComplete(25);
