@@ -4,7 +4,7 @@ import org.apache.beam.sdk.options.Default;
 import org.apache.beam.sdk.options.Description;
 import org.apache.beam.sdk.options.PipelineOptions;
 
-/** The size of the sample shop. The same seed gives the same shop. */
+/** The size of the sample shop, and its events. The same seed gives the same shop. */
 public interface SampleOptions extends PipelineOptions {
 
   @Description("How many customers the sample shop has.")
@@ -18,6 +18,14 @@ public interface SampleOptions extends PipelineOptions {
   int getSampleOrders();
 
   void setSampleOrders(int orders);
+
+  @Description(
+      "How many events the sample shop sends through Kafka, 250 a second; 0: none, and neither Kafka"
+          + " nor Redis is started.")
+  @Default.Integer(3_000)
+  int getSampleEvents();
+
+  void setSampleEvents(int events);
 
   @Description("The number that the sample shop is drawn from.")
   @Default.Long(2025)

@@ -52,8 +52,7 @@ final class Authentications {
     TokenStore store = new TokenStore(name, staging, source.secret(), source.grant(), clock);
     Duration lease = marketplace.timeouts().total().plusSeconds(10);
     return new Authentication(
-        signer,
-        new Tokens(name, store, source, lease, marketplace.retries().attempts(), clock, sleeper));
+        signer, new Tokens(name, store, source, lease, marketplace.retries(), clock, sleeper));
   }
 
   private Signer signer() {

@@ -56,6 +56,8 @@ public record ErrorRules(
     RATELIMIT,
     /** The position in the pages is forgotten: the pages from the first. */
     RESTARTPAGING,
+    /** The list is longer than its offsets reach: the earlier half of its period. */
+    HALVEPERIOD,
     /** No use to try again. */
     FAIL
   }

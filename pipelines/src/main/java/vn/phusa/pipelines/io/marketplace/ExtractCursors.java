@@ -4,7 +4,12 @@ import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.ReplaceOptions;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Date;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.bson.Document;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import vn.phusa.pipelines.io.mongodb.Staging;
@@ -28,15 +33,26 @@ final class ExtractCursors {
    *
    * @param done everything that changed before is in staging; null: nothing yet
    * @param place the page that an extraction under way reads next; null: none is under way
+   * @param progress what it remembers beside
    */
-  record Cursor(@Nullable Instant done, @Nullable Place place) {}
+  record Cursor(@Nullable Instant done, @Nullable Place place, Progress progress) {
+    Cursor(@Nullable Instant done, @Nullable Place place) {
+      this(done, place, Progress.begun());
+    }
+
+    Cursor at(@Nullable Place next, Progress nextProgress) {
+      return new Cursor(done, next, nextProgress);
+    }
+  }
 
   Cursor load() {
     Document document = cursors.find(Filters.eq(key)).first();
     return document == null
         ? new Cursor(null, null)
         : new Cursor(
-            instant(document.getDate("done")), place(document.get("place", Document.class)));
+            instant(document.getDate("done")),
+            place(document.get("place", Document.class)),
+            progress(document.get("progress", Document.class)));
   }
 
   void save(Cursor cursor, String runId) {
@@ -46,6 +62,7 @@ final class ExtractCursors {
         new Document("_id", key)
             .append("done", done)
             .append("place", document(cursor.place()))
+            .append("progress", document(cursor.progress()))
             .append("run_id", runId),
         new ReplaceOptions().upsert(true));
   }
@@ -62,7 +79,32 @@ final class ExtractCursors {
             .append("end", Date.from(place.end()))
             .append("number", place.number())
             .append("token", place.token())
-            .append("total", place.total());
+            .append("total", place.total())
+            .append("pages", place.pages())
+            .append("landmark", place.landmark());
+  }
+
+  private static Document document(Progress progress) {
+    // Not by the names of parts: those are keys of a user's, and need not be keys of a document.
+    List<Document> staged = new ArrayList<>();
+    progress
+        .staged()
+        .forEach(
+            (part, ids) -> staged.add(new Document("part", part).append("ids", List.copyOf(ids))));
+    return new Document("pass", progress.pass())
+        .append("has_new", progress.hasNew())
+        .append("staged", staged);
+  }
+
+  private static Progress progress(@Nullable Document document) {
+    if (document == null) {
+      return Progress.begun();
+    }
+    Map<String, Set<String>> staged = new HashMap<>();
+    for (Document part : document.getList("staged", Document.class)) {
+      staged.put(part.getString("part"), Set.copyOf(part.getList("ids", String.class)));
+    }
+    return new Progress(document.getInteger("pass"), document.getBoolean("has_new"), staged);
   }
 
   private static @Nullable Place place(@Nullable Document document) {
@@ -74,6 +116,8 @@ final class ExtractCursors {
             document.getDate("end").toInstant(),
             document.getLong("number"),
             document.getString("token"),
-            document.getLong("total"));
+            document.getLong("total"),
+            document.get("pages", 0L),
+            document.get("landmark", ""));
   }
 }

@@ -138,14 +138,7 @@ public record Extractor(
     Transport transport = new Transport(name, marketplace.timeouts());
     RequestPermits permits =
         new RequestPermits(name, marketplace.limit(), marketplace.timeouts().total(), open, clock);
-    TokenCalls calls =
-        new TokenCalls(
-            transport,
-            permits,
-            patience,
-            marketplace.errors(),
-            marketplace.retries().attempts(),
-            clock);
+    TokenCalls calls = new TokenCalls(transport, permits, patience, marketplace.errors(), clock);
     Authentication authentication =
         Authentications.of(name, marketplace, calls, open, clock, Patience.Sleeper.REAL);
     MarketplaceClient client =

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.TextNode;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -11,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
@@ -24,6 +27,7 @@ final class FollowReader {
   private final ExecutorService requests;
   private final RequestTemplate request;
   private final RecordCutter cutter;
+  private final RecordCutter payloads;
 
   /**
    * @param alsoWanted further pointers into a record
@@ -50,6 +54,7 @@ final class FollowReader {
     }
     this.cutter =
         MarketplaceClient.cutter(marketplace.errors(), read.answer().records(), List.of(), wanted);
+    this.payloads = new RecordCutter("", List.of(), wanted);
   }
 
   /** Whether something is to be read for a record. */
@@ -58,32 +63,81 @@ final class FollowReader {
   }
 
   /**
-   * Reads for records, in as few requests as may be, several at once.
+   * What one request brought.
    *
-   * @return what the platform gave; a record's time where its own is not said
+   * @param asked the records that it was for
+   * @param found what the platform gave; a record's time where its own is not said
    */
-  List<ListedRecord> read(List<ListedRecord> records) throws InterruptedException {
+  record Batch(List<ListedRecord> asked, List<ListedRecord> found) {}
+
+  /**
+   * Reads for records, in as few requests as may be, several at once. Where one fails, what the
+   * others brought that were sent already is given all the same.
+   *
+   * @param taker is given what each request brought, in the order of the records, on this thread
+   * @throws PausedException if the platform's limits ask for more patience than there is
+   * @throws MarketplaceException if a request was refused, or went wrong too often
+   */
+  void read(List<ListedRecord> records, Consumer<Batch> taker) throws InterruptedException {
     Map<String, ListedRecord> byId = new LinkedHashMap<>();
     records.forEach(record -> byId.put(record.id(), record));
     List<ListedRecord> distinct = List.copyOf(byId.values());
-    List<Future<List<ListedRecord>>> coming = new ArrayList<>();
+    AtomicBoolean hasFailed = new AtomicBoolean();
+    List<Future<@Nullable Batch>> coming = new ArrayList<>();
+    RuntimeException failure = null;
     try {
       for (int i = 0; i < distinct.size(); i += read.batch()) {
         List<ListedRecord> batch = distinct.subList(i, Math.min(distinct.size(), i + read.batch()));
-        coming.add(requests.submit(() -> readBatch(batch)));
+        coming.add(requests.submit(() -> unlessFailed(batch, hasFailed)));
       }
-      List<ListedRecord> all = new ArrayList<>();
-      for (Future<List<ListedRecord>> batch : coming) {
-        all.addAll(Futures.await(batch));
+      for (Future<@Nullable Batch> one : coming) {
+        try {
+          Batch batch = Futures.await(one);
+          if (batch != null) {
+            taker.accept(batch);
+          }
+        } catch (PausedException | MarketplaceException e) {
+          failure = failure == null ? e : failure;
+        }
       }
-      return all;
     } finally {
       coming.forEach(batch -> batch.cancel(true));
     }
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  private @Nullable Batch unlessFailed(List<ListedRecord> batch, AtomicBoolean hasFailed)
+      throws InterruptedException {
+    if (hasFailed.get()) {
+      return null;
+    }
+    try {
+      return new Batch(batch, readBatch(batch));
+    } catch (RuntimeException e) {
+      hasFailed.set(true);
+      throw e;
+    }
+  }
+
+  /**
+   * A record as it was read before.
+   *
+   * @param payload its text
+   * @return null if the text is not that of such a record
+   */
+  @Nullable ListedRecord known(ListedRecord listed, String payload) {
+    Cut cut = MarketplaceClient.cutOrNull(payloads, payload.getBytes(StandardCharsets.UTF_8));
+    if (cut == null || cut.records() == null || cut.records().size() != 1) {
+      return null;
+    }
+    Cut.Piece piece = cut.records().get(0);
+    return new ListedRecord(listed.id(), updated(piece, listed), piece);
   }
 
   private List<ListedRecord> readBatch(List<ListedRecord> batch) throws InterruptedException {
-    Cut cut = client.send(request.fill(values(batch)), cutter);
+    Cut cut = send(batch);
     if (cut.records() == null) {
       if (read.answer().mayBeAbsent()) {
         return List.of();
@@ -107,6 +161,16 @@ final class FollowReader {
       found.add(new ListedRecord(id, updated(piece, byId.get(id)), piece));
     }
     return found;
+  }
+
+  private Cut send(List<ListedRecord> batch) throws InterruptedException {
+    try {
+      return client.send(request.fill(values(batch)), cutter);
+    } catch (MarketplaceClient.PagingLostException | MarketplaceClient.ListTooLongException e) {
+      // There are no pages here: the platform uses the same code for more than one thing.
+      throw MarketplaceException.lasting(
+          platform + ": " + read.request().path() + " was refused: " + e.getMessage());
+    }
   }
 
   private @Nullable String updated(Cut.Piece piece, @Nullable ListedRecord of) {

@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
@@ -79,7 +80,26 @@ public record Marketplace(
    * @param first the first bound
    * @param longest the greatest bound
    */
-  public record Retries(int attempts, Duration first, Duration longest) implements Serializable {}
+  public record Retries(int attempts, Duration first, Duration longest) implements Serializable {
+    /** The least wait where a platform says "too fast" and not for how long. */
+    private static final Duration LEAST_SLOWING = Duration.ofSeconds(1);
+
+    /**
+     * A random time to wait before the next attempt.
+     *
+     * @param attempt how many there were
+     */
+    Duration delay(int attempt) {
+      long bound = Math.min(longest.toMillis(), first.toMillis() << Math.min(attempt, 20));
+      return Duration.ofMillis(ThreadLocalRandom.current().nextLong(bound + 1));
+    }
+
+    /** Two seconds, then four: but not more than tests with compressed time want. */
+    Duration slowing(int attempt) {
+      Duration doubled = LEAST_SLOWING.multipliedBy(1L << Math.min(attempt, 10));
+      return doubled.compareTo(longest) < 0 ? doubled : longest;
+    }
+  }
 
   /** Where tokens are got. */
   String tokenBase() {

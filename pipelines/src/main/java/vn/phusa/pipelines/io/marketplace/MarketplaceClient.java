@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,9 +21,6 @@ import org.slf4j.LoggerFactory;
  */
 final class MarketplaceClient {
   private static final Logger LOG = LoggerFactory.getLogger(MarketplaceClient.class);
-
-  /** The least wait where a platform says "too fast" and not for how long. */
-  private static final Duration LEAST_SLOWING = Duration.ofSeconds(1);
 
   private final String platform;
   private final Marketplace marketplace;
@@ -56,6 +52,15 @@ final class MarketplaceClient {
     private static final long serialVersionUID = 1L;
 
     PagingLostException(String message) {
+      super(message, null, false, false);
+    }
+  }
+
+  /** The platform lets no offset be that great. */
+  static final class ListTooLongException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    ListTooLongException(String message) {
       super(message, null, false, false);
     }
   }
@@ -104,9 +109,9 @@ final class MarketplaceClient {
    * @throws PausedException if the platform's limits ask for more patience than there is
    * @throws MarketplaceException if it was refused, or went wrong too often
    * @throws PagingLostException if the position in the pages is forgotten
+   * @throws ListTooLongException if the offset is beyond what the platform allows
    */
   Cut send(HttpCall call, RecordCutter cutter) throws InterruptedException {
-    int[] refusals = {0};
     Marketplace.Retries retries = marketplace.retries();
     RetryPolicy<Cut> policy =
         RetryPolicy.<Cut>builder()
@@ -115,7 +120,7 @@ final class MarketplaceClient {
             .withDelayFn(context -> delay(context.getLastException(), context.getAttemptCount()))
             .build();
     try {
-      return Failsafe.with(policy).get(() -> attempt(call, cutter, refusals));
+      return Failsafe.with(policy).get(() -> attempt(call, cutter));
     } catch (FailsafeException e) {
       if (e.getCause() instanceof InterruptedException) {
         throw (InterruptedException) new InterruptedException().initCause(e);
@@ -134,7 +139,7 @@ final class MarketplaceClient {
             platform + ": " + call + " went wrong too often, at last: " + verdict.problem());
   }
 
-  private Cut attempt(HttpCall call, RecordCutter cutter, int[] refusals)
+  private Cut attempt(HttpCall call, RecordCutter cutter)
       throws InterruptedException, AgainException {
     Tokens tokens = authentication.tokens();
     Token token = tokens == null ? null : tokens.current();
@@ -151,16 +156,18 @@ final class MarketplaceClient {
     Cut cut = cutOrNull(cutter, answer.body());
     Verdict verdict =
         Verdict.of(marketplace.errors(), answer.statusCode(), answer.headers(), cut, clock);
+    if (token != null && verdict.action() != ErrorRules.Class.REFRESHTOKEN) {
+      tokens.accepted(token);
+    }
     switch (verdict.action()) {
       case OK -> {
         return cut;
       }
       case REFRESHTOKEN -> {
-        if (token == null || refusals[0]++ > 0) {
-          throw MarketplaceException.lasting(
-              platform + ": it does not accept our credentials: " + verdict.problem());
+        if (token == null) {
+          throw Tokens.wrongCredentials(platform, verdict.problem());
         }
-        tokens.refused(token);
+        tokens.refused(token, verdict.problem());
         throw new AgainException(
             new Verdict(ErrorRules.Class.REFRESHTOKEN, verdict.problem(), clock.instant()));
       }
@@ -179,6 +186,7 @@ final class MarketplaceClient {
                 + verdict.until());
       }
       case RESTARTPAGING -> throw new PagingLostException(verdict.problem());
+      case HALVEPERIOD -> throw new ListTooLongException(verdict.problem());
       default ->
           throw MarketplaceException.lasting(
               platform + ": " + call + " was refused: " + verdict.problem());
@@ -193,21 +201,13 @@ final class MarketplaceClient {
       return Duration.ZERO;
     }
     Marketplace.Retries retries = marketplace.retries();
-    long bound =
-        Math.min(retries.longest().toMillis(), retries.first().toMillis() << Math.min(attempt, 20));
-    long wait = ThreadLocalRandom.current().nextLong(bound + 1);
+    Duration wait = retries.delay(attempt);
     if (verdict.action() == ErrorRules.Class.RATELIMIT) {
-      Instant until =
-          clock.instant().plusMillis(Math.max(wait, slowing(attempt, retries).toMillis()));
+      Duration slowing = retries.slowing(attempt);
+      Instant until = clock.instant().plus(wait.compareTo(slowing) > 0 ? wait : slowing);
       permits.pause(until, platform + ", which says " + verdict.problem());
       return Duration.ZERO;
     }
-    return Duration.ofMillis(wait);
-  }
-
-  /** A second, then two, then four: but not more than tests with compressed time want. */
-  private static Duration slowing(int attempt, Marketplace.Retries retries) {
-    Duration doubled = LEAST_SLOWING.multipliedBy(1L << Math.min(attempt, 10));
-    return doubled.compareTo(retries.longest()) < 0 ? doubled : retries.longest();
+    return wait;
   }
 }

@@ -3,11 +3,7 @@ package vn.phusa.pipelines.io.marketplace;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -79,6 +75,10 @@ final class MarketplaceExtraction implements PartExtraction {
       if (cursor.place() != null) {
         // What an earlier extraction left unfinished comes first; it ends where that one would.
         cursor = reading.to(cursor);
+        if (extract.list().since() == null) {
+          // The whole list again is for the next one, or it would never come to an end.
+          return;
+        }
       }
       Instant from = from(cursor.done(), now);
       if (cursor.done() == null || cursor.done().isBefore(now)) {
@@ -102,67 +102,30 @@ final class MarketplaceExtraction implements PartExtraction {
   private final class Reading {
     private final ExecutorService requests;
     private final PageReader pages;
-    private final @Nullable FollowReader details;
-    private final Map<String, FollowReader> also = new HashMap<>();
+    private final PageStaging staging;
 
     /** The records of this period, as far as it was read in this run; only where it is verified. */
     private final Set<String> seen = new HashSet<>();
 
-    private int pagesOfPass;
-    private int newOfPass;
-    private int pass = 1;
     private int restarts;
+    private @Nullable Future<PageReader.Page> coming;
 
     Reading(ExecutorService requests) {
       this.requests = requests;
-      Set<String> conditions = new LinkedHashSet<>();
-      extract.also().values().stream()
-          .filter(read -> read.when() != null)
-          .forEach(read -> conditions.add(read.when().at()));
-      this.pages = new PageReader(name, marketplace, extract.list(), conditions, client);
-      this.details =
-          extract.detail() == null
-              ? null
-              : new FollowReader(name, marketplace, extract.detail(), conditions, client, requests);
-      extract
-          .also()
-          .forEach(
-              (alsoPart, read) ->
-                  also.put(
-                      alsoPart,
-                      new FollowReader(name, marketplace, read, Set.of(), client, requests)));
+      this.staging = new PageStaging(name, part, marketplace, client, lease, sinks, requests);
+      this.pages = new PageReader(name, marketplace, extract.list(), staging.conditions(), client);
     }
 
     /** Reads to the end that the place names. */
     Cursor to(Cursor begun) throws InterruptedException, SQLException {
-      Place place = begun.place();
-      Place last = place;
-      // The pages before it were another process's, and count as pages of the first pass.
-      pagesOfPass = place.token().isEmpty() ? 0 : 1;
-      Future<PageReader.Page> coming = ask(place);
+      Cursor cursor = begun;
+      ask(cursor.place());
       try {
-        while (place != null) {
-          last = place;
-          PageReader.Page page;
-          try {
-            page = Futures.await(coming);
-          } catch (MarketplaceClient.PagingLostException e) {
-            if (place.token().isEmpty() || ++restarts > MOST_RESTARTS) {
-              throw MarketplaceException.lasting(name + ": " + e.getMessage());
-            }
-            place = turner.again(place);
-            coming = ask(place);
-            continue;
-          }
-          PageTurner.Turn turn = turner.turn(place, page.seen());
-          List<ListedRecord> fresh = turn.isPageUsed() ? unseen(page.records()) : List.of();
-          Place next = turn.place() == null ? afterPeriod(place) : turn.place();
-          coming = next == null ? null : ask(next);
-          stage(fresh);
-          lease.check();
-          place = next;
-          if (place != null) {
-            cursors.save(new Cursor(begun.done(), place), runId);
+        while (cursor.place() != null) {
+          cursor = afterPage(cursor);
+          if (cursor.place() != null) {
+            lease.check();
+            cursors.save(cursor, runId);
           }
         }
       } finally {
@@ -170,120 +133,80 @@ final class MarketplaceExtraction implements PartExtraction {
           coming.cancel(true);
         }
       }
-      Cursor done = new Cursor(last.end(), null);
+      Cursor done = new Cursor(begun.place().end(), null);
       cursors.save(done, runId);
       return done;
     }
 
-    private Future<PageReader.Page> ask(Place place) {
-      return requests.submit(() -> pages.read(place));
+    private void ask(@Nullable Place place) {
+      coming = place == null ? null : requests.submit(() -> pages.read(place));
+    }
+
+    /** Takes the page that was asked for, and asks for the next one. */
+    private Cursor afterPage(Cursor cursor) throws InterruptedException, SQLException {
+      Place place = cursor.place();
+      PageReader.Page page;
+      try {
+        page = Futures.await(coming);
+      } catch (MarketplaceClient.PagingLostException e) {
+        if (place.pages() == 0 || ++restarts > MOST_RESTARTS) {
+          throw MarketplaceException.lasting(name + ": " + e.getMessage());
+        }
+        return elsewhere(cursor, turner.again(place));
+      } catch (MarketplaceClient.ListTooLongException e) {
+        return elsewhere(cursor, turner.halved(place));
+      }
+      PageTurner.Turn turn = turner.turn(place, page.seen());
+      List<ListedRecord> fresh = turn.isPageUsed() ? unseen(page.records()) : List.of();
+      if (turn.place() != null) {
+        ask(turn.place());
+        return cursor.at(turn.place(), stage(fresh, cursor));
+      }
+      if (mayBeReadAgain(cursor)) {
+        // Only when it is staged it is known whether it was new.
+        Progress progress = stage(fresh, cursor);
+        if (progress.pass() == 1 || progress.hasNew()) {
+          ask(turner.again(place));
+          return cursor.at(turner.again(place), progress.nextPass());
+        }
+        ask(turner.nextWindow(place));
+      } else {
+        ask(turner.nextWindow(place));
+        stage(fresh, cursor);
+      }
+      seen.clear();
+      return cursor.at(turner.nextWindow(place), Progress.begun());
+    }
+
+    /** Without the page that could not be had. */
+    private Cursor elsewhere(Cursor cursor, Place place) {
+      ask(place);
+      return cursor.at(place, cursor.progress().withStaged(Map.of()));
+    }
+
+    /** Whether the period may be read once more, where that is asked for: if this brings news. */
+    private boolean mayBeReadAgain(Cursor cursor) {
+      return extract.list().paging().verify()
+          && cursor.place().pages() > 0
+          && cursor.progress().pass() < MOST_PASSES;
     }
 
     private List<ListedRecord> unseen(List<ListedRecord> records) {
-      if (!extract.list().paging().verify()) {
-        return records;
-      }
-      List<ListedRecord> unseen = new ArrayList<>();
-      for (ListedRecord record : records) {
-        if (seen.add(record.id() + "\n" + record.updated())) {
-          unseen.add(record);
-        }
-      }
-      pagesOfPass++;
-      newOfPass += unseen.size();
-      return unseen;
+      return extract.list().paging().verify()
+          ? records.stream().filter(r -> seen.add(r.id() + "\n" + r.updated())).toList()
+          : records;
     }
 
-    /** The same period again, until it brings nothing new, where that is asked for. */
-    private @Nullable Place afterPeriod(Place done) {
-      boolean again = pagesOfPass > 1 && newOfPass > 0 && pass < MOST_PASSES;
-      pagesOfPass = 0;
-      newOfPass = 0;
-      if (again) {
-        pass++;
-        return turner.again(done);
-      }
-      pass = 1;
-      seen.clear();
-      return turner.nextWindow(done);
-    }
-
-    private void stage(List<ListedRecord> listed) throws InterruptedException, SQLException {
-      if (listed.isEmpty()) {
-        return;
-      }
-      List<ListedRecord> records = details == null ? listed : detailed(listed);
-      put(sinks.get(part), extract.kind(), records);
-      for (Map.Entry<String, FollowReader> beside : also.entrySet()) {
-        List<ListedRecord> of = records.stream().filter(beside.getValue()::isFor).toList();
-        if (!of.isEmpty()) {
-          put(sinks.get(beside.getKey()), kind(beside.getKey()), beside.getValue().read(of));
-        }
-      }
-      lease.check();
-      for (PartSink sink : sinks.values()) {
-        sink.write();
-      }
-    }
-
-    private List<ListedRecord> detailed(List<ListedRecord> all) throws InterruptedException {
-      List<ListedRecord> listed = all;
-      if (also.isEmpty()) {
-        // Where the position in the pages is lost, a long list would otherwise never come to its
-        // end. What is read beside may be missing though the record is there.
-        Set<String> known = sinks.get(part).staged(times(all));
-        sinks.get(part).skip(known.size());
-        listed = all.stream().filter(record -> !known.contains(record.id())).toList();
-      }
-      List<ListedRecord> records = details.read(listed);
-      Set<String> found = new HashSet<>();
-      records.forEach(record -> found.add(record.id()));
-      for (ListedRecord record : listed) {
-        if (found.add(record.id())) {
-          sinks
-              .get(part)
-              .reject(
-                  extract.kind() + "/" + record.id(),
-                  "no_detail",
-                  "the list has it, and the call of its details does not",
-                  record.piece().text());
-        }
-      }
-      return records;
-    }
-  }
-
-  /** When records changed, by their ids, where their list says so. */
-  private Map<String, Long> times(List<ListedRecord> listed) {
-    Map<String, Long> times = new HashMap<>();
-    for (ListedRecord record : listed) {
-      Long micros =
-          record.updated() == null ? null : TimeText.micros(record.updated(), marketplace.zone());
-      if (micros != null) {
-        times.put(record.id(), micros);
-      }
-    }
-    return times;
-  }
-
-  private String kind(String alsoPart) {
-    String kind = extract.also().get(alsoPart).kind();
-    return kind == null ? extract.kind() : kind;
-  }
-
-  private void put(PartSink sink, String kind, List<ListedRecord> records) {
-    ZoneOffset zone = marketplace.zone();
-    for (ListedRecord record : records) {
-      String text = record.updated();
-      Long micros = text == null || text.isEmpty() ? null : TimeText.micros(text, zone);
-      if (text != null && !text.isEmpty() && micros == null) {
-        sink.reject(
-            kind + "/" + record.id(),
-            "not_a_time",
-            "the time of its change is not understood",
-            record.piece().text());
-      } else {
-        sink.add(record.id(), micros, record.piece().text());
+    /** Stages a page; where that ends in the middle, the next extraction goes on there. */
+    private Progress stage(List<ListedRecord> records, Cursor cursor)
+        throws InterruptedException, SQLException {
+      Map<String, Set<String>> staged = cursor.progress().stagedSoFar();
+      try {
+        return cursor.progress().afterPage(staging.stage(records, staged));
+      } catch (PausedException | MarketplaceException e) {
+        lease.check();
+        cursors.save(cursor.at(cursor.place(), cursor.progress().withStaged(staged)), runId);
+        throw e;
       }
     }
   }

@@ -54,7 +54,7 @@ final class PageTurner {
 
   /** The first place of a whole extraction. */
   Place first(Instant from, Instant end) {
-    return new Place(from, windowEnd(from, end), end, paging.first(), "", null);
+    return Place.first(from, windowEnd(from, end), end, paging.first());
   }
 
   /** The first place of the period after one; null: there is none. */
@@ -64,7 +64,7 @@ final class PageTurner {
 
   /** The first place of the same period. */
   Place again(Place place) {
-    return place.at(paging.first(), "", null);
+    return Place.first(place.from(), place.to(), place.end(), paging.first());
   }
 
   Turn turn(Place place, Seen page) {
@@ -72,6 +72,9 @@ final class PageTurner {
         place.total() == null || page.total() == null
             ? 0
             : Math.max(0, place.total() - page.total());
+    if (isTooLong(page)) {
+      return new Turn(halved(place), false);
+    }
     return switch (paging.kind()) {
       case NONE -> new Turn(null, true);
       case OFFSET -> afterOffset(place, page, gone);
@@ -82,13 +85,6 @@ final class PageTurner {
   }
 
   private Turn afterOffset(Place place, Seen page, long gone) {
-    Long greatest = paging.greatestOffset();
-    if (greatest != null
-        && !paging.ascending()
-        && page.total() != null
-        && page.total() > greatest + paging.limit()) {
-      return new Turn(halved(place, greatest), false);
-    }
     if (gone > 0) {
       return next(place, Math.max(paging.first(), place.number() - gone), page);
     }
@@ -101,10 +97,14 @@ final class PageTurner {
     if (isLast) {
       return new Turn(null, true);
     }
-    if (greatest != null && next > greatest) {
-      return new Turn(anchored(place, page, greatest), true);
-    }
-    return next(place, next, page);
+    return toOffset(place, next, page);
+  }
+
+  private Turn toOffset(Place place, long next, Seen page) {
+    Long greatest = paging.greatestOffset();
+    return greatest != null && next > greatest
+        ? new Turn(anchored(place, page), true)
+        : next(place, next, page);
   }
 
   private Turn afterNumber(Place place, Seen page, long gone) {
@@ -128,21 +128,26 @@ final class PageTurner {
     if (isEnd(page)) {
       return new Turn(null, true);
     }
+    long next;
     try {
-      return next(place, Long.parseLong(page.next()), page);
+      next = Long.parseLong(page.next());
     } catch (NumberFormatException e) {
       throw MarketplaceException.lasting(platform + ": the next offset is no number");
     }
+    if (next <= place.number()) {
+      throw circle();
+    }
+    return toOffset(place, next, page);
   }
 
   private Turn afterToken(Place place, Seen page) {
     if (isEnd(page) || (page.more() == null && page.records() == 0)) {
       return new Turn(null, true);
     }
-    if (page.next().equals(place.token())) {
-      throw MarketplaceException.lasting(platform + ": a page leads to itself");
+    if (page.next().equals(place.token()) || page.next().equals(place.landmark())) {
+      throw circle();
     }
-    return new Turn(place.at(paging.first(), page.next(), page.total()), true);
+    return new Turn(place.next(paging.first(), page.next(), page.total()), true);
   }
 
   private static boolean isEnd(Seen page) {
@@ -150,33 +155,50 @@ final class PageTurner {
   }
 
   private static Turn next(Place place, long number, Seen page) {
-    return new Turn(place.at(number, "", page.total()), true);
+    return new Turn(place.next(number, "", page.total()), true);
   }
 
-  /** The earlier half of a period whose list is longer than its offsets reach. */
-  private Place halved(Place place, long greatest) {
+  private MarketplaceException circle() {
+    return MarketplaceException.lasting(platform + ": its pages lead in a circle");
+  }
+
+  /** Whether a list is longer than its offsets reach, and cannot be continued by time. */
+  private boolean isTooLong(Seen page) {
+    Long greatest = paging.greatestOffset();
+    return greatest != null
+        && !paging.ascending()
+        && page.total() != null
+        && page.total() > greatest + paging.limit();
+  }
+
+  /**
+   * The earlier half of a period whose list is longer than its offsets reach.
+   *
+   * @throws MarketplaceException if it is too short to be halved
+   */
+  Place halved(Place place) {
     long millis = Duration.between(place.from(), place.to()).toMillis();
     // Shorter, and the next period would begin where this one did.
     if (millis <= 4 * TOUCH.toMillis()) {
-      throw tooMany(greatest);
+      throw tooMany();
     }
     Instant half = place.from().plusMillis(millis / 2);
-    return new Place(place.from(), half, place.end(), paging.first(), "", null);
+    return Place.first(place.from(), half, place.end(), paging.first());
   }
 
   /** The rest of a period, from the last record on. */
-  private Place anchored(Place place, Seen page, long greatest) {
+  private Place anchored(Place place, Seen page) {
     Instant last = page.lastUpdated();
     Instant anchor = last == null ? null : last.truncatedTo(ChronoUnit.SECONDS).minus(TOUCH);
     if (!paging.ascending() || anchor == null || !anchor.isAfter(place.from())) {
-      throw tooMany(greatest);
+      throw tooMany();
     }
-    return new Place(anchor, place.to(), place.end(), paging.first(), "", null);
+    return Place.first(anchor, place.to(), place.end(), paging.first());
   }
 
-  private MarketplaceException tooMany(long greatest) {
+  private MarketplaceException tooMany() {
     return MarketplaceException.lasting(
-        platform + ": more records changed at one time than its offsets reach (" + greatest + ")");
+        platform + ": more records changed at one time than its offsets reach");
   }
 
   private Instant windowEnd(Instant from, Instant end) {

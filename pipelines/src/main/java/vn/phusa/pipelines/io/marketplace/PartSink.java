@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -82,6 +83,11 @@ final class PartSink implements AutoCloseable {
     return writer.current(name, kind, updated);
   }
 
+  /** The payloads of those of some records that are staged, by their ids. */
+  Map<String, String> payloads(Collection<String> ids) {
+    return writer.payloads(name, kind, ids);
+  }
+
   /** Counts records that are staged already. */
   void skip(int records) {
     read += records;
@@ -125,8 +131,12 @@ final class PartSink implements AutoCloseable {
     return records.size() + letters.size();
   }
 
-  /** Writes what was taken; when it returns, all of it is safe. */
-  void write() throws SQLException {
+  /**
+   * Writes what was taken; when it returns, all of it is safe.
+   *
+   * @return whether it changed anything in staging
+   */
+  boolean write() throws SQLException {
     StagingWriter.Written written = writer.write(records);
     records.clear();
     loaded += written.written();
@@ -136,6 +146,7 @@ final class PartSink implements AutoCloseable {
     if (System.nanoTime() - flushed > FLUSH_NANOS) {
       flush();
     }
+    return written.written() > 0;
   }
 
   private void flush() throws SQLException {

@@ -10,8 +10,8 @@ import java.util.Set;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
- * Sends the calls that tokens are got by: they count against the limit like any other, and are not
- * repeated where the platform may have acted on them.
+ * Sends the calls that tokens are got by, each once, and says what became of it: they count against
+ * the limit like any other. Whether one is repeated is for {@link Tokens} to say.
  */
 final class TokenCalls {
   /** Then nothing was sent. */
@@ -22,7 +22,6 @@ final class TokenCalls {
   private final RequestPermits permits;
   private final Patience patience;
   private final ErrorRules rules;
-  private final int attempts;
   private final Clock clock;
 
   TokenCalls(
@@ -30,17 +29,15 @@ final class TokenCalls {
       RequestPermits permits,
       Patience patience,
       ErrorRules rules,
-      int attempts,
       Clock clock) {
     this.transport = transport;
     this.permits = permits;
     this.patience = patience;
     this.rules = rules;
-    this.attempts = attempts;
     this.clock = clock;
   }
 
-  /** Makes the request anew for each attempt, since timestamps are part of it. */
+  /** Makes the request when it is sent, since timestamps are part of it. */
   @FunctionalInterface
   interface Maker {
     HttpCall make(Instant now);
@@ -81,39 +78,30 @@ final class TokenCalls {
 
   private Cut send(Maker call, List<String> values) throws InterruptedException {
     RecordCutter cutter = MarketplaceClient.cutter(rules, null, values, List.of());
-    for (int attempt = 1; ; attempt++) {
-      RequestPermits.Permit permit = permits.acquire(patience);
-      HttpResponse<byte[]> answer;
-      try {
-        answer = transport.send(call.make(clock.instant()));
-      } catch (IOException e) {
-        if (NOT_CONNECTED.contains(String.valueOf(e.getMessage())) && attempt < attempts) {
-          patience.await(clock.instant().plusMillis(200L << Math.min(attempt, 6)), "a connection");
-          continue;
-        }
-        throw new TokenSource.TokenInDoubtException(String.valueOf(e.getMessage()));
-      } finally {
-        permits.answered(permit);
-      }
-      Cut cut = MarketplaceClient.cutOrNull(cutter, answer.body());
-      Verdict verdict = Verdict.of(rules, answer.statusCode(), answer.headers(), cut, clock);
-      switch (verdict.action()) {
-        case OK -> {
-          return cut;
-        }
-        case RATELIMIT, QUOTA -> {
-          Instant until =
-              verdict.until() == null
-                  ? clock.instant().plusMillis(500L << Math.min(attempt, 7))
-                  : verdict.until();
-          if (attempt >= attempts) {
-            throw new PausedException("continues next time: " + verdict.problem());
-          }
-          permits.pause(until, "the platform's request limit: " + verdict.problem());
-        }
-        case RETRY -> throw new TokenSource.TokenInDoubtException(verdict.problem());
-        default -> throw new TokenSource.TokenRefusedException(verdict.problem());
-      }
+    RequestPermits.Permit permit = permits.acquire(patience);
+    HttpResponse<byte[]> answer;
+    try {
+      answer = transport.send(call.make(clock.instant()));
+    } catch (IOException e) {
+      String problem = String.valueOf(e.getMessage());
+      throw NOT_CONNECTED.contains(problem)
+          ? new TokenSource.TokenNotGivenException(problem, false)
+          : new TokenSource.TokenInDoubtException(problem);
+    } finally {
+      permits.answered(permit);
     }
+    Cut cut = MarketplaceClient.cutOrNull(cutter, answer.body());
+    Verdict verdict = Verdict.of(rules, answer.statusCode(), answer.headers(), cut, clock);
+    return switch (verdict.action()) {
+      case OK -> cut;
+      case RATELIMIT, QUOTA -> {
+        if (verdict.until() != null) {
+          permits.pause(verdict.until(), "the platform's request limit: " + verdict.problem());
+        }
+        throw new TokenSource.TokenNotGivenException(verdict.problem(), true);
+      }
+      case RETRY -> throw new TokenSource.TokenInDoubtException(verdict.problem());
+      default -> throw new TokenSource.TokenRefusedException(verdict.problem());
+    };
   }
 }

@@ -19,7 +19,9 @@ interface TokenSource {
    *
    * @param old the one before; null: the first
    * @throws TokenRefusedException if the platform refused for good
+   * @throws TokenNotGivenException if the platform gave none, for now
    * @throws TokenInDoubtException if nobody knows whether the platform gave one
+   * @throws PausedException if the platform's limits ask for more patience than there is
    */
   Token get(@Nullable Token old) throws InterruptedException;
 
@@ -29,6 +31,25 @@ interface TokenSource {
 
     TokenRefusedException(String problem) {
       super(problem);
+    }
+  }
+
+  /** The platform gave none, and what was sent is not used up: it may be sent again. */
+  final class TokenNotGivenException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final boolean isLimited;
+
+    /**
+     * @param isLimited whether that was for too many requests
+     */
+    TokenNotGivenException(String problem, boolean isLimited) {
+      super(problem);
+      this.isLimited = isLimited;
+    }
+
+    boolean isLimited() {
+      return isLimited;
     }
   }
 

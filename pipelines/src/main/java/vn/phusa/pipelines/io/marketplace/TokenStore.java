@@ -38,6 +38,8 @@ final class TokenStore {
   private static final String SEALED = "sealed";
   private static final String GRANT = "grant";
   private static final String INTENDED = "intended_at";
+  private static final String FAILED = "failed_at";
+  private static final String PROBLEM = "problem";
   private static final String OWNER = "lease_owner";
   private static final String UNTIL = "lease_until";
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -73,19 +75,27 @@ final class TokenStore {
    * What is stored.
    *
    * @param isInDoubt its refresh token was sent, and no answer stored
+   * @param failure the last vain attempt to get another; null: there was none since
    */
-  record Stored(@Nullable Token token, boolean isInDoubt) {}
+  record Stored(@Nullable Token token, boolean isInDoubt, @Nullable Failure failure) {}
+
+  /** That no token could be got, and why. */
+  record Failure(Instant at, String problem) {}
 
   /** The stored token; none if there is none that the secret opens and that came from the grant. */
   Stored load() {
     Document document = tokens.find(Filters.eq(platform)).first();
     if (document == null) {
-      return new Stored(null, false);
+      return new Stored(null, false, null);
     }
     boolean sameGrant = grant == null || grant.equals(document.getString(GRANT));
     boolean isInDoubt = sameGrant && document.getDate(INTENDED) != null;
     Binary sealed = document.get(SEALED, Binary.class);
-    return new Stored(sealed == null || !sameGrant ? null : open(sealed.getData()), isInDoubt);
+    Date failed = document.getDate(FAILED);
+    return new Stored(
+        sealed == null || !sameGrant ? null : open(sealed.getData()),
+        isInDoubt,
+        failed == null ? null : new Failure(failed.toInstant(), document.getString(PROBLEM)));
   }
 
   /** Takes the right to renew the token; false if another has it. */
@@ -133,6 +143,14 @@ final class TokenStore {
     tokens.updateOne(Filters.eq(platform), Updates.set(INTENDED, null));
   }
 
+  /** Lets whoever waits for a token know that none can be got for now. */
+  void failed(String problem) {
+    tokens.updateOne(
+        Filters.eq(platform),
+        Updates.combine(
+            Updates.set(FAILED, Date.from(clock.instant())), Updates.set(PROBLEM, problem)));
+  }
+
   /** Stores a token; only afterwards may it be used. */
   void save(Token token) {
     tokens.updateOne(
@@ -141,7 +159,9 @@ final class TokenStore {
             Updates.set(SEALED, new Binary(seal(token))),
             Updates.set(GRANT, grant),
             Updates.set("renewed_at", Date.from(clock.instant())),
-            Updates.set(INTENDED, null)),
+            Updates.set(INTENDED, null),
+            Updates.unset(FAILED),
+            Updates.unset(PROBLEM)),
         new UpdateOptions().upsert(true));
   }
 

@@ -20,33 +20,45 @@ final class Tokens {
   private static final Logger LOG = LoggerFactory.getLogger(Tokens.class);
   private static final Duration POLL = Duration.ofMillis(100);
 
+  /** One may be used before all of the platform's machines know it. */
+  private static final int MOST_REFUSED_FRESH = 2;
+
   private final String platform;
   private final TokenStore store;
   private final TokenSource source;
   private final Duration lease;
-  private final int attempts;
+  private final Marketplace.Retries retries;
   private final Clock clock;
   private final Patience.Sleeper sleeper;
   private final String owner = UUID.randomUUID().toString();
   private @Nullable Token current;
 
+  /** A token that was made here and of which no request has told yet whether it is good. */
+  private @Nullable Token unproven;
+
+  /** How many tokens in a row were refused as soon as they were made. */
+  private int refusedFresh;
+
+  /** Ends the extraction: requests that wait for the same token do not try it all again. */
+  private @Nullable MarketplaceException failure;
+
   /**
    * @param lease longer than a call of a token takes
-   * @param attempts how often a token is asked for before it is given up
+   * @param retries how often a token is asked for before it is given up
    */
   Tokens(
       String platform,
       TokenStore store,
       TokenSource source,
       Duration lease,
-      int attempts,
+      Marketplace.Retries retries,
       Clock clock,
       Patience.Sleeper sleeper) {
     this.platform = platform;
     this.store = store;
     this.source = source;
     this.lease = lease;
-    this.attempts = attempts;
+    this.retries = retries;
     this.clock = clock;
     this.sleeper = sleeper;
   }
@@ -55,6 +67,7 @@ final class Tokens {
    * The token to be used now.
    *
    * @throws MarketplaceException if there is none and none can be got
+   * @throws PausedException if the platform's limits ask for more patience than there is
    */
   synchronized Token current() throws InterruptedException {
     if (current != null && clock.instant().isBefore(current.renewAt())) {
@@ -63,30 +76,71 @@ final class Tokens {
     return renewed(null);
   }
 
-  /** Says that the platform refused a token; the next one is another. */
-  synchronized void refused(Token token) throws InterruptedException {
-    if (current != null && current.access().equals(token.access())) {
-      current = null;
-      renewed(token.access());
+  /** Says that the platform did not refuse a token. */
+  synchronized void accepted(Token token) {
+    if (token.equals(unproven)) {
+      unproven = null;
+      refusedFresh = 0;
     }
   }
 
+  /**
+   * Says that the platform refused a token; the next one is another.
+   *
+   * @throws MarketplaceException if it refuses tokens as soon as it has made them, or no other can
+   *     be got
+   */
+  synchronized void refused(Token token, String problem) throws InterruptedException {
+    if (current == null || !current.access().equals(token.access())) {
+      return;
+    }
+    if (token.equals(unproven) && ++refusedFresh >= MOST_REFUSED_FRESH) {
+      throw wrongCredentials(platform, problem);
+    }
+    current = null;
+    renewed(token.access());
+  }
+
+  static MarketplaceException wrongCredentials(String platform, String problem) {
+    return MarketplaceException.lasting(
+        platform + ": it does not accept our credentials: " + problem);
+  }
+
   private Token renewed(@Nullable String refused) throws InterruptedException {
-    Instant deadline = clock.instant().plus(lease.multipliedBy(2));
+    if (failure != null) {
+      throw failure;
+    }
+    try {
+      current = storedOrRenewed(refused);
+      return current;
+    } catch (MarketplaceException e) {
+      failure = e;
+      throw e;
+    }
+  }
+
+  private Token storedOrRenewed(@Nullable String refused) throws InterruptedException {
+    Instant asked = clock.instant();
+    Instant deadline = asked.plus(lease.multipliedBy(retries.attempts()));
     while (true) {
-      Token stored = store.load().token();
-      if (isGood(stored, refused) && clock.instant().isBefore(stored.renewAt())) {
-        return use(stored);
+      TokenStore.Stored stored = store.load();
+      Token token = stored.token();
+      if (isGood(token, refused) && clock.instant().isBefore(token.renewAt())) {
+        return token;
+      }
+      // Another part of the platform tried it all while this one waited.
+      if (stored.failure() != null && stored.failure().at().isAfter(asked)) {
+        throw noToken(stored.failure().problem());
       }
       if (store.lease(owner, lease)) {
         try {
-          return use(underLease(refused));
+          return underLease(refused);
         } finally {
           store.release(owner);
         }
       }
-      if (isGood(stored, refused)) {
-        return use(stored);
+      if (isGood(token, refused)) {
+        return token;
       }
       if (clock.instant().isAfter(deadline)) {
         throw MarketplaceException.passing(
@@ -94,11 +148,6 @@ final class Tokens {
       }
       sleeper.sleep(POLL);
     }
-  }
-
-  private Token use(Token token) {
-    current = token;
-    return token;
   }
 
   /** Whether it can be used, though it may be time to renew it. */
@@ -116,34 +165,61 @@ final class Tokens {
       return old;
     }
     for (int attempt = 1; ; attempt++) {
-      if (!source.isRepeatable()) {
-        store.intend();
-      }
       try {
-        Token fresh = source.get(old);
-        store.save(fresh);
+        Token fresh = attempt(old);
+        unproven = fresh;
         return fresh;
-      } catch (PausedException e) {
-        store.withdraw();
-        throw e;
-      } catch (TokenSource.TokenRefusedException e) {
-        throw MarketplaceException.lasting(
-            platform
-                + ": its authorisation must be given anew: the call of a token was refused ("
-                + e.getMessage()
-                + ")");
+      } catch (TokenSource.TokenNotGivenException e) {
+        LOG.info("{}: no token was given: {}", platform, e.getMessage());
+        if (attempt >= retries.attempts() && e.isLimited()) {
+          throw new PausedException("continues next time: " + platform + " says " + e.getMessage());
+        }
+        if (isGood) {
+          return old;
+        }
+        beforeNext(attempt, e.getMessage());
       } catch (TokenSource.TokenInDoubtException e) {
         LOG.info("{}: the call of a token has no clear answer: {}", platform, e.getMessage());
         if (isGood) {
           return old;
         }
-        if (attempt >= attempts) {
-          throw MarketplaceException.passing(
-              platform + ": no access token could be got: " + e.getMessage());
-        }
-        sleeper.sleep(POLL.multipliedBy(1L << Math.min(attempt, 6)));
-        store.lease(owner, lease);
+        beforeNext(attempt, e.getMessage());
       }
     }
+  }
+
+  /** One call of a token; an intention is left only where it may have been used up. */
+  private Token attempt(@Nullable Token old) throws InterruptedException {
+    if (!source.isRepeatable()) {
+      store.intend();
+    }
+    try {
+      Token fresh = source.get(old);
+      store.save(fresh);
+      return fresh;
+    } catch (PausedException | TokenSource.TokenNotGivenException e) {
+      store.withdraw();
+      throw e;
+    } catch (TokenSource.TokenRefusedException e) {
+      throw MarketplaceException.lasting(
+          platform
+              + ": its authorisation must be given anew: the call of a token was refused ("
+              + e.getMessage()
+              + ")");
+    }
+  }
+
+  private void beforeNext(int attempt, String problem) throws InterruptedException {
+    if (attempt >= retries.attempts()) {
+      store.failed(problem);
+      throw noToken(problem);
+    }
+    Duration delay = retries.delay(attempt);
+    store.lease(owner, lease.plus(delay));
+    sleeper.sleep(delay);
+  }
+
+  private MarketplaceException noToken(String problem) {
+    return MarketplaceException.passing(platform + ": no access token could be got: " + problem);
   }
 }

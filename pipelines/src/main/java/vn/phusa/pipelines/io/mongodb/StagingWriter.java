@@ -11,6 +11,7 @@ import com.mongodb.client.model.ReplaceOneModel;
 import com.mongodb.client.model.WriteModel;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -125,6 +126,22 @@ public final class StagingWriter {
       }
     }
     return current;
+  }
+
+  /** The payloads of those of some records that are there, by their ids. */
+  public Map<String, String> payloads(String platform, String kind, Collection<String> ids) {
+    Map<String, String> payloads = new HashMap<>();
+    if (!ids.isEmpty()) {
+      List<String> keys = ids.stream().map(id -> String.join(":", platform, kind, id)).toList();
+      for (Document document :
+          collection
+              .find(Filters.in(StagedDocuments.KEY, keys))
+              .projection(Projections.include(StagedDocuments.ID, StagedDocuments.PAYLOAD))) {
+        payloads.put(
+            document.getString(StagedDocuments.ID), document.getString(StagedDocuments.PAYLOAD));
+      }
+    }
+    return payloads;
   }
 
   /** Inserts what is not there, and says what was. */

@@ -1,5 +1,7 @@
 package vn.phusa.pipelines.io.redis;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.common.io.Resources;
 import dev.failsafe.Failsafe;
 import dev.failsafe.RetryPolicy;
@@ -31,6 +33,8 @@ public final class WindowStore implements AutoCloseable {
 
   /** The starts of the windows that are shown, by epoch second. */
   public static final String INDEX = "sales:5m:windows";
+
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   // Not under sales:5m:, where readers find nothing but windows and their index.
   private static final String SHOWN = "phusa:sales:5m:shown:";
@@ -66,7 +70,27 @@ public final class WindowStore implements AutoCloseable {
 
   /** The key of a window's hash. */
   public static String key(Instant start, String platform, String region) {
-    return "sales:5m:" + start + ":" + platform + ":" + region;
+    return prefix(start) + platform + ":" + region;
+  }
+
+  /** What the keys of all hashes of a window begin with. */
+  static String prefix(Instant start) {
+    return "sales:5m:" + start + ":";
+  }
+
+  /**
+   * The keys of a window's hashes, as they were last written; none for a window that is not shown.
+   */
+  static List<String> keysShown(Jedis redis, Instant start) {
+    String keys = redis.hget(SHOWN + start, "keys");
+    try {
+      // Lua has one kind of table: no keys are written as {}.
+      return keys == null || keys.equals("{}")
+          ? List.of()
+          : List.of(JSON.readValue(keys, String[].class));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("the keys of a window are an array of texts", e);
+    }
   }
 
   /**

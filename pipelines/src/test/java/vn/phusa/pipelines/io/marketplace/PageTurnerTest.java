@@ -50,10 +50,11 @@ class PageTurnerTest {
   @Test
   void aSmallerTotalGoesBackBeforeThePage() {
     PageTurner turner = turner(PagingKind.OFFSET, 50, 0, null, false);
-    Place place = turner.first(FROM, END).at(100, "", 200L);
+    Place place = turner.first(FROM, END).next(100, "", 200L);
     assertThat(turner.turn(place, seen(50, 198L)).place().number()).isEqualTo(98);
     PageTurner pages = turner(PagingKind.PAGE, 50, 1, null, false);
-    assertThat(pages.turn(pages.first(FROM, END).at(4, "", 200L), seen(50, 198L)).place().number())
+    assertThat(
+            pages.turn(pages.first(FROM, END).next(4, "", 200L), seen(50, 198L)).place().number())
         .isEqualTo(3);
   }
 
@@ -79,6 +80,60 @@ class PageTurnerTest {
     assertThat(turner.turn(second, new Seen(3, null, "", null, null, null)).place()).isNull();
     assertThatThrownBy(() -> turner.turn(second, new Seen(3, null, "c1", true, null, null)))
         .isInstanceOf(MarketplaceException.class);
+  }
+
+  /** Tokens that lead into a circle after a while, however long both are. */
+  @Property(tries = 300)
+  void aCircleOfTokensIsNoticed(@ForAll long seed) {
+    Random random = new Random(seed);
+    int circle = 1 + random.nextInt(40);
+    int before = random.nextInt(40);
+    PageTurner turner = turner(PagingKind.NEXTTOKEN, 20, 0, null, false);
+    assertThatThrownBy(
+            () -> {
+              Place place = turner.first(FROM, END);
+              for (int page = 1; page < 4 * (before + circle) + 8; page++) {
+                int token = page <= before ? page : before + 1 + (page - before - 1) % circle;
+                Seen seen = new Seen(20, null, "t" + token, null, null, null);
+                // As if each page were another process's.
+                place = turner.turn(place, seen).place();
+              }
+            })
+        .isInstanceOf(MarketplaceException.class)
+        .hasMessage("shop: its pages lead in a circle");
+  }
+
+  @Test
+  void manyPagesAreNoCircle() {
+    PageTurner turner = turner(PagingKind.CURSOR, 20, 0, null, false);
+    Place place = turner.first(FROM, END);
+    for (int page = 1; page < 1000; page++) {
+      place = turner.turn(place, new Seen(20, null, "t" + page, true, null, null)).place();
+    }
+    assertThat(place.pages()).isEqualTo(999);
+  }
+
+  @Test
+  void nextOffsetsMustGoOn() {
+    PageTurner turner = turner(PagingKind.NEXTOFFSET, 50, 0, null, false);
+    Place place =
+        turner.turn(turner.first(FROM, END), new Seen(50, 200L, "50", true, null, null)).place();
+    assertThat(place.number()).isEqualTo(50);
+    assertThatThrownBy(() -> turner.turn(place, new Seen(50, 200L, "50", true, null, null)))
+        .hasMessage("shop: its pages lead in a circle");
+    assertThatThrownBy(() -> turner.turn(place, new Seen(50, 200L, "x", true, null, null)))
+        .hasMessage("shop: the next offset is no number");
+  }
+
+  @Test
+  void nextOffsetsAreCappedLikeOthers() {
+    PageTurner turner = turner(PagingKind.NEXTOFFSET, 50, 0, 100L, false);
+    Place place = turner.first(FROM, END);
+    Turn turn = turner.turn(place, new Seen(50, 151L, "50", true, null, null));
+    assertThat(turn.isPageUsed()).isFalse();
+    assertThat(turn.place().to()).isEqualTo(place.from().plus(Duration.ofHours(180)));
+    assertThat(turner.turn(place, new Seen(50, 150L, "50", true, null, null)).isPageUsed())
+        .isTrue();
   }
 
   @Test
@@ -107,14 +162,14 @@ class PageTurnerTest {
     PageTurner anchoring = turner(PagingKind.OFFSET, 50, 0, 100L, true);
     Instant last = FROM.plusSeconds(5000);
     Turn anchored =
-        anchoring.turn(place.at(100, "", 1000L), new Seen(50, 1000L, null, null, null, last));
+        anchoring.turn(place.next(100, "", 1000L), new Seen(50, 1000L, null, null, null, last));
     assertThat(anchored.isPageUsed()).isTrue();
     assertThat(anchored.place().from()).isEqualTo(last.minusSeconds(1));
     assertThat(anchored.place().number()).isZero();
     assertThatThrownBy(
             () ->
                 anchoring.turn(
-                    place.at(100, "", 1000L), new Seen(50, 1000L, null, null, null, FROM)))
+                    place.next(100, "", 1000L), new Seen(50, 1000L, null, null, null, FROM)))
         .hasMessageContaining("shop: more records changed at one time");
   }
 

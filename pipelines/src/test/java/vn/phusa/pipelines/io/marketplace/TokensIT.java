@@ -95,7 +95,7 @@ class TokensIT {
         store,
         server,
         Duration.ofSeconds(20),
-        4,
+        new Marketplace.Retries(4, Duration.ofMillis(10), Duration.ofMillis(50)),
         Clock.systemUTC(),
         Patience.Sleeper.REAL);
   }
@@ -122,7 +122,7 @@ class TokensIT {
       holder.current();
     }
     for (Tokens holder : holders) {
-      holder.refused(refused);
+      holder.refused(refused, "x");
       assertThat(holder.current().access()).isEqualTo("access-2");
     }
     assertThat(server.given).isEqualTo(2);
@@ -167,7 +167,7 @@ class TokensIT {
     // When it no longer serves, the refresh token is tried once more, and whose it is is said.
     Tokens tokens = tokens();
     Token old = tokens.current();
-    assertThatThrownBy(() -> tokens.refused(old))
+    assertThatThrownBy(() -> tokens.refused(old, "x"))
         .isInstanceOf(MarketplaceException.class)
         .hasMessageContaining(platform)
         .hasMessageContaining("authorisation must be given anew");

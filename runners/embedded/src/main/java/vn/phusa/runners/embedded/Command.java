@@ -31,7 +31,8 @@ final class Command {
    * Runs a program.
    *
    * @throws IOException when it cannot be started at all
-   * @throws EmbeddedServiceException when it did not end in time; it is killed
+   * @throws EmbeddedServiceException when it did not end in time, or the thread was interrupted; it
+   *     is killed, with what it started
    */
   static Result run(Duration limit, Map<String, String> environment, List<String> line)
       throws IOException {
@@ -44,8 +45,8 @@ final class Command {
       builder.redirectErrorStream(true).redirectOutput(output.toFile());
       Process process = builder.start();
       process.getOutputStream().close();
-      if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
-        process.destroyForcibly();
+      if (!endsWithin(limit, process)) {
+        end(process);
         throw new EmbeddedServiceException(
             line.get(0) + " did not end within " + limit.toSeconds() + " s");
       }
@@ -57,5 +58,21 @@ final class Command {
     } finally {
       Files.deleteIfExists(output);
     }
+  }
+
+  private static boolean endsWithin(Duration limit, Process process) throws InterruptedException {
+    try {
+      return process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      end(process);
+      throw e;
+    }
+  }
+
+  /** With what it started, and daemons among that. */
+  private static void end(Process process) {
+    List<ProcessHandle> tree = process.descendants().toList();
+    process.destroyForcibly();
+    tree.forEach(ProcessHandle::destroyForcibly);
   }
 }

@@ -170,6 +170,8 @@ public final class EmbeddedKafka implements AutoCloseable {
     if (decided && process.isAlive()) {
       return true;
     }
+    // It may not be known by its name yet.
+    process.destroyForcibly();
     processes.kill(STOP);
     return false;
   }

@@ -122,10 +122,18 @@ public final class EmbeddedRedis implements AutoCloseable {
   }
 
   private void launch() throws IOException {
-    Command.Result result =
-        Command.run(LIMIT, Map.of(), List.of(program.toString(), configuration.toString()));
-    if (!result.isSuccess() || !Deadline.await(LIMIT, this::answers)) {
-      processes.kill(LIMIT);
+    boolean started = false;
+    try {
+      started =
+          Command.run(LIMIT, Map.of(), List.of(program.toString(), configuration.toString()))
+                  .isSuccess()
+              && Deadline.await(LIMIT, this::answers);
+    } finally {
+      if (!started) {
+        processes.kill(LIMIT);
+      }
+    }
+    if (!started) {
       throw new EmbeddedServiceException(
           "Redis did not start; " + configuration.resolveSibling("redis.log") + " says why");
     }

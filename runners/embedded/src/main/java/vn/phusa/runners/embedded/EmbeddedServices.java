@@ -3,45 +3,40 @@ package vn.phusa.runners.embedded;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The embedded services of one home. Each is started when it is first asked for; {@link #close()},
- * and the end of the JVM if nobody closed them, stops those that were started, the last first. A
- * home belongs to one process at a time.
+ * The embedded services of one home. Each is started when it is first asked for, several at the
+ * same time if several threads ask; {@link #close()}, and the end of the JVM if nobody closed them,
+ * stops those that were started. A home belongs to one process at a time.
  */
 public final class EmbeddedServices implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedServices.class);
 
   private final Path home;
-  private final boolean durable;
   private final HomeLock lock;
   private final Thread hook;
-  private final Deque<AutoCloseable> started = new ArrayDeque<>();
-  private EmbeddedPostgres postgres;
-  private EmbeddedMongo mongo;
-  private EmbeddedKafka kafka;
-  private EmbeddedRedis redis;
-  private EmbeddedMarketplaces marketplaces;
+  private final OnDemand<EmbeddedPostgres> postgres;
+  private final OnDemand<EmbeddedMongo> mongo;
+  private final OnDemand<EmbeddedKafka> kafka;
+  private final OnDemand<EmbeddedRedis> redis;
+  private final OnDemand<EmbeddedMarketplaces> marketplaces;
   private boolean closed;
 
   private EmbeddedServices(Path home, boolean durable, HomeLock lock) {
     this.home = home;
-    this.durable = durable;
     this.lock = lock;
+    this.postgres = new OnDemand<>("PostgreSQL", () -> EmbeddedPostgres.start(home, durable));
+    this.mongo = new OnDemand<>("the MongoDB server", () -> EmbeddedMongo.start(home));
+    this.kafka = new OnDemand<>("Kafka", () -> EmbeddedKafka.start(home));
+    this.redis = new OnDemand<>("Redis", () -> EmbeddedRedis.start(home, durable));
+    this.marketplaces = new OnDemand<>("The marketplaces", () -> EmbeddedMarketplaces.start(home));
     this.hook = new Thread(this::closeQuietly, "embedded-services-stop");
     Runtime.getRuntime().addShutdownHook(hook);
-  }
-
-  /** Where a start of services is described. */
-  private interface Start<T> {
-    T start() throws IOException;
   }
 
   /**
@@ -85,11 +80,8 @@ public final class EmbeddedServices implements AutoCloseable {
   }
 
   /** PostgreSQL, started if it was not. */
-  public synchronized EmbeddedPostgres postgres() {
-    if (postgres == null) {
-      postgres = start("PostgreSQL", () -> EmbeddedPostgres.start(home, durable));
-    }
-    return postgres;
+  public EmbeddedPostgres postgres() {
+    return postgres.get();
   }
 
   /** Whether PostgreSQL has data under the home; it is not started. */
@@ -103,39 +95,28 @@ public final class EmbeddedServices implements AutoCloseable {
   }
 
   /** The server for MongoDB's protocol, started if it was not. */
-  public synchronized EmbeddedMongo mongo() {
-    if (mongo == null) {
-      mongo = start("the MongoDB server", () -> EmbeddedMongo.start(home));
-    }
-    return mongo;
+  public EmbeddedMongo mongo() {
+    return mongo.get();
   }
 
   /** Kafka, started if it was not. */
-  public synchronized EmbeddedKafka kafka() {
-    if (kafka == null) {
-      kafka = start("Kafka", () -> EmbeddedKafka.start(home));
-    }
-    return kafka;
+  public EmbeddedKafka kafka() {
+    return kafka.get();
   }
 
   /** Redis, started if it was not. */
-  public synchronized EmbeddedRedis redis() {
-    if (redis == null) {
-      redis = start("Redis", () -> EmbeddedRedis.start(home, durable));
-    }
-    return redis;
+  public EmbeddedRedis redis() {
+    return redis.get();
   }
 
   /** The marketplaces' simulator and the product feeds, started if they were not. */
-  public synchronized EmbeddedMarketplaces marketplaces() {
-    if (marketplaces == null) {
-      marketplaces = start("The marketplaces", () -> EmbeddedMarketplaces.start(home));
-    }
-    return marketplaces;
+  public EmbeddedMarketplaces marketplaces() {
+    return marketplaces.get();
   }
 
   /**
-   * Stops what was started, the last first, and gives the home free. Harmless the second time.
+   * Stops what was started, waiting for what is being started, and gives the home free. Harmless
+   * the second time.
    *
    * @throws EmbeddedServiceException when a service cannot be stopped; the others are
    */
@@ -149,16 +130,21 @@ public final class EmbeddedServices implements AutoCloseable {
     closeAll();
   }
 
+  /** To the end, also by a thread that was interrupted: nothing may be left behind. */
   private synchronized void closeAll() {
     if (closed) {
       return;
     }
     closed = true;
+    boolean interrupted = Thread.interrupted();
     List<Exception> failures = new ArrayList<>();
-    while (!started.isEmpty()) {
-      tryClose(started.pop(), failures);
-    }
+    // Those that a service may be asked by are stopped before it.
+    List.of(kafka, redis, marketplaces, mongo, postgres)
+        .forEach(service -> tryClose(service, failures));
     tryClose(lock, failures);
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
     if (!failures.isEmpty()) {
       EmbeddedServiceException failure =
           new EmbeddedServiceException(
@@ -173,19 +159,6 @@ public final class EmbeddedServices implements AutoCloseable {
       closeAll();
     } catch (EmbeddedServiceException e) {
       LOG.warn("{}", e.getMessage(), e);
-    }
-  }
-
-  private <T extends AutoCloseable> T start(String name, Start<T> start) {
-    if (closed) {
-      throw new EmbeddedServiceException("The embedded services under " + home + " are closed");
-    }
-    try {
-      T service = start.start();
-      started.push(service);
-      return service;
-    } catch (IOException e) {
-      throw new EmbeddedServiceException(name + " cannot be started: " + e, e);
     }
   }
 

@@ -38,11 +38,13 @@ public final class FolderProcesses {
   }
 
   /**
-   * Ends them all with SIGKILL, as a crash would, and waits until none is left.
+   * Ends them all with SIGKILL, as a crash would, and waits until none is left; an interruption
+   * does not keep it from that.
    *
    * @throws EmbeddedServiceException when some are still there after the time
    */
   public void kill(Duration limit) {
+    boolean interrupted = Thread.interrupted();
     boolean gone =
         Deadline.await(
             limit,
@@ -55,6 +57,9 @@ public final class FolderProcesses {
               left.forEach(ProcessHandle::destroyForcibly);
               return left.isEmpty();
             });
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
     if (!gone) {
       throw new EmbeddedServiceException(
           "Processes of " + program + " in " + folder + " cannot be killed: " + pids());

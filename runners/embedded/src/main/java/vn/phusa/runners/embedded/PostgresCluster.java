@@ -108,11 +108,15 @@ final class PostgresCluster {
       "-o",
       String.join(" ", settings)
     };
-    Command.Result result = Command.run(START.plusSeconds(10), ENVIRONMENT, launch.line(line));
-    if (!result.isSuccess()) {
-      processes.kill(KILL);
+    boolean started = false;
+    try {
+      started = Command.run(START.plusSeconds(10), ENVIRONMENT, launch.line(line)).isSuccess();
+      return started;
+    } finally {
+      if (!started) {
+        processes.kill(KILL);
+      }
     }
-    return result.isSuccess();
   }
 
   /** The log's last lines, on one line. */

@@ -17,6 +17,8 @@ public final class RunnerDefaults {
 
   private static final long CHECKPOINT_MILLIS = 10_000;
 
+  private static final long WATCHED_CHECKPOINT_MILLIS = 1_000;
+
   private RunnerDefaults() {}
 
   /**
@@ -73,6 +75,23 @@ public final class RunnerDefaults {
     if (endsByItself && !given.contains("shutdownSourcesAfterIdleMs")) {
       // With checkpoints, a source that has come to its end would stay for ever.
       flink.setShutdownSourcesAfterIdleMs(1L);
+    }
+  }
+
+  /**
+   * Sets what makes a stream show at once what it does, after {@link #stream}: for someone who
+   * watches, at some cost.
+   */
+  public static void watched(PipelineOptions options, Set<String> given) {
+    if (!options.getRunner().equals(FlinkRunner.class)) {
+      return;
+    }
+    FlinkPipelineOptions flink = options.as(FlinkPipelineOptions.class);
+    if (!given.contains("checkpointingInterval")) {
+      flink.setCheckpointingInterval(WATCHED_CHECKPOINT_MILLIS);
+    }
+    if (!given.contains("jobCheckIntervalInSecs")) {
+      flink.setJobCheckIntervalInSecs(1);
     }
   }
 

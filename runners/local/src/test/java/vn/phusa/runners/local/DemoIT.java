@@ -15,11 +15,14 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import redis.clients.jedis.Jedis;
 import vn.phusa.runners.embedded.EmbeddedServices;
 import vn.phusa.runners.local.console.Console;
 import vn.phusa.runners.local.live.LiveBackend;
@@ -37,13 +40,14 @@ class DemoIT {
   @Test
   @Order(1)
   void theFirstDemoLoadsTheWholeShop() throws Exception {
-    assertThat(run("demo", "--sampleCustomers=200", "--sampleOrders=1000"))
+    assertThat(run("demo", "--sampleCustomers=200", "--sampleOrders=1000", "--sampleEvents=400"))
         .isEqualTo(ExitCode.DONE);
 
     assertThat(out())
         .containsPattern("load-facts/oltp/orders +1,000 ")
         .contains("revenue", "strongest platform");
     try (EmbeddedServices services = EmbeddedServices.at(home)) {
+      allEventsAreWhereTheyBelong(services, 400);
       assertThat(number(services, "warehouse", "SELECT count(*) FROM mv_monthly_sales"))
           .isPositive();
       String password = Files.readString(services.postgres().passwordFile()).strip();
@@ -60,10 +64,11 @@ class DemoIT {
   @Test
   @Order(2)
   void theNextLoadsWhatADayChanged() throws Exception {
-    assertThat(run("demo", "--sampleCustomers=200", "--sampleOrders=1000"))
+    assertThat(run("demo", "--sampleCustomers=200", "--sampleOrders=1000", "--sampleEvents=400"))
         .isEqualTo(ExitCode.DONE);
 
     try (EmbeddedServices services = EmbeddedServices.at(home)) {
+      allEventsAreWhereTheyBelong(services, 800);
       // Of Tiki's and Sendo's orders the marketplaces are the authority in a demonstration.
       assertThat(
               number(
@@ -96,6 +101,45 @@ class DemoIT {
                       + " WHERE rows_read <> rows_loaded + rows_rejected + rows_skipped"))
           .isZero();
     }
+  }
+
+  /** All that were sent, by this launch and those before, and nothing twice. */
+  private void allEventsAreWhereTheyBelong(EmbeddedServices services, int sent) throws Exception {
+    assertThat(out()).contains("What became of the events", "The newest windows in Redis");
+    assertThat(
+            number(
+                services,
+                "warehouse",
+                "SELECT sum(rows_read) FROM etl_run JOIN etl_step USING (run_id)"
+                    + " WHERE command = 'stream' AND etl_step.status = 'succeeded'"
+                    + " AND rows_read = rows_loaded + rows_rejected + rows_skipped"))
+        .isEqualTo(sent);
+    assertThat(number(services, "warehouse", "SELECT count(*) FROM fact_sales_realtime"))
+        .isBetween(sent * 3L / 5, sent * 9L / 10);
+    Map<String, String> shown = new TreeMap<>();
+    try (Jedis redis = new Jedis(services.redis().uri())) {
+      for (String key : redis.keys("sales:5m:2*")) {
+        shown.put(key, redis.hget(key, "order_count") + " " + redis.hget(key, "total_revenue_vnd"));
+      }
+    }
+    assertThat(shown).isNotEmpty().isEqualTo(windows(services));
+  }
+
+  private static Map<String, String> windows(EmbeddedServices services) throws Exception {
+    Map<String, String> windows = new TreeMap<>();
+    try (Connection connection = connect(services, "warehouse");
+        Statement statement = connection.createStatement();
+        ResultSet row =
+            statement.executeQuery(
+                "SELECT 'sales:5m:' || to_char(window_start AT TIME ZONE 'UTC',"
+                    + " 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"') || ':' || platform || ':' || region,"
+                    + " order_count || ' ' || total_revenue_vnd FROM sales_window"
+                    + " WHERE window_start > now() - interval '1 hour'")) {
+      while (row.next()) {
+        windows.put(row.getString(1), row.getString(2));
+      }
+    }
+    return windows;
   }
 
   @Test

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -12,6 +13,7 @@ import java.util.concurrent.Callable;
 import org.apache.beam.sdk.transforms.Create;
 import vn.phusa.options.DatabaseAddress;
 import vn.phusa.options.ExtractOptions;
+import vn.phusa.options.KafkaAddress;
 import vn.phusa.options.LoadOptions;
 import vn.phusa.options.MarketplaceOptions;
 import vn.phusa.options.SampleOptions;
@@ -35,7 +37,8 @@ import vn.phusa.transforms.rules.Rules;
 /** A world in memory, which writes down what was asked of it. */
 final class FakeBackend
     implements Backend, BatchJobs, Extractions, Warehouse, EmbeddedStores, SampleData {
-  final List<String> calls = new ArrayList<>();
+  final List<String> calls = Collections.synchronizedList(new ArrayList<>());
+  final FakeStreams streams = new FakeStreams();
   final FakeLedger ledger = new FakeLedger();
   final FakeLedger extractLedger = new FakeLedger();
   final Set<String> existing = new HashSet<>(Set.of("shop"));
@@ -175,11 +178,13 @@ final class FakeBackend
 
   @Override
   public String kafkaBootstrapServers() {
+    calls.add("kafka");
     return "127.0.0.1:7";
   }
 
   @Override
   public Redis redis() {
+    calls.add("redis");
     return new Redis("redis://127.0.0.1:8/0", passwordFile);
   }
 
@@ -190,7 +195,7 @@ final class FakeBackend
 
   @Override
   public Streams streams() {
-    throw new UnsupportedOperationException("streams are tried with real services");
+    return streams;
   }
 
   @Override
@@ -232,6 +237,12 @@ final class FakeBackend
   public String passADay(DatabaseAddress oltp, SampleOptions options) {
     calls.add("day");
     return "a day passed";
+  }
+
+  @Override
+  public void sendEvents(KafkaAddress kafka, SampleOptions options) {
+    calls.add("%d events to %s".formatted(options.getSampleEvents(), kafka.bootstrapServers()));
+    streams.sent.set(options.getSampleEvents());
   }
 
   @Override

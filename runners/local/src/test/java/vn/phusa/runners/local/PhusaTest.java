@@ -62,6 +62,7 @@ class PhusaTest {
         "extract --embedded --stagingUri=mongodb://u:hunter2@h "
             + "| --stagingUri: a URI may hold no user or password; give --stagingUser and"
             + " --stagingPassword",
+        "demo --sampleEvents=-1 | --sampleEvents: 0 or more expected",
         "demo --resume | --resume is not an option of demo (but of run)",
         "refresh-marts --embedded --runner=FlinkRunner --flinkMaster=nonsense "
             + "| --flinkMaster: [local], [auto] or host:port expected",
@@ -250,29 +251,44 @@ class PhusaTest {
 
   @Test
   void theDemonstrationIsEmbeddedAndFillsTheShopOnce() {
-    assertThat(run("demo")).isEqualTo(ExitCode.DONE);
-    assertThat(backend.calls)
-        .containsExactly(
-            "embedded at .phusa",
-            "mongo",
-            "marketplaces",
-            "fill",
-            "migrate",
-            "extract",
-            "dimensions",
-            "facts",
-            "marts");
+    assertThat(run("demo", "--sampleEvents=0")).isEqualTo(ExitCode.DONE);
+    assertThat(backend.calls.subList(0, 3))
+        .startsWith("embedded at .phusa")
+        .containsOnlyOnce("mongo", "marketplaces");
+    assertThat(backend.calls.subList(3, backend.calls.size()))
+        .containsExactly("fill", "migrate", "extract", "dimensions", "facts", "marts");
     assertThat(out()).contains("Revenue, VND", "12,345", "./phusa demo --keepServices");
 
     backend.sampleIsThere = true;
     backend.calls.clear();
-    run("demo");
+    run("demo", "--sampleEvents=0");
     assertThat(backend.calls).contains("day").doesNotContain("fill");
   }
 
   @Test
+  void theDemonstrationEndsWithEventsThatAreStreamed() {
+    assertThat(run("demo", "--sampleEvents=70", "--runner=DirectRunner")).isEqualTo(ExitCode.DONE);
+
+    assertThat(backend.calls).contains("kafka", "redis").endsWith("70 events to 127.0.0.1:7");
+    assertThat(backend.streams.seen.getTopics())
+        .isEqualTo("sales_events,customer_events,inventory_events");
+    assertThat(out())
+        .contains("07:05-07:10  Tiki      South", " 3     1,234,567")
+        .contains(") redis-cli -h 127.0.0.1 -p 8\n", "--bootstrap-server 127.0.0.1:7 --list\n");
+    assertThat(backend.ledger.events).endsWith("sales_events SUCCEEDED", "run-2 SUCCEEDED");
+  }
+
+  @Test
+  void noEventsOfTheSampleGoWithAShopOfOnesOwn() {
+    assertThat(run("demo", "--oltpUrl=jdbc:postgresql://127.0.0.1:1/d"))
+        .isEqualTo(ExitCode.SERVICE_UNUSABLE);
+
+    assertThat(backend.calls).doesNotContain("kafka", "redis");
+  }
+
+  @Test
   void keptServicesAreTold() throws Exception {
-    Thread demo = new Thread(() -> run("demo", "--keepServices"));
+    Thread demo = new Thread(() -> run("demo", "--keepServices", "--sampleEvents=0"));
     demo.start();
     while (!out().contains("until Ctrl-C") && demo.isAlive()) {
       Thread.onSpinWait();

@@ -9,7 +9,7 @@ import vn.phusa.runners.embedded.marketplace.Marketplace;
 import vn.phusa.runners.embedded.marketplace.MarketplaceSimulator;
 
 /** Descriptions that lead to simulated platforms, for {@code --marketplaces}. */
-final class SimulatedShops {
+public final class SimulatedShops {
   private static final Map<Marketplace, Map<String, String>> CREDENTIALS =
       Map.of(
           Marketplace.LAZADA,
@@ -32,9 +32,9 @@ final class SimulatedShops {
    *
    * @param file where to; the credentials' files stand beside it
    * @param credential makes of a credential's name and right value the one that is given
-   * @param more further keys of every platform, as YAML
+   * @param more further keys of every platform, as YAML, each on a line
    */
-  static Path describe(
+  public static Path describe(
       Path file, MarketplaceSimulator simulator, BinaryOperator<String> credential, String more)
       throws IOException {
     StringBuilder yaml = new StringBuilder("marketplaces:\n");

@@ -5,9 +5,12 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
@@ -81,36 +84,51 @@ public final class SampleEvents {
         CUSTOMERS, customerId, EventBytes.customer(random, number, customerId, sentAt), sentAt);
   }
 
+  /** The number of the first event that is sent then, or later. */
+  public long firstAt(Instant time) {
+    double seconds = from.until(time, ChronoUnit.MICROS) / 1e6;
+    return Math.max(0, (long) Math.ceil(seconds * perSecond));
+  }
+
   /**
    * Sends events at their rate, the first at once, and returns when all are in Kafka. Each has the
    * time that it was meant for as record time.
    *
    * @param first the number of the first
    * @param count how many
+   * @throws KafkaException if one did not get there, or (an InterruptException) the thread was
+   *     interrupted
    */
   public void send(String bootstrapServers, long first, long count) {
+    AtomicReference<Exception> failure = new AtomicReference<>();
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(
             Map.of("bootstrap.servers", bootstrapServers, "acks", "all", "linger.ms", 5),
             new ByteArraySerializer(),
             new ByteArraySerializer())) {
       long began = System.nanoTime();
-      for (long i = 0; i < count; i++) {
-        long due = began + (long) (i / perSecond * 1e9);
-        for (long wait = due - System.nanoTime(); wait > 0; wait = due - System.nanoTime()) {
-          LockSupport.parkNanos(wait);
-        }
+      for (long i = 0; i < count && failure.get() == null; i++) {
+        awaitNanoTime(began + (long) (i / perSecond * 1e9));
         SampleEvent event = event(first + i);
         var unused =
             producer.send(
                 new ProducerRecord<>(
-                    event.topic(),
-                    null,
-                    event.sentAt().toEpochMilli(),
-                    event.key(),
-                    event.value()));
+                    event.topic(), null, event.sentAt().toEpochMilli(), event.key(), event.value()),
+                (sent, refused) -> failure.compareAndSet(null, refused));
       }
       producer.flush();
+    }
+    if (failure.get() != null) {
+      throw new KafkaException("An event was not sent", failure.get());
+    }
+  }
+
+  private static void awaitNanoTime(long due) {
+    for (long wait = due - System.nanoTime(); wait > 0; wait = due - System.nanoTime()) {
+      LockSupport.parkNanos(wait);
+      if (Thread.interrupted()) {
+        throw new InterruptException("Interrupted between two events");
+      }
     }
   }
 

@@ -2,6 +2,7 @@ package vn.phusa.runners.embedded.sample;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -49,5 +50,18 @@ class SampleEventsTest {
     assertThat(dirty.stream().map(e -> Arrays.toString(e.value())).distinct().count())
         .isBetween(4_700L, 4_950L);
     assertThat(dirty).anySatisfy(event -> assertThat(event.value()).isEmpty());
+  }
+
+  @Test
+  void theFirstEventOfATimeIsTheNextOneSent() {
+    SampleEvents events = events(4);
+
+    assertThat(events.firstAt(FROM)).isZero();
+    assertThat(events.firstAt(FROM.minusSeconds(1))).isZero();
+    assertThat(events.firstAt(FROM.plusMillis(3))).isEqualTo(2);
+    Instant later = FROM.plus(Duration.ofDays(4_000));
+    long first = events.firstAt(later.plusMillis(1));
+    assertThat(events.event(first).sentAt()).isEqualTo(later.plusMillis(2));
+    assertThat(events.event(first - 1).sentAt()).isEqualTo(later);
   }
 }

@@ -2,6 +2,7 @@ package vn.phusa.runners.local.backend;
 
 import java.sql.SQLException;
 import vn.phusa.options.DatabaseAddress;
+import vn.phusa.options.KafkaAddress;
 import vn.phusa.options.SampleOptions;
 
 /** The sample shop's data. */
@@ -23,4 +24,13 @@ public interface SampleData {
    * @return one line on what was written
    */
   String passADay(DatabaseAddress oltp, SampleOptions options) throws SQLException;
+
+  /**
+   * Sends what happens in the shop from now on, as events: sales, moved stock, changed customers,
+   * with the dirt that such topics have. Returns when the last is in Kafka; each call sends others.
+   *
+   * @throws org.apache.kafka.common.KafkaException if one did not get there, or the thread was
+   *     interrupted
+   */
+  void sendEvents(KafkaAddress kafka, SampleOptions options);
 }

@@ -26,6 +26,9 @@ public interface Streams {
   /** The pipeline that streams; it ends by itself only if the options say so. */
   StreamJob job(StreamOptions options);
 
+  /** A look at the stream of these options, whoever runs it; the caller closes it. */
+  StreamView view(StreamOptions options);
+
   /** What is left to do once a stream has ended by itself. */
   void finish(StreamOptions options) throws SQLException;
 }

@@ -4,7 +4,9 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.apache.beam.sdk.options.PipelineOptions;
@@ -39,8 +41,8 @@ public final class DemoCommand implements Command {
 
   @Override
   public String summary() {
-    return "starts the embedded services, a sample shop and simulated marketplaces, and loads them"
-        + " into a warehouse";
+    return "starts the embedded services, a sample shop and simulated marketplaces, loads them into"
+        + " a warehouse, and streams the shop's events";
   }
 
   @Override
@@ -63,7 +65,13 @@ public final class DemoCommand implements Command {
       context.options(PhusaOptions.class).setEmbedded(true);
     }
     boolean oltpIsGiven = context.isGiven(Service.OLTP.option());
-    context.require(Service.OLTP, Service.WAREHOUSE, Service.STAGING, Service.MARKETPLACES);
+    Set<Service> needed =
+        EnumSet.of(Service.OLTP, Service.WAREHOUSE, Service.STAGING, Service.MARKETPLACES);
+    boolean streams = streams(context, oltpIsGiven);
+    if (streams) {
+      needed.addAll(List.of(Service.KAFKA, Service.REDIS));
+    }
+    context.require(needed.toArray(new Service[0]));
     Platforms.check(context);
     fill(context, oltpIsGiven);
     Rules rules = rules(context);
@@ -71,8 +79,16 @@ public final class DemoCommand implements Command {
     BatchRun.of(context, RunKind.BATCH, retry)
         .runAndTell(name(), BatchSteps.all(context), Duration.ZERO);
     headlines(context);
+    if (streams) {
+      DemoStream.run(context);
+    }
     connections(context);
     return ExitCode.DONE;
+  }
+
+  /** Events are the sample shop's: where the shop is someone's own, there are none. */
+  private static boolean streams(CommandContext context, boolean oltpIsGiven) {
+    return context.options(SampleOptions.class).getSampleEvents() > 0 && !oltpIsGiven;
   }
 
   /** Sources that someone gave are loaded as everywhere; for our own there are rules of our own. */

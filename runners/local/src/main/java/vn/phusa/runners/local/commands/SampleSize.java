@@ -14,5 +14,8 @@ final class SampleSize {
     if (options.getSampleOrders() < 0) {
       throw new InvalidOptionException("sampleOrders", "0 or more expected");
     }
+    if (options.getSampleEvents() < 0) {
+      throw new InvalidOptionException("sampleEvents", "0 or more expected");
+    }
   }
 }

@@ -8,8 +8,9 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.ChronoField;
 import java.util.Locale;
+import vn.phusa.transforms.aggregation.SalesWindows;
 
-/** Times as people read them here: all at +07:00, and saying so. */
+/** Times as people read them here: all at +07:00, and saying so where they are more than a hint. */
 public final class TimeText {
   private static final ZoneOffset VIETNAM = ZoneOffset.ofHours(7);
 
@@ -24,11 +25,19 @@ public final class TimeText {
           .toFormatter(Locale.ROOT)
           .withZone(VIETNAM);
 
+  private static final DateTimeFormatter MINUTES =
+      DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT).withZone(VIETNAM);
+
   private TimeText() {}
 
   /** The time, to the second. */
   public static String of(Instant time) {
     return SECONDS.format(time);
+  }
+
+  /** A five-minute window, as "17:35-17:40". */
+  public static String window(Instant start) {
+    return MINUTES.format(start) + "-" + MINUTES.format(SalesWindows.endOf(start));
   }
 
   /** The position as a time, to its last digit, if it is one; else as it is. */

@@ -3,15 +3,23 @@ package vn.phusa.runners.local.live;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import vn.phusa.options.DatabaseAddress;
+import vn.phusa.options.KafkaAddress;
 import vn.phusa.options.SampleOptions;
 import vn.phusa.pipelines.io.postgres.Postgres;
+import vn.phusa.runners.embedded.sample.SampleEvents;
 import vn.phusa.runners.embedded.sample.SampleShop;
 import vn.phusa.runners.local.backend.SampleData;
 
 /** The made-up shop of the embedded services, up to the present. */
 final class LiveSampleData implements SampleData {
+  /** Events are numbered from then on at this rate, so that no two launches send the same. */
+  private static final Instant FIRST_EVENT = Instant.parse("2025-01-01T00:00:00Z");
+
+  private static final double EVENTS_PER_SECOND = 250;
+
   private final Clock clock;
 
   LiveSampleData(Clock clock) {
@@ -43,6 +51,13 @@ final class LiveSampleData implements SampleData {
         }
       }
     }
+  }
+
+  @Override
+  public void sendEvents(KafkaAddress kafka, SampleOptions options) {
+    SampleEvents events = shop(options).events(FIRST_EVENT, EVENTS_PER_SECOND).dirty();
+    events.send(
+        kafka.bootstrapServers(), events.firstAt(clock.instant()), options.getSampleEvents());
   }
 
   private SampleShop shop(SampleOptions options) {

@@ -14,6 +14,7 @@ import vn.phusa.pipelines.io.postgres.Rekeying;
 import vn.phusa.pipelines.stream.FlowContext;
 import vn.phusa.runners.local.RulesFile;
 import vn.phusa.runners.local.ServiceUnusableException;
+import vn.phusa.runners.local.backend.StreamView;
 import vn.phusa.runners.local.backend.Streams;
 import vn.phusa.runners.local.run.StreamJob;
 
@@ -48,6 +49,11 @@ final class LiveStreams implements Streams {
           (onFlink ? stream.committingAtCheckpoints() : stream).build(pipeline);
         },
         settings.endsNow());
+  }
+
+  @Override
+  public StreamView view(StreamOptions options) {
+    return LiveStreamView.of(options);
   }
 
   @Override

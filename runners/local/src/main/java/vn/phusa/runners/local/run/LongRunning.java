@@ -27,14 +27,37 @@ public final class LongRunning {
 
   private final RunLedger ledger;
   private final Duration tellEvery;
+  private final Watch watch;
+
+  /** Looks at a stream from outside, as often as its rows are told. */
+  @FunctionalInterface
+  public interface Watch {
+
+    /**
+     * Whether it has done enough: it is cancelled then, and has succeeded.
+     *
+     * @throws Exception if something is so wrong that it is to be cancelled, and has failed
+     */
+    boolean isEnough() throws Exception;
+  }
 
   /**
    * @param tellEvery how often the steps' rows are counted and the lock is looked after; the
    *     contract of etl_step says once a minute
    */
   public LongRunning(RunLedger ledger, Duration tellEvery) {
+    this(ledger, tellEvery, () -> false);
+  }
+
+  private LongRunning(RunLedger ledger, Duration tellEvery, Watch watch) {
     this.ledger = ledger;
     this.tellEvery = tellEvery;
+    this.watch = watch;
+  }
+
+  /** Lets it end when it has done enough. */
+  public LongRunning until(Watch enough) {
+    return new LongRunning(ledger, tellEvery, enough);
   }
 
   /**
@@ -43,12 +66,14 @@ public final class LongRunning {
    * @param command the run's name in etl_run
    * @param given what it was told, by name; secrets are references only
    * @param options what the pipeline is started with
+   * @return its id in etl_run
    * @throws AnotherRunActiveException if there is one; nothing was started then, or the pipeline
    *     was cancelled, since the other began while the warehouse was away from this one
    * @throws InterruptedException if it was stopped; the pipeline was cancelled
    * @throws Exception if it cannot be put together or started, or failed
    */
-  public void run(String command, Map<String, String> given, PipelineOptions options, StreamJob job)
+  public String run(
+      String command, Map<String, String> given, PipelineOptions options, StreamJob job)
       throws Exception {
     try (RunLedger.Lease lease = ledger.acquire()) {
       String runId = ledger.begin(command, given);
@@ -71,6 +96,7 @@ public final class LongRunning {
         ledger.stepEnded(runId, step, Status.SUCCEEDED, List.of(), null);
       }
       ledger.ended(runId, Status.SUCCEEDED, null);
+      return runId;
     }
   }
 
@@ -84,7 +110,7 @@ public final class LongRunning {
 
   private void watch(
       String runId, List<String> steps, PipelineResult pipeline, RunLedger.Lease lease)
-      throws IOException, InterruptedException {
+      throws Exception {
     org.joda.time.Duration slice = org.joda.time.Duration.millis(tellEvery.toMillis());
     State state = null;
     try {
@@ -95,6 +121,9 @@ public final class LongRunning {
         }
         if (state == null || !state.isTerminal()) {
           tell(runId, steps, lease);
+          if (watch.isEnough()) {
+            return;
+          }
         }
       }
     } finally {

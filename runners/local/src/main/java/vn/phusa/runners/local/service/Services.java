@@ -1,5 +1,6 @@
 package vn.phusa.runners.local.service;
 
+import com.google.common.base.Throwables;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.EnumMap;
@@ -7,6 +8,10 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Function;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.slf4j.Logger;
@@ -85,12 +90,39 @@ public final class Services implements AutoCloseable {
           "nothing to load is under --home yet (./phusa demo puts something there); give "
               + needs.missing(Set.copyOf(needs.all())));
     }
-    for (Service service : wanted) {
-      String command = service.access().startEmbedded(embedded(), options);
-      if (command != null) {
-        connecting.put(service, command);
+    start(wanted);
+    used.addAll(wanted);
+  }
+
+  /** All at the same time: each spends most of its start waiting for itself. */
+  private void start(Set<Service> wanted) throws SQLException {
+    if (wanted.isEmpty()) {
+      return;
+    }
+    EmbeddedStores stores = embedded();
+    Map<Service, Future<String>> starting = new EnumMap<>(Service.class);
+    ExecutorService threads = Executors.newFixedThreadPool(wanted.size());
+    try {
+      for (Service service : wanted) {
+        starting.put(
+            service, threads.submit(() -> service.access().startEmbedded(stores, options)));
       }
-      used.add(service);
+      for (Map.Entry<Service, Future<String>> start : starting.entrySet()) {
+        String command = start.getValue().get();
+        if (command != null) {
+          connecting.put(start.getKey(), command);
+        }
+      }
+    } catch (ExecutionException e) {
+      Throwables.throwIfInstanceOf(e.getCause(), SQLException.class);
+      Throwables.throwIfUnchecked(e.getCause());
+      throw new IllegalStateException("a service was not started", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ServiceUnusableException("--embedded: the start was interrupted", true, e);
+    } finally {
+      // Whoever closes the stores waits for what is still being started.
+      threads.shutdownNow();
     }
   }
 

@@ -17,11 +17,10 @@ import java.util.TreeMap;
 import vn.phusa.options.SecretReference;
 import vn.phusa.runners.embedded.EmbeddedMongo;
 import vn.phusa.runners.embedded.junit.FreshDatabase;
-import vn.phusa.runners.embedded.marketplace.Marketplace;
 import vn.phusa.runners.embedded.marketplace.MarketplaceSimulator;
-import vn.phusa.runners.embedded.marketplace.PlatformCredentials;
 import vn.phusa.runners.local.ExitCode;
 import vn.phusa.runners.local.Launch;
+import vn.phusa.runners.local.SimulatedShops;
 
 /** The command line between simulated platforms, a staging database and a warehouse. */
 final class ExtractRuns {
@@ -47,49 +46,8 @@ final class ExtractRuns {
    * @param more keys of every platform's description, each on a line
    */
   Path describe(MarketplaceSimulator simulator, String more) throws IOException {
-    StringBuilder yaml = new StringBuilder("marketplaces:\n");
-    for (Marketplace platform : Marketplace.values()) {
-      Path secrets = folder.resolve(platform.id() + ".credentials");
-      PlatformCredentials credentials = simulator.credentials(platform);
-      StringBuilder lines = new StringBuilder();
-      credentials.names().forEach(name -> lines.append(name + "=" + credentials.get(name) + "\n"));
-      Files.writeString(secrets, lines);
-      String origin = simulator.origin(platform);
-      yaml.append("  " + platform.id() + ":\n");
-      yaml.append(
-          switch (platform) {
-            case LAZADA -> urls(origin + "/rest", origin + "/rest");
-            case SHOPEE -> urls(origin + "/api/v2", origin + "/api/v2");
-            case TIKI -> urls(origin + "/integration", origin);
-            case SENDO -> urls(origin, origin);
-          });
-      yaml.append("    auth:\n      credentials:\n");
-      names(platform)
-          .forEach(
-              (ours, theirs) ->
-                  yaml.append("        %s: '${file:%s:%s}'\n".formatted(ours, secrets, theirs)));
-      yaml.append(more.indent(4));
-    }
-    return Files.writeString(folder.resolve("marketplaces.yaml"), yaml);
-  }
-
-  private static String urls(String base, String token) {
-    return "    baseUrl: %s\n    tokenUrl: %s\n".formatted(base, token);
-  }
-
-  private static Map<String, String> names(Marketplace platform) {
-    return switch (platform) {
-      case LAZADA ->
-          Map.of("appKey", "app_key", "appSecret", "app_secret", "refreshToken", "refresh_token");
-      case SHOPEE ->
-          Map.of(
-              "partnerId", "partner_id",
-              "partnerKey", "partner_key",
-              "shopId", "shop_id",
-              "refreshToken", "refresh_token");
-      case TIKI -> Map.of("clientId", "client_id", "clientSecret", "client_secret");
-      case SENDO -> Map.of("shopKey", "shop_key", "secretKey", "secret_key");
-    };
+    return SimulatedShops.describe(
+        folder.resolve("marketplaces.yaml"), simulator, (name, right) -> right, more);
   }
 
   List<String> warehouseWords() {

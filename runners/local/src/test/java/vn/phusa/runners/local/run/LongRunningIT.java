@@ -3,6 +3,7 @@ package vn.phusa.runners.local.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -24,6 +25,8 @@ import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.transforms.SimpleFunction;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import vn.phusa.pipelines.warehouse.AnotherRunActiveException;
 import vn.phusa.runners.local.FakeLedger;
 
@@ -79,6 +82,7 @@ class LongRunningIT {
     FlinkPipelineOptions flink = options.as(FlinkPipelineOptions.class);
     flink.setFlinkMaster("[local]");
     flink.setParallelism(1);
+    flink.setJobCheckIntervalInSecs(1);
     flink.setStreaming(true);
   }
 
@@ -136,6 +140,39 @@ class LongRunningIT {
     assertThat(ledger.events).endsWith("stream/sales SUCCEEDED", "run-1 SUCCEEDED");
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aStreamThatDidEnoughIsCancelledAndSucceeded(boolean onFlink) throws Exception {
+    if (onFlink) {
+      useFlink();
+    }
+    PROCESSED.set(0);
+
+    new LongRunning(ledger, Duration.ofMillis(50))
+        .until(() -> PROCESSED.get() > 20)
+        .run("stream", Map.of(), options, endless());
+
+    assertThat(ledger.events).endsWith("stream/sales SUCCEEDED", "run-1 SUCCEEDED");
+    assertThat(ledger.locked).isFalse();
+    awaitStandstill();
+  }
+
+  @Test
+  void aWatchThatFailsCancelsTheStream() throws Exception {
+    assertThatThrownBy(
+            () ->
+                new LongRunning(ledger, Duration.ofMillis(50))
+                    .until(
+                        () -> {
+                          throw new IOException("Redis is gone");
+                        })
+                    .run("stream", Map.of(), options, endless()))
+        .hasMessage("Redis is gone");
+
+    assertThat(ledger.events).last().asString().startsWith("run-1 FAILED IOException");
+    awaitStandstill();
+  }
+
   @Test
   void aFailureIsWrittenDownAndTold() {
     assertThatThrownBy(
@@ -167,13 +204,18 @@ class LongRunningIT {
     PROCESSED.set(0);
     return thread.submit(
         () -> {
-          run(
-              (pipeline, runId) ->
-                  pipeline
-                      .apply(GenerateSequence.from(0).withRate(1, org.joda.time.Duration.millis(5)))
-                      .apply(MapElements.via(new Count())));
+          run(endless().recipe());
           return null;
         });
+  }
+
+  private static StreamJob endless() {
+    return new StreamJob(
+        List.of("stream/sales"),
+        (pipeline, runId) ->
+            pipeline
+                .apply(GenerateSequence.from(0).withRate(1, org.joda.time.Duration.millis(5)))
+                .apply(MapElements.via(new Count())));
   }
 
   private void run(StreamJob.Recipe recipe) throws Exception {

@@ -1,0 +1,221 @@
+package vn.phusa.pipelines.io.marketplace;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.stream.Collectors;
+import org.checkerframework.checker.nullness.qual.Nullable;
+
+/**
+ * Brings a page's records into staging, with their details and what is read beside. Where a request
+ * for them fails, what the others brought is staged, and told apart from what is still to be read.
+ */
+final class PageStaging {
+  private final String part;
+  private final Marketplace marketplace;
+  private final Extract extract;
+  private final ExtractionLease lease;
+  private final Map<String, PartSink> sinks;
+  private final Set<String> conditions;
+  private final @Nullable FollowReader details;
+  private final Map<String, FollowReader> also = new LinkedHashMap<>();
+
+  /**
+   * @param sinks where records go, by the names of the part and of what is read beside
+   * @param requests where several requests are sent at once
+   */
+  PageStaging(
+      String name,
+      String part,
+      Marketplace marketplace,
+      MarketplaceClient client,
+      ExtractionLease lease,
+      Map<String, PartSink> sinks,
+      ExecutorService requests) {
+    this.part = part;
+    this.marketplace = marketplace;
+    this.extract = marketplace.extract().get(part);
+    this.lease = lease;
+    this.sinks = sinks;
+    this.conditions =
+        extract.also().values().stream()
+            .filter(read -> read.when() != null)
+            .map(read -> read.when().at())
+            .collect(Collectors.toCollection(LinkedHashSet::new));
+    this.details =
+        extract.detail() == null
+            ? null
+            : new FollowReader(name, marketplace, extract.detail(), conditions, client, requests);
+    extract
+        .also()
+        .forEach(
+            (beside, read) ->
+                also.put(
+                    beside, new FollowReader(name, marketplace, read, Set.of(), client, requests)));
+  }
+
+  /** The pointers into a record of the list that are needed beside its id and time. */
+  Set<String> conditions() {
+    return conditions;
+  }
+
+  /**
+   * Stages records.
+   *
+   * @param staged the ids that need not be read again, by the parts that they were read for; those
+   *     that are read now are added, and are safe when this returns or fails as it says
+   * @return whether that changed anything in the part's collection
+   * @throws PausedException if the platform's limits ask for more patience than there is, or
+   *     another process extracts this now
+   * @throws MarketplaceException if a request was refused, or went wrong too often
+   */
+  boolean stage(List<ListedRecord> listed, Map<String, Set<String>> staged)
+      throws InterruptedException, SQLException {
+    if (listed.isEmpty()) {
+      return false;
+    }
+    RuntimeException failure = null;
+    try {
+      read(listed, staged);
+    } catch (PausedException | MarketplaceException e) {
+      failure = e;
+    }
+    boolean isChanged = write();
+    if (failure != null) {
+      throw failure;
+    }
+    return isChanged;
+  }
+
+  private boolean write() throws SQLException {
+    lease.check();
+    boolean isChanged = sinks.get(part).write();
+    for (String beside : also.keySet()) {
+      sinks.get(beside).write();
+    }
+    return isChanged;
+  }
+
+  private void read(List<ListedRecord> listed, Map<String, Set<String>> staged)
+      throws InterruptedException {
+    List<ListedRecord> records;
+    if (details == null) {
+      put(part, listed);
+      records = listed;
+    } else {
+      records = detailed(listed, staged.computeIfAbsent(part, p -> new HashSet<>()));
+    }
+    for (Map.Entry<String, FollowReader> beside : also.entrySet()) {
+      String besidePart = beside.getKey();
+      FollowReader reader = beside.getValue();
+      Set<String> known = staged.computeIfAbsent(besidePart, p -> new HashSet<>());
+      List<ListedRecord> wanted =
+          records.stream()
+              .filter(record -> reader.isFor(record) && !known.contains(record.id()))
+              .toList();
+      reader.read(
+          wanted,
+          batch -> {
+            put(besidePart, batch.found());
+            batch.asked().forEach(record -> known.add(record.id()));
+          });
+    }
+  }
+
+  /** The details of records: as far as they are not staged, those are read and put. */
+  private List<ListedRecord> detailed(List<ListedRecord> listed, Set<String> staged)
+      throws InterruptedException {
+    List<ListedRecord> records = new ArrayList<>();
+    List<ListedRecord> unread = new ArrayList<>();
+    if (also.isEmpty()) {
+      // Where the position in the pages is lost, a long list would otherwise never come to its
+      // end. What is read beside may be missing though the record is there.
+      Set<String> known = sinks.get(part).staged(times(listed));
+      sinks.get(part).skip(known.size());
+      listed.stream()
+          .filter(record -> !known.contains(record.id()) && !staged.contains(record.id()))
+          .forEach(unread::add);
+    } else {
+      Map<String, String> payloads = sinks.get(part).payloads(staged);
+      for (ListedRecord record : listed) {
+        String payload = payloads.get(record.id());
+        ListedRecord known = payload == null ? null : details.known(record, payload);
+        if (known == null) {
+          unread.add(record);
+        } else {
+          records.add(known);
+        }
+      }
+    }
+    details.read(
+        unread,
+        batch -> {
+          put(part, batch.found());
+          rejectMissing(batch);
+          records.addAll(batch.found());
+          batch.asked().forEach(record -> staged.add(record.id()));
+        });
+    return records;
+  }
+
+  private void rejectMissing(FollowReader.Batch batch) {
+    Set<String> found = new HashSet<>();
+    batch.found().forEach(record -> found.add(record.id()));
+    for (ListedRecord record : batch.asked()) {
+      if (found.add(record.id())) {
+        sinks
+            .get(part)
+            .reject(
+                extract.kind() + "/" + record.id(),
+                "no_detail",
+                "the list has it, and the call of its details does not",
+                record.piece().text());
+      }
+    }
+  }
+
+  /** When records changed, by their ids, where their list says so. */
+  private Map<String, Long> times(List<ListedRecord> listed) {
+    Map<String, Long> times = new HashMap<>();
+    for (ListedRecord record : listed) {
+      Long micros = micros(record);
+      if (micros != null) {
+        times.put(record.id(), micros);
+      }
+    }
+    return times;
+  }
+
+  private @Nullable Long micros(ListedRecord record) {
+    String text = record.updated();
+    return text == null || text.isEmpty() ? null : TimeText.micros(text, marketplace.zone());
+  }
+
+  private void put(String into, List<ListedRecord> records) {
+    PartSink sink = sinks.get(into);
+    for (ListedRecord record : records) {
+      Long micros = micros(record);
+      if (micros == null && record.updated() != null && !record.updated().isEmpty()) {
+        sink.reject(
+            kind(into) + "/" + record.id(),
+            "not_a_time",
+            "the time of its change is not understood",
+            record.piece().text());
+      } else {
+        sink.add(record.id(), micros, record.piece().text());
+      }
+    }
+  }
+
+  private String kind(String of) {
+    String kind = of.equals(part) ? null : extract.also().get(of).kind();
+    return kind == null ? extract.kind() : kind;
+  }
+}
