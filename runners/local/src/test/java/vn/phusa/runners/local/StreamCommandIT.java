@@ -2,6 +2,8 @@ package vn.phusa.runners.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import vn.phusa.runners.embedded.EmbeddedKafka;
 import vn.phusa.runners.embedded.EmbeddedPostgres;
 import vn.phusa.runners.embedded.EmbeddedRedis;
+import vn.phusa.runners.embedded.EmbeddedServices;
 import vn.phusa.runners.embedded.junit.WithEmbeddedServices;
 import vn.phusa.runners.embedded.sample.SampleEvents;
 import vn.phusa.runners.embedded.sample.SampleShop;
@@ -82,6 +85,13 @@ class StreamCommandIT {
     expect(world.words("stream", "--topics=sales"), 2, "\"sales\" is none of sales_events,");
     expect(world.words("stream", "--startPosition=middle"), 2, "--startPosition");
     expect(world.words("stream", "--allowedLateness=long"), 2, "--allowedLateness");
+    expect(world.words("stream", "--allowedLateness=-PT1H"), 2, "--allowedLateness");
+    expect(world.words("stream", "--windowTimeToLive=PT30M"), 2, "--windowTimeToLive");
+    expect(world.words("stream", "--warehouseFlush=PT0S"), 2, "--warehouseFlush");
+    expect(world.words("stream", "--schemaRegistryUrl=registry:8081"), 2, "--schemaRegistryUrl");
+    expect(world.words("replay", "--stage=a b"), 2, "--stage");
+    expect(world.words("replay", "--from=2025-03-02", "--to=2025-03-01"), 2, "--to");
+    expect(world.words("replay", "--allowedLateness=-PT1H"), 2, "--allowedLateness");
     expect(List.of("stream"), 2, "--warehouseUrl and --kafkaBootstrapServers and --redisUri");
   }
 
@@ -89,6 +99,32 @@ class StreamCommandIT {
   void aKafkaOrRedisThatIsAwayIsNamed() {
     expect(but("--kafkaBootstrapServers=127.0.0.1:1"), 3, "--kafkaBootstrapServers");
     expect(but("--redisUri=redis://127.0.0.1:1"), 3, "--redisUri");
+    expect(but("--redisPassword=${file:" + wrong() + "}"), 3, "--redisUri");
+    expect(
+        world.words("stream", "--schemaRegistryUrl=http://127.0.0.1:1"), 3, "--schemaRegistryUrl");
+    expect(
+        world.words("replay", "--schemaRegistryUrl=http://127.0.0.1:1"), 3, "--schemaRegistryUrl");
+  }
+
+  /** A Kafka that has none of the topics. */
+  @Test
+  void topicsThatAreNotThereAreNamed() {
+    try (EmbeddedServices empty = EmbeddedServices.forTests(folder.resolve("empty"))) {
+      String servers = "--kafkaBootstrapServers=" + empty.kafka().bootstrapServers();
+      expect(but(servers), 3, "--kafkaBootstrapServers): there is no topic sales_events");
+      empty.kafka().createTopic("inventory_events", 1, Duration.ofDays(1));
+      List<String> some = new ArrayList<>(but(servers));
+      some.add("--topics=inventory_events");
+      expect(some, 3, "--kafkaBootstrapServers): there is no topic dead_letters");
+    }
+  }
+
+  private Path wrong() {
+    try {
+      return Files.writeString(folder.resolve("wrong"), "hunter2");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private List<String> but(String option) {

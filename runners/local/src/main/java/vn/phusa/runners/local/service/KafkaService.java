@@ -13,7 +13,7 @@ import vn.phusa.options.KafkaOptions;
 import vn.phusa.runners.local.ServiceUnusableException;
 import vn.phusa.runners.local.backend.EmbeddedStores;
 
-/** The Kafka of the event topics. */
+/** The Kafka of the event topics, and the registry of their schemas where one is given. */
 record KafkaService() implements ServiceAccess {
 
   @Override
@@ -28,7 +28,15 @@ record KafkaService() implements ServiceAccess {
 
   @Override
   public void checkConnects(PipelineOptions options) {
-    Map<String, Object> settings = KafkaAddress.of(options).orElseThrow().resolve();
+    KafkaAddress given = KafkaAddress.of(options).orElseThrow();
+    broker(given);
+    if (given.schemaRegistryUrl() != null) {
+      RegistryCheck.connects(given.schemaRegistryUrl(), Duration.ofSeconds(SECONDS));
+    }
+  }
+
+  private static void broker(KafkaAddress given) {
+    Map<String, Object> settings = given.resolve();
     int millis = (int) Duration.ofSeconds(SECONDS / 2).toMillis();
     settings.put("default.api.timeout.ms", millis);
     settings.put("request.timeout.ms", millis);

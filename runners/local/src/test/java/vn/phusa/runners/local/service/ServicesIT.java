@@ -3,6 +3,11 @@ package vn.phusa.runners.local.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpServer;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.beam.sdk.options.PipelineOptions;
@@ -58,6 +63,52 @@ class ServicesIT {
                     "--kafkaProperties=" + properties))
         .isInstanceOf(UsageException.class)
         .hasMessage("--kafkaProperties: ${file:/none} does not exist");
+  }
+
+  @Test
+  void aSchemaRegistryIsReachedOrNamed(EmbeddedKafka kafka) throws Exception {
+    String servers = "--kafkaBootstrapServers=" + kafka.bootstrapServers();
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    answer(server, "/api/schemas/ids/1", 404, "{\"error_code\":40403,\"message\":\"no\"}");
+    answer(server, "/full/schemas/ids/1", 200, "{\"schema\":\"\\\"string\\\"\"}");
+    answer(server, "/sick/schemas/ids/1", 503, "{\"error_code\":50302}");
+    answer(server, "/", 404, "<html>no such page</html>");
+    server.start();
+    try {
+      String registry = "--schemaRegistryUrl=http://127.0.0.1:" + server.getAddress().getPort();
+      assertUsable(Service.KAFKA, servers, registry + "/api/");
+      assertUsable(Service.KAFKA, servers, registry + "/full");
+      String named = "schema registry (--schemaRegistryUrl): ";
+      assertUnusable(Service.KAFKA, named + "answers 503", servers, registry + "/sick");
+      assertUnusable(
+          Service.KAFKA,
+          named + "there is no registry of Confluent's API at this path",
+          servers,
+          registry);
+    } finally {
+      server.stop(0);
+    }
+    assertUnusable(
+        Service.KAFKA,
+        "schema registry (--schemaRegistryUrl): cannot be reached",
+        servers,
+        "--schemaRegistryUrl=http://127.0.0.1:1/apis/ccompat/v7");
+    assertThatThrownBy(() -> require(Service.KAFKA, servers, "--schemaRegistryUrl=http://a b"))
+        .isInstanceOf(InvalidOptionException.class)
+        .hasMessageStartingWith("--schemaRegistryUrl: ");
+  }
+
+  private static void answer(HttpServer server, String path, int status, String body) {
+    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    server.createContext(
+        path,
+        exchange -> {
+          exchange.sendResponseHeaders(status, bytes.length);
+          try (OutputStream out = exchange.getResponseBody()) {
+            out.write(bytes);
+          }
+        });
   }
 
   @Test

@@ -1,0 +1,67 @@
+package vn.phusa.runners.local.service;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import vn.phusa.options.InvalidOptionException;
+import vn.phusa.runners.local.ServiceUnusableException;
+
+/** Whether there is a schema registry of Confluent's API at an address. */
+final class RegistryCheck {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int SERVER_ERROR = 500;
+
+  private RegistryCheck() {}
+
+  /**
+   * Asks it once for a schema, which it need not have.
+   *
+   * @throws InvalidOptionException if no address can be made of it
+   * @throws ServiceUnusableException if it does not answer as a registry does
+   */
+  static void connects(String url, Duration limit) {
+    HttpClient client = HttpClient.newBuilder().connectTimeout(limit).build();
+    HttpResponse<String> answer;
+    try {
+      HttpRequest request =
+          HttpRequest.newBuilder(URI.create(url.replaceAll("/+$", "") + "/schemas/ids/1"))
+              .timeout(limit)
+              .build();
+      answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+    } catch (IllegalArgumentException e) {
+      throw new InvalidOptionException("schemaRegistryUrl", "http(s)://host:port/path expected");
+    } catch (IOException e) {
+      throw unusable("cannot be reached", true, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw unusable("the check was interrupted", true, e);
+    }
+    if (answer.statusCode() >= SERVER_ERROR) {
+      throw unusable("answers " + answer.statusCode(), true, null);
+    }
+    if (!speaksAsRegistry(answer.body())) {
+      throw unusable("there is no registry of Confluent's API at this path", false, null);
+    }
+  }
+
+  /** With a schema, or in its own words that it has none of this id. */
+  private static boolean speaksAsRegistry(String body) {
+    try {
+      JsonNode answer = JSON.readTree(body);
+      return answer.has("schema") || answer.has("error_code");
+    } catch (JsonProcessingException e) {
+      return false;
+    }
+  }
+
+  private static ServiceUnusableException unusable(String what, boolean mayPass, Exception cause) {
+    return new ServiceUnusableException(
+        "schema registry (--schemaRegistryUrl): " + what, mayPass, cause);
+  }
+}
