@@ -59,7 +59,7 @@ class WrongExtractionIT {
         // What is no YAML, or another one.
         "a: b: c | line 1",
         "'{' | line 1",
-        "\"\\u0001\" | line 1",
+        "\"\\u0001\" | not a mapping",
         "[1, 2] | not a mapping",
         "marketplaces: [1] | marketplaces",
         "marketplaces: {tiki: 7} | marketplaces.tiki",
@@ -84,7 +84,6 @@ class WrongExtractionIT {
         "marketplaces: {tiki: {tokenUrl: \"http://api.tiki.vn\"}} | tiki.tokenUrl",
         "marketplaces: {tiki: {auth: {tokenPath: null}}} | tiki.auth.tokenPath",
         "marketplaces: {tiki: {limit: {requests: -1}}} | tiki.limit",
-        "marketplaces: {tiki: {limit: null}} | tiki.limit",
         "marketplaces: {tiki: {concurrency: -2}} | tiki.concurrency",
         "marketplaces: {tiki: {timeouts: {read: PT-5S}}} | tiki.timeouts",
         "marketplaces: {tiki: {timeouts: {total: null}}} | tiki.timeouts",
@@ -111,7 +110,7 @@ class WrongExtractionIT {
         "'' | neither credentials nor files",
         "marketplaces: {tiki: {limit: {requests: 5}}} | neither credentials nor files",
         // What the records mean.
-        "'{feeds: {fptshop: {files: /tmp, mapping: {loads: {products: {record: \"{\"}}}}}}' | feeds.fptshop",
+        "'{feeds: {fptshop: {files: /tmp, mapping: {loads: {products: {record: \"{\"}}}}}}' | mapping of fptshop",
       })
   void aDescriptionThatIsNotRightStartsNothing(String yaml, String told) throws Exception {
     long runs = runs();
@@ -202,7 +201,7 @@ class WrongExtractionIT {
     Ended ended = run("extract", shops);
 
     expectFailed(ended, 4, "extract: ", "tiki: ", "ConnectException");
-    assertThat(ended.out()).contains("extract/fptshop/products        1       1");
+    assertThat(ended.out()).containsPattern("extract/fptshop/products +1 +1 +0");
   }
 
   @Test
