@@ -99,9 +99,7 @@ public record AuthDescription(
       for (String name : kind.needed) {
         DescriptionCheck.present(where + ".credentials." + name, credentials.get(name));
       }
-      DescriptionException.check(
-          !kind.isGranted || GRANTS.stream().anyMatch(credentials::containsKey),
-          where + ".credentials has none of " + String.join(", ", GRANTS));
+      // What an authorisation began with is not needed any more when there are tokens of it.
     }
   }
 
