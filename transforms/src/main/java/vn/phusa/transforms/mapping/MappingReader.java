@@ -1,29 +1,21 @@
 package vn.phusa.transforms.mapping;
 
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
+import vn.phusa.transforms.yaml.StrictYaml;
 
 /** Reads mappings and tells in one line what is wrong with one. */
 final class MappingReader {
 
-  private static final ObjectMapper YAML =
-      YAMLMapper.builder()
-          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
-          .build();
+  private static final ObjectMapper YAML = StrictYaml.mapper().build();
 
   private static final List<String> KINDS =
       List.of(LoadMapping.PRODUCTS, LoadMapping.CUSTOMERS, LoadMapping.ORDERS);
@@ -41,24 +33,6 @@ final class MappingReader {
     }
   }
 
-  /** As RFC 7396 merges JSON. */
-  static void merge(ObjectNode target, ObjectNode patch) {
-    patch
-        .fields()
-        .forEachRemaining(
-            field -> {
-              JsonNode old = target.get(field.getKey());
-              if (field.getValue().isNull()) {
-                target.remove(field.getKey());
-              } else if (old instanceof ObjectNode mapping
-                  && field.getValue() instanceof ObjectNode changes) {
-                merge(mapping, changes);
-              } else {
-                target.set(field.getKey(), field.getValue());
-              }
-            });
-  }
-
   /** The mapping that a tree is, with its expressions compiled once to see that they are right. */
   static PlatformMapping bind(String name, ObjectNode tree) {
     check(name, NAME.matcher(name).matches(), "its name has other letters than a-z, 0-9 and _");
@@ -66,9 +40,10 @@ final class MappingReader {
     try {
       mapping = YAML.treeToValue(tree, PlatformMapping.class);
     } catch (UnrecognizedPropertyException e) {
-      throw new MappingException(name, "unknown key \"" + path(e) + "\"");
+      throw new MappingException(name, "unknown key \"" + StrictYaml.path(e) + "\"");
     } catch (JsonMappingException e) {
-      throw new MappingException(name, "\"" + path(e) + "\" has a value that it cannot have");
+      throw new MappingException(
+          name, "\"" + StrictYaml.path(e) + "\" has a value that it cannot have");
     } catch (JsonProcessingException e) {
       throw new MappingException(name, "not understood");
     }
@@ -110,12 +85,5 @@ final class MappingReader {
     if (!condition) {
       throw new MappingException(platform, message);
     }
-  }
-
-  private static String path(JsonMappingException e) {
-    return e.getPath().stream()
-        .map(r -> r.getFieldName() == null ? "[" + r.getIndex() + "]" : "." + r.getFieldName())
-        .collect(Collectors.joining())
-        .replaceFirst("^\\.", "");
   }
 }

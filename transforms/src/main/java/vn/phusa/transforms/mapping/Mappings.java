@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
+import vn.phusa.transforms.yaml.StrictYaml;
 
 /**
  * What the records of all marketplaces and feeds mean: those that ship, and those that a launch
@@ -59,7 +60,7 @@ public final class Mappings {
     }
     ObjectNode merged =
         trees.containsKey(name) ? trees.get(name).deepCopy() : patch.objectNode().put("feed", feed);
-    MappingReader.merge(merged, patch);
+    StrictYaml.merge(merged, patch);
     TreeMap<String, ObjectNode> changed = new TreeMap<>(trees);
     changed.put(name, merged);
     return new Mappings(changed);

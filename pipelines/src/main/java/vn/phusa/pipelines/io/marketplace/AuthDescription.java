@@ -8,6 +8,7 @@ import java.util.Map;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import vn.phusa.options.InvalidOptionException;
 import vn.phusa.options.SecretReference;
+import vn.phusa.options.UnresolvedSecretException;
 
 /**
  * How a marketplace's requests prove who sends them.
@@ -32,6 +33,12 @@ public record AuthDescription(
   private static final List<String> NO_SECRETS =
       List.of("appKey", "partnerId", "shopId", "clientId");
 
+  /** Parts of requests as numbers. */
+  private static final List<String> NUMBERS = List.of("partnerId", "shopId");
+
+  /** What an authorisation by a person begins with; one of them. */
+  static final List<String> GRANTS = List.of("refreshToken", "code", "accessToken");
+
   public AuthDescription {
     credentials =
         credentials == null
@@ -41,17 +48,25 @@ public record AuthDescription(
 
   /** The ways, with the names of their credentials. */
   public enum Kind {
-    LAZADA("appKey", "appSecret"),
-    SHOPEE("partnerId", "partnerKey", "shopId"),
-    OAUTH2CLIENTCREDENTIALS("clientId", "clientSecret"),
-    SENDOLOGIN("shopKey", "secretKey"),
-    BEARER("token"),
-    APIKEYHEADER("key");
+    LAZADA(true, true, "appKey", "appSecret"),
+    SHOPEE(true, true, "partnerId", "partnerKey", "shopId"),
+    OAUTH2CLIENTCREDENTIALS(true, false, "clientId", "clientSecret"),
+    SENDOLOGIN(true, false, "shopKey", "secretKey"),
+    BEARER(false, false, "token"),
+    APIKEYHEADER(false, false, "key");
 
+    private final boolean hasTokens;
+    private final boolean isGranted;
     private final List<String> needed;
 
-    Kind(String... needed) {
+    Kind(boolean hasTokens, boolean isGranted, String... needed) {
+      this.hasTokens = hasTokens;
+      this.isGranted = isGranted;
       this.needed = List.of(needed);
+    }
+
+    private boolean knows(String credential) {
+      return needed.contains(credential) || (isGranted && GRANTS.contains(credential));
     }
   }
 
@@ -75,25 +90,49 @@ public record AuthDescription(
     DescriptionException.check(kind != null, where + ".kind is missing");
     DescriptionException.check(
         kind != Kind.APIKEYHEADER || header != null, where + ".header is missing");
-    credentials.forEach(
-        (name, text) -> {
-          if (!NO_SECRETS.contains(name) || text.startsWith("${")) {
-            try {
-              SecretReference.parse("marketplaces", text);
-            } catch (InvalidOptionException e) {
-              throw new DescriptionException(
-                  where
-                      + ".credentials."
-                      + name
-                      + ": a secret is never given literally; give ${env:NAME}, ${file:/path} or"
-                      + " ${file:/path:key}");
-            }
-          }
-        });
+    DescriptionException.check(
+        !kind.hasTokens || tokenPath != null, where + ".tokenPath is missing");
+    DescriptionException.check(
+        !kind.isGranted || refreshPath != null, where + ".refreshPath is missing");
     if (!credentials.isEmpty()) {
+      credentials.forEach((name, text) -> checkCredential(where + ".credentials." + name, name));
       for (String name : kind.needed) {
+        DescriptionCheck.present(where + ".credentials." + name, credentials.get(name));
+      }
+      // What an authorisation began with is not needed any more when there are tokens of it.
+    }
+  }
+
+  private void checkCredential(String where, String name) {
+    DescriptionException.check(kind.knows(name), where + " is no credential of this kind");
+    String text = credentials.get(name);
+    DescriptionCheck.present(where, text);
+    if (NO_SECRETS.contains(name) && !text.startsWith("${")) {
+      DescriptionException.check(
+          !NUMBERS.contains(name) || text.matches("[0-9]{1,18}"), where + " is no number");
+      return;
+    }
+    try {
+      SecretReference.parse("marketplaces", text);
+    } catch (InvalidOptionException e) {
+      throw new DescriptionException(
+          where
+              + ": a secret is never given literally; give ${env:NAME}, ${file:/path} or"
+              + " ${file:/path:key}");
+    }
+  }
+
+  /** Refuses credentials that are not where their references say, or not what they should be. */
+  void checkSecrets(String where) {
+    for (String name : credentials.keySet()) {
+      try {
+        String value = credential(name);
+        DescriptionException.check(!value.isEmpty(), where + ".credentials." + name + " is empty");
         DescriptionException.check(
-            credentials.containsKey(name), where + ".credentials." + name + " is missing");
+            !NUMBERS.contains(name) || value.matches("[0-9]{1,18}"),
+            where + ".credentials." + name + " is no number");
+      } catch (UnresolvedSecretException e) {
+        throw new DescriptionException(where + ".credentials." + name + ": " + e.getMessage());
       }
     }
   }

@@ -221,7 +221,7 @@ final class Authentications {
 
     @Override
     public @Nullable String grant() {
-      for (String credential : List.of("refreshToken", "code", "accessToken")) {
+      for (String credential : AuthDescription.GRANTS) {
         String grant = auth.credential(credential);
         if (grant != null) {
           return grant;

@@ -61,4 +61,15 @@ public record ErrorRules(
     /** No use to try again. */
     FAIL
   }
+
+  /** Refuses what cannot be used; the message names the key. */
+  void check(String where) {
+    DescriptionCheck.pointer(where + ".code", code);
+    DescriptionCheck.pointer(where + ".message", message);
+    DescriptionCheck.pointers(where + ".expired", expired);
+    messages.keySet().forEach(pattern -> DescriptionCheck.pattern(where + ".messages", pattern, 0));
+    DescriptionCheck.pattern(where + ".waitPattern", waitPattern, 1);
+    DescriptionCheck.present(where + ".otherwise", otherwise);
+    DescriptionCheck.present(where + ".quotaResets", quotaResets);
+  }
 }

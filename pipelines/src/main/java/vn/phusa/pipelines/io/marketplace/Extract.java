@@ -200,9 +200,13 @@ public record Extract(
     DescriptionException.check(kind != null, where + ".kind is missing");
     DescriptionException.check(!kind.contains(":"), where + ".kind holds a colon");
     DescriptionException.check(list != null, where + ".list is missing");
+    if (every != null) {
+      DescriptionCheck.positive(where + ".every", every);
+    }
     checkRequest(where + ".list", list.request(), list.answer());
     DescriptionException.check(
         list.record() != null && list.record().id() != null, where + ".list.record.id is missing");
+    checkShape(where + ".list.record", list.record());
     Paging paging = list.paging();
     DescriptionException.check(paging.kind() != null, where + ".list.paging.kind is missing");
     boolean needsNext =
@@ -218,13 +222,27 @@ public record Extract(
       checkSince(where + ".list.since", list.since());
     }
     if (detail != null) {
-      checkRequest(where + ".detail", detail.request(), detail.answer());
+      checkFollowed(where + ".detail", detail);
       DescriptionException.check(
           detail.batch() == 1 || detail.record().id() != null,
           where + ".detail.record.id is missing");
     }
-    also.forEach(
-        (part, read) -> checkRequest(where + ".also." + part, read.request(), read.answer()));
+    also.forEach((part, read) -> checkFollowed(where + ".also." + part, read));
+  }
+
+  private static void checkFollowed(String where, FollowRead read) {
+    checkRequest(where, read.request(), read.answer());
+    checkShape(where + ".record", read.record());
+    DescriptionException.check(read.batch() > 0, where + ".batch is not positive");
+    if (read.when() != null) {
+      DescriptionCheck.present(where + ".when.at", read.when().at());
+      DescriptionCheck.pointer(where + ".when.at", read.when().at());
+    }
+  }
+
+  private static void checkShape(String where, RecordShape record) {
+    DescriptionCheck.pointer(where + ".id", record.id());
+    DescriptionCheck.pointer(where + ".updated", record.updated());
   }
 
   private static void checkSince(String where, Since since) {
@@ -238,6 +256,12 @@ public record Extract(
     } catch (IllegalArgumentException | NullPointerException e) {
       throw new DescriptionException(where + ".format is no format of times");
     }
+    DescriptionCheck.notNegative(where + ".overlap", since.overlap());
+    if (since.window() != null) {
+      // Shorter, and periods that touch would never come to the end.
+      DescriptionException.check(
+          since.window().compareTo(Duration.ofSeconds(2)) >= 0, where + ".window is too short");
+    }
   }
 
   private static void checkRequest(String where, Request request, Answer answer) {
@@ -245,5 +269,10 @@ public record Extract(
         request != null && request.path() != null, where + ".request.path is missing");
     DescriptionException.check(
         answer != null && answer.records() != null, where + ".answer.records is missing");
+    DescriptionCheck.pointer(where + ".answer.records", answer.records());
+    DescriptionCheck.pointer(where + ".answer.total", answer.total());
+    DescriptionCheck.pointer(where + ".answer.next", answer.next());
+    DescriptionCheck.pointer(where + ".answer.more", answer.more());
+    DescriptionCheck.pointer(where + ".answer.lastPage", answer.lastPage());
   }
 }

@@ -58,5 +58,6 @@ public record Feed(
     DescriptionException.check(platform != null, where + ".platform is missing");
     DescriptionException.check(part.matches("[a-z][a-z0-9_]*"), where + ".part is [a-z0-9_]");
     DescriptionException.check(!kind.contains(":"), where + ".kind holds a colon");
+    DescriptionCheck.positive(where + ".refreshEvery", refreshEvery);
   }
 }

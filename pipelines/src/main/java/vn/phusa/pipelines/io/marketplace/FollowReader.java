@@ -155,11 +155,10 @@ final class FollowReader {
     List<ListedRecord> found = new ArrayList<>();
     for (Cut.Piece piece : cut.records()) {
       String id =
-          read.record().id() == null
-              ? batch.get(0).id()
-              : PageReader.id(platform, read.request().path(), piece, read.record().id());
+          read.record().id() == null ? batch.get(0).id() : PageReader.id(piece, read.record().id());
       found.add(new ListedRecord(id, updated(piece, byId.get(id)), piece));
     }
+    PageReader.checkIds(platform, read.request().path(), read.record().id(), found);
     return found;
   }
 

@@ -115,10 +115,21 @@ public record Marketplace(
     checkUrl(where + ".baseUrl", baseUrl);
     checkUrl(where + ".tokenUrl", tokenBase());
     DescriptionException.check(concurrency > 0, where + ".concurrency is not positive");
-    DescriptionException.check(
-        limit.requests() >= 0 && !limit.per().isNegative() && !limit.per().isZero(),
-        where + ".limit is not positive");
+    DescriptionCheck.present(where + ".zone", zone);
+    DescriptionCheck.positive(where + ".refreshEvery", refreshEvery);
+    DescriptionCheck.present(where + ".limit", limit);
+    DescriptionException.check(limit.requests() >= 0, where + ".limit.requests is negative");
+    DescriptionCheck.positive(where + ".limit.per", limit.per());
+    DescriptionCheck.present(where + ".timeouts", timeouts);
+    DescriptionCheck.positive(where + ".timeouts.connect", timeouts.connect());
+    DescriptionCheck.positive(where + ".timeouts.read", timeouts.read());
+    DescriptionCheck.positive(where + ".timeouts.total", timeouts.total());
+    DescriptionCheck.present(where + ".retries", retries);
     DescriptionException.check(retries.attempts() > 0, where + ".retries.attempts is not positive");
+    DescriptionCheck.notNegative(where + ".retries.first", retries.first());
+    DescriptionCheck.notNegative(where + ".retries.longest", retries.longest());
+    DescriptionCheck.present(where + ".errors", errors);
+    errors.check(where + ".errors");
     auth.check(where + ".auth");
     extract.forEach(
         (part, e) -> {

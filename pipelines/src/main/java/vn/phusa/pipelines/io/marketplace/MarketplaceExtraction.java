@@ -193,8 +193,12 @@ final class MarketplaceExtraction implements PartExtraction {
 
     private List<ListedRecord> unseen(List<ListedRecord> records) {
       return extract.list().paging().verify()
-          ? records.stream().filter(r -> seen.add(r.id() + "\n" + r.updated())).toList()
+          ? records.stream().filter(r -> seen.add(identity(r))).toList()
           : records;
+    }
+
+    private String identity(ListedRecord record) {
+      return record.id() == null ? record.piece().text() : record.id() + "\n" + record.updated();
     }
 
     /** Stages a page; where that ends in the middle, the next extraction goes on there. */

@@ -60,6 +60,24 @@ public record Marketplaces(Map<String, Marketplace> marketplaces, Map<String, Fe
     return names;
   }
 
+  /**
+   * Looks whether the secrets of marketplaces are where their references say.
+   *
+   * @throws InvalidOptionException if one is not; one line that names the key
+   */
+  public void checkSecrets(List<String> names) {
+    try {
+      for (String name : names) {
+        Marketplace marketplace = marketplaces.get(name);
+        if (marketplace != null) {
+          marketplace.auth().checkSecrets("marketplaces." + name + ".auth");
+        }
+      }
+    } catch (DescriptionException e) {
+      throw new InvalidOptionException("marketplaces", e.getMessage());
+    }
+  }
+
   private boolean isReady(String name) {
     return marketplaces.containsKey(name)
         ? !marketplaces.get(name).auth().credentials().isEmpty()

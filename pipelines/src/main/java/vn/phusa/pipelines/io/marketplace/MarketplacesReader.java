@@ -1,10 +1,7 @@
 package vn.phusa.pipelines.io.marketplace;
 
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
@@ -12,7 +9,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -22,10 +18,9 @@ import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import vn.phusa.options.InvalidOptionException;
+import vn.phusa.transforms.yaml.StrictYaml;
 
 /** Reads descriptions from YAML and tells in one line what is wrong with a file. */
 final class MarketplacesReader {
@@ -39,16 +34,14 @@ final class MarketplacesReader {
       List.of("lazada.yaml", "shopee.yaml", "tiki.yaml", "sendo.yaml", "feeds.yaml");
 
   private static final ObjectMapper YAML =
-      YAMLMapper.builder()
-          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+      StrictYaml.mapper()
           .enable(DeserializationFeature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
           .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
-          .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
           .addModule(
               new SimpleModule()
-                  .addDeserializer(LocalTime.class, new TextDeserializer<>(LocalTime::parse))
-                  .addDeserializer(Duration.class, new TextDeserializer<>(Duration::parse))
-                  .addDeserializer(ZoneOffset.class, new TextDeserializer<>(ZoneOffset::of)))
+                  .addDeserializer(LocalTime.class, StrictYaml.parsedBy(LocalTime::parse))
+                  .addDeserializer(Duration.class, StrictYaml.parsedBy(Duration::parse))
+                  .addDeserializer(ZoneOffset.class, StrictYaml.parsedBy(ZoneOffset::of)))
           .build();
 
   private MarketplacesReader() {}
@@ -56,10 +49,10 @@ final class MarketplacesReader {
   static Marketplaces read(@Nullable String file) {
     ObjectNode tree = YAML.createObjectNode();
     for (String builtIn : FILES) {
-      merge(tree, resource(builtIn));
+      StrictYaml.merge(tree, resource(builtIn));
     }
     if (file != null) {
-      merge(tree, user(file));
+      StrictYaml.merge(tree, user(file));
     }
     String source = file == null ? BUILT_IN : file;
     if (tree.get("marketplaces") instanceof ObjectNode marketplaces) {
@@ -68,7 +61,7 @@ final class MarketplacesReader {
           throw refused(source, "\"marketplaces." + name + "\" is not a mapping of keys");
         }
         ObjectNode whole = resource(DEFAULTS);
-        merge(whole, own);
+        StrictYaml.merge(whole, own);
         marketplaces.set(name, whole);
       }
     }
@@ -81,21 +74,6 @@ final class MarketplacesReader {
     return names;
   }
 
-  /** As RFC 7396 merges JSON. */
-  private static void merge(ObjectNode target, ObjectNode patch) {
-    for (String name : names(patch)) {
-      JsonNode value = patch.get(name);
-      if (value.isNull()) {
-        target.remove(name);
-      } else if (target.get(name) instanceof ObjectNode mapping
-          && value instanceof ObjectNode changes) {
-        merge(mapping, changes);
-      } else {
-        target.set(name, value);
-      }
-    }
-  }
-
   private static Marketplaces bind(ObjectNode tree, String source) {
     try {
       Marketplaces read = YAML.treeToValue(tree, Marketplaces.class);
@@ -103,15 +81,15 @@ final class MarketplacesReader {
       read.feeds().forEach((name, feed) -> feed.check(name));
       return read;
     } catch (UnrecognizedPropertyException e) {
-      throw refused(source, "unknown key \"" + path(e) + "\"");
+      throw refused(source, "unknown key \"" + StrictYaml.path(e) + "\"");
     } catch (JsonMappingException e) {
       throw refused(
           source,
           e.getCause() instanceof DescriptionException cause
-              ? path(e) + ": " + cause.getMessage()
-              : "\"" + path(e) + "\" has a value that it cannot have");
+              ? StrictYaml.path(e) + ": " + cause.getMessage()
+              : "\"" + StrictYaml.path(e) + "\" has a value that it cannot have");
     } catch (JsonProcessingException e) {
-      throw refused(source, firstLine(e));
+      throw refused(source, StrictYaml.problem(e));
     } catch (DescriptionException e) {
       throw refused(source, e.getMessage());
     }
@@ -121,8 +99,7 @@ final class MarketplacesReader {
     try {
       return mapping(file, YAML.readTree(Files.readAllBytes(Path.of(file))));
     } catch (JsonProcessingException e) {
-      int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
-      throw refused(file, "line " + line + ": " + firstLine(e));
+      throw refused(file, "line " + StrictYaml.line(e) + ": " + StrictYaml.problem(e));
     } catch (IOException | java.nio.file.InvalidPathException e) {
       throw new InvalidOptionException(OPTION, "the file " + file + " cannot be read");
     }
@@ -148,34 +125,5 @@ final class MarketplacesReader {
 
   private static InvalidOptionException refused(String source, String problem) {
     return new InvalidOptionException(OPTION, source + ": " + problem);
-  }
-
-  private static String path(JsonMappingException e) {
-    return e.getPath().stream()
-        .map(r -> r.getFieldName() == null ? "[" + r.getIndex() + "]" : "." + r.getFieldName())
-        .collect(Collectors.joining())
-        .replaceFirst("^\\.", "");
-  }
-
-  private static String firstLine(JsonProcessingException e) {
-    return e.getOriginalMessage().lines().findFirst().orElse("no YAML").strip();
-  }
-
-  /** Reads a value from its text form. */
-  private static final class TextDeserializer<T> extends JsonDeserializer<T> {
-    private final transient Function<String, T> parse;
-
-    TextDeserializer(Function<String, T> parse) {
-      this.parse = parse;
-    }
-
-    @Override
-    public T deserialize(JsonParser parser, DeserializationContext context) throws IOException {
-      try {
-        return parse.apply(parser.getText());
-      } catch (RuntimeException e) {
-        throw JsonMappingException.from(parser, "not understood", e);
-      }
-    }
   }
 }

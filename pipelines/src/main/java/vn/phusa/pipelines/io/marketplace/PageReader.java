@@ -70,7 +70,7 @@ final class PageReader {
   /**
    * Reads a page.
    *
-   * @throws MarketplaceException if the records are not where they should be
+   * @throws MarketplaceException if the records are not where they should be, or have no ids
    */
   Page read(Place place) throws InterruptedException {
     Cut cut = client.send(request.fill(values(place)), cutter);
@@ -93,10 +93,9 @@ final class PageReader {
     for (Cut.Piece piece : pieces) {
       records.add(
           new ListedRecord(
-              id(platform, list.request().path(), piece, list.record().id()),
-              piece.value(list.record().updated()),
-              piece));
+              id(piece, list.record().id()), piece.value(list.record().updated()), piece));
     }
+    checkIds(platform, list.request().path(), list.record().id(), records);
     return new Page(records, seen(cut, total, records));
   }
 
@@ -114,14 +113,22 @@ final class PageReader {
         micros == null ? null : Instant.EPOCH.plus(micros, ChronoUnit.MICROS));
   }
 
-  /** The id of a record; a list of records without ids is not what was described. */
-  static String id(String platform, String path, Cut.Piece piece, String pointer) {
+  /** The id of a record; null: it has none. */
+  static @Nullable String id(Cut.Piece piece, String pointer) {
     String id = piece.value(pointer);
-    if (id == null || id.isEmpty()) {
+    return id == null || id.isEmpty() ? null : id;
+  }
+
+  /**
+   * One without an id is a record that cannot be used; only such ones are not what was described.
+   *
+   * @throws MarketplaceException if none of several records, or the only one, has an id
+   */
+  static void checkIds(String platform, String path, String pointer, List<ListedRecord> records) {
+    if (!records.isEmpty() && records.stream().allMatch(record -> record.id() == null)) {
       throw MarketplaceException.lasting(
-          platform + ": " + path + ": a record has no id at " + pointer);
+          platform + ": " + path + ": no record has an id at " + pointer);
     }
-    return id;
   }
 
   private Map<String, JsonNode> values(Place place) {

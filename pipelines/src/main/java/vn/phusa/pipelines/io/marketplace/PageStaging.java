@@ -1,5 +1,7 @@
 package vn.phusa.pipelines.io.marketplace;
 
+import com.google.common.hash.Hashing;
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -82,8 +84,9 @@ final class PageStaging {
       return false;
     }
     RuntimeException failure = null;
+    put(part, listed.stream().filter(record -> record.id() == null).toList());
     try {
-      read(listed, staged);
+      read(named(listed), staged);
     } catch (PausedException | MarketplaceException e) {
       failure = e;
     }
@@ -92,6 +95,10 @@ final class PageStaging {
       throw failure;
     }
     return isChanged;
+  }
+
+  private static List<ListedRecord> named(List<ListedRecord> records) {
+    return records.stream().filter(record -> record.id() != null).toList();
   }
 
   private boolean write() throws SQLException {
@@ -159,7 +166,7 @@ final class PageStaging {
         batch -> {
           put(part, batch.found());
           rejectMissing(batch);
-          records.addAll(batch.found());
+          records.addAll(named(batch.found()));
           batch.asked().forEach(record -> staged.add(record.id()));
         });
     return records;
@@ -202,7 +209,12 @@ final class PageStaging {
     PartSink sink = sinks.get(into);
     for (ListedRecord record : records) {
       Long micros = micros(record);
-      if (micros == null && record.updated() != null && !record.updated().isEmpty()) {
+      if (record.id() == null) {
+        String text = record.piece().text();
+        // Met again it is the same dead letter.
+        String hash = Hashing.sha256().hashString(text, StandardCharsets.UTF_8).toString();
+        sink.reject(kind(into) + "/#" + hash, "missing_key", "it has no id", text);
+      } else if (micros == null && record.updated() != null && !record.updated().isEmpty()) {
         sink.reject(
             kind(into) + "/" + record.id(),
             "not_a_time",

@@ -23,11 +23,19 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * for is passed over.
  */
 final class RecordCutter {
-  /** Longer numbers and deeper nesting are no answer of a shop. */
+  /**
+   * What is cut out is not understood here: an odd record must not stop those beside it. So the
+   * parser's own bounds are far above anything that a shop has; it keeps no stack of calls.
+   */
   private static final JsonFactory JSON =
       JsonFactory.builder()
           .streamReadConstraints(
-              StreamReadConstraints.builder().maxStringLength(50_000_000).build())
+              StreamReadConstraints.builder()
+                  .maxStringLength(50_000_000)
+                  .maxNestingDepth(1_000_000)
+                  .maxNumberLength(1_000_000)
+                  .maxNameLength(1_000_000)
+                  .build())
           .build();
 
   private static final char REPLACEMENT = '\uFFFD';

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import org.apache.beam.sdk.util.SerializableUtils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -89,6 +90,20 @@ class MarketplacesTest {
         .hasMessageContainingAll(parts)
         .hasMessageNotContaining("hunter2")
         .hasMessageNotContaining("\n");
+  }
+
+  @Test
+  void whatAnAuthorisationBeganWithMayBeTakenAway() throws IOException {
+    Marketplaces read =
+        read(
+            "marketplaces: {lazada: {auth: {credentials: {appKey: \"12\", appSecret:"
+                + " \"${env:PATH}\"}}}}");
+    assertThat(read.select(null)).containsExactly("lazada");
+    read.checkSecrets(List.of("lazada"));
+    assertRefused(
+        "marketplaces: {lazada: {auth: {credentials: {appKey: \"12\", appSecret: \"${env:S}\","
+            + " refresh: \"${env:R}\"}}}}",
+        "credentials.refresh is no credential");
   }
 
   @Test

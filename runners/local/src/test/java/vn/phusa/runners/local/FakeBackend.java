@@ -209,6 +209,11 @@ final class FakeBackend
   }
 
   @Override
+  public List<String> ready(ExtractOptions options) {
+    return List.of("lazada");
+  }
+
+  @Override
   public List<StepResult> extract(ExtractOptions options, RunContext context) throws Exception {
     calls.add("extract");
     extractSeen = options;

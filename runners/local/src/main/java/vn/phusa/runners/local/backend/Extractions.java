@@ -21,6 +21,14 @@ public interface Extractions {
   Set<String> platforms(MarketplaceOptions options);
 
   /**
+   * The names of what would be extracted: those of --platforms, or all that have credentials or
+   * files.
+   *
+   * @throws InvalidOptionException if one has none, or a secret is not where its reference says
+   */
+  List<String> ready(ExtractOptions options);
+
+  /**
    * Extracts once, all platforms side by side; {@link ExtractOptions#isStreaming} is not looked at.
    * Done again for the same run it leaves out what was extracted.
    *

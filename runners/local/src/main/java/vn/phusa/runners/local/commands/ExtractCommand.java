@@ -34,9 +34,9 @@ public final class ExtractCommand implements Command {
   @Override
   public ExitCode run(CommandContext context) throws Exception {
     ExtractOptions options = context.options(ExtractOptions.class);
-    Platforms.check(context);
+    Platforms.checkSome(context);
     context.require(Service.STAGING, Service.WAREHOUSE, Service.MARKETPLACES);
-    Platforms.check(context);
+    Platforms.checkSome(context);
     if (isUntilStopped(context)) {
       context.warehouse().requireMigrated();
       new LongRunning(context.warehouse().ledger(RunKind.EXTRACT), A_MINUTE)

@@ -18,7 +18,8 @@ final class Platforms {
   /**
    * Looks at the options of an extraction.
    *
-   * @throws InvalidOptionException if one is malformed, or a platform is not described
+   * @throws InvalidOptionException if one is malformed, a platform is not described or has no
+   *     credentials
    */
   static void check(CommandContext context) {
     ExtractOptions options = context.options(ExtractOptions.class);
@@ -33,6 +34,23 @@ final class Platforms {
           .filter(name -> !known.contains(name))
           .findFirst()
           .ifPresent(name -> refuse(name, known));
+    }
+    // Told here and not by a worker: what lacks credentials.
+    context.backend().extractions().ready(options);
+  }
+
+  /**
+   * As {@link #check}, and there must be something to extract.
+   *
+   * @throws InvalidOptionException if there is nothing
+   */
+  static void checkSome(CommandContext context) {
+    check(context);
+    ExtractOptions options = context.options(ExtractOptions.class);
+    if (options.getMarketplaces() != null
+        && context.backend().extractions().ready(options).isEmpty()) {
+      throw new InvalidOptionException(
+          "marketplaces", "neither credentials nor files are given for any platform");
     }
   }
 

@@ -45,6 +45,16 @@ final class LiveExtractions implements Extractions {
   }
 
   @Override
+  public List<String> ready(ExtractOptions options) {
+    // What the records mean is asked for later, and found out now.
+    MappingsFile.read(options.getMarketplaces());
+    Marketplaces all = Marketplaces.read(options.getMarketplaces());
+    List<String> names = all.select(options.getPlatforms());
+    all.checkSecrets(names);
+    return names;
+  }
+
+  @Override
   public List<StepResult> extract(ExtractOptions options, RunContext context)
       throws SQLException, PartsFailedException {
     long start = System.nanoTime();

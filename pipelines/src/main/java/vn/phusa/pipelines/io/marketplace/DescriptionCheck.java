@@ -1,0 +1,60 @@
+package vn.phusa.pipelines.io.marketplace;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import org.checkerframework.checker.nullness.qual.Nullable;
+
+/** What keys of a description can have; what is refused is a {@link DescriptionException}. */
+final class DescriptionCheck {
+  private DescriptionCheck() {}
+
+  static void present(String key, @Nullable Object value) {
+    DescriptionException.check(value != null, key + " is missing");
+  }
+
+  static void positive(String key, @Nullable Duration duration) {
+    present(key, duration);
+    DescriptionException.check(
+        !duration.isNegative() && !duration.isZero(), key + " is not positive");
+  }
+
+  static void notNegative(String key, @Nullable Duration duration) {
+    present(key, duration);
+    DescriptionException.check(!duration.isNegative(), key + " is negative");
+  }
+
+  /**
+   * A JSON pointer.
+   *
+   * @param pointer null: none is needed
+   */
+  static void pointer(String key, @Nullable String pointer) {
+    DescriptionException.check(
+        pointer == null || pointer.isEmpty() || pointer.startsWith("/"),
+        key + " is no JSON pointer, which begins with a slash");
+  }
+
+  static void pointers(String key, Collection<String> pointers) {
+    pointers.forEach(pointer -> pointer(key, pointer));
+  }
+
+  /**
+   * A regular expression.
+   *
+   * @param pattern null: none is needed
+   * @param groups how many groups it must have at the least
+   */
+  static void pattern(String key, @Nullable String pattern, int groups) {
+    if (pattern == null) {
+      return;
+    }
+    try {
+      DescriptionException.check(
+          Pattern.compile(pattern).matcher("").groupCount() >= groups, key + " has no group");
+    } catch (PatternSyntaxException e) {
+      throw new DescriptionException(key + " is no regular expression");
+    }
+  }
+}

@@ -1,0 +1,4 @@
+/**
+ * Reading of YAML that is merged over what is built in, and whose mistakes are told in one line.
+ */
+package vn.phusa.transforms.yaml;
