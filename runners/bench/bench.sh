@@ -1,6 +1,7 @@
 #!/bin/sh
 # Measures the loads:  ./runners/bench/bench.sh --runner=FlinkRunner [--sales=N] [--customers=N] ...
 # Measures the stream: ./runners/bench/bench.sh stream [--events=N] [--runs=N] [--steadySeconds=N] ...
+# Measures extraction: ./runners/bench/bench.sh extract --runner=DirectRunner [--records=N] [--rounds=N] ...
 # PHUSA_JAVA_OPTS goes to the JVM, e.g. -Xmx512m; --jvm to those that stream.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
@@ -8,6 +9,9 @@ root=$(cd "$here/../.." && pwd)
 main=LoadBenchmark
 if [ "${1:-}" = stream ]; then
   main=stream.StreamBenchmark
+  shift
+elif [ "${1:-}" = extract ]; then
+  main=extract.ExtractBenchmark
   shift
 fi
 (cd "$root" && mvn -q -B -DskipTests -Dspotless.check.skip=true package)

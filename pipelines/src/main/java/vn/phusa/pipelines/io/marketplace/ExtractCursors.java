@@ -93,6 +93,7 @@ final class ExtractCursors {
             (part, ids) -> staged.add(new Document("part", part).append("ids", List.copyOf(ids))));
     return new Document("pass", progress.pass())
         .append("has_new", progress.hasNew())
+        .append("rows", progress.rows())
         .append("staged", staged);
   }
 
@@ -104,7 +105,11 @@ final class ExtractCursors {
     for (Document part : document.getList("staged", Document.class)) {
       staged.put(part.getString("part"), Set.copyOf(part.getList("ids", String.class)));
     }
-    return new Progress(document.getInteger("pass"), document.getBoolean("has_new"), staged);
+    return new Progress(
+        document.getInteger("pass"),
+        document.getBoolean("has_new"),
+        document.get("rows", 0L),
+        staged);
   }
 
   private static @Nullable Place place(@Nullable Document document) {

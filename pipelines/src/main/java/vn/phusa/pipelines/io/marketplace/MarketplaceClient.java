@@ -143,19 +143,9 @@ final class MarketplaceClient {
       throws InterruptedException, AgainException {
     Tokens tokens = authentication.tokens();
     Token token = tokens == null ? null : tokens.current();
-    RequestPermits.Permit permit = permits.acquire(patience);
-    HttpResponse<byte[]> answer;
-    try {
-      answer = transport.send(authentication.signer().sign(call, token, clock.instant()));
-    } catch (IOException e) {
-      throw new AgainException(
-          new Verdict(ErrorRules.Class.RETRY, String.valueOf(e.getMessage()), null));
-    } finally {
-      permits.answered(permit);
-    }
-    Cut cut = cutOrNull(cutter, answer.body());
-    Verdict verdict =
-        Verdict.of(marketplace.errors(), answer.statusCode(), answer.headers(), cut, clock);
+    Judged judged = judged(call, cutter, token);
+    Cut cut = judged.cut();
+    Verdict verdict = judged.verdict();
     if (token != null && verdict.action() != ErrorRules.Class.REFRESHTOKEN) {
       tokens.accepted(token);
     }
@@ -171,25 +161,53 @@ final class MarketplaceClient {
         throw new AgainException(
             new Verdict(ErrorRules.Class.REFRESHTOKEN, verdict.problem(), clock.instant()));
       }
-      case RETRY, RATELIMIT -> {
-        if (verdict.until() != null) {
-          permits.pause(verdict.until(), platform + ", which says " + verdict.problem());
-        }
-        throw new AgainException(verdict);
-      }
-      case QUOTA -> {
-        permits.pause(verdict.until(), "the daily quota of " + platform);
-        throw new PausedException(
-            "continues next time: the daily quota of "
-                + platform
-                + " is used up until "
-                + verdict.until());
-      }
+      case RETRY, RATELIMIT -> throw new AgainException(verdict);
+      case QUOTA ->
+          throw new PausedException(
+              "continues next time: the daily quota of "
+                  + platform
+                  + " is used up until "
+                  + verdict.until());
       case RESTARTPAGING -> throw new PagingLostException(verdict.problem());
       case HALVEPERIOD -> throw new ListTooLongException(verdict.problem());
       default ->
           throw MarketplaceException.lasting(
               platform + ": " + call + " was refused: " + verdict.problem());
+    }
+  }
+
+  /** An answer's content, if it is JSON, and what it means. */
+  private record Judged(@Nullable Cut cut, Verdict verdict) {}
+
+  private Judged judged(HttpCall call, RecordCutter cutter, @Nullable Token token)
+      throws InterruptedException, AgainException {
+    RequestPermits.Permit permit = permits.acquire(patience);
+    try {
+      HttpResponse<byte[]> answer =
+          transport.send(authentication.signer().sign(call, token, clock.instant()));
+      Cut cut = cutOrNull(cutter, answer.body());
+      Verdict verdict =
+          Verdict.of(marketplace.errors(), answer.statusCode(), answer.headers(), cut, clock);
+      // Before the permit is given back, which takes a while in which others would go on asking.
+      pause(verdict);
+      return new Judged(cut, verdict);
+    } catch (IOException e) {
+      throw new AgainException(
+          new Verdict(ErrorRules.Class.RETRY, String.valueOf(e.getMessage()), null));
+    } finally {
+      permits.answered(permit);
+    }
+  }
+
+  private void pause(Verdict verdict) {
+    if (verdict.until() == null) {
+      return;
+    }
+    switch (verdict.action()) {
+      case RETRY, RATELIMIT ->
+          permits.pause(verdict.until(), platform + ", which says " + verdict.problem());
+      case QUOTA -> permits.pause(verdict.until(), "the daily quota of " + platform);
+      default -> {}
     }
   }
 

@@ -107,6 +107,9 @@ final class MarketplaceExtraction implements PartExtraction {
     /** The records of this period, as far as it was read in this run; only where it is verified. */
     private final Set<String> seen = new HashSet<>();
 
+    /** The ids of this list, as far as it was read in this run. */
+    private final Set<String> listed = new HashSet<>();
+
     private int restarts;
     private @Nullable Future<PageReader.Page> coming;
 
@@ -157,12 +160,14 @@ final class MarketplaceExtraction implements PartExtraction {
         return elsewhere(cursor, turner.halved(place));
       }
       PageTurner.Turn turn = turner.turn(place, page.seen());
-      List<ListedRecord> fresh = turn.isPageUsed() ? unseen(page.records()) : List.of();
+      List<ListedRecord> used = turn.isPageUsed() ? page.records() : List.of();
+      long rows = rows(cursor, used);
+      List<ListedRecord> fresh = unseen(used);
       if (turn.place() != null) {
         ask(turn.place());
-        return cursor.at(turn.place(), stage(fresh, cursor));
+        return cursor.at(turn.place(), stage(fresh, cursor).withRows(rows));
       }
-      if (mayBeReadAgain(cursor)) {
+      if (mayBeReadAgain(cursor, rows, page.seen().total())) {
         // Only when it is staged it is known whether it was new.
         Progress progress = stage(fresh, cursor);
         if (progress.pass() == 1 || progress.hasNew()) {
@@ -184,9 +189,24 @@ final class MarketplaceExtraction implements PartExtraction {
       return cursor.at(place, cursor.progress().withStaged(Map.of()));
     }
 
-    /** Whether the period may be read once more, where that is asked for: if this brings news. */
-    private boolean mayBeReadAgain(Cursor cursor) {
-      return extract.list().paging().verify()
+    /** How many different records the list has had, these included. */
+    private long rows(Cursor cursor, List<ListedRecord> more) {
+      boolean isFirst = cursor.place().pages() == 0;
+      if (isFirst) {
+        listed.clear();
+      }
+      long rows = isFirst ? 0 : cursor.progress().rows();
+      return rows + more.stream().filter(record -> listed.add(record.id())).count();
+    }
+
+    /**
+     * Whether the period may be read once more, if this brings news: where that is asked for, and
+     * where the list says that it has more records than came: one that changes moves to another
+     * page, and those between move over the border of a page that was read.
+     */
+    private boolean mayBeReadAgain(Cursor cursor, long rows, @Nullable Long total) {
+      boolean isShort = total != null && rows < total;
+      return (extract.list().paging().verify() || isShort)
           && cursor.place().pages() > 0
           && cursor.progress().pass() < MOST_PASSES;
     }

@@ -8,7 +8,6 @@ import com.mongodb.client.model.FindOneAndUpdateOptions;
 import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.InsertManyOptions;
 import com.mongodb.client.model.Projections;
-import com.mongodb.client.model.ReplaceOptions;
 import com.mongodb.client.model.Sorts;
 import com.mongodb.client.model.Updates;
 import java.time.Clock;
@@ -28,26 +27,20 @@ import vn.phusa.pipelines.io.mongodb.Staging;
  * allowed; one that is taken comes back a window after the latest time at which the platform can
  * have seen the request. So no window of that length, wherever it begins, sees more.
  *
- * <p>A time before which the platform wants no request at all is kept beside.
+ * <p>There is none while the platform wants no request at all.
  */
 final class RequestPermits {
   private static final String PERMITS = "extract_permit";
-  private static final String PAUSES = "extract_pause";
   private static final String PLATFORM = "platform";
   private static final String NUMBER = "number";
   private static final String FREE = "free_at";
-  private static final String UNTIL = "until";
-  private static final String WHY = "why";
-  private static final Duration LOOK_EVERY = Duration.ofMillis(100);
 
   private final String platform;
   private final Marketplace.Limit limit;
   private final Duration longestRequest;
   private final Clock clock;
   private final MongoCollection<Document> permits;
-  private final MongoCollection<Document> pauses;
-  private volatile @Nullable Pause pause;
-  private volatile Instant looked = Instant.MIN;
+  private final Pauses pauses;
 
   /**
    * @param longestRequest how long a request may be under way
@@ -63,23 +56,11 @@ final class RequestPermits {
     this.longestRequest = longestRequest;
     this.clock = clock;
     this.permits = staging.memory(PERMITS);
-    this.pauses = staging.memory(PAUSES);
+    this.pauses = new Pauses(platform, staging, clock);
     if (isLimited()) {
       prepare();
     }
-    lookForPause();
   }
-
-  /** Another worker, or another part of the same platform, may have been told to pause. */
-  private void lookForPause() {
-    Document known = pauses.find(Filters.eq(platform)).first();
-    if (known != null) {
-      pause = new Pause(known.getDate(UNTIL).toInstant(), known.getString(WHY));
-    }
-    looked = clock.instant();
-  }
-
-  private record Pause(Instant until, String why) {}
 
   /**
    * The right to send one request.
@@ -99,13 +80,7 @@ final class RequestPermits {
    */
   Permit acquire(Patience patience) throws InterruptedException {
     while (true) {
-      if (clock.instant().isAfter(looked.plus(LOOK_EVERY))) {
-        lookForPause();
-      }
-      Pause paused = pause;
-      if (paused != null) {
-        patience.await(paused.until(), paused.why());
-      }
+      pauses.await(patience);
       if (!isLimited()) {
         return new Permit(null, null);
       }
@@ -117,7 +92,13 @@ final class RequestPermits {
               Updates.set(FREE, until),
               new FindOneAndUpdateOptions().sort(Sorts.ascending(FREE)));
       if (taken != null) {
-        return new Permit(taken.getString("_id"), until);
+        Permit permit = new Permit(taken.getString("_id"), until);
+        if (!pauses.isPaused()) {
+          return permit;
+        }
+        // Told to others while this one was taken; it is of use to whoever comes first afterwards.
+        free(permit, now);
+        continue;
       }
       Document next = permits.find(mine()).sort(Sorts.ascending(FREE)).first();
       if (next != null) {
@@ -129,22 +110,19 @@ final class RequestPermits {
   /** Says that the request is answered, so that the platform will not see it any later. */
   void answered(Permit permit) {
     if (permit.id() != null) {
-      permits.updateOne(
-          Filters.and(Filters.eq(permit.id()), Filters.eq(FREE, permit.until())),
-          Updates.set(FREE, Date.from(clock.instant().plus(limit.per()).plusMillis(1))));
+      free(permit, clock.instant().plus(limit.per()).plusMillis(1));
     }
   }
 
+  private void free(Permit permit, Instant at) {
+    permits.updateOne(
+        Filters.and(Filters.eq(permit.id()), Filters.eq(FREE, permit.until())),
+        Updates.set(FREE, Date.from(at)));
+  }
+
   /** Lets nobody send a request to the platform before a time. */
-  synchronized void pause(Instant until, String why) {
-    Pause known = pause;
-    if (known == null || known.until().isBefore(until)) {
-      pause = new Pause(until, why);
-      pauses.replaceOne(
-          Filters.eq(platform),
-          new Document("_id", platform).append(UNTIL, Date.from(until)).append(WHY, why),
-          new ReplaceOptions().upsert(true));
-    }
+  void pause(Instant until, String why) {
+    pauses.pause(until, why);
   }
 
   private Bson mine() {

@@ -79,9 +79,11 @@ final class TokenCalls {
   private Cut send(Maker call, List<String> values) throws InterruptedException {
     RecordCutter cutter = MarketplaceClient.cutter(rules, null, values, List.of());
     RequestPermits.Permit permit = permits.acquire(patience);
-    HttpResponse<byte[]> answer;
     try {
-      answer = transport.send(call.make(clock.instant()));
+      HttpResponse<byte[]> answer = transport.send(call.make(clock.instant()));
+      Cut cut = MarketplaceClient.cutOrNull(cutter, answer.body());
+      Verdict verdict = Verdict.of(rules, answer.statusCode(), answer.headers(), cut, clock);
+      return content(cut, verdict);
     } catch (IOException e) {
       String problem = String.valueOf(e.getMessage());
       throw NOT_CONNECTED.contains(problem)
@@ -90,8 +92,9 @@ final class TokenCalls {
     } finally {
       permits.answered(permit);
     }
-    Cut cut = MarketplaceClient.cutOrNull(cutter, answer.body());
-    Verdict verdict = Verdict.of(rules, answer.statusCode(), answer.headers(), cut, clock);
+  }
+
+  private Cut content(@Nullable Cut cut, Verdict verdict) {
     return switch (verdict.action()) {
       case OK -> cut;
       case RATELIMIT, QUOTA -> {

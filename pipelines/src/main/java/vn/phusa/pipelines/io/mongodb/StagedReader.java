@@ -100,18 +100,22 @@ public final class StagedReader implements AutoCloseable {
    */
   List<String> keysOutside(
       String collection, Collection<String> keys, @Nullable Instant from, Instant to) {
-    List<Bson> outside = new ArrayList<>();
-    outside.add(Filters.gte(EXTRACTED, Date.from(to)));
-    if (from != null) {
-      outside.add(Filters.lt(EXTRACTED, Date.from(from)));
-    }
+    List<String> outside = new ArrayList<>();
     return usable(
-        db ->
-            db.getCollection(collection)
-                .find(Filters.and(Filters.in(KEY, keys), Filters.or(outside)))
-                .projection(Projections.include(KEY))
-                .map(document -> document.getString(KEY))
-                .into(new ArrayList<>()));
+        db -> {
+          // The keys alone, so that every server finds them by its index; the rest is told here.
+          for (Document document :
+              db.getCollection(collection)
+                  .find(Filters.in(KEY, keys))
+                  .projection(Projections.include(KEY, EXTRACTED))) {
+            if (document.get(EXTRACTED) instanceof Date extracted
+                && (!extracted.before(Date.from(to))
+                    || (from != null && extracted.before(Date.from(from))))) {
+              outside.add(document.getString(KEY));
+            }
+          }
+          return outside;
+        });
   }
 
   /** The documents of keys, in no order; a key without one is left out. */

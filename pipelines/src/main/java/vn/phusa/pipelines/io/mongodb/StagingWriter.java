@@ -11,6 +11,7 @@ import com.mongodb.client.model.ReplaceOneModel;
 import com.mongodb.client.model.WriteModel;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Date;
 import java.util.HashMap;
@@ -206,18 +207,16 @@ public final class StagingWriter {
   /** The same again as the server sees it: another writer may have come between. */
   private static Bson unlessNewer(StagedRecord record) {
     Date updated = StagedDocuments.date(record.getUpdatedMicros());
-    Date extracted = StagedDocuments.date(record.getExtractedMicros());
-    Bson notLater = Filters.lte(StagedDocuments.EXTRACTED, extracted);
-    Bson newer =
-        updated == null
-            ? notLater
-            : Filters.or(
-                Filters.lt(StagedDocuments.UPDATED, updated),
-                Filters.and(
-                    Filters.or(
-                        Filters.eq(StagedDocuments.UPDATED, updated),
-                        Filters.eq(StagedDocuments.UPDATED, null)),
-                    notLater));
-    return Filters.and(Filters.eq(StagedDocuments.KEY, record.key()), newer);
+    Document notLater = new Document("$lte", StagedDocuments.date(record.getExtractedMicros()));
+    // The key beside the rest and not within an $and, or not every server looks it up by its index.
+    Document filter = new Document(StagedDocuments.KEY, record.key());
+    if (updated == null) {
+      return filter.append(StagedDocuments.EXTRACTED, notLater);
+    }
+    Document earlier = new Document(StagedDocuments.UPDATED, new Document("$lt", updated));
+    Document same =
+        new Document(StagedDocuments.UPDATED, new Document("$in", Arrays.asList(updated, null)))
+            .append(StagedDocuments.EXTRACTED, notLater);
+    return filter.append("$or", List.of(earlier, same));
   }
 }

@@ -156,4 +156,40 @@ class RequestPermitsIT {
         .isInstanceOf(PausedException.class)
         .hasMessageContaining("the daily quota");
   }
+
+  @Test
+  void aPauseThatBecomesLongerWhileItIsWaitedForIsWaitedForToItsEnd() throws InterruptedException {
+    StandingClock clock = new StandingClock();
+    RequestPermits permits = permits(2, clock);
+    RequestPermits otherPart = permits(2, clock);
+    Instant told = clock.instant();
+    permits.pause(told.plusSeconds(1), "one second");
+    Patience patience =
+        new Patience(
+            clock,
+            time -> {
+              clock.pass(time);
+              otherPart.pause(told.plusSeconds(3), "three seconds");
+            },
+            Duration.ofMinutes(1));
+
+    permits.acquire(patience);
+
+    assertThat(clock.instant()).isAfterOrEqualTo(told.plusSeconds(3));
+  }
+
+  @Test
+  void ofTwoPausesTheLaterHoldsForAllWhoeverWasToldFirst() throws InterruptedException {
+    StandingClock clock = new StandingClock();
+    RequestPermits one = permits(0, clock);
+    RequestPermits two = permits(0, clock);
+    Instant told = clock.instant();
+    one.pause(told.plusSeconds(9), "nine seconds");
+    two.pause(told.plusSeconds(1), "one second");
+    clock.pass(Duration.ofMillis(500));
+
+    two.acquire(patience(clock, Duration.ofMinutes(1)));
+    assertThat(clock.instant()).isAfterOrEqualTo(told.plusSeconds(9));
+    assertThat(permits(0, clock).acquire(patience(clock, Duration.ZERO))).isNotNull();
+  }
 }

@@ -8,7 +8,7 @@ import java.util.List;
 import vn.phusa.options.SecretReference;
 
 /** The file for {@code --marketplaces} that leads to simulated platforms instead of real ones. */
-final class SimulatorFile {
+public final class SimulatorFile {
   private SimulatorFile() {}
 
   /**
@@ -18,13 +18,13 @@ final class SimulatorFile {
    * @param origin scheme, address and port, where the platform's own host would be
    * @param credentials a file with a line name=value for each credential, by the platform's names
    */
-  record Platform(String name, String origin, Path credentials) {}
+  public record Platform(String name, String origin, Path credentials) {}
 
   /** A simulated feed: its name as it is described, and a folder or glob of its files. */
-  record Feed(String name, String files) {}
+  public record Feed(String name, String files) {}
 
   /** Writes it; values are quoted, and credentials are references to the platforms' files. */
-  static Path write(Path file, List<Platform> platforms, List<Feed> feeds) {
+  public static Path write(Path file, List<Platform> platforms, List<Feed> feeds) {
     StringBuilder yaml = new StringBuilder("marketplaces:\n");
     platforms.forEach(platform -> yaml.append(entry(platform)));
     yaml.append("feeds:\n");

@@ -60,7 +60,11 @@ final class StagedShops implements AutoCloseable {
   Map<String, String> payloads(String collection, Marketplace platform) {
     Map<String, String> payloads = new TreeMap<>();
     for (Document document :
-        database.getCollection(collection).find(Filters.eq("platform", platform.id()))) {
+        database
+            .getCollection(collection)
+            .find(Filters.eq("platform", platform.id()))
+            // The embedded server would put all into one answer, however long.
+            .batchSize(1_000)) {
       String before = payloads.put(document.getString("id"), document.getString("payload"));
       assertThat(before).as("an id that is there twice").isNull();
     }
