@@ -51,6 +51,8 @@ class RunnerDefaultsTest {
     // A row waits for two sinks in turn, each for one and a half bundles at most.
     assertThat(flink.getMaxBundleTimeMills() * 3).isLessThanOrEqualTo(9_000);
     assertThat(flink.getMaxBundleSize()).isGreaterThanOrEqualTo(10_000);
+    // Offsets are committed with the checkpoint: nothing may still be on its way to a sink.
+    assertThat(flink.getFinishBundleBeforeCheckpointing()).isTrue();
     assertThat(flink.getShutdownSourcesAfterIdleMs()).isNegative();
     assertThat(streaming(Set.of("runner"), true).getShutdownSourcesAfterIdleMs()).isPositive();
   }
