@@ -33,6 +33,7 @@ import vn.phusa.pipelines.warehouse.RunStatus;
 import vn.phusa.pipelines.warehouse.WarehouseSchema;
 import vn.phusa.runners.embedded.EmbeddedServices;
 import vn.phusa.runners.embedded.marketplace.Marketplace;
+import vn.phusa.runners.local.OneWorker;
 import vn.phusa.runners.local.RunnerDefaults;
 import vn.phusa.transforms.rules.Rules;
 
@@ -202,15 +203,18 @@ public final class ExtractBenchmark {
   private long extract(Path marketplaces, String platforms) throws SQLException {
     options.setPlatforms(platforms);
     RunId run = new RunLog(Postgres.dataSource(warehouse)).begin("bench", Map.of());
-    Extracted extracted =
+    Extraction extraction =
         new Extraction(
-                options,
-                Marketplaces.read(marketplaces.toString()),
-                staging,
-                warehouse,
-                run,
-                Clock.systemUTC())
-            .run((step, rows) -> {});
+            options,
+            Marketplaces.read(marketplaces.toString()),
+            staging,
+            warehouse,
+            run,
+            Clock.systemUTC());
+    Extracted extracted;
+    try (OneWorker worker = new OneWorker(options)) {
+      extracted = extraction.run((step, rows) -> {});
+    }
     extracted.steps().stream()
         .filter(step -> step.status() != RunStatus.SUCCEEDED)
         .findFirst()

@@ -21,6 +21,7 @@ import vn.phusa.pipelines.extract.Extraction;
 import vn.phusa.pipelines.io.marketplace.Marketplaces;
 import vn.phusa.pipelines.warehouse.RunId;
 import vn.phusa.pipelines.warehouse.RunStatus;
+import vn.phusa.runners.local.OneWorker;
 import vn.phusa.runners.local.backend.Extractions;
 import vn.phusa.runners.local.console.Progress;
 import vn.phusa.runners.local.run.PartsFailedException;
@@ -60,7 +61,8 @@ final class LiveExtractions implements Extractions {
     long start = System.nanoTime();
     Extraction extraction = extraction(options, new RunId(UUID.fromString(context.runId())));
     Extracted extracted;
-    try (Progress progress = context.progress().start(context.step())) {
+    try (Progress progress = context.progress().start(context.step());
+        OneWorker worker = new OneWorker(options)) {
       extracted =
           StagingCheck.usable(
               MongoAddress.staging(options).orElseThrow(),
