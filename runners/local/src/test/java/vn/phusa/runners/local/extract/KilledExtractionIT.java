@@ -45,7 +45,7 @@ class KilledExtractionIT {
   private static final Duration WINDOW = Duration.ofSeconds(3);
 
   /** Half of it is for requests that are under way when it is told, on a busy machine. */
-  private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
   private static final Duration LIMIT = Duration.ofMinutes(5);
   private static final String SHORT =
