@@ -83,37 +83,42 @@ final class Authentications {
       case LAZADA ->
           new Granted(
               needed("appSecret"),
-              old ->
+              (old, beforeSending) ->
                   calls.token(
                       now -> signer.sign(lazada(old), null, now),
                       "/access_token",
                       "/refresh_token",
                       "/expires_in",
-                      FOUR_HOURS));
+                      FOUR_HOURS,
+                      beforeSending));
       case SHOPEE ->
           new Granted(
               needed("partnerKey"),
-              old ->
+              (old, beforeSending) ->
                   calls.token(
                       now -> signer.sign(shopee(old), null, now),
                       "/access_token",
                       "/refresh_token",
                       "/expire_in",
-                      FOUR_HOURS));
+                      FOUR_HOURS,
+                      beforeSending));
       case OAUTH2CLIENTCREDENTIALS ->
           new Repeatable(
               needed("clientSecret"),
-              () ->
+              beforeSending ->
                   calls.token(
                       now -> clientCredentials(),
                       "/access_token",
                       null,
                       "/expires_in",
-                      FOUR_HOURS));
+                      FOUR_HOURS,
+                      beforeSending));
       case SENDOLOGIN ->
           new Repeatable(
               needed("secretKey"),
-              () -> calls.token(now -> sendo(), "/result/token", null, null, EIGHT_HOURS));
+              beforeSending ->
+                  calls.token(
+                      now -> sendo(), "/result/token", null, null, EIGHT_HOURS, beforeSending));
       case BEARER, APIKEYHEADER -> null;
     };
   }
@@ -195,13 +200,13 @@ final class Authentications {
   /** Gets a token after another. */
   @FunctionalInterface
   private interface Getter {
-    Token get(@Nullable Token old) throws InterruptedException;
+    Token get(@Nullable Token old, Runnable beforeSending) throws InterruptedException;
   }
 
   /** Gets a token from the credentials alone. */
   @FunctionalInterface
   private interface FirstGetter {
-    Token get() throws InterruptedException;
+    Token get(Runnable beforeSending) throws InterruptedException;
   }
 
   /** Tokens that an authorisation begins and that are renewed one by the other. */
@@ -236,13 +241,13 @@ final class Authentications {
     }
 
     @Override
-    public Token get(@Nullable Token old) throws InterruptedException {
+    public Token get(@Nullable Token old, Runnable beforeSending) throws InterruptedException {
       String access = auth.credential("accessToken");
       if (old == null && access != null) {
         Instant now = clock.instant();
         return Token.living(access, auth.credential("refreshToken"), now, A_YEAR);
       }
-      return getter.get(old);
+      return getter.get(old, beforeSending);
     }
   }
 
@@ -272,8 +277,8 @@ final class Authentications {
     }
 
     @Override
-    public Token get(@Nullable Token old) throws InterruptedException {
-      return getter.get();
+    public Token get(@Nullable Token old, Runnable beforeSending) throws InterruptedException {
+      return getter.get(beforeSending);
     }
   }
 }

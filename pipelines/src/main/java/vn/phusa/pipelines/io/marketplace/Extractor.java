@@ -138,7 +138,10 @@ public record Extractor(
     Transport transport = new Transport(name, marketplace.timeouts());
     RequestPermits permits =
         new RequestPermits(name, marketplace.limit(), marketplace.timeouts().total(), open, clock);
-    TokenCalls calls = new TokenCalls(transport, permits, patience, marketplace.errors(), clock);
+    // With connections of its own: the JDK's client sends a GET again by itself where one that it
+    // kept turns out to be closed, and a refresh token works once.
+    Transport forTokens = new Transport(name, marketplace.timeouts());
+    TokenCalls calls = new TokenCalls(forTokens, permits, patience, marketplace.errors(), clock);
     Authentication authentication =
         Authentications.of(name, marketplace, calls, open, clock, Patience.Sleeper.REAL);
     MarketplaceClient client =

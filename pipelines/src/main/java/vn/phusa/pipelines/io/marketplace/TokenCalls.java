@@ -46,6 +46,7 @@ final class TokenCalls {
   /**
    * Gets a token.
    *
+   * @param beforeSending as of {@link TokenSource#get}
    * @param refresh where the refresh token is; null: there is none
    * @param seconds where its lifetime is; null where only an end is given
    */
@@ -54,7 +55,8 @@ final class TokenCalls {
       String access,
       @Nullable String refresh,
       @Nullable String seconds,
-      long otherwiseSeconds)
+      long otherwiseSeconds,
+      Runnable beforeSending)
       throws InterruptedException {
     List<String> values = new ArrayList<>(List.of(access));
     if (refresh != null) {
@@ -63,7 +65,7 @@ final class TokenCalls {
     if (seconds != null) {
       values.add(seconds);
     }
-    Cut cut = send(call, values);
+    Cut cut = send(call, values, beforeSending);
     String token = cut.value(access);
     if (token == null || token.isEmpty()) {
       throw new TokenSource.TokenRefusedException("the answer holds no token");
@@ -76,10 +78,12 @@ final class TokenCalls {
         lifetime == null || lifetime <= 0 ? otherwiseSeconds : lifetime);
   }
 
-  private Cut send(Maker call, List<String> values) throws InterruptedException {
+  private Cut send(Maker call, List<String> values, Runnable beforeSending)
+      throws InterruptedException {
     RecordCutter cutter = MarketplaceClient.cutter(rules, null, values, List.of());
     RequestPermits.Permit permit = permits.acquire(patience);
     try {
+      beforeSending.run();
       HttpResponse<byte[]> answer = transport.send(call.make(clock.instant()));
       Cut cut = MarketplaceClient.cutOrNull(cutter, answer.body());
       Verdict verdict = Verdict.of(rules, answer.statusCode(), answer.headers(), cut, clock);

@@ -18,12 +18,14 @@ interface TokenSource {
    * Gets a token.
    *
    * @param old the one before; null: the first
+   * @param beforeSending is run right before a request is sent, when nothing is waited for any
+   *     more; what it throws goes through, and nothing is sent
    * @throws TokenRefusedException if the platform refused for good
    * @throws TokenNotGivenException if the platform gave none, for now
    * @throws TokenInDoubtException if nobody knows whether the platform gave one
    * @throws PausedException if the platform's limits ask for more patience than there is
    */
-  Token get(@Nullable Token old) throws InterruptedException;
+  Token get(@Nullable Token old, Runnable beforeSending) throws InterruptedException;
 
   /** The platform refused. */
   final class TokenRefusedException extends RuntimeException {

@@ -3,6 +3,7 @@ package vn.phusa.pipelines.io.marketplace;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.UUID;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.slf4j.Logger;
@@ -135,6 +136,8 @@ final class Tokens {
       if (store.lease(owner, lease)) {
         try {
           return underLease(refused);
+        } catch (RenewedElsewhereException e) {
+          LOG.info("{}: another process renews the token", platform);
         } finally {
           store.release(owner);
         }
@@ -190,15 +193,15 @@ final class Tokens {
 
   /** One call of a token; an intention is left only where it may have been used up. */
   private Token attempt(@Nullable Token old) throws InterruptedException {
-    if (!source.isRepeatable()) {
-      store.intend();
-    }
+    boolean wasInDoubt = store.load().isInDoubt();
     try {
-      Token fresh = source.get(old);
+      Token fresh = source.get(old, () -> beforeSending(old, wasInDoubt));
       store.save(fresh);
       return fresh;
-    } catch (PausedException | TokenSource.TokenNotGivenException e) {
-      store.withdraw();
+    } catch (TokenSource.TokenNotGivenException e) {
+      if (!wasInDoubt) {
+        store.withdraw();
+      }
       throw e;
     } catch (TokenSource.TokenRefusedException e) {
       throw MarketplaceException.lasting(
@@ -207,6 +210,28 @@ final class Tokens {
               + e.getMessage()
               + ")");
     }
+  }
+
+  /**
+   * Looks again whether it is for this process to renew the token: the platform's limit may have
+   * been waited for longer than the lease lasts.
+   */
+  private void beforeSending(@Nullable Token old, boolean wasInDoubt) {
+    if (!store.lease(owner, lease)) {
+      throw new RenewedElsewhereException();
+    }
+    TokenStore.Stored stored = store.load();
+    if (!Objects.equals(stored.token(), old) || stored.isInDoubt() != wasInDoubt) {
+      throw new RenewedElsewhereException();
+    }
+    if (!source.isRepeatable()) {
+      store.intend();
+    }
+  }
+
+  /** The lease ran out, and another process took it. */
+  private static final class RenewedElsewhereException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
   }
 
   private void beforeNext(int attempt, String problem) throws InterruptedException {

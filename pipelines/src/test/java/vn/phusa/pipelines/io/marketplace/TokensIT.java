@@ -9,7 +9,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -45,6 +48,11 @@ class TokensIT {
   /** Gives a token for each refresh token once. */
   private static final class Server implements TokenSource {
     private final Set<String> used = new HashSet<>();
+
+    /** What the next requests wait for before they are sent, as for the platform's limit. */
+    private final Queue<CountDownLatch> waits = new ConcurrentLinkedQueue<>();
+
+    private final CountDownLatch waiting = new CountDownLatch(1);
     private int given;
     private boolean refusedTwice;
     private boolean answerIsLost;
@@ -68,7 +76,17 @@ class TokensIT {
     }
 
     @Override
-    public synchronized Token get(@Nullable Token old) {
+    public Token get(@Nullable Token old, Runnable beforeSending) throws InterruptedException {
+      CountDownLatch permit = waits.poll();
+      if (permit != null) {
+        waiting.countDown();
+        assertThat(permit.await(30, TimeUnit.SECONDS)).isTrue();
+      }
+      beforeSending.run();
+      return answer(old);
+    }
+
+    private synchronized Token answer(@Nullable Token old) {
       String refresh = old == null ? grant : old.refresh();
       if (requestIsLost) {
         requestIsLost = false;
@@ -88,13 +106,17 @@ class TokensIT {
   }
 
   private Tokens tokens() {
+    return tokens(Duration.ofSeconds(20));
+  }
+
+  private Tokens tokens(Duration lease) {
     TokenStore store =
         new TokenStore(platform, staging, server.secret(), server.grant(), Clock.systemUTC());
     return new Tokens(
         platform,
         store,
         server,
-        Duration.ofSeconds(20),
+        lease,
         new Marketplace.Retries(4, Duration.ofMillis(10), Duration.ofMillis(50)),
         Clock.systemUTC(),
         Patience.Sleeper.REAL);
@@ -126,6 +148,24 @@ class TokensIT {
       assertThat(holder.current().access()).isEqualTo("access-2");
     }
     assertThat(server.given).isEqualTo(2);
+  }
+
+  @Test
+  void whoWaitedLongerThanItsLeaseDoesNotSendWhatAnotherHasSent() throws Exception {
+    CountDownLatch permit = new CountDownLatch(1);
+    server.waits.add(permit);
+    ExecutorService process = Executors.newSingleThreadExecutor();
+    try {
+      Future<Token> slow = process.submit(() -> tokens(Duration.ofMillis(50)).current());
+      assertThat(server.waiting.await(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(tokens().current().access()).isEqualTo("access-1");
+      permit.countDown();
+      assertThat(slow.get(30, TimeUnit.SECONDS).access()).isEqualTo("access-1");
+    } finally {
+      process.shutdownNow();
+    }
+    assertThat(server.refusedTwice).isFalse();
+    assertThat(server.given).isEqualTo(1);
   }
 
   @Test
