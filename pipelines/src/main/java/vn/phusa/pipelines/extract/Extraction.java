@@ -1,8 +1,5 @@
 package vn.phusa.pipelines.extract;
 
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.DateTimeException;
@@ -10,9 +7,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.ObjLongConsumer;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
@@ -33,6 +27,7 @@ import vn.phusa.pipelines.io.marketplace.ExtractTask;
 import vn.phusa.pipelines.io.marketplace.Extractor;
 import vn.phusa.pipelines.io.marketplace.Marketplaces;
 import vn.phusa.pipelines.io.postgres.Postgres;
+import vn.phusa.pipelines.warehouse.RowsSoFar;
 import vn.phusa.pipelines.warehouse.RunId;
 import vn.phusa.pipelines.warehouse.RunLog;
 import vn.phusa.pipelines.warehouse.RunStatus;
@@ -105,15 +100,11 @@ public final class Extraction {
     }
     boolean mayPass = false;
     if (!tasks.isEmpty()) {
-      ScheduledExecutorService timer = timer();
-      var unused = timer.scheduleWithFixedDelay(() -> tell(progress), 1, 1, TimeUnit.SECONDS);
-      try {
+      try (RowsSoFar ignored = RowsSoFar.watch(warehouse, run, progress)) {
         mayPass = runPipeline(tasks);
       } catch (RuntimeException e) {
         failRunning(steps(), e);
         throw e;
-      } finally {
-        timer.shutdownNow();
       }
     }
     return new Extracted(results(steps()), mayPass);
@@ -194,32 +185,6 @@ public final class Extraction {
       // The warehouse may be what failed; the first failure is the one to be told.
       failure.addSuppressed(e);
     }
-  }
-
-  private void tell(ObjLongConsumer<String> progress) {
-    try (Connection connection = warehouse.getConnection();
-        PreparedStatement statement =
-            connection.prepareStatement(
-                "SELECT step, sum(rows_loaded + rows_skipped) FROM etl_count"
-                    + " WHERE run_id = ? GROUP BY step")) {
-      statement.setObject(1, run.value());
-      try (ResultSet row = statement.executeQuery()) {
-        while (row.next()) {
-          progress.accept(row.getString(1), row.getLong(2));
-        }
-      }
-    } catch (SQLException e) {
-      LOG.debug("no progress to tell: {}", e.getSQLState());
-    }
-  }
-
-  private static ScheduledExecutorService timer() {
-    return Executors.newSingleThreadScheduledExecutor(
-        task -> {
-          Thread thread = new Thread(task, "extraction-progress");
-          thread.setDaemon(true);
-          return thread;
-        });
   }
 
   private static Duration wait(String text) {

@@ -12,6 +12,7 @@ import org.apache.beam.sdk.options.PipelineOptions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vn.phusa.pipelines.io.postgres.StepContext;
+import vn.phusa.pipelines.warehouse.RowsSoFar;
 import vn.phusa.pipelines.warehouse.RunId;
 import vn.phusa.pipelines.warehouse.RunLog;
 import vn.phusa.pipelines.warehouse.StepCounts;
@@ -59,7 +60,16 @@ final class StepLife {
     for (String step : steps) {
       log.beginStep(run, step);
     }
-    try (RowsSoFar ignored = RowsSoFar.watch(warehouse, context(steps.get(0)), rowsSoFar)) {
+    String first = steps.get(0);
+    try (RowsSoFar ignored =
+        RowsSoFar.watch(
+            warehouse,
+            run,
+            (step, rows) -> {
+              if (step.equals(first)) {
+                rowsSoFar.accept(rows);
+              }
+            })) {
       work.run();
       List<StepCounts> counts = new ArrayList<>();
       for (String step : steps) {
