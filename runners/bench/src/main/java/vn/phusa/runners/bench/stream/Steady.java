@@ -24,10 +24,12 @@ record Steady(
     List<Long> heapBytes) {
   private static final Duration START = Duration.ofMinutes(2);
   private static final Duration WARM = Duration.ofSeconds(30);
+  private static final Duration CATCH_UP = Duration.ofMinutes(4);
+  private static final int BEHIND_SECONDS = 5;
   private static final Duration REST = Duration.ofMinutes(2);
   private static final int PROBES_A_SECOND = 50;
 
-  /** Lets it work for a while, the time until it is warm not counted. */
+  /** Lets it work for a while, from when it is warm and has caught up. */
   static Steady measure(
       Contender contender,
       StreamBenchOptions options,
@@ -65,6 +67,14 @@ record Steady(
               return probes.seen() > 0;
             });
         Thread.sleep(WARM.toMillis());
+        // What came while the JVM started is a backlog of its own.
+        Waiting.until(
+            CATCH_UP,
+            "the end of what came while it started",
+            () -> {
+              process.mustRun();
+              return probes.behind() < perSecond * BEHIND_SECONDS;
+            });
         int notesBefore = notes(heap).size();
         long behindAtStart = probes.behind();
         probes.take(true);
