@@ -42,6 +42,8 @@ import vn.phusa.transforms.decoding.SalesEventDecoder;
 @WithEmbeddedServices
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ReplayIT {
+  private static final String NOT_FOUND =
+      "{\"error_code\": 40403, \"message\": \"Schema not found\"}";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** Ids of schemas that the registry has, by the first word of the path it is asked under. */
@@ -76,11 +78,9 @@ class ReplayIT {
         exchange -> {
           String[] path = exchange.getRequestURI().getPath().split("/", -1);
           boolean has = known.getOrDefault(path[1], Set.of()).contains(path[path.length - 1]);
-          byte[] body = schema.getBytes(UTF_8);
-          exchange.sendResponseHeaders(has ? 200 : 404, has ? body.length : -1);
-          if (has) {
-            exchange.getResponseBody().write(body);
-          }
+          byte[] body = (has ? schema : NOT_FOUND).getBytes(UTF_8);
+          exchange.sendResponseHeaders(has ? 200 : 404, body.length);
+          exchange.getResponseBody().write(body);
           exchange.close();
         });
     registry.start();
