@@ -2,7 +2,6 @@ package vn.phusa.pipelines.extract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -11,33 +10,13 @@ import org.apache.beam.runners.direct.DirectOptions;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import vn.phusa.pipelines.ExtractMarketplaces;
 import vn.phusa.pipelines.io.marketplace.Extractor;
 import vn.phusa.pipelines.io.mongodb.Staging;
-import vn.phusa.runners.embedded.EmbeddedMongo;
-import vn.phusa.runners.embedded.junit.FreshDatabase;
-import vn.phusa.runners.embedded.junit.WithEmbeddedServices;
 
 /** Lists that lead to further calls, tokens that expire, and extraction again and again. */
-@WithEmbeddedServices
-class FollowedReadsIT {
-  @TempDir Path folder;
-  private ScriptedPlatform platform;
-
-  @BeforeEach
-  void open(FreshDatabase fresh, EmbeddedMongo embedded) throws Exception {
-    platform = new ScriptedPlatform(folder, fresh, embedded);
-  }
-
-  @AfterEach
-  void close() {
-    platform.close();
-  }
-
+class FollowedReadsIT extends ScriptedPlatformTest {
   private Extractor extractor(String yaml) throws Exception {
     return platform.extractor(yaml, Clock.systemUTC());
   }
@@ -146,7 +125,6 @@ class FollowedReadsIT {
           }
           return rows.append("]}").toString();
         });
-    String name = "stream" + System.nanoTime();
     Extractor extractor =
         extractor(
             ("marketplaces: {%s: {platform: S, baseUrl: URL, refreshEvery: PT0.5S, auth: {kind:"

@@ -4,20 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import vn.phusa.pipelines.io.marketplace.Extractor;
 import vn.phusa.pipelines.io.mongodb.Staging;
 import vn.phusa.runners.embedded.EmbeddedMongo;
 import vn.phusa.runners.embedded.junit.FreshDatabase;
-import vn.phusa.runners.embedded.junit.WithEmbeddedServices;
 
 /** Answers that nobody described: what can be used is, and the rest is said. */
-@WithEmbeddedServices
-class HostileAnswersIT {
+class HostileAnswersIT extends ScriptedPlatformTest {
   private static final String SHOP =
       """
       marketplaces:
@@ -35,20 +35,6 @@ class HostileAnswersIT {
                 answer: {records: /rows, total: /total, next: /next}
                 record: {id: /id, updated: /at}
       """;
-
-  @TempDir Path folder;
-  private final String name = "h" + Long.toString(System.nanoTime(), 36);
-  private ScriptedPlatform platform;
-
-  @BeforeEach
-  void open(FreshDatabase fresh, EmbeddedMongo embedded) throws Exception {
-    platform = new ScriptedPlatform(folder, fresh, embedded);
-  }
-
-  @AfterEach
-  void close() {
-    platform.close();
-  }
 
   private Extractor.Outcome extract() throws Exception {
     return platform.extract(SHOP.formatted(name), name, "products", Clock.systemUTC());
@@ -192,5 +178,45 @@ class HostileAnswersIT {
     assertThat(outcome.status()).isEqualTo(Extractor.Status.FAILED);
     assertThat(outcome.message()).isEqualTo(name + ": its pages lead in a circle");
     assertThat(platform.asked).hasSizeLessThan(10);
+  }
+
+  @Test
+  void theSamePageAgainAndAgainFails() throws Exception {
+    List<String> rows = ScriptedPlatform.ids(0, 10);
+    platform.answer("/list", q -> page(rows, ""));
+    assertGivesTheSamePages();
+
+    // In another order, and with a total that would let it end as if all had been read.
+    List<String> shuffled = Collections.synchronizedList(new ArrayList<>(rows));
+    platform.answer(
+        "/list",
+        q -> {
+          Collections.rotate(shuffled, 1);
+          return page(shuffled, ",\"total\":1000");
+        });
+    assertGivesTheSamePages();
+  }
+
+  private void assertGivesTheSamePages() throws Exception {
+    platform.asked.clear();
+    Extractor.Outcome outcome = extract();
+    assertThat(outcome.status()).as(outcome.message()).isEqualTo(Extractor.Status.FAILED);
+    assertThat(outcome.message())
+        .isEqualTo(name + ": it gives the same records for one page after the other");
+    assertThat(platform.asked).hasSizeLessThan(15);
+  }
+
+  private static String page(List<String> ids, String more) {
+    return ids.stream()
+        .map(id -> "{\"id\":" + id + "}")
+        .collect(Collectors.joining(",", "{\"rows\":[", "]" + more + "}"));
+  }
+
+  @Test
+  void anAnswerWithoutAnEndFails() throws Exception {
+    String many = "{\"rows\":[{\"id\":1,\"x\":\"" + "x".repeat(70_000_000) + "\"}]}";
+    platform.answer("/list", q -> many);
+    assertFails("/list", "an answer of more than 67108864 bytes");
+    assertThat(platform.asked).as("such an answer is not asked for again").hasSize(1);
   }
 }

@@ -2,25 +2,17 @@ package vn.phusa.pipelines.extract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import vn.phusa.pipelines.io.marketplace.Extractor;
-import vn.phusa.runners.embedded.EmbeddedMongo;
-import vn.phusa.runners.embedded.junit.FreshDatabase;
-import vn.phusa.runners.embedded.junit.WithEmbeddedServices;
 
 /** Lists whose records move while they are read, though their number stays the same. */
-@WithEmbeddedServices
-class MovingListIT {
+class MovingListIT extends ScriptedPlatformTest {
   private static final String SHOP =
       """
       marketplaces:
@@ -37,20 +29,6 @@ class MovingListIT {
                 answer: {records: /rows, total: /total}
                 record: {id: /id}
       """;
-
-  @TempDir Path folder;
-  private final String name = "m" + Long.toString(System.nanoTime(), 36);
-  private ScriptedPlatform platform;
-
-  @BeforeEach
-  void open(FreshDatabase fresh, EmbeddedMongo embedded) throws Exception {
-    platform = new ScriptedPlatform(folder, fresh, embedded);
-  }
-
-  @AfterEach
-  void close() {
-    platform.close();
-  }
 
   /** Answers a list, whose first record moves to its end after an offset was read, once. */
   private void serve(List<String> ids, int movesAfter) {

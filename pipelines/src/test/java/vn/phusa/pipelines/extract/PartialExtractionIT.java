@@ -2,26 +2,18 @@ package vn.phusa.pipelines.extract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import vn.phusa.pipelines.io.marketplace.Extractor;
 import vn.phusa.pipelines.io.mongodb.Staging;
-import vn.phusa.runners.embedded.EmbeddedMongo;
-import vn.phusa.runners.embedded.junit.FreshDatabase;
-import vn.phusa.runners.embedded.junit.WithEmbeddedServices;
 
 /** Limits that are smaller than what a page leads to: each extraction gets further. */
-@WithEmbeddedServices
-class PartialExtractionIT {
+class PartialExtractionIT extends ScriptedPlatformTest {
   private static final int MOST_RUNS = 40;
 
   /** A list of ids alone, a call of details for each, and two more beside. */
@@ -59,20 +51,6 @@ class PartialExtractionIT {
                   when: {at: /many, is: "true"}
                   answer: {records: ""}
       """;
-
-  @TempDir Path folder;
-  private final String name = "s" + Long.toString(System.nanoTime(), 36);
-  private ScriptedPlatform platform;
-
-  @BeforeEach
-  void open(FreshDatabase fresh, EmbeddedMongo embedded) throws Exception {
-    platform = new ScriptedPlatform(folder, fresh, embedded);
-  }
-
-  @AfterEach
-  void close() {
-    platform.close();
-  }
 
   /** A list of pages, which lead to one another by their numbers. */
   @SafeVarargs

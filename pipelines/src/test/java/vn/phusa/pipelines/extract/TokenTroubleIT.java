@@ -4,24 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import vn.phusa.pipelines.io.marketplace.Extractor;
 import vn.phusa.pipelines.io.mongodb.Staging;
-import vn.phusa.runners.embedded.EmbeddedMongo;
-import vn.phusa.runners.embedded.junit.FreshDatabase;
-import vn.phusa.runners.embedded.junit.WithEmbeddedServices;
 
 /** Token endpoints that are down, and tokens that do not last. */
-@WithEmbeddedServices
-class TokenTroubleIT {
+class TokenTroubleIT extends ScriptedPlatformTest {
   private static final int ATTEMPTS = 4;
 
   private static final String SHOP =
@@ -47,24 +40,15 @@ class TokenTroubleIT {
                 record: {id: /id}
       """;
 
-  @TempDir Path folder;
-  private final String name = "t" + Long.toString(System.nanoTime(), 36);
   private final AtomicInteger given = new AtomicInteger();
-  private ScriptedPlatform platform;
 
   @BeforeEach
-  void open(FreshDatabase fresh, EmbeddedMongo embedded) throws Exception {
-    platform = new ScriptedPlatform(folder, fresh, embedded);
+  void answerAsUsual() {
     platform.answer(
         "/token",
         q -> "{\"access_token\":\"a%d\",\"expires_in\":3600}".formatted(given.incrementAndGet()));
     platform.answer("/list", q -> "{\"rows\":[{\"id\":1},{\"id\":2},{\"id\":3},{\"id\":4}]}");
     platform.answer("/detail", q -> "{\"id\":%s}".formatted(q.get("id")));
-  }
-
-  @AfterEach
-  void close() {
-    platform.close();
   }
 
   private Extractor.Outcome extract(String tokenUrl) throws Exception {

@@ -110,6 +110,7 @@ final class MarketplaceExtraction implements PartExtraction {
     /** The ids of this list, as far as it was read in this run. */
     private final Set<String> listed = new HashSet<>();
 
+    private final SamePages samePages = new SamePages(name);
     private int restarts;
     private @Nullable Future<PageReader.Page> coming;
 
@@ -159,6 +160,10 @@ final class MarketplaceExtraction implements PartExtraction {
       } catch (MarketplaceClient.ListTooLongException e) {
         return elsewhere(cursor, turner.halved(place));
       }
+      if (place.pages() == 0) {
+        samePages.begin();
+      }
+      samePages.check(page.records());
       PageTurner.Turn turn = turner.turn(place, page.seen());
       List<ListedRecord> used = turn.isPageUsed() ? page.records() : List.of();
       long rows = rows(cursor, used);

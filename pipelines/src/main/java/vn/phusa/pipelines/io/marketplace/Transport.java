@@ -6,7 +6,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -30,6 +29,9 @@ final class Transport {
           .map(java.util.logging.Logger::getLogger)
           .toList();
 
+  /** Bytes. Pages of real platforms have less than a hundredth of it. */
+  private static final long LONGEST_ANSWER = 64L << 20;
+
   private final String platform;
   private final Marketplace.Timeouts timeouts;
   private final HttpClient client;
@@ -49,11 +51,12 @@ final class Transport {
    * Sends a request and waits for the whole answer.
    *
    * @throws IOException if there is none in time; the message is a class's name
+   * @throws MarketplaceException if it is longer than what can be kept in memory
    */
   HttpResponse<byte[]> send(HttpCall call) throws IOException, InterruptedException {
     HttpRequest request = request(call);
     CompletableFuture<HttpResponse<byte[]>> coming =
-        client.sendAsync(request, BodyHandlers.ofByteArray());
+        client.sendAsync(request, answer -> new BoundedBody(LONGEST_ANSWER));
     try {
       HttpResponse<byte[]> answer = coming.get(timeouts.total().toMillis(), TimeUnit.MILLISECONDS);
       LOG.debug("{}: {}: {}", platform, call, answer.statusCode());
@@ -66,6 +69,10 @@ final class Transport {
       throw e;
     } catch (ExecutionException e) {
       LOG.debug("{}: {}: {}", platform, call, e.getCause().getClass().getSimpleName());
+      if (e.getCause() instanceof BoundedBody.TooLongException tooLong) {
+        throw MarketplaceException.lasting(
+            platform + ": " + call + " brought " + tooLong.getMessage());
+      }
       throw new IOException(e.getCause().getClass().getSimpleName());
     }
   }

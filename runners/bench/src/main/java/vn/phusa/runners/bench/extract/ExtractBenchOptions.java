@@ -7,7 +7,9 @@ import vn.phusa.options.ExtractOptions;
 /** What is measured. */
 public interface ExtractBenchOptions extends ExtractOptions {
 
-  @Description("Products, and as many orders, of the platform that the plain loop reads too.")
+  @Description(
+      "Products, and as many orders, of the platform that the plain loop reads too; at most 10000,"
+          + " where Lazada's offsets end.")
   @Default.Integer(10_000)
   int getRecords();
 

@@ -45,6 +45,9 @@ import vn.phusa.transforms.rules.Rules;
 public final class ExtractBenchmark {
   private static final String DATABASE = "bench_extract";
 
+  /** The plain loop counts offsets on, and does not begin anew by time, as the extraction does. */
+  private static final int MOST_RECORDS = 10_000;
+
   private final ExtractBenchOptions options;
   private final EmbeddedServices services;
   private final Path home;
@@ -74,6 +77,9 @@ public final class ExtractBenchmark {
   public static void main(String[] words) throws Exception {
     ExtractBenchOptions options =
         PipelineOptionsFactory.fromArgs(words).withValidation().as(ExtractBenchOptions.class);
+    if (options.getRecords() > MOST_RECORDS) {
+      throw new IllegalArgumentException("--records is more than " + MOST_RECORDS);
+    }
     Set<String> given =
         Arrays.stream(words)
             .map(word -> word.replaceFirst("^--", "").replaceFirst("=.*", ""))

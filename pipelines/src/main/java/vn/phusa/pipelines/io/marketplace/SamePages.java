@@ -1,0 +1,47 @@
+package vn.phusa.pipelines.io.marketplace;
+
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Notices a platform that gives the same page whatever page it is asked for: such a list would
+ * never end, or end as if it had been read.
+ */
+final class SamePages {
+  /** One that is given twice may be a mistake of the moment. */
+  private static final int MOST = 10;
+
+  private final String platform;
+  private Set<String> last = Set.of();
+  private int times;
+
+  SamePages(String platform) {
+    this.platform = platform;
+  }
+
+  /** Before the first page of a list. */
+  void begin() {
+    last = Set.of();
+    times = 0;
+  }
+
+  /**
+   * Looks at the next page.
+   *
+   * @throws MarketplaceException if it has the records of each of the pages before
+   */
+  void check(List<ListedRecord> page) {
+    Set<String> ids = page.stream().map(SamePages::id).collect(Collectors.toUnmodifiableSet());
+    times = !ids.isEmpty() && ids.equals(last) ? times + 1 : 1;
+    last = ids;
+    if (times > MOST) {
+      throw MarketplaceException.lasting(
+          platform + ": it gives the same records for one page after the other");
+    }
+  }
+
+  private static String id(ListedRecord record) {
+    return record.id() == null ? record.piece().text() : record.id();
+  }
+}
