@@ -1,6 +1,7 @@
 package vn.phusa.pipelines.io.marketplace;
 
 import com.mongodb.MongoException;
+import com.mongodb.MongoInterruptedException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -93,6 +94,8 @@ final class ExtractFn extends DoFn<ExtractTask, Void> {
     Extractor.Outcome outcome;
     try {
       outcome = extractor.extract(task.getName(), task.getPart());
+    } catch (MongoInterruptedException e) {
+      throw (InterruptedException) new InterruptedException().initCause(e);
     } catch (MongoException e) {
       if (!isStreaming) {
         throw e;
