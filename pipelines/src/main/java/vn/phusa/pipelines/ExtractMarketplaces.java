@@ -26,15 +26,17 @@ public final class ExtractMarketplaces {
    */
   public static void once(Pipeline pipeline, Extractor extractor, List<ExtractTask> tasks) {
     // From one element, so that they are one bundle: a runner may work on fewer bundles at a time
-    // than
-    // there are platforms, and all of a bundle are extracted at the same time.
+    // than there are platforms, and all of a bundle are extracted at the same time.
     pipeline
         .apply("Once", Impulse.create())
         .apply("Parts", ParDo.of(new AllTasksFn(tasks)))
         .apply("Extract all", ExtractParts.with(extractor));
   }
 
-  /** Each platform again and again, in a branch of its own, so that none waits for another. */
+  /**
+   * Each platform again and again, in a branch of its own, so that none waits for another: as long
+   * as the runner has a worker for each, since an extraction keeps one until it ends.
+   */
   public static void streaming(Pipeline pipeline, Extractor extractor, List<String> names) {
     for (String name : names) {
       Duration interval = Duration.millis(refreshEvery(extractor, name).toMillis());

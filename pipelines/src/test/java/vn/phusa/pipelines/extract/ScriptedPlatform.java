@@ -160,9 +160,18 @@ final class ScriptedPlatform implements AutoCloseable {
     return extractor.extract(name, part);
   }
 
+  /** What a collection has of a platform. */
+  List<Document> documents(String collection, String platform) {
+    return staging
+        .records(collection)
+        .find(Filters.eq("platform", platform))
+        .into(new ArrayList<>());
+  }
+
+  /** The payloads of a platform's documents by their ids. */
   Map<String, String> staged(String collection, String platform) {
     Map<String, String> staged = new TreeMap<>();
-    for (Document document : staging.records(collection).find(Filters.eq("platform", platform))) {
+    for (Document document : documents(collection, platform)) {
       staged.put(document.getString("id"), document.getString("payload"));
     }
     return staged;
@@ -181,6 +190,14 @@ final class ScriptedPlatform implements AutoCloseable {
       }
     }
     return letters;
+  }
+
+  /** Changes the warehouse behind everybody's back. */
+  void sql(String statement) throws Exception {
+    try (Connection connection = database.connect();
+        Statement sql = connection.createStatement()) {
+      sql.execute(statement);
+    }
   }
 
   /** The records of a list of ids, as "1,2" or "[1,2]", joined to the inside of an array. */

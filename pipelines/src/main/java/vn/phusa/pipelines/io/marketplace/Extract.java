@@ -164,6 +164,7 @@ public record Extract(
    * @param batch how many records one request asks for
    * @param idsAs how {ids} is written: "1,2" or "[1,2]"
    * @param when only for records that have this
+   * @param required a record for which there is nothing is a dead letter; so it is with details
    */
   public record FollowRead(
       @Nullable String kind,
@@ -171,6 +172,7 @@ public record Extract(
       int batch,
       Ids idsAs,
       @Nullable When when,
+      boolean required,
       Answer answer,
       RecordShape record)
       implements Serializable {

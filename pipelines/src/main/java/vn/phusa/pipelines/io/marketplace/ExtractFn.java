@@ -88,27 +88,18 @@ final class ExtractFn extends DoFn<ExtractTask, Void> {
 
   /** Whether it failed in a way that may be over in a while. */
   private boolean extract(ExtractTask task) throws InterruptedException, SQLException {
-    List<String> steps = extractor.steps(task.getName(), task.getPart());
-    RunLog log = new RunLog(Postgres.dataSource(extractor.warehouse()));
-    RunId run = new RunId(extractor.runId());
-    Extractor.Outcome outcome;
     try {
-      outcome = extractor.extract(task.getName(), task.getPart());
+      return isStreaming ? again(task) : once(task);
     } catch (MongoInterruptedException e) {
       throw (InterruptedException) new InterruptedException().initCause(e);
-    } catch (MongoException e) {
-      if (!isStreaming) {
-        throw e;
-      }
-      // The next time comes; what is not there then would have stopped the launch.
-      LOG.error("staging failed with {}", e.getClass().getSimpleName());
-      return true;
     }
-    for (String step : steps) {
-      if (isStreaming) {
-        log.progress(run, step);
-        continue;
-      }
+  }
+
+  private boolean once(ExtractTask task) throws InterruptedException, SQLException {
+    RunLog log = log();
+    RunId run = new RunId(extractor.runId());
+    Extractor.Outcome outcome = extractor.extract(task.getName(), task.getPart());
+    for (String step : steps(task)) {
       switch (outcome.status()) {
         case SUCCEEDED -> log.finishStep(run, step);
         case PARTIAL -> log.pauseStep(run, step, outcome.message());
@@ -116,5 +107,32 @@ final class ExtractFn extends DoFn<ExtractTask, Void> {
       }
     }
     return outcome.mayPass();
+  }
+
+  /** The next time comes: what is away now is no reason for all the others to end. */
+  private boolean again(ExtractTask task) throws InterruptedException {
+    try {
+      Extractor.Outcome outcome = extractor.extract(task.getName(), task.getPart());
+      for (String step : steps(task)) {
+        log().progress(new RunId(extractor.runId()), step);
+      }
+      return outcome.mayPass();
+    } catch (MongoInterruptedException e) {
+      throw e;
+    } catch (MongoException e) {
+      LOG.error("{}: staging failed with {}", task.getName(), e.getClass().getSimpleName());
+      return true;
+    } catch (SQLException e) {
+      LOG.error("{}: the warehouse failed with SQLSTATE {}", task.getName(), e.getSQLState());
+      return true;
+    }
+  }
+
+  private List<String> steps(ExtractTask task) {
+    return extractor.steps(task.getName(), task.getPart());
+  }
+
+  private RunLog log() {
+    return new RunLog(Postgres.dataSource(extractor.warehouse()));
   }
 }

@@ -7,19 +7,26 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /** Reads what belongs to records that are known: their details, items, models. */
 final class FollowReader {
   private static final Pattern NUMBER = Pattern.compile("-?\\d{1,18}");
+
+  /** So many records that are refused, and none that is not, is no matter of the records. */
+  private static final int MOST_REFUSED = 5;
 
   private final String platform;
   private final Extract.FollowRead read;
@@ -28,6 +35,8 @@ final class FollowReader {
   private final RequestTemplate request;
   private final RecordCutter cutter;
   private final RecordCutter payloads;
+  private final AtomicInteger refused = new AtomicInteger();
+  private volatile boolean hasBeenAnswered;
 
   /**
    * @param alsoWanted further pointers into a record
@@ -62,21 +71,36 @@ final class FollowReader {
     return read.when() == null || read.when().is().equals(record.piece().value(read.when().at()));
   }
 
+  /** Whether there must be something for each record. */
+  boolean isRequired() {
+    return read.required();
+  }
+
   /**
-   * What one request brought.
+   * What one request brought, or those that it was divided into.
    *
    * @param asked the records that it was for
    * @param found what the platform gave; a record's time where its own is not said
+   * @param refused why the platform refuses the request for a record alone, by the record's id
    */
-  record Batch(List<ListedRecord> asked, List<ListedRecord> found) {}
+  record Batch(List<ListedRecord> asked, List<ListedRecord> found, Map<String, String> refused) {
+
+    /** The ids of what it brought. */
+    Set<String> foundIds() {
+      return found.stream().map(ListedRecord::id).collect(Collectors.toSet());
+    }
+  }
 
   /**
    * Reads for records, in as few requests as may be, several at once. Where one fails, what the
    * others brought that were sent already is given all the same.
    *
+   * <p>A request that is refused is divided until it is known for which record: that one costs
+   * nobody else anything.
+   *
    * @param taker is given what each request brought, in the order of the records, on this thread
    * @throws PausedException if the platform's limits ask for more patience than there is
-   * @throws MarketplaceException if a request was refused, or went wrong too often
+   * @throws MarketplaceException if a request went wrong too often, or all are refused
    */
   void read(List<ListedRecord> records, Consumer<Batch> taker) throws InterruptedException {
     Map<String, ListedRecord> byId = new LinkedHashMap<>();
@@ -114,11 +138,36 @@ final class FollowReader {
       return null;
     }
     try {
-      return new Batch(batch, readBatch(batch));
+      return divided(batch);
     } catch (RuntimeException e) {
       hasFailed.set(true);
       throw e;
     }
+  }
+
+  private Batch divided(List<ListedRecord> batch) throws InterruptedException {
+    String problem;
+    try {
+      List<ListedRecord> found = readBatch(batch);
+      hasBeenAnswered = true;
+      return new Batch(batch, found, Map.of());
+    } catch (MarketplaceClient.RefusedException e) {
+      problem = e.getMessage();
+    }
+    if (batch.size() == 1) {
+      if (refused.incrementAndGet() >= MOST_REFUSED && !hasBeenAnswered) {
+        throw MarketplaceException.lasting(problem);
+      }
+      return new Batch(batch, List.of(), Map.of(batch.get(0).id(), problem));
+    }
+    int half = batch.size() / 2;
+    Batch first = divided(batch.subList(0, half));
+    Batch second = divided(batch.subList(half, batch.size()));
+    List<ListedRecord> found = new ArrayList<>(first.found());
+    found.addAll(second.found());
+    Map<String, String> both = new HashMap<>(first.refused());
+    both.putAll(second.refused());
+    return new Batch(batch, found, both);
   }
 
   /**
@@ -167,7 +216,7 @@ final class FollowReader {
       return client.send(request.fill(values(batch)), cutter);
     } catch (MarketplaceClient.PagingLostException | MarketplaceClient.ListTooLongException e) {
       // There are no pages here: the platform uses the same code for more than one thing.
-      throw MarketplaceException.lasting(
+      throw new MarketplaceClient.RefusedException(
           platform + ": " + read.request().path() + " was refused: " + e.getMessage());
     }
   }

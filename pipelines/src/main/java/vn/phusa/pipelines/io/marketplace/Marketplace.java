@@ -22,7 +22,8 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * @param allowPlainHttp lets requests go out unencrypted to other machines than this one
  * @param auth how requests prove who sends them
  * @param limit how many requests in how long a time, in whatever window
- * @param concurrency how many requests may be under way at once
+ * @param concurrency how many requests each part sends at once for what belongs to its records,
+ *     beside the one for its next page
  * @param refreshEvery how often a streaming extraction looks
  * @param timeouts how long an answer may take
  * @param retries how often and how soon a request is sent again

@@ -65,6 +65,15 @@ final class MarketplaceClient {
     }
   }
 
+  /** The platform refused the request, and will again. */
+  static final class RefusedException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    RefusedException(String message) {
+      super(message, null, false, false);
+    }
+  }
+
   /** A request that may be sent again. */
   private static final class AgainException extends Exception {
     private static final long serialVersionUID = 1L;
@@ -107,7 +116,8 @@ final class MarketplaceClient {
    * Sends a request until it is answered.
    *
    * @throws PausedException if the platform's limits ask for more patience than there is
-   * @throws MarketplaceException if it was refused, or went wrong too often
+   * @throws MarketplaceException if it went wrong too often, or our credentials are not accepted
+   * @throws RefusedException if it was refused
    * @throws PagingLostException if the position in the pages is forgotten
    * @throws ListTooLongException if the offset is beyond what the platform allows
    */
@@ -171,8 +181,7 @@ final class MarketplaceClient {
       case RESTARTPAGING -> throw new PagingLostException(verdict.problem());
       case HALVEPERIOD -> throw new ListTooLongException(verdict.problem());
       default ->
-          throw MarketplaceException.lasting(
-              platform + ": " + call + " was refused: " + verdict.problem());
+          throw new RefusedException(platform + ": " + call + " was refused: " + verdict.problem());
     }
   }
 

@@ -205,15 +205,15 @@ final class MarketplaceExtraction implements PartExtraction {
     }
 
     /**
-     * Whether the period may be read once more, if this brings news: where that is asked for, and
-     * where the list says that it has more records than came: one that changes moves to another
-     * page, and those between move over the border of a page that was read.
+     * Whether the period may be read once more, if this brings news: where that is asked for and
+     * there are several pages, and where the list says that it has more records than came: one that
+     * changes moves to another page, and those between move over the border of a page that was
+     * read.
      */
     private boolean mayBeReadAgain(Cursor cursor, long rows, @Nullable Long total) {
       boolean isShort = total != null && rows < total;
-      return (extract.list().paging().verify() || isShort)
-          && cursor.place().pages() > 0
-          && cursor.progress().pass() < MOST_PASSES;
+      boolean isVerified = extract.list().paging().verify() && cursor.place().pages() > 0;
+      return (isVerified || isShort) && cursor.progress().pass() < MOST_PASSES;
     }
 
     private List<ListedRecord> unseen(List<ListedRecord> records) {

@@ -70,10 +70,11 @@ final class PageReader {
   /**
    * Reads a page.
    *
-   * @throws MarketplaceException if the records are not where they should be, or have no ids
+   * @throws MarketplaceException if it is refused, the records are not where they should be, or
+   *     have no ids
    */
   Page read(Place place) throws InterruptedException {
-    Cut cut = client.send(request.fill(values(place)), cutter);
+    Cut cut = send(place);
     Extract.Answer answer = list.answer();
     Long total = cut.number(answer.total());
     List<Cut.Piece> pieces = cut.records();
@@ -97,6 +98,14 @@ final class PageReader {
     }
     checkIds(platform, list.request().path(), list.record().id(), records);
     return new Page(records, seen(cut, total, records));
+  }
+
+  private Cut send(Place place) throws InterruptedException {
+    try {
+      return client.send(request.fill(values(place)), cutter);
+    } catch (MarketplaceClient.RefusedException e) {
+      throw MarketplaceException.lasting(e.getMessage());
+    }
   }
 
   private PageTurner.Seen seen(Cut cut, @Nullable Long total, List<ListedRecord> records) {

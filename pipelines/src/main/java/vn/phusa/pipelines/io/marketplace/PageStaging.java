@@ -131,6 +131,7 @@ final class PageStaging {
           wanted,
           batch -> {
             put(besidePart, batch.found());
+            rejectMissing(besidePart, batch, reader.isRequired());
             batch.asked().forEach(record -> known.add(record.id()));
           });
     }
@@ -165,26 +166,30 @@ final class PageStaging {
         unread,
         batch -> {
           put(part, batch.found());
-          rejectMissing(batch);
+          rejectMissing(part, batch, true);
           records.addAll(named(batch.found()));
           batch.asked().forEach(record -> staged.add(record.id()));
         });
     return records;
   }
 
-  private void rejectMissing(FollowReader.Batch batch) {
-    Set<String> found = new HashSet<>();
-    batch.found().forEach(record -> found.add(record.id()));
+  /** What there is nothing for is a dead letter: once, since it is not asked for again. */
+  private void rejectMissing(String into, FollowReader.Batch batch, boolean isRequired) {
+    Set<String> found = batch.foundIds();
     for (ListedRecord record : batch.asked()) {
-      if (found.add(record.id())) {
-        sinks
-            .get(part)
-            .reject(
-                extract.kind() + "/" + record.id(),
-                "no_detail",
-                "the list has it, and the call of its details does not",
-                record.piece().text());
+      String refusal = batch.refused().get(record.id());
+      if (refusal == null && (!isRequired || found.contains(record.id()))) {
+        continue;
       }
+      sinks
+          .get(into)
+          .reject(
+              kind(into) + "/" + record.id(),
+              refusal == null ? "no_detail" : "refused",
+              refusal == null
+                  ? "the list has it, and the call for what belongs to it does not"
+                  : refusal,
+              record.piece().text());
     }
   }
 

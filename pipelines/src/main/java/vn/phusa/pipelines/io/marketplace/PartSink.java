@@ -38,7 +38,7 @@ final class PartSink implements AutoCloseable {
   private final Clock clock;
   private final StagingWriter writer;
   private final StepRows rows;
-  private final List<StagedRecord> records = new ArrayList<>();
+  private final List<Taken> records = new ArrayList<>();
   private final List<DeadLetter> letters = new ArrayList<>();
   private final Set<String> rejected = new HashSet<>();
   private long read;
@@ -70,9 +70,11 @@ final class PartSink implements AutoCloseable {
       letter(kind + "/" + id, "too_long", "the record is longer than staging can hold", payload);
       return;
     }
-    records.add(
-        StagedRecord.create(name, kind, id, updatedMicros, clock.millis() * 1000, runId, payload));
+    records.add(new Taken(id, updatedMicros, payload));
   }
+
+  /** A record before it is written. */
+  private record Taken(String id, @Nullable Long updatedMicros, String payload) {}
 
   /**
    * Which of some records are staged as they are now, so that there is no use to read them again.
@@ -137,7 +139,17 @@ final class PartSink implements AutoCloseable {
    * @return whether it changed anything in staging
    */
   boolean write() throws SQLException {
-    StagingWriter.Written written = writer.write(records);
+    // Stamped as it is written: loads go on from the time of their last look, and would pass over
+    // what is stamped now and comes when the platform has answered all that belongs to its page.
+    long now = clock.millis() * 1000;
+    StagingWriter.Written written =
+        writer.write(
+            records.stream()
+                .map(
+                    r ->
+                        StagedRecord.create(
+                            name, kind, r.id(), r.updatedMicros(), now, runId, r.payload()))
+                .toList());
     records.clear();
     loaded += written.written();
     skipped += written.skipped();

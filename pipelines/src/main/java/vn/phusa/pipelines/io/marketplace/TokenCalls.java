@@ -1,5 +1,6 @@
 package vn.phusa.pipelines.io.marketplace;
 
+import com.mongodb.MongoException;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Clock;
@@ -8,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.checkerframework.checker.nullness.qual.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Sends the calls that tokens are got by, each once, and says what became of it: they count against
@@ -17,6 +20,8 @@ final class TokenCalls {
   /** Then nothing was sent. */
   private static final Set<String> NOT_CONNECTED =
       Set.of("ConnectException", "HttpConnectTimeoutException", "UnresolvedAddressException");
+
+  private static final Logger LOG = LoggerFactory.getLogger(TokenCalls.class);
 
   private final Transport transport;
   private final RequestPermits permits;
@@ -94,7 +99,16 @@ final class TokenCalls {
           ? new TokenSource.TokenNotGivenException(problem, false)
           : new TokenSource.TokenInDoubtException(problem);
     } finally {
+      answered(permit);
+    }
+  }
+
+  private void answered(RequestPermits.Permit permit) {
+    try {
       permits.answered(permit);
+    } catch (MongoException e) {
+      // It comes back by itself, later; a token that was given must not be lost for it.
+      LOG.debug("a permit is not given back: {}", e.getClass().getSimpleName());
     }
   }
 

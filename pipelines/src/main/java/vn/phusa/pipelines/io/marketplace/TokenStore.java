@@ -10,11 +10,14 @@ import com.google.crypto.tink.subtle.AesGcmJce;
 import com.google.crypto.tink.subtle.Hkdf;
 import com.mongodb.ErrorCategory;
 import com.mongodb.MongoCommandException;
+import com.mongodb.MongoException;
 import com.mongodb.MongoWriteException;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.Updates;
+import dev.failsafe.Failsafe;
+import dev.failsafe.RetryPolicy;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -38,12 +41,21 @@ final class TokenStore {
   private static final String SEALED = "sealed";
   private static final String GRANT = "grant";
   private static final String INTENDED = "intended_at";
+  private static final String INTENDED_GRANT = "intended_grant";
   private static final String FAILED = "failed_at";
   private static final String PROBLEM = "problem";
   private static final String OWNER = "lease_owner";
   private static final String UNTIL = "lease_until";
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int KEY_BYTES = 32;
+
+  private static final RetryPolicy<Object> SAVING =
+      RetryPolicy.builder()
+          .handle(MongoException.class)
+          .withBackoff(Duration.ofMillis(100), Duration.ofSeconds(5))
+          .withMaxDuration(Duration.ofMinutes(2))
+          .withMaxAttempts(-1)
+          .build();
 
   private final String platform;
   private final MongoCollection<Document> tokens;
@@ -89,7 +101,9 @@ final class TokenStore {
       return new Stored(null, false, null);
     }
     boolean sameGrant = grant == null || grant.equals(document.getString(GRANT));
-    boolean isInDoubt = sameGrant && document.getDate(INTENDED) != null;
+    boolean isInDoubt =
+        document.getDate(INTENDED) != null
+            && (grant == null || grant.equals(document.getString(INTENDED_GRANT)));
     Binary sealed = document.get(SEALED, Binary.class);
     Date failed = document.getDate(FAILED);
     return new Stored(
@@ -130,12 +144,15 @@ final class TokenStore {
         Filters.and(Filters.eq(platform), Filters.eq(OWNER, owner)), Updates.set(UNTIL, null));
   }
 
-  /** Writes that a grant or a refresh token is about to be sent. */
+  /**
+   * Writes that a grant or a refresh token is about to be sent. A token of another grant stays
+   * until there is one of this: the grant, or the secret, may turn out to be wrong.
+   */
   void intend() {
     tokens.updateOne(
         Filters.eq(platform),
         Updates.combine(
-            Updates.set(INTENDED, Date.from(clock.instant())), Updates.set(GRANT, grant)));
+            Updates.set(INTENDED, Date.from(clock.instant())), Updates.set(INTENDED_GRANT, grant)));
   }
 
   /** Writes that what was about to be sent was not used up after all. */
@@ -151,8 +168,15 @@ final class TokenStore {
             Updates.set(FAILED, Date.from(clock.instant())), Updates.set(PROBLEM, problem)));
   }
 
-  /** Stores a token; only afterwards may it be used. */
+  /**
+   * Stores a token; only afterwards may it be used. It is tried for a while: a token that is not
+   * stored is lost.
+   */
   void save(Token token) {
+    Failsafe.with(SAVING).run(() -> saveOnce(token));
+  }
+
+  private void saveOnce(Token token) {
     tokens.updateOne(
         Filters.eq(platform),
         Updates.combine(

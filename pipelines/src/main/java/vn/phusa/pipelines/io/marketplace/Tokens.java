@@ -195,9 +195,19 @@ final class Tokens {
   private Token attempt(@Nullable Token old) throws InterruptedException {
     boolean wasInDoubt = store.load().isInDoubt();
     try {
-      Token fresh = source.get(old, () -> beforeSending(old, wasInDoubt));
-      store.save(fresh);
-      return fresh;
+      return Uncut.call(
+          platform + "-token",
+          begun -> {
+            Token fresh =
+                source.get(
+                    old,
+                    () -> {
+                      begun.run();
+                      beforeSending(old, wasInDoubt);
+                    });
+            store.save(fresh);
+            return fresh;
+          });
     } catch (TokenSource.TokenNotGivenException e) {
       if (!wasInDoubt) {
         store.withdraw();

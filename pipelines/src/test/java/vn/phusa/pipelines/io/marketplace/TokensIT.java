@@ -57,12 +57,15 @@ class TokensIT {
     private boolean refusedTwice;
     private boolean answerIsLost;
     private boolean requestIsLost;
+    private volatile @Nullable CountDownLatch answerAfter;
+    private final CountDownLatch sent = new CountDownLatch(1);
     private String grant = "first-refresh";
+    private String secret = "app-secret";
     private long seconds = 3600;
 
     @Override
     public String secret() {
-      return "app-secret";
+      return secret;
     }
 
     @Override
@@ -83,6 +86,11 @@ class TokensIT {
         assertThat(permit.await(30, TimeUnit.SECONDS)).isTrue();
       }
       beforeSending.run();
+      sent.countDown();
+      CountDownLatch after = answerAfter;
+      if (after != null) {
+        assertThat(after.await(30, TimeUnit.SECONDS)).isTrue();
+      }
       return answer(old);
     }
 
@@ -221,5 +229,58 @@ class TokensIT {
     server.requestIsLost = true;
     assertThat(tokens().current().access()).isEqualTo("access-1");
     assertThat(server.refusedTwice).isFalse();
+  }
+
+  @Test
+  void aNewAuthorisationIsKeptThoughItsFirstCallsFail() throws Exception {
+    assertThat(tokens().current().access()).isEqualTo("access-1");
+    server.grant = "second-refresh";
+    server.requestIsLost = true;
+    assertThat(tokens().current().access()).isEqualTo("access-2");
+    assertThat(server.used).containsExactlyInAnyOrder("first-refresh", "second-refresh");
+  }
+
+  @Test
+  void aWrongAuthorisationOrSecretCostsNothing() throws Exception {
+    String access = tokens().current().access();
+    server.grant = "mistyped";
+    server.used.add("mistyped");
+    assertThatThrownBy(() -> tokens().current()).isInstanceOf(MarketplaceException.class);
+    server.grant = "first-refresh";
+    server.secret = "mistyped";
+    assertThatThrownBy(() -> tokens().current()).isInstanceOf(MarketplaceException.class);
+    server.secret = "app-secret";
+    assertThat(tokens().current().access()).isEqualTo(access);
+  }
+
+  @Test
+  void whoIsInterruptedWhileATokenIsOnItsWayStoresIt() throws Exception {
+    CountDownLatch answer = new CountDownLatch(1);
+    server.answerAfter = answer;
+    ExecutorService process = Executors.newSingleThreadExecutor();
+    Future<Token> stopped = process.submit(() -> tokens().current());
+    assertThat(server.sent.await(30, TimeUnit.SECONDS)).isTrue();
+    process.shutdownNow();
+    answer.countDown();
+    assertThatThrownBy(() -> stopped.get(30, TimeUnit.SECONDS))
+        .hasCauseInstanceOf(InterruptedException.class);
+    assertThat(tokens().current().access()).isEqualTo("access-1");
+    assertThat(server.given).isEqualTo(1);
+    assertThat(server.refusedTwice).isFalse();
+  }
+
+  @Test
+  void whoIsInterruptedWhileItWaitsForTheLimitSendsNothing() throws Exception {
+    CountDownLatch permit = new CountDownLatch(1);
+    server.waits.add(permit);
+    ExecutorService process = Executors.newSingleThreadExecutor();
+    Future<Token> stopped = process.submit(() -> tokens().current());
+    assertThat(server.waiting.await(30, TimeUnit.SECONDS)).isTrue();
+    process.shutdownNow();
+    assertThatThrownBy(() -> stopped.get(30, TimeUnit.SECONDS))
+        .hasCauseInstanceOf(InterruptedException.class);
+    permit.countDown();
+    assertThat(server.given).isZero();
+    assertThat(tokens().current().access()).isEqualTo("access-1");
   }
 }

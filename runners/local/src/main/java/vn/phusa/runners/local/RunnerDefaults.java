@@ -101,6 +101,19 @@ public final class RunnerDefaults {
     }
   }
 
+  /**
+   * Lets branches of a pipeline run side by side which keep a worker each for as long as a bundle
+   * takes, after {@link #apply}. On Flink they have threads of their own in any case.
+   */
+  public static void sideBySide(PipelineOptions options, Set<String> given, int branches) {
+    if (options.getRunner().equals(FlinkRunner.class) || given.contains("targetParallelism")) {
+      return;
+    }
+    DirectOptions direct = options.as(DirectOptions.class);
+    // And one for what says when it is time.
+    direct.setTargetParallelism(Math.max(direct.getTargetParallelism(), branches + 1));
+  }
+
   /** Its checks on every element halve the speed; tests keep them. */
   private static void direct(DirectOptions options, Set<String> given, int cores) {
     if (!given.contains("enforceImmutability")) {

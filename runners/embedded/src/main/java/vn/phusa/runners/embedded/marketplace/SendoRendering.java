@@ -73,7 +73,7 @@ final class SendoRendering implements PlatformRendering {
         .put("image", "https://media3.scdn.vn/" + product.number() + ".jpg")
         .put("link", "https://www.sendo.vn/san-pham-" + id(product.number()) + ".html")
         .put("category_name", product.category())
-        .put("updated_at_timestamp", product.updated())
+        .put("updated_date_timestamp", product.updated())
         .put("created_at_timestamp", product.created());
     if (product.number() % 17 == 0) {
       json.openArray("voucher_ids").closeArray();

@@ -7,6 +7,7 @@ import vn.phusa.options.ExtractOptions;
 import vn.phusa.runners.local.Command;
 import vn.phusa.runners.local.CommandContext;
 import vn.phusa.runners.local.ExitCode;
+import vn.phusa.runners.local.RunnerDefaults;
 import vn.phusa.runners.local.run.LongRunning;
 import vn.phusa.runners.local.run.RetryPolicy;
 import vn.phusa.runners.local.run.RunKind;
@@ -39,6 +40,8 @@ public final class ExtractCommand implements Command {
     Platforms.checkSome(context);
     if (isUntilStopped(context)) {
       context.warehouse().requireMigrated();
+      int platforms = context.backend().extractions().ready(options).size();
+      RunnerDefaults.sideBySide(options, context.given().keySet(), platforms);
       new LongRunning(context.warehouse().ledger(RunKind.EXTRACT), A_MINUTE)
           .run(name(), context.given(), options, context.backend().extractions().stream(options));
     } else {

@@ -20,7 +20,7 @@ import vn.phusa.runners.local.run.RunLedger.Status;
 /**
  * Runs one pipeline until it ends by itself or its thread is interrupted, as Ctrl-C does, and keeps
  * its rows of etl_run and etl_step current. A warehouse that is away for a while does not stop it:
- * its sinks wait for it themselves.
+ * its sinks wait for it themselves, or what failed is done again the next time.
  */
 public final class LongRunning {
   private static final Logger LOG = LoggerFactory.getLogger(LongRunning.class);
