@@ -7,6 +7,7 @@ import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
 import org.apache.beam.sdk.values.TupleTag;
 import org.checkerframework.checker.nullness.qual.Nullable;
+import org.joda.time.Duration;
 import org.joda.time.Instant;
 import vn.phusa.options.DatabaseAddress;
 import vn.phusa.transforms.errors.DeadLetter;
@@ -15,7 +16,8 @@ import vn.phusa.transforms.errors.DeadLetter;
  * Collects rows and writes them in batches; nothing is held back beyond a bundle, so that what a
  * runner takes for processed is in the database. Emits the number of rows of each batch that was
  * written, the dead letters of those that were refused, and, where it is asked for, the rows of the
- * batches themselves once they are committed.
+ * batches themselves once they are committed: under their own timestamps, so that a watermark waits
+ * for what is made of them.
  *
  * @param <T> a row as it comes
  */
@@ -30,6 +32,7 @@ final class BatchWriteFn<T> extends DoFn<T, Long> {
   private final @Nullable TupleTag<T> committedTag;
   private transient TransactionalBatches<T> batches;
   private transient List<T> buffer;
+  private transient List<Instant> timestamps;
 
   BatchWriteFn(
       DatabaseAddress address,
@@ -51,21 +54,32 @@ final class BatchWriteFn<T> extends DoFn<T, Long> {
     batches = new TransactionalBatches<>(address, step, writer);
   }
 
+  /** Rows of a batch may be older than the one that completes it. */
+  @Override
+  @SuppressWarnings("deprecation")
+  public Duration getAllowedTimestampSkew() {
+    return Duration.millis(Long.MAX_VALUE);
+  }
+
   @StartBundle
   public void startBundle() {
+    empty();
+  }
+
+  private void empty() {
     buffer = new ArrayList<>();
+    timestamps = new ArrayList<>();
   }
 
   @ProcessElement
   public void process(ProcessContext context) throws SQLException {
     buffer.add(context.element());
+    timestamps.add(context.timestamp());
     if (buffer.size() >= batchRows) {
       batches.write(buffer, letter -> context.output(refusedTag, letter));
       context.output((long) buffer.size());
-      if (committedTag != null) {
-        buffer.forEach(row -> context.output(committedTag, row));
-      }
-      buffer = new ArrayList<>();
+      emitCommitted(context::outputWithTimestamp);
+      empty();
     }
   }
 
@@ -79,13 +93,21 @@ final class BatchWriteFn<T> extends DoFn<T, Long> {
         context.output(refusedTag, letter, now, GlobalWindow.INSTANCE);
       }
       context.output((long) buffer.size(), now, GlobalWindow.INSTANCE);
-      if (committedTag != null) {
-        for (T row : buffer) {
-          context.output(committedTag, row, now, GlobalWindow.INSTANCE);
-        }
+      emitCommitted((tag, row, time) -> context.output(tag, row, time, GlobalWindow.INSTANCE));
+    }
+    empty();
+  }
+
+  private interface Output<T> {
+    void emit(TupleTag<T> tag, T row, Instant timestamp);
+  }
+
+  private void emitCommitted(Output<T> output) {
+    if (committedTag != null) {
+      for (int i = 0; i < buffer.size(); i++) {
+        output.emit(committedTag, buffer.get(i), timestamps.get(i));
       }
     }
-    buffer = new ArrayList<>();
   }
 
   @Teardown

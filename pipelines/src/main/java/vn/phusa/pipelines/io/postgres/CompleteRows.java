@@ -14,30 +14,29 @@ import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TupleTagList;
 import vn.phusa.options.DatabaseAddress;
 import vn.phusa.pipelines.io.BundledFn;
+import vn.phusa.transforms.model.ChangeStamp;
 import vn.phusa.transforms.model.Operation;
 import vn.phusa.transforms.model.SourceRecord;
 
 /**
  * Gives captured rows of a fact the values that their change did not carry: a change leaves out a
  * long text that it left as it was, and a fact, unlike a dimension, keeps no history to take it
- * from. They are those of the row that is stored, or of an earlier change in the same bundle. To be
+ * from. They are those of an earlier change that came by here, or of the row that is stored. To be
  * put before the cleansing, so that what is derived from them is derived as ever.
  *
- * <p>It relies on the order of the changes of one key, which a topic keeps that is keyed by it, and
- * on a bundle being written before the next one begins, as in a fused stage of Flink. A change of
- * which nothing is stored stays as it came: an absent field reads as null. Only texts can be left
- * out in practice, so numbers and times are not looked up.
+ * <p>It relies on the order of the changes of one key, which a topic keeps that is keyed by it. The
+ * sink may still hold the change before, since bundles of two steps do not end together: so the
+ * last changes are remembered here. A change of which nothing is known stays as it came: an absent
+ * field reads as null. Only texts can be left out in practice, so numbers and times are not looked
+ * up.
  */
 public final class CompleteRows
     extends PTransform<PCollection<SourceRecord>, PCollection<SourceRecord>> {
   private static final long serialVersionUID = 1L;
   static final TupleTag<SourceRecord> COMPLETE = new TupleTag<>("complete") {};
 
-  /** In the order in which the source committed them. */
-  private static final Comparator<SourceRecord> COMMIT_ORDER =
-      Comparator.comparing(SourceRecord::getOrderedMicros)
-          .thenComparing(SourceRecord::getCommitLsn, Long::compareUnsigned)
-          .thenComparingInt(SourceRecord::getCommitIndex);
+  /** More rows than this step, those after it and the sink can hold between them. */
+  private static final int RECENT_ROWS = 50_000;
 
   private final DatabaseAddress warehouse;
   private final StoredTexts texts;
@@ -74,6 +73,7 @@ public final class CompleteRows
     private final DatabaseAddress warehouse;
     private final StoredTexts texts;
     private transient RetriedQueries queries;
+    private transient RecentTexts recent;
 
     CompleteRowsFn(DatabaseAddress warehouse, StoredTexts texts) {
       this.warehouse = warehouse;
@@ -83,40 +83,47 @@ public final class CompleteRows
     @Setup
     public void setup() {
       queries = new RetriedQueries(warehouse);
+      recent = new RecentTexts(RECENT_ROWS);
     }
 
     @Override
     protected void handle(List<SourceRecord> records, Outputs out) throws SQLException {
-      TreeSet<String> keys = new TreeSet<>();
-      for (SourceRecord record : records) {
-        if (texts.isIncomplete(record)) {
-          keys.add(record.value(texts.key()));
-        }
-      }
+      TreeSet<String> incomplete = new TreeSet<>();
       List<SourceRecord> captured = new ArrayList<>();
       for (SourceRecord record : records) {
-        boolean concerned =
-            record.getCommitLsn() != null
-                && record.getOrderedMicros() != null
-                && record.getOperation() == Operation.UPSERT
-                && keys.contains(String.valueOf(record.value(texts.key())));
-        if (concerned) {
+        if (texts.isIncomplete(record)) {
+          incomplete.add(record.value(texts.key()));
+        }
+        if (isCaptured(record)) {
           captured.add(record);
         } else {
           out.output(COMPLETE, record);
         }
       }
-      if (captured.isEmpty()) {
-        return;
-      }
-      Map<String, Map<String, String>> known =
-          queries.ask(connection -> texts.read(connection, keys));
-      captured.sort(COMMIT_ORDER);
+      Map<String, Map<String, String>> stored =
+          incomplete.isEmpty()
+              ? Map.of()
+              : queries.ask(connection -> texts.read(connection, incomplete));
+      captured.sort(Comparator.comparing(CompleteRowsFn::stamp, ChangeStamp.ORDER));
       for (SourceRecord record : captured) {
-        Map<String, String> values =
-            known.computeIfAbsent(record.value(texts.key()), unknown -> new HashMap<>());
-        out.output(COMPLETE, texts.completed(record, values));
+        String key = record.value(texts.key());
+        Map<String, String> known = new HashMap<>(stored.getOrDefault(key, Map.of()));
+        known.putAll(recent.of(key));
+        out.output(COMPLETE, texts.completed(record, known));
+        recent.remember(key, stamp(record), known);
       }
+    }
+
+    private static ChangeStamp stamp(SourceRecord record) {
+      long micros = record.getOrderedMicros();
+      return ChangeStamp.captured(micros, micros, record.getCommitLsn(), record.getCommitIndex());
+    }
+
+    private boolean isCaptured(SourceRecord record) {
+      return record.getCommitLsn() != null
+          && record.getOrderedMicros() != null
+          && record.getOperation() == Operation.UPSERT
+          && record.value(texts.key()) != null;
     }
 
     @Teardown

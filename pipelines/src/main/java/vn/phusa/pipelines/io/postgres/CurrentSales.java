@@ -19,6 +19,7 @@ import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.windowing.AfterPane;
 import org.apache.beam.sdk.transforms.windowing.GlobalWindows;
 import org.apache.beam.sdk.transforms.windowing.Repeatedly;
+import org.apache.beam.sdk.transforms.windowing.TimestampCombiner;
 import org.apache.beam.sdk.transforms.windowing.Window;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
@@ -59,6 +60,17 @@ public final class CurrentSales
 
   @Override
   public PCollection<RealtimeSale> expand(PCollection<RealtimeSale> committed) {
+    return oneAfterTheOther(committed)
+        .apply(
+            "Read the rows",
+            ParDo.of(new CurrentSalesFn(warehouse)).withOutputTags(ROWS, TupleTagList.empty()))
+        .get(ROWS)
+        .setCoder(committed.getCoder());
+  }
+
+  /** The orders of sales by shard; those of one shard reach one worker at a time. */
+  static PCollection<KV<Integer, Iterable<String>>> oneAfterTheOther(
+      PCollection<RealtimeSale> committed) {
     return committed
         .apply("Order by shard", ParDo.of(new ByShardFn()))
         .setCoder(KvCoder.of(VarIntCoder.of(), StringUtf8Coder.of()))
@@ -67,13 +79,10 @@ public final class CurrentSales
             Window.<KV<Integer, String>>into(new GlobalWindows())
                 .triggering(Repeatedly.forever(AfterPane.elementCountAtLeast(1)))
                 .withAllowedLateness(org.joda.time.Duration.ZERO)
+                // Else a pane's time is the end of time, and no watermark waits for it.
+                .withTimestampCombiner(TimestampCombiner.EARLIEST)
                 .discardingFiredPanes())
-        .apply("One after the other", GroupByKey.create())
-        .apply(
-            "Read the rows",
-            ParDo.of(new CurrentSalesFn(warehouse)).withOutputTags(ROWS, TupleTagList.empty()))
-        .get(ROWS)
-        .setCoder(committed.getCoder());
+        .apply("One after the other", GroupByKey.create());
   }
 
   static final class ByShardFn extends DoFn<RealtimeSale, KV<Integer, String>> {

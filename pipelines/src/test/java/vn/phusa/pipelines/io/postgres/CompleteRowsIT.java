@@ -166,6 +166,13 @@ class CompleteRowsIT {
   private List<SourceRecord> complete(SourceRecord... records) throws Exception {
     var fn = new CompleteRows.CompleteRowsFn(warehouse.address(), StoredTexts.SALES);
     fn.setup();
+    List<SourceRecord> completed = complete(fn, records);
+    fn.teardown();
+    return completed;
+  }
+
+  private static List<SourceRecord> complete(
+      CompleteRows.CompleteRowsFn fn, SourceRecord... records) throws Exception {
     List<SourceRecord> completed = new ArrayList<>();
     fn.handle(
         List.of(records),
@@ -175,8 +182,24 @@ class CompleteRowsIT {
             completed.add((SourceRecord) value);
           }
         });
-    fn.teardown();
     return completed;
+  }
+
+  /** Bundles of two steps do not end together. */
+  @Test
+  void whatTheSinkStillHoldsIsTakenFromTheBundleBefore() throws Exception {
+    load(whole(1, "stored"));
+    var fn = new CompleteRows.CompleteRowsFn(warehouse.address(), StoredTexts.SALES);
+    fn.setup();
+    complete(fn, whole(2, "held"));
+    // One that comes late is not the one before.
+    complete(fn, whole(0, "old"));
+    List<SourceRecord> third = complete(fn, change(3, "order_id", "O", "city", "hue"));
+    List<SourceRecord> fourth = complete(fn, change(4, "order_id", "O", "total_amount_usd", "4"));
+    fn.teardown();
+    assertThat(third.get(0).value("status")).isEqualTo("held");
+    assertThat(fourth.get(0).value("status")).isEqualTo("held");
+    assertThat(fourth.get(0).value("city")).isEqualTo("hue");
   }
 
   @Test

@@ -12,6 +12,16 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.testing.PAssert;
+import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.TimestampedValue;
+import org.apache.beam.sdk.values.TupleTag;
+import org.joda.time.Instant;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,6 +34,8 @@ import vn.phusa.transforms.model.RealtimeSale;
 @WithEmbeddedServices
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RealtimeSalesIT {
+  private static final TupleTag<RealtimeSale> COMMITTED = new TupleTag<>("committed") {};
+
   private TestWarehouse warehouse;
 
   @BeforeAll
@@ -148,6 +160,46 @@ class RealtimeSalesIT {
                   .setStamp(newer.getStamp())
                   .build())
           .isEqualTo(newer);
+    }
+  }
+
+  /** So that offsets are not committed before others are told. */
+  @Test
+  void aWatermarkWaitsForWhatOthersAreToldOfASale() throws Exception {
+    Instant first = Instant.parse("2025-03-01T00:00:00Z");
+    Instant second = first.plus(1_000);
+    Pipeline pipeline = Pipeline.create();
+    PCollection<Instant> times =
+        CurrentSales.oneAfterTheOther(
+                pipeline
+                    .apply(
+                        Create.timestamped(
+                            TimestampedValue.of(sale("A"), second),
+                            TimestampedValue.of(sale("B"), first)))
+                    .apply(
+                        WriteRows.realtimeSales(warehouse.address()).emittingCommitted(COMMITTED))
+                    .get(COMMITTED))
+            .apply(ParDo.of(new TimeFn()));
+    PAssert.that(times).containsInAnyOrder(first, second);
+    pipeline.run().waitUntilFinish();
+  }
+
+  private static RealtimeSale sale(String id) {
+    return RandomEvents.sale(id, RandomEvents.START, 1).build();
+  }
+
+  private static final class TimeFn extends DoFn<KV<Integer, Iterable<String>>, Instant> {
+    private static final long serialVersionUID = 1L;
+
+    @ProcessElement
+    public void process(
+        @Element KV<Integer, Iterable<String>> shard,
+        @Timestamp Instant time,
+        OutputReceiver<Instant> out) {
+      // At the end of a bounded input there is an empty pane more.
+      if (shard.getValue().iterator().hasNext()) {
+        out.output(time);
+      }
     }
   }
 }
