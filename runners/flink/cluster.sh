@@ -51,6 +51,10 @@ cluster status >/dev/null || {
   echo "cluster.sh: no cluster runs; start one first" >&2
   exit 3
 }
+case " $* " in
+  *" --parallelism="*) ;;
+  *) set -- "$@" --parallelism=2 ;; # the slots of one TaskManager
+esac
 exec java --add-opens=java.base/java.util=ALL-UNNAMED -Djava.net.preferIPv4Stack=true \
   -Dlog.file="$home/log/client.log" -Dlogback.configurationFile="$home/conf/logback.xml" \
   -cp "$target/phusa.jar:$(cat "$target/cluster-classpath")" \

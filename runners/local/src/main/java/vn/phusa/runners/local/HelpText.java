@@ -98,7 +98,10 @@ final class HelpText {
     return "\nThe runner\n"
         + entry("--runner=...", "DirectRunner or FlinkRunner. Default: DirectRunner", 28)
         + entry("--targetParallelism=...", "DirectRunner: threads. Default: the cores", 28)
-        + entry("--parallelism=...", "FlinkRunner: parallel tasks. Default: the cores", 28)
+        + entry(
+            "--parallelism=...",
+            "FlinkRunner: parallel tasks. Default: the cores, or what the cluster says",
+            28)
         + entry("--flinkMaster=...", "FlinkRunner: where. Default: [local], in this process", 28)
         + wrapped("Beam's other options of these runners can be given as well.", "  ");
   }

@@ -1,9 +1,14 @@
 package vn.phusa.runners.local;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
 import java.util.logging.LogManager;
+import org.slf4j.LoggerFactory;
 
 /** How much is logged; to be said before the first logger is made. */
-final class Logging {
+public final class Logging {
+  private static final String VERBOSE = "%d{HH:mm:ss.SSS} %-5level %logger{20}: %msg%n%ex";
+
   private Logging() {}
 
   /**
@@ -16,10 +21,17 @@ final class Logging {
     System.setProperty("phusa.embedded.level", verbose ? "DEBUG" : "WARN");
     System.setProperty("phusa.others.level", verbose ? "WARN" : "ERROR");
     System.setProperty("phusa.flink.level", verbose ? "WARN" : "OFF");
-    System.setProperty(
-        "phusa.pattern",
-        verbose ? "%d{HH:mm:ss.SSS} %-5level %logger{20}: %msg%n%ex" : "%msg%n%nopex");
+    System.setProperty("phusa.pattern", verbose ? VERBOSE : "%msg%n%nopex");
+    System.setProperty("phusa.tasks.pattern", verbose ? VERBOSE : "%taskFailure%nopex");
     // The PostgreSQL driver and others log by java.util.logging, to standard error by default.
     LogManager.getLogManager().reset();
+  }
+
+  /** Tells of each task of a stream on Flink that failed, in this process. */
+  public static void tellFailedTasks() {
+    // On a cluster's client the log is not ours.
+    if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
+      context.getLogger("org.apache.flink.runtime.taskmanager.Task").setLevel(Level.WARN);
+    }
   }
 }

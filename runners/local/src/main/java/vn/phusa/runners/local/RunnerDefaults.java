@@ -19,6 +19,13 @@ public final class RunnerDefaults {
 
   private static final long WATCHED_CHECKPOINT_MILLIS = 1_000;
 
+  /** With checkpoints Flink would start a job again for ever, which then never tells why. */
+  private static final int RESTARTS_OF_WHAT_ENDS = 3;
+
+  private static final long RESTART_MILLIS = 10_000;
+
+  private static final String IN_THIS_PROCESS = "[local]";
+
   private RunnerDefaults() {}
 
   /**
@@ -78,6 +85,12 @@ public final class RunnerDefaults {
       // resume from, would lose those records of sales_processed when it is stopped.
       flink.setFinishBundleBeforeCheckpointing(true);
     }
+    if (endsByItself && !given.contains("numberOfExecutionRetries")) {
+      flink.setNumberOfExecutionRetries(RESTARTS_OF_WHAT_ENDS);
+      if (!given.contains("executionRetryDelay")) {
+        flink.setExecutionRetryDelay(RESTART_MILLIS);
+      }
+    }
     if (endsByItself && !given.contains("shutdownSourcesAfterIdleMs")) {
       // With checkpoints, a source that has come to its end would stay for ever.
       flink.setShutdownSourcesAfterIdleMs(1L);
@@ -129,9 +142,10 @@ public final class RunnerDefaults {
 
   private static void flink(FlinkPipelineOptions options, Set<String> given, int cores) {
     if (!given.contains("flinkMaster")) {
-      options.setFlinkMaster("[local]");
+      options.setFlinkMaster(IN_THIS_PROCESS);
     }
-    if (!given.contains("parallelism")) {
+    // A cluster has as many slots as it has, whatever the machine is that submits.
+    if (!given.contains("parallelism") && options.getFlinkMaster().equals(IN_THIS_PROCESS)) {
       options.setParallelism(cores);
     }
     if (!given.contains("fasterCopy")) {

@@ -159,8 +159,19 @@ final class ShopAndWarehouse implements AutoCloseable {
   }
 
   void executeInShop(String sql) throws SQLException {
-    try (Connection connection = shop();
-        Statement statement = connection.createStatement()) {
+    try (Connection connection = shop()) {
+      execute(connection, sql);
+    }
+  }
+
+  void executeInWarehouse(String sql) throws SQLException {
+    try (Connection connection = warehouse()) {
+      execute(connection, sql);
+    }
+  }
+
+  private static void execute(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
       statement.execute(sql);
     }
   }

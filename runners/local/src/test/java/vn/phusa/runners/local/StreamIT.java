@@ -55,6 +55,41 @@ class StreamIT {
     }
   }
 
+  /** What no waiting mends ends it, though Flink would start it again for ever. */
+  @ParameterizedTest
+  @CsvSource({"direct, DirectRunner", "flink, FlinkRunner"})
+  void whatCannotSucceedFailsAndLosesNothing(
+      String name,
+      String runner,
+      EmbeddedKafka kafka,
+      EmbeddedRedis redis,
+      EmbeddedPostgres postgres)
+      throws Exception {
+    try (StreamWorld world = StreamWorld.of(kafka, redis, postgres, "hopeless_" + name)) {
+      sendEverything(world);
+      world
+          .databases()
+          .executeInWarehouse("ALTER TABLE fact_sales_realtime RENAME COLUMN city TO gone");
+
+      ShopAndWarehouse.Ended ended =
+          world.streamUntilNow("--runner=" + runner, "--executionRetryDelay=200");
+
+      assertThat(ended.code()).as(ended.all()).isEqualTo(4);
+      assertThat(ended.err()).contains("42703");
+      assertThat(
+              world
+                  .databases()
+                  .warehouseRows("SELECT status FROM etl_run WHERE command = 'stream'"))
+          .containsExactly(List.of("failed"));
+      world
+          .databases()
+          .executeInWarehouse("ALTER TABLE fact_sales_realtime RENAME COLUMN gone TO city");
+      ShopAndWarehouse.Ended again = stream(world, runner);
+      assertThat(again.code()).as(again.all()).isZero();
+      salesAreInTableTopicAndWindows(world);
+    }
+  }
+
   /** Flink ends with the checkpoint after the last record, which need not be waited for long. */
   private static ShopAndWarehouse.Ended stream(StreamWorld world, String runner) {
     return world.streamUntilNow(

@@ -14,6 +14,7 @@ import org.slf4j.LoggerFactory;
 import vn.phusa.pipelines.warehouse.AnotherRunActiveException;
 import vn.phusa.runners.local.ExitCode;
 import vn.phusa.runners.local.Failure;
+import vn.phusa.runners.local.Logging;
 import vn.phusa.runners.local.RunnerDefaults;
 import vn.phusa.runners.local.run.RunLedger.Status;
 
@@ -103,6 +104,7 @@ public final class LongRunning {
   private static PipelineResult start(String runId, PipelineOptions options, StreamJob job)
       throws Exception {
     RunnerDefaults.letRunReturn(options, job.ends());
+    Logging.tellFailedTasks();
     Pipeline pipeline = Pipeline.create(options);
     job.recipe().build(pipeline, runId);
     return pipeline.run();
