@@ -37,11 +37,16 @@ final class CsvRows {
     this.header = header;
   }
 
+  /** That a file does not begin with the names of its columns, each other than the others. */
+  static final class NoHeaderException extends IOException {
+    private static final long serialVersionUID = 1L;
+  }
+
   /**
    * Reads the header.
    *
    * @return null for an empty file
-   * @throws IOException if the first line is no header; the message shows none of it
+   * @throws NoHeaderException if the first line is no header
    */
   static @Nullable CsvRows of(FeedLines lines) throws IOException {
     FeedLines.Line first = lines.next();
@@ -57,7 +62,7 @@ final class CsvRows {
     if (first.problem() != null
         || header == null
         || header.stream().map(String::strip).distinct().count() != header.size()) {
-      throw new IOException("the first line is no header");
+      throw new NoHeaderException();
     }
     return new CsvRows(lines, delimiter, format, header.stream().map(String::strip).toList());
   }
