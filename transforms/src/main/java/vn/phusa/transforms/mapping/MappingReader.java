@@ -33,6 +33,13 @@ final class MappingReader {
     }
   }
 
+  /** What a feed has of its own, over what all of them have. */
+  static ObjectNode builtInFeed(String name) {
+    ObjectNode feed = builtIn("product_feed");
+    StrictYaml.merge(feed, builtIn(name));
+    return feed;
+  }
+
   /** The mapping that a tree is, with its expressions compiled once to see that they are right. */
   static PlatformMapping bind(String name, ObjectNode tree) {
     check(name, NAME.matcher(name).matches(), "its name has other letters than a-z, 0-9 and _");

@@ -14,8 +14,8 @@ import vn.phusa.transforms.yaml.StrictYaml;
  */
 public final class Mappings {
 
-  private static final List<String> BUILT_IN =
-      List.of("lazada", "shopee", "tiki", "sendo", "fptshop", "cellphones");
+  private static final List<String> MARKETPLACES = List.of("lazada", "shopee", "tiki", "sendo");
+  private static final List<String> FEEDS = List.of("fptshop", "cellphones");
 
   private final TreeMap<String, ObjectNode> trees;
   private final TreeMap<String, PlatformMapping> platforms = new TreeMap<>();
@@ -28,7 +28,8 @@ public final class Mappings {
   /** Those that ship. */
   public static Mappings builtIn() {
     TreeMap<String, ObjectNode> trees = new TreeMap<>();
-    BUILT_IN.forEach(name -> trees.put(name, MappingReader.builtIn(name)));
+    MARKETPLACES.forEach(name -> trees.put(name, MappingReader.builtIn(name)));
+    FEEDS.forEach(name -> trees.put(name, MappingReader.builtInFeed(name)));
     return new Mappings(trees);
   }
 

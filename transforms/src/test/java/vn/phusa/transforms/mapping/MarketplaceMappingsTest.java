@@ -268,27 +268,6 @@ class MarketplaceMappingsTest {
         .doesNotContainKey("customer_id");
   }
 
-  @Test
-  void aRowOfAFeedIsTextThroughout() throws Exception {
-    SourceRecord row =
-        only(
-            map(
-                "fptshop",
-                "products",
-                "ip15",
-                """
-                {"id":"ip15","name":"iPhone 15","price":"22,990,000","category":"mobile_phones","brand":"Apple",
-                 "stock":"3","rating":"0","reviews":"0"}
-                """,
-                Map.of()));
-    assertThat(row.getSource()).isEqualTo("feed:fptshop");
-    assertThat(row.value("platform")).isEqualTo("FPTShop");
-    assertThat(columns(row))
-        .containsEntry("product_id", "fptshop:ip15")
-        .containsEntry("price_vnd", "22990000")
-        .containsEntry("rating", "0");
-  }
-
   private static SourceRecord only(List<SourceRecord> records) {
     assertThat(records).hasSize(1);
     return records.get(0);

@@ -15,7 +15,8 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
  * Rows of a CSV file with a header as JSON objects of texts. A quoted field may hold line ends; a
- * quote that is never closed costs its own line only, and not the rest of the file.
+ * quote that is not closed, or not closed where it should be, costs its own line only, and not the
+ * rest of the file.
  */
 final class CsvRows {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -25,20 +26,27 @@ final class CsvRows {
   private static final String DELIMITERS = ",;\t|";
 
   private final FeedLines lines;
+  private final char delimiter;
   private final ObjectReader format;
   private final List<String> header;
 
-  private CsvRows(FeedLines lines, ObjectReader format, List<String> header) {
+  private CsvRows(FeedLines lines, char delimiter, ObjectReader format, List<String> header) {
     this.lines = lines;
+    this.delimiter = delimiter;
     this.format = format;
     this.header = header;
+  }
+
+  /** That a file does not begin with the names of its columns, each other than the others. */
+  static final class NoHeaderException extends IOException {
+    private static final long serialVersionUID = 1L;
   }
 
   /**
    * Reads the header.
    *
    * @return null for an empty file
-   * @throws IOException if the first line is no header; the message shows none of it
+   * @throws NoHeaderException if the first line is no header
    */
   static @Nullable CsvRows of(FeedLines lines) throws IOException {
     FeedLines.Line first = lines.next();
@@ -48,15 +56,15 @@ final class CsvRows {
     if (first == null) {
       return null;
     }
-    ObjectReader format =
-        CSV.with(CsvSchema.emptySchema().withColumnSeparator(delimiter(first.text())));
+    char delimiter = delimiter(first.text());
+    ObjectReader format = CSV.with(CsvSchema.emptySchema().withColumnSeparator(delimiter));
     List<String> header = parse(format, first.text());
     if (first.problem() != null
         || header == null
         || header.stream().map(String::strip).distinct().count() != header.size()) {
-      throw new IOException("the first line is no header");
+      throw new NoHeaderException();
     }
-    return new CsvRows(lines, format, header.stream().map(String::strip).toList());
+    return new CsvRows(lines, delimiter, format, header.stream().map(String::strip).toList());
   }
 
   /**
@@ -77,14 +85,42 @@ final class CsvRows {
     if (first == null) {
       return null;
     }
-    String text = whole(first);
-    if (text == null) {
+    CsvQuotes quotes = new CsvQuotes(delimiter);
+    return quotes.isOpenAfter(first.text())
+        ? ofLines(first, quotes)
+        : row(first, first.text(), first.problem(), parse(format, first.text()));
+  }
+
+  /** The row that begins with a line; that line alone if it and those after it are no row. */
+  private CsvRow ofLines(FeedLines.Line first, CsvQuotes quotes) throws IOException {
+    StringBuilder text = new StringBuilder(first.text());
+    String problem = first.problem();
+    Deque<FeedLines.Line> taken = new ArrayDeque<>();
+    boolean open = true;
+    while (open && taken.size() < MOST_LINES_A_ROW) {
+      FeedLines.Line line = lines.next();
+      if (line == null) {
+        break;
+      }
+      taken.push(line);
+      text.append('\n').append(line.text());
+      problem = problem == null ? line.problem() : problem;
+      open = quotes.isOpenAfter(line.text());
+    }
+    List<String> fields = open ? null : parse(format, text.toString());
+    if (fields == null) {
+      taken.forEach(lines::putBack);
       return new CsvRow(first.number(), first.text(), "open_quote");
     }
-    if (first.problem() != null) {
-      return new CsvRow(first.number(), text, first.problem());
+    return row(first, text.toString(), problem, fields);
+  }
+
+  private CsvRow row(
+      FeedLines.Line first, String text, @Nullable String problem, @Nullable List<String> fields)
+      throws IOException {
+    if (problem != null) {
+      return new CsvRow(first.number(), text, problem);
     }
-    List<String> fields = parse(format, text);
     if (fields == null) {
       return new CsvRow(first.number(), text, "not_csv");
     }
@@ -96,34 +132,6 @@ final class CsvRows {
       row.put(header.get(i), fields.get(i));
     }
     return new CsvRow(first.number(), JSON.writeValueAsString(row), null);
-  }
-
-  /** The row's lines; null if a quote is not closed: then only the first line was taken. */
-  private @Nullable String whole(FeedLines.Line first) throws IOException {
-    if (!isOpen(first.text(), false)) {
-      return first.text();
-    }
-    StringBuilder text = new StringBuilder(first.text());
-    Deque<FeedLines.Line> taken = new ArrayDeque<>();
-    boolean open = true;
-    while (open && taken.size() < MOST_LINES_A_ROW) {
-      FeedLines.Line line = lines.next();
-      if (line == null) {
-        break;
-      }
-      taken.push(line);
-      text.append('\n').append(line.text());
-      open = isOpen(line.text(), true);
-    }
-    if (open) {
-      taken.forEach(lines::putBack);
-      return null;
-    }
-    return text.toString();
-  }
-
-  private static boolean isOpen(String text, boolean open) {
-    return (text.chars().filter(c -> c == '"').count() % 2 == 1) != open;
   }
 
   private static @Nullable List<String> parse(ObjectReader format, String text) {

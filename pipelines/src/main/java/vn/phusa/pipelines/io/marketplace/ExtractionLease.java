@@ -1,12 +1,8 @@
 package vn.phusa.pipelines.io.marketplace;
 
-import com.mongodb.ErrorCategory;
-import com.mongodb.MongoCommandException;
 import com.mongodb.MongoException;
-import com.mongodb.MongoWriteException;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.Filters;
-import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.Updates;
 import java.time.Clock;
 import java.time.Duration;
@@ -82,25 +78,11 @@ final class ExtractionLease implements AutoCloseable {
 
   private boolean take() {
     Instant now = clock.instant();
-    try {
-      leases.updateOne(
-          Filters.and(
-              Filters.eq(key),
-              Filters.or(Filters.eq(OWNER, owner), Filters.lt(UNTIL, Date.from(now)))),
-          Updates.combine(Updates.set(OWNER, owner), Updates.set(UNTIL, Date.from(now.plus(HELD)))),
-          new UpdateOptions().upsert(true));
-      return true;
-    } catch (MongoWriteException e) {
-      if (e.getError().getCategory() == ErrorCategory.DUPLICATE_KEY) {
-        return false;
-      }
-      throw e;
-    } catch (MongoCommandException e) {
-      if (ErrorCategory.fromErrorCode(e.getErrorCode()) == ErrorCategory.DUPLICATE_KEY) {
-        return false;
-      }
-      throw e;
-    }
+    return ConditionalUpsert.write(
+        leases,
+        key,
+        Filters.or(Filters.eq(OWNER, owner), Filters.lt(UNTIL, Date.from(now))),
+        Updates.combine(Updates.set(OWNER, owner), Updates.set(UNTIL, Date.from(now.plus(HELD)))));
   }
 
   private void beat() {

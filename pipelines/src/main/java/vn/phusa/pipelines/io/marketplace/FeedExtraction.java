@@ -10,7 +10,8 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
  * Extracts the new and changed files of a feed. A line that cannot be used is a dead letter, and
- * its neighbours go on; a file that was read whole is not read again until it changes.
+ * its neighbours go on; a file that was read whole is not read again until it changes. One that
+ * cannot be read fails the extraction, but only after all the others.
  */
 final class FeedExtraction implements PartExtraction {
   private static final int BATCH = 500;
@@ -47,7 +48,9 @@ final class FeedExtraction implements PartExtraction {
 
   @Override
   public void run() throws SQLException {
+    FeedFailures failures = new FeedFailures(name);
     for (FeedFiles.FeedFile file : files.changed()) {
+      boolean isWhole = true;
       try (FeedLines lines = FeedLines.open(file.path())) {
         if (isCsv(file.path(), lines)) {
           readCsv(file, lines);
@@ -55,13 +58,15 @@ final class FeedExtraction implements PartExtraction {
           readJsonLines(file, lines);
         }
       } catch (IOException e) {
-        writeBatch();
-        throw MarketplaceException.passing(
-            name + ": the file " + file.path().getFileName() + " cannot be read to its end");
+        failures.add(file, e);
+        isWhole = false;
       }
       writeBatch();
-      files.done(file, runId);
+      if (isWhole) {
+        files.done(file, runId);
+      }
     }
+    failures.check();
   }
 
   private boolean isCsv(Path path, FeedLines lines) throws IOException {

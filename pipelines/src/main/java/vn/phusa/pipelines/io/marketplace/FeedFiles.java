@@ -40,14 +40,14 @@ final class FeedFiles {
    *
    * @param size in bytes
    * @param modified when it changed
-   * @param hash of its content
+   * @param hash of its content; null if it cannot be read
    */
-  record FeedFile(Path path, long size, Date modified, String hash) {}
+  record FeedFile(Path path, long size, Date modified, @Nullable String hash) {}
 
   /**
-   * The files that are new or changed, the oldest first.
+   * The files that are new or changed, the oldest first; also those that cannot be read.
    *
-   * @throws MarketplaceException if there is no such folder, or files cannot be read
+   * @throws MarketplaceException if there is no such folder, or it cannot be listed
    */
   List<FeedFile> changed() {
     try {
@@ -86,14 +86,24 @@ final class FeedFiles {
         && known.getDate("modified").equals(modified)) {
       return null;
     }
-    String hash =
-        com.google.common.io.Files.asByteSource(path.toFile()).hash(Hashing.sha256()).toString();
+    String hash = hash(path);
     FeedFile file = new FeedFile(path, size, modified, hash);
-    if (known != null && hash.equals(known.getString("hash"))) {
+    if (known != null && hash != null && hash.equals(known.getString("hash"))) {
       done(file, known.getString("run_id"));
       return null;
     }
     return file;
+  }
+
+  private static @Nullable String hash(Path path) {
+    try {
+      return com.google.common.io.Files.asByteSource(path.toFile())
+          .hash(Hashing.sha256())
+          .toString();
+    } catch (IOException e) {
+      // Who reads it meets the same, and the other files need not wait for it.
+      return null;
+    }
   }
 
   private String key(Path path) {

@@ -44,11 +44,16 @@ final class FeedLines implements Closeable {
 
   static FeedLines open(Path file) throws IOException {
     InputStream bytes = new BufferedInputStream(Files.newInputStream(file), BUFFER);
-    bytes.mark(2);
-    boolean isGzip = bytes.read() == GZIP_FIRST && bytes.read() == GZIP_SECOND;
-    bytes.reset();
-    return new FeedLines(
-        isGzip ? new BufferedInputStream(new GZIPInputStream(bytes, BUFFER), BUFFER) : bytes);
+    try {
+      bytes.mark(2);
+      boolean isGzip = bytes.read() == GZIP_FIRST && bytes.read() == GZIP_SECOND;
+      bytes.reset();
+      return new FeedLines(
+          isGzip ? new BufferedInputStream(new GZIPInputStream(bytes, BUFFER), BUFFER) : bytes);
+    } catch (IOException e) {
+      bytes.close();
+      throw e;
+    }
   }
 
   /** The next line; null after the last. */

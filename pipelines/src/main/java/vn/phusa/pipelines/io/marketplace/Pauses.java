@@ -1,12 +1,7 @@
 package vn.phusa.pipelines.io.marketplace;
 
-import com.mongodb.ErrorCategory;
-import com.mongodb.MongoCommandException;
-import com.mongodb.MongoException;
-import com.mongodb.MongoWriteException;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.Filters;
-import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.Updates;
 import java.time.Clock;
 import java.time.Duration;
@@ -88,24 +83,13 @@ final class Pauses {
 
   /** Lets nobody send a request to the platform before a time. */
   void pause(Instant until, String why) {
-    if (!keepLater(new Pause(until, why))) {
-      return;
-    }
-    try {
-      pauses.updateOne(
-          Filters.and(Filters.eq(platform), Filters.lt(UNTIL, Date.from(until))),
-          Updates.combine(Updates.set(UNTIL, Date.from(until)), Updates.set(WHY, why)),
-          new UpdateOptions().upsert(true));
-    } catch (MongoWriteException e) {
-      ignoreThereIsALater(e.getError().getCategory(), e);
-    } catch (MongoCommandException e) {
-      ignoreThereIsALater(ErrorCategory.fromErrorCode(e.getErrorCode()), e);
-    }
-  }
-
-  private static void ignoreThereIsALater(ErrorCategory category, MongoException failure) {
-    if (category != ErrorCategory.DUPLICATE_KEY) {
-      throw failure;
+    if (keepLater(new Pause(until, why))) {
+      // Where a later one is known to others, that one stays.
+      ConditionalUpsert.write(
+          pauses,
+          platform,
+          Filters.lt(UNTIL, Date.from(until)),
+          Updates.combine(Updates.set(UNTIL, Date.from(until)), Updates.set(WHY, why)));
     }
   }
 }

@@ -8,10 +8,7 @@ import com.google.common.hash.Hashing;
 import com.google.crypto.tink.Aead;
 import com.google.crypto.tink.subtle.AesGcmJce;
 import com.google.crypto.tink.subtle.Hkdf;
-import com.mongodb.ErrorCategory;
-import com.mongodb.MongoCommandException;
 import com.mongodb.MongoException;
-import com.mongodb.MongoWriteException;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.UpdateOptions;
@@ -115,28 +112,12 @@ final class TokenStore {
   /** Takes the right to renew the token; false if another has it. */
   boolean lease(String owner, Duration time) {
     Instant now = clock.instant();
-    try {
-      tokens.updateOne(
-          Filters.and(
-              Filters.eq(platform),
-              Filters.or(
-                  Filters.eq(OWNER, owner),
-                  Filters.eq(UNTIL, null),
-                  Filters.lt(UNTIL, Date.from(now)))),
-          Updates.combine(Updates.set(OWNER, owner), Updates.set(UNTIL, Date.from(now.plus(time)))),
-          new UpdateOptions().upsert(true));
-      return true;
-    } catch (MongoWriteException e) {
-      if (e.getError().getCategory() == ErrorCategory.DUPLICATE_KEY) {
-        return false;
-      }
-      throw e;
-    } catch (MongoCommandException e) {
-      if (ErrorCategory.fromErrorCode(e.getErrorCode()) == ErrorCategory.DUPLICATE_KEY) {
-        return false;
-      }
-      throw e;
-    }
+    return ConditionalUpsert.write(
+        tokens,
+        platform,
+        Filters.or(
+            Filters.eq(OWNER, owner), Filters.eq(UNTIL, null), Filters.lt(UNTIL, Date.from(now))),
+        Updates.combine(Updates.set(OWNER, owner), Updates.set(UNTIL, Date.from(now.plus(time)))));
   }
 
   void release(String owner) {

@@ -2,7 +2,6 @@ package vn.phusa.pipelines.io.mongodb;
 
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Date;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,7 +15,6 @@ import vn.phusa.pipelines.io.postgres.ReadCount;
 import vn.phusa.pipelines.io.postgres.StepContext;
 import vn.phusa.transforms.errors.DeadLetter;
 import vn.phusa.transforms.errors.Payload;
-import vn.phusa.transforms.errors.Reason;
 import vn.phusa.transforms.errors.RefusedException;
 import vn.phusa.transforms.mapping.StagedKind;
 import vn.phusa.transforms.mapping.StagedWithSides;
@@ -26,7 +24,6 @@ import vn.phusa.transforms.model.StagedRecord;
 final class ReadStagedFn extends DoFn<StagedRange, StagedWithSides> {
   private static final long serialVersionUID = 1L;
   private static final String STAGE = "read-staged";
-  private static final long MICROS = 1_000;
 
   private final MongoAddress staging;
   private final DatabaseAddress warehouse;
@@ -53,7 +50,7 @@ final class ReadStagedFn extends DoFn<StagedRange, StagedWithSides> {
     List<StagedRecord> records = new ArrayList<>();
     for (Document document : documents) {
       try {
-        records.add(record(document));
+        records.add(StagedDocuments.record(document));
       } catch (RefusedException e) {
         context.output(ReadStaged.REJECTED, rejected(document, e));
       }
@@ -83,7 +80,7 @@ final class ReadStagedFn extends DoFn<StagedRange, StagedWithSides> {
     Map<String, StagedRecord> sides = new HashMap<>();
     for (Document document : reader.documents(collection, keys)) {
       try {
-        StagedRecord side = record(document);
+        StagedRecord side = StagedDocuments.record(document);
         sides.put(side.getId(), side);
       } catch (RefusedException e) {
         // As if it were not staged: what it belongs to tells what it can.
@@ -93,34 +90,11 @@ final class ReadStagedFn extends DoFn<StagedRange, StagedWithSides> {
     return sides;
   }
 
-  private static StagedRecord record(Document document) throws RefusedException {
-    String[] key = required(document, "_id", String.class).split(":", 3);
-    Date updated = document.get("updated_at") instanceof Date date ? date : null;
-    return StagedRecord.create(
-        required(document, "platform", String.class),
-        key.length == 3 ? key[1] : "",
-        required(document, "id", String.class),
-        updated == null ? null : updated.getTime() * MICROS,
-        required(document, "extracted_at", Date.class).getTime() * MICROS,
-        String.valueOf(document.get("run_id")),
-        required(document, "payload", String.class));
-  }
-
-  private static <T> T required(Document document, String field, Class<T> type)
-      throws RefusedException {
-    Object value = document.get(field);
-    if (!type.isInstance(value)) {
-      throw new RefusedException(
-          Reason.MALFORMED_JSON, "the staged document has no " + field + " of the right type");
-    }
-    return type.cast(value);
-  }
-
   private DeadLetter rejected(Document document, RefusedException refusal) {
     return DeadLetter.of(
         STAGE,
         kind.source(),
-        kind.collection() + "/" + document.get("_id"),
+        kind.collection() + "/" + document.get(StagedDocuments.KEY),
         refusal,
         Payload.ofText(document.toJson()));
   }

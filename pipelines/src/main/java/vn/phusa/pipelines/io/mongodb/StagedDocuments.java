@@ -4,6 +4,8 @@ import java.time.Instant;
 import java.util.Date;
 import org.bson.Document;
 import org.checkerframework.checker.nullness.qual.Nullable;
+import vn.phusa.transforms.errors.Reason;
+import vn.phusa.transforms.errors.RefusedException;
 import vn.phusa.transforms.model.StagedRecord;
 
 /**
@@ -35,26 +37,19 @@ public final class StagedDocuments {
   }
 
   /**
-   * The record of a document.
+   * The record of a document, whoever wrote it.
    *
-   * @throws IllegalArgumentException if it is no staged record; names the field
+   * @throws RefusedException if it is no staged record; names the field
    */
-  public static StagedRecord record(Document document) {
-    String platform = required(document, PLATFORM, String.class);
-    String id = required(document, ID, String.class);
-    String key = required(document, KEY, String.class);
-    int kindEnd = key.length() - id.length() - 1;
-    int kindStart = platform.length() + 1;
-    if (kindEnd <= kindStart || !key.startsWith(platform + ":") || !key.endsWith(":" + id)) {
-      throw new IllegalArgumentException("a staged record's _id is not platform:kind:id");
-    }
+  public static StagedRecord record(Document document) throws RefusedException {
+    String[] key = required(document, KEY, String.class).split(":", 3);
     return StagedRecord.create(
-        platform,
-        key.substring(kindStart, kindEnd),
-        id,
-        micros(document.get(UPDATED, Date.class)),
-        required(document, EXTRACTED, Date.class).getTime() * MICROS,
-        required(document, RUN, String.class),
+        required(document, PLATFORM, String.class),
+        key.length == 3 ? key[1] : "",
+        required(document, ID, String.class),
+        document.get(UPDATED) instanceof Date updated ? micros(updated) : null,
+        micros(required(document, EXTRACTED, Date.class)),
+        String.valueOf(document.get(RUN)),
         required(document, PAYLOAD, String.class));
   }
 
@@ -63,15 +58,17 @@ public final class StagedDocuments {
     return micros == null ? null : Date.from(Instant.ofEpochMilli(Math.floorDiv(micros, MICROS)));
   }
 
-  private static @Nullable Long micros(@Nullable Date date) {
-    return date == null ? null : date.getTime() * MICROS;
+  private static long micros(Date date) {
+    return date.getTime() * MICROS;
   }
 
-  private static <T> T required(Document document, String field, Class<T> type) {
-    T value = type.isInstance(document.get(field)) ? document.get(field, type) : null;
-    if (value == null) {
-      throw new IllegalArgumentException("a staged record has no " + field);
+  private static <T> T required(Document document, String field, Class<T> type)
+      throws RefusedException {
+    Object value = document.get(field);
+    if (!type.isInstance(value)) {
+      throw new RefusedException(
+          Reason.MALFORMED_JSON, "the staged document has no " + field + " of the right type");
     }
-    return value;
+    return type.cast(value);
   }
 }

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.bson.Document;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,6 +19,7 @@ import vn.phusa.options.MongoAddress;
 import vn.phusa.pipelines.io.mongodb.StagingWriter.Written;
 import vn.phusa.runners.embedded.EmbeddedMongo;
 import vn.phusa.runners.embedded.junit.WithEmbeddedServices;
+import vn.phusa.transforms.errors.RefusedException;
 import vn.phusa.transforms.model.StagedRecord;
 
 @WithEmbeddedServices
@@ -51,18 +53,18 @@ class StagingWriterIT {
         payload);
   }
 
-  private Map<String, StagedRecord> stored() {
+  private Map<String, StagedRecord> stored() throws RefusedException {
     Map<String, StagedRecord> stored = new HashMap<>();
-    staging
-        .records(Staging.PRODUCTS)
-        .find(Filters.eq("platform", platform))
-        .map(StagedDocuments::record)
-        .forEach(r -> stored.put(r.getId(), r));
+    for (Document document :
+        staging.records(Staging.PRODUCTS).find(Filters.eq("platform", platform))) {
+      StagedRecord record = StagedDocuments.record(document);
+      stored.put(record.getId(), record);
+    }
     return stored;
   }
 
   @Test
-  void newerReplacesOlderAndEqualChangesNothing() {
+  void newerReplacesOlderAndEqualChangesNothing() throws RefusedException {
     assertThat(writer.write(List.of(record(1, 10L, 100, "a"), record(2, null, 100, "b"))))
         .isEqualTo(new Written(2, 0));
     assertThat(writer.write(List.of(record(1, 10L, 200, "a"), record(2, null, 200, "b"))))
@@ -77,7 +79,7 @@ class StagingWriterIT {
 
   /** Any order and batching of states with different times ends in the newest of each. */
   @Test
-  void anyOrderEndsInTheNewest() {
+  void anyOrderEndsInTheNewest() throws RefusedException {
     for (int seed = 0; seed < 8; seed++) {
       Random random = new Random(seed);
       List<StagedRecord> states = new ArrayList<>();
