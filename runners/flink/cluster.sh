@@ -4,8 +4,10 @@
 #   runners/flink/cluster.sh start [TASKMANAGERS]   starts a JobManager and TaskManagers (1) of 2 slots
 #   runners/flink/cluster.sh status                 its page's address, and its jobs
 #   runners/flink/cluster.sh run COMMAND [--option=value ...]
-#                                                   a command of ./phusa on it, from the production jar
-#   runners/flink/cluster.sh stop                   stops it; checkpoints, savepoints and logs stay
+#                                                   a command of ./phusa on it, from the production jar; a stream
+#                                                   that was ended leaves no checkpoint, and goes on from the
+#                                                   committed offsets when it is run again
+#   runners/flink/cluster.sh stop                   stops it; savepoints and logs stay
 #
 # All of it lies under .phusa/flink, or where PHUSA_FLINK_HOME says. It is built on first use;
 # --build as the first word builds again.

@@ -25,7 +25,10 @@ public record KafkaAddress(
     implements Serializable {
 
   private static final Pattern SERVERS = Pattern.compile("[^,\\s/]+:\\d+(,[^,\\s/]+:\\d+)*");
-  private static final Pattern SECRET = Pattern.compile(".*(password|secret|jaas).*");
+
+  /** The private key of a key store may stand in a setting too; certificates may be seen by all. */
+  private static final Pattern SECRET =
+      Pattern.compile(".*(password|passphrase|secret|jaas|ssl\\.keystore\\.key).*");
 
   /** Refuses servers that are none, and secrets written out. */
   public KafkaAddress {

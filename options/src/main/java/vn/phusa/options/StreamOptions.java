@@ -42,7 +42,7 @@ public interface StreamOptions
 
   void setWarehouseFlush(String duration);
 
-  @Description("How often the open windows are shown in Redis before they end.")
+  @Description("How long after a sale touched it a window is shown in Redis, open or closed.")
   @Default.String("PT1M")
   String getWindowFlush();
 

@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
  * @param windowTimeToLive how long a window stays in Redis
  * @param endsNow whether the stream ends where the topics end at its start
  * @param warehouseFlush how long an event waits at most to be written to the warehouse
- * @param windowFlush how often open windows are shown
+ * @param windowFlush how long after a sale touched it a window is shown, open or closed
  */
 public record StreamSettings(
     String consumerGroup,

@@ -35,7 +35,8 @@ import vn.phusa.transforms.model.TopicRecord;
  * <p>A topic's record is read from the topic again, where it still is; that alone knows when Kafka
  * took it. Otherwise the letter's payload is made to a record: bytes that were never understood,
  * and fields of records that can only have said that a row is so. What may have been a delete, or
- * is ordered by a commit that the letter does not name, is not guessed.
+ * is ordered by a commit that the letter does not name, is not guessed, and neither is what the
+ * letter leaves out.
  */
 final class RecallRecords extends PTransform<PCollection<DeadLetter>, PCollectionTuple> {
   /** Records of a topic, as bytes. */
@@ -56,6 +57,15 @@ final class RecallRecords extends PTransform<PCollection<DeadLetter>, PCollectio
           Route.PRODUCT_ROWS,
           Route.ORDER_ROWS,
           Route.TRANSACTION_ROWS);
+
+  /**
+   * A letter that lacks one of these tells of something that was made of its event, such as the
+   * stock that a movement left, or not when it became known.
+   */
+  private static final Map<Route, List<String>> NEEDED =
+      Map.of(
+          Route.SALES_EVENTS, List.of("order_id", "order_date", "last_modified"),
+          Route.INVENTORY_EVENTS, List.of("event_id", "event_timestamp"));
 
   private final Route route;
   private final @Nullable KafkaAddress kafka;
@@ -163,10 +173,8 @@ final class RecallRecords extends PTransform<PCollection<DeadLetter>, PCollectio
                 columns.add(field.getKey());
                 values.add(field.getValue().isNull() ? null : field.getValue().asText());
               });
-      if (route == Route.SALES_EVENTS && !columns.contains("last_modified")) {
-        // When Kafka took it is lost: it counts from when it was sold, and overrules nothing.
-        columns.add("last_modified");
-        values.add(fields.path("order_date").asText(null));
+      if (!columns.containsAll(NEEDED.getOrDefault(route, List.of()))) {
+        throw new IOException("the payload is not all of the record");
       }
       return SourceRecord.polled(
           letter.getSource(),

@@ -13,9 +13,9 @@ import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.TupleTag;
 import vn.phusa.pipelines.io.kafka.WriteTopic;
 import vn.phusa.pipelines.io.postgres.CurrentSales;
-import vn.phusa.pipelines.io.postgres.LiveWindows;
 import vn.phusa.pipelines.io.postgres.TouchedWindows;
 import vn.phusa.pipelines.io.postgres.WriteRows;
+import vn.phusa.pipelines.io.redis.LiveWindows;
 import vn.phusa.pipelines.io.redis.WriteWindows;
 import vn.phusa.transforms.aggregation.SalesWindows;
 import vn.phusa.transforms.aggregation.WindowsToShow;
@@ -81,20 +81,17 @@ public final class SalesFlow extends TopicFlow {
   }
 
   private void showWindows(PCollection<Long> touched) {
-    PCollection<Long> due =
-        touched.apply("Windows to show", WindowsToShow.everyMinute().withDelay(to.windowDelay()));
-    LiveWindows alive = LiveWindows.of(to.warehouse(), to.windowTimeToLive());
-    PCollection<Long> shown = due;
-    if (due.isBounded() == IsBounded.UNBOUNDED) {
-      PCollection<Long> live =
-          touched
-              .getPipeline()
-              .apply("Live windows of " + step, to.ends() ? alive.onlyAtStart() : alive);
-      shown = Together.of("Windows", List.of(due, live));
+    touched
+        .apply("Windows to show", WindowsToShow.everyMinute().withDelay(to.windowDelay()))
+        .apply(
+            "Show windows",
+            WriteWindows.of(to.warehouse(), to.redis()).withTimeToLive(to.windowTimeToLive()));
+    if (touched.isBounded() == IsBounded.UNBOUNDED) {
+      LiveWindows alive = LiveWindows.of(to.warehouse(), to.redis(), to.windowTimeToLive());
+      touched
+          .getPipeline()
+          .apply("Live windows of " + step, to.ends() ? alive.onlyAtStart() : alive);
     }
-    shown.apply(
-        "Show windows",
-        WriteWindows.of(to.warehouse(), to.redis()).withTimeToLive(to.windowTimeToLive()));
   }
 
   private PCollection<Long> tellOthers(PCollection<RealtimeSale> committed) {

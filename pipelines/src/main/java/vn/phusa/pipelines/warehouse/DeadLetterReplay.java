@@ -12,11 +12,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import javax.sql.DataSource;
 import org.checkerframework.checker.nullness.qual.Nullable;
-import vn.phusa.transforms.errors.DeadLetter;
 
 /**
  * The life of dead letters that are sent through again: {@code waiting}, then {@code replaying},
@@ -73,44 +71,6 @@ public final class DeadLetterReplay {
   }
 
   /**
-   * Some of the selected letters that wait, by their ids.
-   *
-   * @param after the id after which to go on; null for the first
-   * @param most how many at most
-   */
-  public List<DeadLetter> waiting(Selection selection, @Nullable String after, int most)
-      throws SQLException {
-    List<DeadLetter> letters = new ArrayList<>();
-    try (Connection connection = warehouse.getConnection();
-        PreparedStatement statement =
-            connection.prepareStatement(
-                "SELECT id, stage, coalesce(source, ''), coalesce(position, ''), reason,"
-                    + " coalesce(error, ''), coalesce(payload, ''), coalesce(payload_encoding, 'text')"
-                    + SELECTED
-                    + " AND (?::text IS NULL OR id > ?) ORDER BY id LIMIT ?")) {
-      int next = bind(statement, selection);
-      statement.setString(next, after);
-      statement.setString(next + 1, after);
-      statement.setInt(next + 2, most);
-      try (ResultSet row = statement.executeQuery()) {
-        while (row.next()) {
-          letters.add(
-              DeadLetter.create(
-                  row.getString(1),
-                  row.getString(2),
-                  row.getString(3),
-                  row.getString(4),
-                  row.getString(5),
-                  row.getString(6),
-                  row.getString(7),
-                  DeadLetter.Encoding.valueOf(row.getString(8).toUpperCase(Locale.ROOT))));
-        }
-      }
-    }
-    return letters;
-  }
-
-  /**
    * A letter without what it holds.
    *
    * @param position where in its source the record stands
@@ -118,7 +78,8 @@ public final class DeadLetterReplay {
   public record Headline(String id, String stage, String source, String position) {}
 
   /**
-   * As {@link #waiting}, without errors and payloads, which may be large.
+   * Some of the selected letters that wait, by their ids, without errors and payloads, which may be
+   * large.
    *
    * @param after the id after which to go on; null for the first
    * @param most how many at most

@@ -11,8 +11,8 @@ import java.util.Locale;
 /** A dead letter as the topic {@code dead_letters} holds it. */
 public final class DeadLetterJson {
 
-  /** What a topic takes by default, less room for the other fields and Kafka's own. */
-  private static final int MAX_PAYLOAD_BYTES = 900_000;
+  /** What a topic takes by default, less room for the key and Kafka's own. */
+  private static final int MAX_BYTES = 1_000_000;
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -25,9 +25,18 @@ public final class DeadLetterJson {
    * @param seenAt when it was met
    */
   public static byte[] write(DeadLetter letter, Instant seenAt) {
-    boolean fits =
-        letter.getPayload().length() <= MAX_PAYLOAD_BYTES
-            && letter.getPayload().getBytes(StandardCharsets.UTF_8).length <= MAX_PAYLOAD_BYTES;
+    // Escaped it is longer still, how much is known only once it is.
+    if (letter.getPayload().length() <= MAX_BYTES) {
+      byte[] whole = json(letter, letter.getError(), letter.getPayload(), seenAt);
+      if (whole.length <= MAX_BYTES) {
+        return whole;
+      }
+    }
+    return json(
+        letter, letter.getError() + "; the payload is too long to be kept here", "", seenAt);
+  }
+
+  private static byte[] json(DeadLetter letter, String error, String payload, Instant seenAt) {
     ObjectNode json =
         JSON.createObjectNode()
             .put("id", letter.getId())
@@ -35,12 +44,8 @@ public final class DeadLetterJson {
             .put("source", letter.getSource())
             .put("position", letter.getPosition())
             .put("reason", letter.getReason())
-            .put(
-                "error",
-                fits
-                    ? letter.getError()
-                    : letter.getError() + "; the payload is too long to be kept here")
-            .put("payload", fits ? letter.getPayload() : "")
+            .put("error", error)
+            .put("payload", payload)
             .put("payload_encoding", letter.getPayloadEncoding().name().toLowerCase(Locale.ROOT))
             .put("seen_at", seenAt.toString());
     try {

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class DeadLetterJsonTest {
@@ -53,6 +54,20 @@ class DeadLetterJsonTest {
   void fitsIntoATopicWhateverThePayload() throws Exception {
     byte[] json = DeadLetterJson.write(letter(new byte[5 << 20]), SEEN);
     assertThat(json.length).isLessThan(2_000);
+    assertThat(DeadLetterJson.read(json).getError()).endsWith("too long to be kept here");
+  }
+
+  @Test
+  void fitsIntoATopicHoweverItsCharactersAreWritten() throws Exception {
+    DeadLetter letter =
+        DeadLetter.of(
+            "cleanse-customers",
+            "oltp",
+            "cdc_customers/0/1",
+            new RefusedException(Reason.NOT_A_DATE, "birth_date is not a date"),
+            Payload.of(List.of("address"), List.of("\"".repeat(400_000))));
+    byte[] json = DeadLetterJson.write(letter, SEEN);
+    assertThat(json.length).isLessThan(1_000_000);
     assertThat(DeadLetterJson.read(json).getError()).endsWith("too long to be kept here");
   }
 

@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import org.apache.kafka.clients.producer.KafkaProducer;
+import java.util.function.Function;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
@@ -31,12 +32,17 @@ final class SharedProducer {
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
   private final KafkaAddress address;
+  private final Function<KafkaAddress, Producer<byte[], byte[]>> producers;
   private int holders;
-  private KafkaProducer<byte[], byte[]> producer;
+  private Producer<byte[], byte[]> producer;
 
-  private SharedProducer(KafkaAddress address) {
+  /**
+   * @param producers makes one, and another where one is beyond use
+   */
+  SharedProducer(KafkaAddress address, Function<KafkaAddress, Producer<byte[], byte[]>> producers) {
     this.address = address;
-    this.producer = KafkaClients.producer(address);
+    this.producers = producers;
+    this.producer = producers.apply(address);
   }
 
   /**
@@ -47,12 +53,14 @@ final class SharedProducer {
    */
   record Sent(
       ProducerRecord<byte[], byte[]> record,
-      KafkaProducer<byte[], byte[]> by,
+      Producer<byte[], byte[]> by,
       @Nullable Future<RecordMetadata> answer) {}
 
   static SharedProducer acquire(KafkaAddress address) {
     synchronized (OPEN) {
-      SharedProducer shared = OPEN.computeIfAbsent(address, SharedProducer::new);
+      SharedProducer shared =
+          OPEN.computeIfAbsent(
+              address, missing -> new SharedProducer(missing, KafkaClients::producer));
       shared.holders++;
       return shared;
     }
@@ -69,7 +77,7 @@ final class SharedProducer {
 
   /** Hands a record over; whether it arrives {@link #settle} tells. */
   Sent send(ProducerRecord<byte[], byte[]> record) {
-    KafkaProducer<byte[], byte[]> by = current();
+    Producer<byte[], byte[]> by = current();
     try {
       return new Sent(record, by, by.send(record));
     } catch (RecordTooLargeException e) {
@@ -81,22 +89,34 @@ final class SharedProducer {
   }
 
   /**
-   * Waits until all of the records are in Kafka, and sends those again that are not.
+   * Waits until all of the records are in Kafka. From the first that is not on they are sent again,
+   * those too that arrived: the last record of a key stays the last.
    *
+   * @param records in the order in which they were sent
    * @throws KafkaException when a record is refused for good or patience is at its end
    */
   void settle(List<Sent> records) {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
-    for (Sent sent : records) {
-      Sent last = sent;
-      while (!arrived(last)) {
-        if (System.nanoTime() > deadline) {
-          throw new KafkaException("Kafka did not take a record for " + sent.record().topic());
-        }
-        pause();
-        last = send(sent.record());
+    List<Sent> missing = fromTheFirstMissing(records);
+    while (!missing.isEmpty()) {
+      if (System.nanoTime() > deadline) {
+        throw new KafkaException(
+            "Kafka did not take a record for " + missing.get(0).record().topic());
+      }
+      pause();
+      missing = fromTheFirstMissing(missing.stream().map(sent -> send(sent.record())).toList());
+    }
+  }
+
+  /** Waits for all of them: one that is on its way still could come after its repeat. */
+  private List<Sent> fromTheFirstMissing(List<Sent> records) {
+    int first = records.size();
+    for (int i = 0; i < records.size(); i++) {
+      if (!arrived(records.get(i)) && i < first) {
+        first = i;
       }
     }
+    return records.subList(first, records.size());
   }
 
   private boolean arrived(Sent sent) {
@@ -122,13 +142,13 @@ final class SharedProducer {
     }
   }
 
-  private synchronized KafkaProducer<byte[], byte[]> current() {
+  private synchronized Producer<byte[], byte[]> current() {
     return producer;
   }
 
-  private synchronized void replace(KafkaProducer<byte[], byte[]> failed) {
+  private synchronized void replace(Producer<byte[], byte[]> failed) {
     if (producer == failed) {
-      producer = KafkaClients.producer(address);
+      producer = producers.apply(address);
       failed.close(Duration.ZERO);
     }
   }

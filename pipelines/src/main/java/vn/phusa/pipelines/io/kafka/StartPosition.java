@@ -2,8 +2,6 @@ package vn.phusa.pipelines.io.kafka;
 
 import java.io.Serializable;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
-import java.util.Locale;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import vn.phusa.options.StreamSettings;
 
@@ -36,25 +34,6 @@ public record StartPosition(Kind kind, @Nullable Instant instant) implements Ser
       case LATEST -> LATEST;
       case EARLIEST -> EARLIEST;
       case AT_TIME -> at(Instant.ofEpochMilli(option.epochMillis()));
-    };
-  }
-
-  /**
-   * Reads "latest", "earliest" or an ISO-8601 instant.
-   *
-   * @throws IllegalArgumentException for anything else
-   */
-  public static StartPosition parse(String text) {
-    return switch (text.toLowerCase(Locale.ROOT)) {
-      case "latest" -> LATEST;
-      case "earliest" -> EARLIEST;
-      default -> {
-        try {
-          yield at(Instant.parse(text));
-        } catch (DateTimeParseException e) {
-          throw new IllegalArgumentException("latest, earliest or an instant expected", e);
-        }
-      }
     };
   }
 }

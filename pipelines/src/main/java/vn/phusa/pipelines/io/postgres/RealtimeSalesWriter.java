@@ -19,6 +19,7 @@ import vn.phusa.transforms.model.RealtimeSale;
  */
 final class RealtimeSalesWriter implements BatchWriter<RealtimeSale> {
   private static final long serialVersionUID = 1L;
+  private static final String STAGE = "write-fact_sales_realtime";
 
   private final FactWriter<RealtimeSale> facts = new FactWriter<>(new FactRealtimeSales());
 
@@ -51,8 +52,16 @@ final class RealtimeSalesWriter implements BatchWriter<RealtimeSale> {
     return written;
   }
 
+  /** With the names of its event: those of the table would not be understood again. */
   @Override
   public DeadLetter refused(RealtimeSale row, String reason, String error) {
-    return facts.refused(row, reason, error);
+    return RefusedRow.of(
+        STAGE,
+        row.getSource(),
+        row.getPosition(),
+        reason,
+        error,
+        SaleAsTold.COLUMNS,
+        SaleAsTold.values(row));
   }
 }

@@ -15,31 +15,24 @@ import vn.phusa.options.DatabaseAddress;
 
 /**
  * Gives facts the right version after versions have moved, over and over while a stream runs:
- * {@link Rekeying}, by default every half minute, so that a fact is right within a minute. Emits
- * how many facts got another key.
+ * {@link Rekeying}, every half minute, so that a fact is right within a minute. Emits how many
+ * facts got another key.
  */
 public final class SettleKeys extends PTransform<PBegin, PCollection<Long>> {
   private static final long serialVersionUID = 1L;
-  private static final Duration DEFAULT_PERIOD = Duration.ofSeconds(30);
+  private static final Duration PERIOD = Duration.ofSeconds(30);
 
   private final DatabaseAddress warehouse;
-  private final Duration period;
 
-  private SettleKeys(DatabaseAddress warehouse, Duration period) {
+  private SettleKeys(DatabaseAddress warehouse) {
     this.warehouse = warehouse;
-    this.period = period;
   }
 
   /**
    * @param warehouse whose facts are corrected
    */
   public static SettleKeys in(DatabaseAddress warehouse) {
-    return new SettleKeys(warehouse, DEFAULT_PERIOD);
-  }
-
-  /** Settles with another pause between passes. */
-  public SettleKeys every(Duration other) {
-    return new SettleKeys(warehouse, other);
+    return new SettleKeys(warehouse);
   }
 
   @Override
@@ -47,7 +40,7 @@ public final class SettleKeys extends PTransform<PBegin, PCollection<Long>> {
     return begin
         .apply(
             "Now and then",
-            GenerateSequence.from(0).withRate(1, org.joda.time.Duration.millis(period.toMillis())))
+            GenerateSequence.from(0).withRate(1, org.joda.time.Duration.millis(PERIOD.toMillis())))
         .apply("Settle", ParDo.of(new SettleFn(warehouse)));
   }
 

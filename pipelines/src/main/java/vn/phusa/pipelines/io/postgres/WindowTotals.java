@@ -49,23 +49,37 @@ public record WindowTotals(
    * does not: a transaction may commit after one that began later. It is taken in the statement
    * that reads, since two statements would have two snapshots.
    */
+  private static final String MOMENT =
+      """
+      SELECT
+        (SELECT system_identifier FROM pg_control_system())
+          || '/' || (SELECT timeline_id FROM pg_control_checkpoint())
+          || '/' || (SELECT oid FROM pg_database WHERE datname = current_database()) AS warehouse,
+        pg_snapshot_xmax(s.taken)::text::bigint
+          - (SELECT count(*) FROM pg_snapshot_xip(s.taken)) AS version,
+        statement_timestamp() AS read_at
+      FROM (SELECT pg_current_snapshot() AS taken) AS s
+      """;
+
   private static final String READ =
       """
       SELECT
         v.warehouse, v.version, v.read_at,
         w.window_start, w.platform, w.region, w.order_count, w.total_revenue_vnd, w.avg_order_value_vnd
-      FROM (
-        SELECT
-          (SELECT system_identifier FROM pg_control_system())
-            || '/' || (SELECT timeline_id FROM pg_control_checkpoint())
-            || '/' || (SELECT oid FROM pg_database WHERE datname = current_database()) AS warehouse,
-          pg_snapshot_xmax(s.taken)::text::bigint
-            - (SELECT count(*) FROM pg_snapshot_xip(s.taken)) AS version,
-          statement_timestamp() AS read_at
-        FROM (SELECT pg_current_snapshot() AS taken) AS s) AS v
+      FROM (%s) AS v
       LEFT JOIN (SELECT * FROM sales_window WHERE window_start = ANY (?::timestamptz[])) AS w ON true
       ORDER BY w.window_start, w.platform, w.region
-      """;
+      """
+          .formatted(MOMENT);
+
+  /** The moment alone, with no window: which warehouse it is, and what time it has. */
+  public static WindowTotals ofNone(Connection connection) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(MOMENT);
+        ResultSet row = statement.executeQuery()) {
+      row.next();
+      return at(row, Map.of());
+    }
+  }
 
   /**
    * Reads the windows in one statement.
@@ -88,8 +102,7 @@ public record WindowTotals(
         WindowTotals totals = null;
         while (row.next()) {
           if (totals == null) {
-            Instant readAt = row.getObject(3, OffsetDateTime.class).toInstant();
-            totals = new WindowTotals(row.getString(1), row.getLong(2), readAt, windows);
+            totals = at(row, windows);
           }
           OffsetDateTime start = row.getObject(4, OffsetDateTime.class);
           if (start != null) {
@@ -104,6 +117,12 @@ public record WindowTotals(
     } finally {
       array.free();
     }
+  }
+
+  private static WindowTotals at(ResultSet row, Map<Instant, List<Line>> windows)
+      throws SQLException {
+    Instant readAt = row.getObject(3, OffsetDateTime.class).toInstant();
+    return new WindowTotals(row.getString(1), row.getLong(2), readAt, windows);
   }
 
   private static Line line(ResultSet row) throws SQLException {

@@ -1,15 +1,18 @@
 package vn.phusa.pipelines.io.redis;
 
 import java.net.URI;
+import java.time.Duration;
 import redis.clients.jedis.DefaultJedisClientConfig;
+import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Jedis;
+import redis.clients.jedis.Protocol;
 import redis.clients.jedis.util.JedisURIHelper;
 import vn.phusa.options.RedisAddress;
 
 /** Opens connections. */
 public final class Redis {
-  private static final int CONNECT_MILLIS = 5_000;
-  private static final int ANSWER_MILLIS = 15_000;
+  private static final Duration CONNECT = Duration.ofSeconds(5);
+  private static final Duration ANSWER = Duration.ofSeconds(15);
 
   private Redis() {}
 
@@ -20,11 +23,21 @@ public final class Redis {
    * @throws redis.clients.jedis.exceptions.JedisException if Redis cannot be reached or refuses
    */
   public static Jedis open(RedisAddress address) {
+    return open(address, CONNECT, ANSWER);
+  }
+
+  /**
+   * As {@link #open(RedisAddress)}, with another patience.
+   *
+   * @param connect how long it may take to connect
+   * @param answer how long an answer may take
+   */
+  public static Jedis open(RedisAddress address, Duration connect, Duration answer) {
     URI uri = URI.create(address.uri());
     DefaultJedisClientConfig.Builder config =
         DefaultJedisClientConfig.builder()
-            .connectionTimeoutMillis(CONNECT_MILLIS)
-            .socketTimeoutMillis(ANSWER_MILLIS)
+            .connectionTimeoutMillis((int) connect.toMillis())
+            .socketTimeoutMillis((int) answer.toMillis())
             .database(JedisURIHelper.getDBIndex(uri))
             .ssl(JedisURIHelper.isRedisSSLScheme(uri))
             .clientName("phusa");
@@ -34,6 +47,7 @@ public final class Redis {
     if (address.password() != null) {
       config.password(address.password().resolve());
     }
-    return new Jedis(JedisURIHelper.getHostAndPort(uri), config.build());
+    int port = uri.getPort() < 0 ? Protocol.DEFAULT_PORT : uri.getPort();
+    return new Jedis(new HostAndPort(uri.getHost(), port), config.build());
   }
 }

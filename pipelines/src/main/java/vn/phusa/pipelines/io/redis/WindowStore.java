@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +41,12 @@ public final class WindowStore implements AutoCloseable {
   private static final String SHOWN = "phusa:sales:5m:shown:";
   private static final String EXPIRY = "phusa:sales:5m:expiry";
 
+  /** By warehouse until when all of its windows are shown, milliseconds since 1970-01-01 UTC. */
+  static final String COMPLETE = "phusa:sales:5m:complete";
+
+  /** Of a Redis that does not know to show all windows: it may be empty. */
+  static final Instant NEVER = Instant.EPOCH;
+
   /** What a Redis that starts, is busy or fails over says. */
   private static final List<String> PASSING =
       List.of("LOADING", "BUSY", "READONLY", "MASTERDOWN", "TRYAGAIN", "NOSCRIPT", "OOM");
@@ -49,6 +56,7 @@ public final class WindowStore implements AutoCloseable {
   private final String script;
   private final RetryPolicy<Object> retries;
   private @Nullable Jedis connection;
+  private int connections;
 
   /**
    * @param timeToLive how long a window is shown after it was written
@@ -101,33 +109,84 @@ public final class WindowStore implements AutoCloseable {
    *     last, or refuses
    */
   public int show(WindowTotals totals) {
-    return (Integer) Failsafe.with(retries).get(() -> attempt(totals));
+    return (Integer) ask(redis -> show(redis, totals));
   }
 
-  private Object attempt(WindowTotals totals) {
+  private int show(Jedis redis, WindowTotals totals) {
+    String sha = redis.scriptLoad(script);
+    List<Response<Object>> answers = new ArrayList<>();
+    try (Pipeline pipeline = redis.pipelined()) {
+      totals
+          .windows()
+          .forEach(
+              (start, lines) ->
+                  answers.add(
+                      pipeline.evalsha(
+                          sha,
+                          List.of(INDEX, SHOWN + start, EXPIRY),
+                          arguments(totals, start, lines))));
+      pipeline.sync();
+    }
+    int shown = 0;
+    for (Response<Object> answer : answers) {
+      shown += ((Long) answer.get()).intValue();
+    }
+    return shown;
+  }
+
+  /**
+   * Until when all windows of a warehouse are shown, or {@link #NEVER}, which it leaves there as a
+   * trace: whoever empties Redis takes it away.
+   *
+   * @param warehouse as in {@link WindowTotals}
+   */
+  Instant completeUntil(String warehouse) {
+    return instantOf(
+        (String)
+            ask(
+                redis -> {
+                  redis.hsetnx(COMPLETE, warehouse, "0");
+                  redis.pexpire(COMPLETE, timeToLive.toMillis());
+                  return redis.hget(COMPLETE, warehouse);
+                }));
+  }
+
+  /**
+   * Says that all windows are shown until then, unless Redis was emptied since.
+   *
+   * @param before what {@link #completeUntil} told before they were shown
+   */
+  void setCompleteUntil(String warehouse, Instant before, Instant until) {
+    ask(
+        redis -> {
+          String now = redis.hget(COMPLETE, warehouse);
+          if (now != null && instantOf(now).equals(before)) {
+            redis.hset(COMPLETE, warehouse, Long.toString(until.toEpochMilli()));
+          }
+          return "done";
+        });
+  }
+
+  /** How often it has connected: while that stays the same, Redis did not start anew. */
+  int connections() {
+    return connections;
+  }
+
+  private static Instant instantOf(String millis) {
+    return Instant.ofEpochMilli(Long.parseLong(millis));
+  }
+
+  private Object ask(Function<Jedis, Object> question) {
+    return Failsafe.with(retries).get(() -> attempt(question));
+  }
+
+  private Object attempt(Function<Jedis, Object> question) {
     try {
       if (connection == null) {
         connection = Redis.open(address);
+        connections++;
       }
-      String sha = connection.scriptLoad(script);
-      List<Response<Object>> answers = new ArrayList<>();
-      try (Pipeline pipeline = connection.pipelined()) {
-        totals
-            .windows()
-            .forEach(
-                (start, lines) ->
-                    answers.add(
-                        pipeline.evalsha(
-                            sha,
-                            List.of(INDEX, SHOWN + start, EXPIRY),
-                            arguments(totals, start, lines))));
-        pipeline.sync();
-      }
-      int shown = 0;
-      for (Response<Object> answer : answers) {
-        shown += ((Long) answer.get()).intValue();
-      }
-      return shown;
+      return question.apply(connection);
     } catch (RuntimeException e) {
       close();
       throw e;

@@ -1,9 +1,9 @@
 package vn.phusa.pipelines.io.redis;
 
-import com.google.common.collect.Iterables;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import org.apache.beam.sdk.coders.VarLongCoder;
 import org.apache.beam.sdk.transforms.PTransform;
@@ -14,7 +14,6 @@ import org.apache.beam.sdk.values.TupleTagList;
 import vn.phusa.options.DatabaseAddress;
 import vn.phusa.options.RedisAddress;
 import vn.phusa.pipelines.io.BundledFn;
-import vn.phusa.pipelines.io.postgres.RetriedQueries;
 import vn.phusa.pipelines.io.postgres.WindowTotals;
 
 /**
@@ -72,14 +71,10 @@ public final class WriteWindows extends PTransform<PCollection<Long>, PCollectio
   static final class WriteWindowsFn extends BundledFn<Long, Long> {
     private static final long serialVersionUID = 1L;
 
-    /** Few enough for one statement, and for one step of Redis, which does nothing else then. */
-    private static final int AT_ONCE = 200;
-
     private final DatabaseAddress warehouse;
     private final RedisAddress redis;
     private final Duration timeToLive;
-    private transient RetriedQueries queries;
-    private transient WindowStore store;
+    private transient WindowDisplay display;
 
     WriteWindowsFn(DatabaseAddress warehouse, RedisAddress redis, Duration timeToLive) {
       this.warehouse = warehouse;
@@ -89,25 +84,20 @@ public final class WriteWindows extends PTransform<PCollection<Long>, PCollectio
 
     @Setup
     public void setup() {
-      queries = new RetriedQueries(warehouse);
-      store = new WindowStore(redis, timeToLive);
+      display = new WindowDisplay(warehouse, redis, timeToLive);
     }
 
     @Override
     protected void handle(List<Long> starts, Outputs out) throws SQLException {
-      for (List<Long> some : Iterables.partition(new TreeSet<>(starts), AT_ONCE)) {
-        store.show(queries.ask(connection -> WindowTotals.read(connection, some)));
-        some.forEach(start -> out.output(SHOWN, start));
-      }
+      Set<Long> distinct = new TreeSet<>(starts);
+      display.show(distinct);
+      distinct.forEach(start -> out.output(SHOWN, start));
     }
 
     @Teardown
     public void teardown() {
-      if (queries != null) {
-        queries.close();
-      }
-      if (store != null) {
-        store.close();
+      if (display != null) {
+        display.close();
       }
     }
   }

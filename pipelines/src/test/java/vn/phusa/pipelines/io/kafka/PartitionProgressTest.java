@@ -1,9 +1,7 @@
 package vn.phusa.pipelines.io.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 class PartitionProgressTest {
@@ -53,15 +51,5 @@ class PartitionProgressTest {
     assertThat(progress.offset()).isEqualTo(6);
     progress.skipTo(8);
     assertThat(progress.isAtEnd()).isTrue();
-  }
-
-  @Test
-  void startPositionsAreWordsOrInstants() {
-    assertThat(StartPosition.parse("latest")).isEqualTo(StartPosition.LATEST);
-    assertThat(StartPosition.parse("Earliest")).isEqualTo(StartPosition.EARLIEST);
-    assertThat(StartPosition.parse("2025-03-01T00:00:00Z"))
-        .isEqualTo(StartPosition.at(Instant.parse("2025-03-01T00:00:00Z")));
-    assertThatThrownBy(() -> StartPosition.parse("yesterday"))
-        .isInstanceOf(IllegalArgumentException.class);
   }
 }

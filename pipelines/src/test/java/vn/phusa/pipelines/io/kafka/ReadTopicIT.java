@@ -161,7 +161,7 @@ class ReadTopicIT {
       PCollection<TopicRecord> records =
           pipeline.apply(
               ReadTopic.of(topic.address(), topic.name(), "instant")
-                  .from(StartPosition.parse(begin.plusMillis(2_500).toString()))
+                  .from(StartPosition.at(begin.plusMillis(2_500)))
                   .untilPresent());
       PCollection<Long> written = records.apply(ParDo.of(new Sink.WriteFn("instant")));
       records.apply(

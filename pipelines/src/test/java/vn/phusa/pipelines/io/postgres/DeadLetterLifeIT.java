@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.testing.PAssert;
+import org.apache.beam.sdk.transforms.Create;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import vn.phusa.pipelines.warehouse.DeadLetterReplay;
+import vn.phusa.pipelines.warehouse.DeadLetterReplay.Headline;
 import vn.phusa.pipelines.warehouse.DeadLetterReplay.Selection;
 import vn.phusa.runners.embedded.junit.FreshDatabase;
 import vn.phusa.runners.embedded.junit.WithEmbeddedServices;
@@ -62,8 +66,7 @@ class DeadLetterLifeIT {
     keep(null, letter);
     assertThat(life()).containsExactly("waiting", "1", "f");
     for (int attempt = 2; attempt < 4; attempt++) {
-      List<DeadLetter> waiting = replay.waiting(Selection.all(), null, 10);
-      assertThat(waiting).containsExactly(letter);
+      assertThat(waiting(null, 10)).containsExactly(headline(letter));
       replay.begin(List.of(letter.getId()));
       assertThat(life()).containsExactly("replaying", Integer.toString(attempt), "t");
       // Once it is refused before its sending is settled, once after.
@@ -80,6 +83,28 @@ class DeadLetterLifeIT {
     }
   }
 
+  private List<Headline> waiting(String after, int most) throws Exception {
+    return replay.headlines(Selection.all(), after, most);
+  }
+
+  private static Headline headline(DeadLetter letter) {
+    return new Headline(
+        letter.getId(), letter.getStage(), letter.getSource(), letter.getPosition());
+  }
+
+  @Test
+  void aLetterIsReadAsItWasKept() throws Exception {
+    DeadLetter letter = letter(1, Reason.NOT_A_NUMBER);
+    keep(null, letter, letter(2, Reason.NOT_A_NUMBER));
+    Pipeline pipeline = Pipeline.create();
+    PAssert.that(
+            pipeline
+                .apply(Create.of(letter.getId(), "of none"))
+                .apply(ReadLetters.from(warehouse.address())))
+        .containsInAnyOrder(letter);
+    pipeline.run().waitUntilFinish();
+  }
+
   @Test
   void readTwiceIsNotTriedTwice() throws Exception {
     keep(null, letter(1, Reason.NOT_A_NUMBER));
@@ -92,7 +117,7 @@ class DeadLetterLifeIT {
     DeadLetter letter = letter(1, Reason.NOT_A_NUMBER);
     keep(null, letter);
     replay.begin(List.of(letter.getId()));
-    assertThat(replay.waiting(Selection.all(), null, 10)).containsExactly(letter);
+    assertThat(waiting(null, 10)).containsExactly(headline(letter));
   }
 
   @Test
@@ -115,8 +140,8 @@ class DeadLetterLifeIT {
     assertThat(replay.count(new Selection("another", null, null, null))).isZero();
     assertThat(replay.count(new Selection(null, null, now.plusSeconds(3_600), null))).isZero();
     assertThat(replay.count(new Selection(null, null, null, now.minusSeconds(3_600)))).isZero();
-    List<DeadLetter> first = replay.waiting(Selection.all(), null, 2);
-    List<DeadLetter> rest = replay.waiting(Selection.all(), first.get(1).getId(), 2);
+    List<Headline> first = waiting(null, 2);
+    List<Headline> rest = waiting(first.get(1).id(), 2);
     assertThat(first).hasSize(2);
     assertThat(rest).hasSize(1).doesNotContainAnyElementsOf(first);
   }

@@ -30,6 +30,7 @@ import redis.clients.jedis.Jedis;
 import redis.clients.jedis.resps.Tuple;
 import vn.phusa.options.RedisAddress;
 import vn.phusa.options.SecretReference;
+import vn.phusa.pipelines.io.redis.LiveWindows;
 import vn.phusa.pipelines.io.redis.WindowStore;
 import vn.phusa.pipelines.io.redis.WriteWindows;
 import vn.phusa.runners.embedded.EmbeddedRedis;
@@ -218,9 +219,7 @@ class SalesWindowsIT {
         "UPDATE fact_sales_realtime SET processed_timestamp = now() - interval '49 hours'"
             + " WHERE order_id = 'old'");
     Pipeline pipeline = Pipeline.create();
-    pipeline
-        .apply(LiveWindows.of(warehouse.address(), TWO_DAYS).onlyAtStart())
-        .apply(WriteWindows.of(warehouse.address(), address));
+    pipeline.apply(LiveWindows.of(warehouse.address(), address, TWO_DAYS).onlyAtStart());
     pipeline.run().waitUntilFinish();
     warehouse.execute("DELETE FROM fact_sales_realtime WHERE order_id = 'old'");
     assertThat(shown()).isNotEmpty().isEqualTo(expected());

@@ -173,6 +173,22 @@ class ReplayIT {
   }
 
   @Test
+  void lettersOfAPipelineThatIsNotDoneAreNotSettled() throws Exception {
+    world.sendText("cdc_customers", "K", "{\"no\": \"change\"");
+    Ended streamed = world.streamUntilNow("--topics=cdc_customers");
+    assertThat(streamed.code()).as(streamed.all()).isZero();
+
+    Ended cut = replay("x", "--runner=" + UnfinishedRunner.class.getName());
+
+    assertThat(cut.code()).as(cut.all()).isEqualTo(4);
+    assertThat(letters())
+        .containsExactly(List.of("decode-cdc-customers", "malformed", "2", "replaying"));
+    assertThat(replay("x").code()).isZero();
+    assertThat(letters())
+        .containsExactly(List.of("decode-cdc-customers", "malformed", "3", "waiting"));
+  }
+
+  @Test
   void wrongOptionsStartNothing() {
     assertThat(replay("x", "--from=yesterday").code()).isEqualTo(2);
     assertThat(replay("x", "--from=2025-03-02", "--to=2025-03-01").code()).isEqualTo(2);

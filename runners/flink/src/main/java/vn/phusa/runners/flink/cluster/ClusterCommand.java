@@ -76,7 +76,7 @@ public final class ClusterCommand {
 
   private int stop() {
     LocalFlinkCluster.stopLeftBehind(home);
-    out.println("Stopped. Checkpoints, savepoints and logs stay in " + home);
+    out.println("Stopped. Savepoints and logs stay in " + home);
     return 0;
   }
 

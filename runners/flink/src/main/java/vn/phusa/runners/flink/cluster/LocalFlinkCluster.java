@@ -16,8 +16,9 @@ import vn.phusa.runners.embedded.Loopback;
 
 /**
  * A JobManager and TaskManagers as processes of their own, on 127.0.0.1 and free ports. State,
- * checkpoints, savepoints and logs lie under one home, and stay there when it stops. A home belongs
- * to one process at a time; what a killed one left running there is ended by the next start.
+ * checkpoints, savepoints and logs lie under one home; savepoints, logs and the checkpoints of jobs
+ * that retain them stay there when it stops. A home belongs to one process at a time; what a killed
+ * one left running there is ended by the next start.
  *
  * <p>There is no store of running jobs beside the JobManager: after {@link #killJobManager} and
  * {@link #startJobManager} a job is submitted anew, from its {@link #latestCheckpoint}.

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.PipelineResult;
 import vn.phusa.options.DatabaseAddress;
 import vn.phusa.options.KafkaAddress;
 import vn.phusa.options.RedisAddress;
@@ -94,7 +95,11 @@ final class LiveReplays implements Replays {
     letters.begin(stages.keySet());
     Pipeline pipeline = Pipeline.create(options);
     ReplayLetters.build(pipeline, to, ways);
-    pipeline.run().waitUntilFinish();
+    PipelineResult.State state = pipeline.run().waitUntilFinish();
+    // A runner that was told to detach returns the state instead of failing.
+    if (state != PipelineResult.State.DONE) {
+      throw new IllegalStateException("the pipeline ended as " + state);
+    }
     letters.end(stages.keySet());
     Set<String> again = letters.waitingAgain(stages.keySet());
     stages.forEach((id, stage) -> tally.sent(stage, again.contains(id)));
