@@ -67,7 +67,7 @@ ALTER TABLE fact_inventory
   ADD COLUMN row_hash           bigint;
 
 COMMENT ON COLUMN fact_inventory.updated_at IS 'When the row last changed here';
-COMMENT ON COLUMN fact_inventory.change_ordered_at IS 'Mark of the event that the row shows: when the stock moved';
+COMMENT ON COLUMN fact_inventory.change_ordered_at IS 'Mark of the event that the row shows: when the log took it';
 COMMENT ON COLUMN fact_inventory.change_lsn IS 'Mark of the event that the row shows: always null';
 COMMENT ON COLUMN fact_inventory.change_index IS 'Mark of the event that the row shows: always 0';
 COMMENT ON COLUMN fact_inventory.content_hash IS 'Hash of what that event said; decides between events with equal marks';

@@ -22,6 +22,7 @@ import vn.phusa.options.ExtractOptions;
 import vn.phusa.options.InvalidOptionException;
 import vn.phusa.options.MongoAddress;
 import vn.phusa.pipelines.ExtractMarketplaces;
+import vn.phusa.pipelines.PipelineEnd;
 import vn.phusa.pipelines.io.marketplace.ExtractParts;
 import vn.phusa.pipelines.io.marketplace.ExtractTask;
 import vn.phusa.pipelines.io.marketplace.Extractor;
@@ -131,10 +132,7 @@ public final class Extraction {
     Pipeline pipeline = Pipeline.create(options);
     ExtractMarketplaces.once(pipeline, extractor, tasks);
     PipelineResult result = pipeline.run();
-    PipelineResult.State state = result.waitUntilFinish();
-    if (state != PipelineResult.State.DONE) {
-      throw new IllegalStateException("the pipeline ended as " + state);
-    }
+    PipelineEnd.requireDone(result.waitUntilFinish());
     MetricsFilter passing =
         MetricsFilter.builder()
             .addNameFilter(

@@ -7,10 +7,10 @@ import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import javax.sql.DataSource;
 import org.apache.beam.sdk.Pipeline;
-import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import vn.phusa.pipelines.PipelineEnd;
 import vn.phusa.pipelines.io.postgres.StepContext;
 import vn.phusa.pipelines.warehouse.RowsSoFar;
 import vn.phusa.pipelines.warehouse.RunId;
@@ -87,11 +87,7 @@ final class StepLife {
     mayGoOn.check();
     Pipeline pipeline = Pipeline.create(options);
     recipe.accept(pipeline);
-    PipelineResult.State state = pipeline.run().waitUntilFinish();
-    // A runner that was told to detach returns the state instead of failing.
-    if (state != PipelineResult.State.DONE) {
-      throw new IllegalStateException("the pipeline ended as " + state);
-    }
+    PipelineEnd.requireDone(pipeline.run().waitUntilFinish());
   }
 
   private StepCounts finish(String step) throws SQLException {

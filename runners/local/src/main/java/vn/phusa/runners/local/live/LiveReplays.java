@@ -11,12 +11,12 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.apache.beam.sdk.Pipeline;
-import org.apache.beam.sdk.PipelineResult;
 import vn.phusa.options.DatabaseAddress;
 import vn.phusa.options.KafkaAddress;
 import vn.phusa.options.RedisAddress;
 import vn.phusa.options.ReplayOptions;
 import vn.phusa.options.ReplaySettings;
+import vn.phusa.pipelines.PipelineEnd;
 import vn.phusa.pipelines.ReplayLetters;
 import vn.phusa.pipelines.io.kafka.MissingTopics;
 import vn.phusa.pipelines.io.postgres.Postgres;
@@ -95,11 +95,7 @@ final class LiveReplays implements Replays {
     letters.begin(stages.keySet());
     Pipeline pipeline = Pipeline.create(options);
     ReplayLetters.build(pipeline, to, ways);
-    PipelineResult.State state = pipeline.run().waitUntilFinish();
-    // A runner that was told to detach returns the state instead of failing.
-    if (state != PipelineResult.State.DONE) {
-      throw new IllegalStateException("the pipeline ended as " + state);
-    }
+    PipelineEnd.requireDone(pipeline.run().waitUntilFinish());
     letters.end(stages.keySet());
     Set<String> again = letters.waitingAgain(stages.keySet());
     stages.forEach((id, stage) -> tally.sent(stage, again.contains(id)));

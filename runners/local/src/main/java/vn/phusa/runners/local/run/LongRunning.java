@@ -11,6 +11,7 @@ import org.apache.beam.sdk.PipelineResult.State;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import vn.phusa.pipelines.PipelineEnd;
 import vn.phusa.pipelines.warehouse.AnotherRunActiveException;
 import vn.phusa.runners.local.ExitCode;
 import vn.phusa.runners.local.Failure;
@@ -138,10 +139,7 @@ public final class LongRunning {
         }
       }
     }
-    // A runner that was told not to wait returns the state instead of failing.
-    if (state != State.DONE) {
-      throw new IllegalStateException("the pipeline ended as " + state);
-    }
+    PipelineEnd.requireDone(state);
   }
 
   /** What cannot be cancelled has ended; why the stream is to end is told by who asked for it. */
