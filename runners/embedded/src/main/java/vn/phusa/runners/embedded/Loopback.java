@@ -8,6 +8,9 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** The loopback address, the only one that embedded services listen on, and free ports on it. */
@@ -18,16 +21,27 @@ public final class Loopback {
   private static final int ATTEMPTS = 1_000;
   private static final int CONNECT_MILLIS = 2_000;
 
+  /**
+   * The ports that this process was given, each with the file that remembers it, or none. Services
+   * start at the same time, and a port is still free for a while after it was given.
+   */
+  private static final Map<Integer, Optional<Path>> GIVEN = new HashMap<>();
+
   private Loopback() {}
 
   /**
-   * A port that is free now. The one that was used last is preferred, so that an address that a
-   * user has noted stays right as long as possible.
+   * A port that is free now, and that nobody else in this process was given. The one that was used
+   * last is preferred, so that an address that a user has noted stays right as long as possible.
    *
    * @param memory the file that remembers the port; it need not exist
    */
-  public static int freePort(Path memory) throws IOException {
-    int port = isFree(remembered(memory)) ? remembered(memory) : anyFreePort();
+  public static synchronized int freePort(Path memory) throws IOException {
+    Optional<Path> owner = Optional.of(memory.toAbsolutePath().normalize());
+    int port = remembered(memory);
+    if (!GIVEN.getOrDefault(port, owner).equals(owner) || !isFree(port)) {
+      port = anyFreePort();
+    }
+    GIVEN.put(port, owner);
     Files.createDirectories(memory.toAbsolutePath().getParent());
     Files.writeString(memory, Integer.toString(port));
     return port;
@@ -37,10 +51,11 @@ public final class Loopback {
    * A free port below those that the kernel gives to outgoing connections: a client that keeps
    * trying to reach a server that is down could else be given the server's own port, and keep it.
    */
-  public static int anyFreePort() throws IOException {
+  public static synchronized int anyFreePort() throws IOException {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       int port = ThreadLocalRandom.current().nextInt(LOWEST, BELOW);
-      if (isFree(port)) {
+      if (!GIVEN.containsKey(port) && isFree(port)) {
+        GIVEN.put(port, Optional.empty());
         return port;
       }
     }
