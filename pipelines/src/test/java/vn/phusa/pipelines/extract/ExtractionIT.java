@@ -13,10 +13,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -331,56 +327,5 @@ class ExtractionIT {
     assertThat(said)
         .noneMatch(text -> text.contains(MadeUpShop.TOKEN))
         .noneMatch(text -> text.contains(database.password()));
-  }
-
-  @Test
-  void feedsOfJsonLinesAndCsv() throws Exception {
-    Path files = Files.createDirectories(folder.resolve("files"));
-    Files.writeString(
-        files.resolve("a.jsonl"),
-        "\uFEFF{\"sku\": \"1\", \"name\":\"Máy\"}\r\n\n{\"sku\":\"2\"\n{\"name\":\"no id\"}\n[1]\n"
-            + "{\"sku\":3,\"at\":\"2024-02-02\"}");
-    Files.writeString(
-        files.resolve("b.csv"),
-        "sku;name;at\n4;\"two\nlines\";\n5;\"open;\n6;ok;2024-01-01 10:00:00\n7;few\n8;x;never\n");
-    Files.writeString(files.resolve("c.jsonl"), "");
-    String feed = "f" + name;
-    String yaml =
-        "feeds:\n  %s: {platform: F, files: \"%s\", id: sku, updated: at}\n".formatted(feed, files);
-    ExtractedStep first = extract(yaml).get("extract/" + feed + "/products");
-    assertThat(first.status()).as(first.message()).isEqualTo(RunStatus.SUCCEEDED);
-    assertThat(staged(feed).keySet()).containsExactlyInAnyOrder("1", "3", "4", "6");
-    assertThat(staged(feed).get("1").getString("payload"))
-        .isEqualTo("{\"sku\": \"1\", \"name\":\"Máy\"}");
-    assertThat(staged(feed).get("4").getString("payload"))
-        .isEqualTo("{\"sku\":\"4\",\"name\":\"two\\nlines\",\"at\":\"\"}");
-    assertThat(first.counts().rejected()).isEqualTo(6);
-    assertThat(deadLetters(feed))
-        .containsExactlyInAnyOrder(
-            "a.jsonl:3 not_json",
-            "a.jsonl:4 missing_key",
-            "a.jsonl:5 not_json",
-            "b.csv:4 open_quote",
-            "b.csv:6 wrong_columns",
-            "b.csv:7 not_a_time");
-    // Only what is new or changed is read.
-    assertThat(extract(yaml).get("extract/" + feed + "/products").counts().read()).isZero();
-    Files.writeString(files.resolve("d.jsonl"), "{\"sku\":\"9\"}\n");
-    assertThat(extract(yaml).get("extract/" + feed + "/products").counts().read()).isEqualTo(1);
-  }
-
-  private List<String> deadLetters(String source) throws SQLException {
-    List<String> letters = new ArrayList<>();
-    try (Connection connection = database.connect();
-        Statement statement = connection.createStatement();
-        ResultSet rows =
-            statement.executeQuery(
-                "SELECT position, reason FROM dead_letter WHERE source = '" + source + "'")) {
-      while (rows.next()) {
-        String position = rows.getString(1);
-        letters.add(position.substring(position.lastIndexOf('/') + 1) + " " + rows.getString(2));
-      }
-    }
-    return letters;
   }
 }

@@ -13,6 +13,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import vn.phusa.pipelines.io.marketplace.Extractor;
 import vn.phusa.pipelines.io.mongodb.Staging;
 
-/** Files of a feed that cannot be read: the others are, and the extraction says which were not. */
+/** Files of a feed: what can be used of them, and that the others are read where one cannot be. */
 class FeedsIT extends ScriptedPlatformTest {
   private static final Instant OLDEST = Instant.parse("2024-01-01T00:00:00Z");
 
@@ -29,7 +30,14 @@ class FeedsIT extends ScriptedPlatformTest {
   private int written;
 
   private Extractor.Outcome extract() throws Exception {
-    String yaml = "feeds:\n  %s: {platform: F, files: \"%s\"}\n".formatted(name, files);
+    return extract("");
+  }
+
+  /**
+   * @param more keys of the feed's description
+   */
+  private Extractor.Outcome extract(String more) throws Exception {
+    String yaml = "feeds:\n  %s: {platform: F, files: \"%s\"%s}\n".formatted(name, files, more);
     return platform.extract(yaml, name, "products", Clock.systemUTC());
   }
 
@@ -53,6 +61,42 @@ class FeedsIT extends ScriptedPlatformTest {
 
   private void assertStaged(String... ids) {
     assertThat(platform.staged(Staging.PRODUCTS, name)).containsOnlyKeys(ids);
+  }
+
+  @Test
+  void linesThatCanBeUsedAreStagedAndTheOthersAreDeadLetters() throws Exception {
+    write(
+        "a.jsonl",
+        "\uFEFF{\"sku\": \"1\", \"name\":\"Máy\"}\r\n\n{\"sku\":\"2\"\n{\"name\":\"no id\"}\n[1]\n"
+            + "{\"sku\":3,\"at\":\"2024-02-02\"}");
+    write(
+        "b.csv",
+        "sku;name;at\n4;\"two\nlines\";\n5;\"open;\n6;ok;2024-01-01 10:00:00\n7;few\n8;x;never\n");
+    write("c.jsonl", "");
+    String described = ", id: sku, updated: at";
+
+    Extractor.Outcome outcome = extract(described);
+
+    assertThat(outcome.status()).as(outcome.message()).isEqualTo(Extractor.Status.SUCCEEDED);
+    assertStaged("1", "3", "4", "6");
+    assertThat(platform.staged(Staging.PRODUCTS, name))
+        .containsEntry("1", "{\"sku\": \"1\", \"name\":\"Máy\"}")
+        .containsEntry("4", "{\"sku\":\"4\",\"name\":\"two\\nlines\",\"at\":\"\"}");
+    assertThat(platform.deadLetters(name))
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.of(
+                files + "/a.jsonl:3", "not_json",
+                files + "/a.jsonl:4", "missing_key",
+                files + "/a.jsonl:5", "not_json",
+                files + "/b.csv:4", "open_quote",
+                files + "/b.csv:6", "wrong_columns",
+                files + "/b.csv:7", "not_a_time"));
+
+    // Only what is new or changed is read.
+    platform.staging.records(Staging.PRODUCTS).deleteOne(Filters.eq("_id", name + ":product:1"));
+    write("d.jsonl", "{\"sku\":\"9\"}\n");
+    assertThat(extract(described).status()).isEqualTo(Extractor.Status.SUCCEEDED);
+    assertStaged("3", "4", "6", "9");
   }
 
   @Test

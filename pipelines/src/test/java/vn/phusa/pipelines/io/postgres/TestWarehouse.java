@@ -7,8 +7,10 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.flywaydb.core.Flyway;
 import vn.phusa.options.DatabaseAddress;
 import vn.phusa.options.SecretReference;
@@ -78,14 +80,11 @@ final class TestWarehouse {
   }
 
   /** Waits until the query says more than 0. */
-  void await(String count) throws SQLException, InterruptedException {
-    long deadline = System.nanoTime() + 60_000_000_000L;
-    while (count(count) == 0) {
-      if (System.nanoTime() > deadline) {
-        throw new AssertionError("never: " + count);
-      }
-      Thread.sleep(20);
-    }
+  void await(String count) {
+    Awaitility.await(count)
+        .atMost(Duration.ofSeconds(60))
+        .pollInterval(Duration.ofMillis(20))
+        .until(() -> count(count) > 0);
   }
 
   static void refuse(DeadLetter letter) {

@@ -18,10 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -51,13 +48,11 @@ class ReplayIT {
 
   private HttpServer registry;
   private StreamWorld world;
-  private EmbeddedKafka kafka;
   private int number;
   private int worlds;
 
   @BeforeEach
-  void make(EmbeddedKafka broker, EmbeddedRedis redis, EmbeddedPostgres postgres) throws Exception {
-    kafka = broker;
+  void make(EmbeddedKafka kafka, EmbeddedRedis redis, EmbeddedPostgres postgres) throws Exception {
     world = StreamWorld.of(kafka, redis, postgres, "replay" + worlds++);
   }
 
@@ -155,15 +150,7 @@ class ReplayIT {
                     + " AND status = 'waiting'");
     assertThat(where).hasSize(1);
     String[] place = where.get(0).get(0).split("/", -1);
-    try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
-      admin
-          .deleteRecords(
-              Map.of(
-                  new TopicPartition(place[0], Integer.parseInt(place[1])),
-                  RecordsToDelete.beforeOffset(Long.parseLong(place[2]) + 1)))
-          .all()
-          .get();
-    }
+    world.forget(place[0], Integer.parseInt(place[1]), Long.parseLong(place[2]));
 
     known.put("late", Set.of("1", "2", "3"));
     Ended replayed = replay("late", "--stage=decode-sales", "--reason=unknown_schema");

@@ -3,18 +3,11 @@ package vn.phusa.runners.local;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.sql.Connection;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,13 +27,11 @@ class ReplayWithoutKafkaIT {
   private static int worlds;
 
   private final Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
-  private EmbeddedKafka kafka;
   private StreamWorld world;
 
   @BeforeEach
-  void make(EmbeddedKafka broker, EmbeddedRedis redis, EmbeddedPostgres postgres) throws Exception {
-    kafka = broker;
-    world = StreamWorld.of(broker, redis, postgres, "without_kafka" + worlds++);
+  void make(EmbeddedKafka kafka, EmbeddedRedis redis, EmbeddedPostgres postgres) throws Exception {
+    world = StreamWorld.of(kafka, redis, postgres, "without_kafka" + worlds++);
   }
 
   @AfterEach
@@ -50,7 +41,7 @@ class ReplayWithoutKafkaIT {
 
   @Test
   void whetherASaleIsTooLateDoesNotDependOnHowLongKafkaHasIt() throws Exception {
-    forget(send(event("sales_events", now.minus(Duration.ofHours(3)))));
+    forgotten(event("sales_events", now.minus(Duration.ofHours(3))));
 
     replay();
 
@@ -69,14 +60,16 @@ class ReplayWithoutKafkaIT {
   void aSaleThatTheTableRefusedComesInFromItsLetter() throws Exception {
     SampleEvent sale = event("sales_events", now.minusSeconds(20));
     String order = new String(sale.key(), UTF_8);
-    onWarehouse(
-        "ALTER TABLE fact_sales_realtime ADD CONSTRAINT refused CHECK (order_id <> '"
-            + order
-            + "')");
-    forget(send(sale));
+    world
+        .databases()
+        .executeInWarehouse(
+            "ALTER TABLE fact_sales_realtime ADD CONSTRAINT refused CHECK (order_id <> '"
+                + order
+                + "')");
+    forgotten(sale);
     assertThat(rows(LETTERS))
         .containsExactly(List.of("write-fact_sales_realtime", "refused_23514", "1", "waiting"));
-    onWarehouse("ALTER TABLE fact_sales_realtime DROP CONSTRAINT refused");
+    world.databases().executeInWarehouse("ALTER TABLE fact_sales_realtime DROP CONSTRAINT refused");
 
     replay();
 
@@ -98,11 +91,14 @@ class ReplayWithoutKafkaIT {
 
   @Test
   void theStockThatAMovementLeftIsNotTakenForTheMovement() throws Exception {
-    onWarehouse("ALTER TABLE scd_change ADD CONSTRAINT refused CHECK (dimension <> 'product')");
-    forget(send(event("inventory_events", now)));
+    world
+        .databases()
+        .executeInWarehouse(
+            "ALTER TABLE scd_change ADD CONSTRAINT refused CHECK (dimension <> 'product')");
+    forgotten(event("inventory_events", now));
     List<String> waiting = List.of("write-dim_product", "refused_23514", "1", "waiting");
     assertThat(rows(LETTERS)).containsExactly(waiting);
-    onWarehouse("ALTER TABLE scd_change DROP CONSTRAINT refused");
+    world.databases().executeInWarehouse("ALTER TABLE scd_change DROP CONSTRAINT refused");
 
     replay();
 
@@ -122,34 +118,17 @@ class ReplayWithoutKafkaIT {
     }
   }
 
-  /** Sends it, and streams up to it. */
-  private RecordMetadata send(SampleEvent event) {
+  /** Sends it, streams up to it, and makes Kafka forget it. */
+  private void forgotten(SampleEvent event) throws Exception {
     RecordMetadata sent = world.send(event.topic(), event.key(), event.value(), event.sentAt());
     Ended streamed = world.streamUntilNow("--topics=" + event.topic());
     assertThat(streamed.code()).as(streamed.all()).isZero();
-    return sent;
-  }
-
-  private void forget(RecordMetadata sent) throws Exception {
-    Map<TopicPartition, RecordsToDelete> all = new HashMap<>();
-    all.put(
-        new TopicPartition(sent.topic(), sent.partition()),
-        RecordsToDelete.beforeOffset(sent.offset() + 1));
-    try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
-      admin.deleteRecords(all).all().get();
-    }
+    world.forget(sent.topic(), sent.partition(), sent.offset());
   }
 
   private void replay(String... more) {
     Ended replayed = ShopAndWarehouse.run(world.words("replay", more).toArray(new String[0]));
     assertThat(replayed.code()).as(replayed.all()).isZero();
-  }
-
-  private void onWarehouse(String sql) throws Exception {
-    try (Connection connection = world.databases().warehouse();
-        Statement statement = connection.createStatement()) {
-      statement.execute(sql);
-    }
   }
 
   private List<List<String>> rows(String sql) throws Exception {

@@ -14,6 +14,8 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -129,6 +131,15 @@ final class StreamWorld implements AutoCloseable {
 
   void sendText(String topic, String key, String value) {
     send(topic, key.getBytes(StandardCharsets.UTF_8), value.getBytes(StandardCharsets.UTF_8), null);
+  }
+
+  /** Makes Kafka forget a record and those before it, as its retention does. */
+  void forget(String topic, int partition, long offset) throws Exception {
+    Map<TopicPartition, RecordsToDelete> all =
+        Map.of(new TopicPartition(topic, partition), RecordsToDelete.beforeOffset(offset + 1));
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+      admin.deleteRecords(all).all().get();
+    }
   }
 
   /** The words of a stream, for a process of its own too. */
