@@ -12,29 +12,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import vn.phusa.pipelines.warehouse.StepCounts;
-import vn.phusa.runners.embedded.EmbeddedMongo;
-import vn.phusa.runners.embedded.junit.FreshDatabase;
-import vn.phusa.runners.embedded.junit.WithEmbeddedServices;
 
 /**
  * Two states of a catalogue, as real ones are written: prices in dong, tabs, invisible characters,
  * text that is neither NFC nor NFD, ratings of 0 that mean none, ids that stand twice with
  * different rows. The versions are those that a few lines of this test compute.
  */
-@WithEmbeddedServices
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class StagedHistoryIT {
+class StagedHistoryIT extends StagedWarehouseTest {
   private static final Instant FIRST = Instant.parse("2025-03-01T02:00:00Z");
   private static final Instant SECOND = Instant.parse("2025-03-08T02:00:00Z");
   private static final int PRODUCTS = 60;
-
-  private StagedWarehouse warehouse;
 
   /** What a row says, plainly. */
   private record State(String name, String brand, long price, String rating) {
@@ -47,21 +36,6 @@ class StagedHistoryIT {
               BigDecimal.valueOf(price)
                   .divide(BigDecimal.valueOf(24_000), 4, RoundingMode.HALF_UP));
     }
-  }
-
-  @BeforeAll
-  void create(EmbeddedMongo mongo, FreshDatabase database) throws Exception {
-    warehouse = StagedWarehouse.create(mongo, database);
-  }
-
-  @BeforeEach
-  void empty() throws Exception {
-    warehouse.empty();
-  }
-
-  @AfterAll
-  void close() {
-    warehouse.close();
   }
 
   @Test

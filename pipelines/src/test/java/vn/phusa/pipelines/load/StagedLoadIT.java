@@ -7,19 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.bson.Document;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import vn.phusa.pipelines.warehouse.StepCounts;
-import vn.phusa.runners.embedded.EmbeddedMongo;
-import vn.phusa.runners.embedded.junit.FreshDatabase;
-import vn.phusa.runners.embedded.junit.WithEmbeddedServices;
 
-@WithEmbeddedServices
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class StagedLoadIT {
+class StagedLoadIT extends StagedWarehouseTest {
   private static final Instant UPDATED = Instant.parse("2025-03-01T01:00:00Z");
   private static final Instant EXTRACTED = Instant.parse("2025-03-01T02:00:00Z");
   private static final String THEIR_OWN =
@@ -33,23 +24,6 @@ class StagedLoadIT {
                  "invoice":{"row_total":300002,"discount_amount":20001}},
                 {"id":12,"product":{"id":6},"price":7,"qty":1,"invoice":{"row_total":7}}]}
       """;
-
-  private StagedWarehouse warehouse;
-
-  @BeforeAll
-  void create(EmbeddedMongo mongo, FreshDatabase database) throws Exception {
-    warehouse = StagedWarehouse.create(mongo, database);
-  }
-
-  @BeforeEach
-  void empty() throws Exception {
-    warehouse.empty();
-  }
-
-  @AfterAll
-  void close() {
-    warehouse.close();
-  }
 
   @Test
   void dongAreNotMultipliedAgain() throws Exception {

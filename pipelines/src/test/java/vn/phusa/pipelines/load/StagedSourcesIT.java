@@ -7,45 +7,19 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Set;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import vn.phusa.options.LoadOptions;
 import vn.phusa.options.LoadSettings;
 import vn.phusa.options.MongoAddress;
 import vn.phusa.pipelines.LoadFacts;
 import vn.phusa.pipelines.io.mongodb.StagingUnusableException;
 import vn.phusa.pipelines.warehouse.RunId;
-import vn.phusa.runners.embedded.EmbeddedMongo;
-import vn.phusa.runners.embedded.junit.FreshDatabase;
-import vn.phusa.runners.embedded.junit.WithEmbeddedServices;
 import vn.phusa.transforms.mapping.Mappings;
 import vn.phusa.transforms.rules.Rules;
 
 /** Which platforms and servers are loaded from at all. */
-@WithEmbeddedServices
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class StagedSourcesIT {
+class StagedSourcesIT extends StagedWarehouseTest {
   private static final Instant EXTRACTED = Instant.parse("2025-03-01T02:00:00Z");
-
-  private StagedWarehouse warehouse;
-
-  @BeforeAll
-  void create(EmbeddedMongo mongo, FreshDatabase database) throws Exception {
-    warehouse = StagedWarehouse.create(mongo, database);
-  }
-
-  @BeforeEach
-  void empty() throws Exception {
-    warehouse.empty();
-  }
-
-  @AfterAll
-  void close() {
-    warehouse.close();
-  }
 
   @Test
   void aMarketplaceThatIsAddedLaterIsLoadedFromItsBeginning() throws Exception {
