@@ -59,6 +59,11 @@ class FeedsIT extends ScriptedPlatformTest {
     return bytes.toByteArray();
   }
 
+  private Extractor.Outcome extractFrom(String glob) throws Exception {
+    String yaml = "feeds:\n  %s: {platform: F, files: \"%s\"}\n".formatted(name, glob);
+    return platform.extract(yaml, name, "products", Clock.systemUTC());
+  }
+
   private void assertStaged(String... ids) {
     assertThat(platform.staged(Staging.PRODUCTS, name)).containsOnlyKeys(ids);
   }
@@ -97,6 +102,41 @@ class FeedsIT extends ScriptedPlatformTest {
     write("d.jsonl", "{\"sku\":\"9\"}\n");
     assertThat(extract(described).status()).isEqualTo(Extractor.Status.SUCCEEDED);
     assertStaged("3", "4", "6", "9");
+  }
+
+  @Test
+  void linksAreFollowedAndFoldersBelowThoseThatMatchAreLeftAlone() throws Exception {
+    Files.createDirectories(files.resolve("day/below"));
+    write("day/a.jsonl", "{\"id\":1}\n");
+    write("day/below/b.jsonl", "{\"id\":2}\n");
+    Files.createSymbolicLink(files.resolve("day/below/up"), files);
+    Files.createSymbolicLink(files.resolve("day/gone.jsonl"), files.resolve("nowhere"));
+    Files.createSymbolicLink(files.resolve("current"), files.resolve("day"));
+
+    assertThat(extractFrom(files + "/current/*.jsonl").message()).isEmpty();
+    assertStaged("1");
+    assertThat(extractFrom(files + "/current/**/*.jsonl").message()).isEmpty();
+    assertStaged("1", "2");
+    assertThat(extractFrom(files + "/nowhere/*.jsonl").message()).contains("cannot be read");
+  }
+
+  @Test
+  void aTimeOfChangeInTheFutureDoesNotHoldBackTheTrueOne() throws Exception {
+    String described = ", updated: at";
+    write("a.csv", "id,at,name\n1,2205-03-01,x\n2,20250301123000,x\n3,20250301,x\n");
+    assertThat(extract(described).message()).isEmpty();
+    assertStaged("2", "3");
+    assertThat(platform.deadLetters(name)).containsExactly(Map.entry("product/1", "in_future"));
+    write("b.csv", "id,at,name\n1,2025-03-01,y\n2,2025-03-01 12:30:01,y\n3,2025-03-02,y\n");
+    assertThat(extract(described).message()).isEmpty();
+    assertThat(platform.staged(Staging.PRODUCTS, name).values())
+        .hasSize(3)
+        .allSatisfy(payload -> assertThat(payload).contains("\"y\""));
+
+    Path future = Files.writeString(files.resolve("c.jsonl"), "{\"id\":4}\n");
+    Files.setLastModifiedTime(future, FileTime.from(Instant.parse("2205-01-01T00:00:00Z")));
+    assertThat(extract(described).message()).isEmpty();
+    assertStaged("1", "2", "3", "4");
   }
 
   @Test

@@ -130,6 +130,36 @@ class RefusedRecordsIT extends ScriptedPlatformTest {
   }
 
   @Test
+  void thatAreAllFromTheMiddleOnAreNoMatterOfTheRecordsEither() throws Exception {
+    platform.answer(
+        "/list",
+        q -> {
+          int offset = Integer.parseInt(q.get("offset"));
+          return "{\"total\":40,\"rows\":["
+              + (offset < 40 ? rows(ScriptedPlatform.ids(offset, offset + 20)) : "")
+              + "]}";
+        });
+    platform.answer("/items", q -> "{\"rows\":[" + rows(List.of(q.get("ids").split(","))) + "]}");
+    platform.reply(
+        "/detail",
+        q ->
+            platform.count("/detail") > 23
+                ? refusal(403)
+                : ScriptedPlatform.ok("{\"row\":{\"id\":%s}}".formatted(q.get("id"))));
+
+    Extractor.Outcome outcome = extract();
+
+    assertThat(outcome.status()).isEqualTo(Extractor.Status.FAILED);
+    assertThat(outcome.message()).contains(name, "/detail", "was refused", "HTTP 403");
+    assertThat(platform.deadLetters(name)).isEmpty();
+    platform.answer("/detail", q -> "{\"row\":{\"id\":%s}}".formatted(q.get("id")));
+    assertSucceeds();
+    assertThat(platform.staged(Staging.PRODUCTS, name)).hasSize(40);
+    assertThat(platform.staged("raw_items", name)).hasSize(40);
+    assertThat(platform.deadLetters(name)).isEmpty();
+  }
+
+  @Test
   void anEmptyPageOfAListThatHasRecordsIsReadAgain() throws Exception {
     serve(ScriptedPlatform.ids(0, 12));
     platform.answer(

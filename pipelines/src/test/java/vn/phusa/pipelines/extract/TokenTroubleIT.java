@@ -6,8 +6,10 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import vn.phusa.pipelines.io.marketplace.Extractor;
@@ -79,6 +81,25 @@ class TokenTroubleIT extends ScriptedPlatformTest {
     assertThat(outcome.status()).isEqualTo(Extractor.Status.FAILED);
     assertThat(outcome.message()).contains(name, "access token", "HTTP 503");
     assertThat(platform.count("/token")).isEqualTo(ATTEMPTS);
+  }
+
+  @Test
+  void aTokenEndpointThatSaysWhenIsNotAskedSooner() throws Exception {
+    AtomicReference<Instant> next = new AtomicReference<>(Instant.EPOCH);
+    platform.reply(
+        "/token",
+        q -> {
+          assertThat(Instant.now()).isAfter(next.get());
+          next.set(Instant.now().plusSeconds(1));
+          return given.incrementAndGet() < 3
+              ? new ScriptedPlatform.Reply(503, Map.of("Retry-After", "1"), "<html>")
+              : ScriptedPlatform.ok("{\"access_token\":\"a\",\"expires_in\":3600}");
+        });
+
+    Extractor.Outcome outcome = extract(platform.url());
+
+    assertThat(outcome.message()).isEmpty();
+    assertThat(platform.count("/token")).isEqualTo(3);
   }
 
   @Test

@@ -5,10 +5,25 @@ import java.util.Collection;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.checkerframework.checker.nullness.qual.Nullable;
+import vn.phusa.pipelines.io.mongodb.StagedKinds;
 
 /** What keys of a description can have; what is refused is a {@link DescriptionException}. */
 final class DescriptionCheck {
+  private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]*");
+
   private DescriptionCheck() {}
+
+  /** A name of a platform, feed or part: it is part of names in stores. */
+  static void name(String key, String name) {
+    DescriptionException.check(NAME.matcher(name).matches(), key + ": a name is [a-z0-9_]");
+  }
+
+  /** What the records of a part are called: loads find what belongs together by it. */
+  static void kind(String key, String part, String kind) {
+    DescriptionException.check(
+        StagedKinds.of(part).contains(kind),
+        key + ".kind is neither \"" + part + "\" nor the singular of it");
+  }
 
   static void present(String key, @Nullable Object value) {
     DescriptionException.check(value != null, key + " is missing");

@@ -12,7 +12,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 /**
  * What is read of one kind of record.
  *
- * @param kind what a record is called in staging: "product"
+ * @param kind what a record is called in staging: the part's name or its singular, "product"
  * @param every it is read whole, and at most once in this time; null: what changed since the last
  *     time
  * @param list the list, page by page
@@ -160,7 +160,7 @@ public record Extract(
   /**
    * What is read for records that are known.
    *
-   * @param kind what its records are called; null: as those that they are read for
+   * @param kind what its records are called: the part's name or its singular; null: the part's name
    * @param batch how many records one request asks for
    * @param idsAs how {ids} is written: "1,2" or "[1,2]"
    * @param when only for records that have this
@@ -182,6 +182,11 @@ public record Extract(
       idsAs = idsAs == null ? Ids.COMMA : idsAs;
       record = record == null ? new RecordShape(null, null) : record;
     }
+
+    /** What its records are called in a part. */
+    String kindIn(String part) {
+      return kind == null ? part : kind;
+    }
   }
 
   /** How several ids are written. */
@@ -198,9 +203,9 @@ public record Extract(
    */
   public record When(String at, String is) implements Serializable {}
 
-  void check(String where) {
+  void check(String where, String part) {
     DescriptionException.check(kind != null, where + ".kind is missing");
-    DescriptionException.check(!kind.contains(":"), where + ".kind holds a colon");
+    DescriptionCheck.kind(where, part, kind);
     DescriptionException.check(list != null, where + ".list is missing");
     if (every != null) {
       DescriptionCheck.positive(where + ".every", every);
@@ -229,7 +234,13 @@ public record Extract(
           detail.batch() == 1 || detail.record().id() != null,
           where + ".detail.record.id is missing");
     }
-    also.forEach((part, read) -> checkFollowed(where + ".also." + part, read));
+    also.forEach(
+        (beside, read) -> {
+          String there = where + ".also." + beside;
+          DescriptionCheck.name(where + ".also", beside);
+          DescriptionCheck.kind(there, beside, read.kindIn(beside));
+          checkFollowed(there, read);
+        });
   }
 
   private static void checkFollowed(String where, FollowRead read) {

@@ -131,15 +131,15 @@ public record Extractor(
     Feed feed = marketplaces.feeds().get(name);
     if (feed != null) {
       FeedFiles files = new FeedFiles(name, feed.files(), open);
-      return new FeedExtraction(name, feed, files, lease, sinks.get(part), runId.toString());
+      return new FeedExtraction(name, feed, files, lease, sinks.get(part), runId.toString(), clock);
     }
     Marketplace marketplace = marketplaces.marketplaces().get(name);
     Patience patience = new Patience(clock, Patience.Sleeper.REAL, longestWait);
     Transport transport = new Transport(name, marketplace.timeouts());
     RequestPermits permits =
         new RequestPermits(name, marketplace.limit(), marketplace.timeouts().total(), open, clock);
-    // With connections of its own: the JDK's client sends a GET again by itself where one that it
-    // kept turns out to be closed, and a refresh token works once.
+    // With connections of its own: where one that was kept turns out to be closed, nobody knows
+    // whether the refresh token was used.
     Transport forTokens = new Transport(name, marketplace.timeouts());
     TokenCalls calls = new TokenCalls(forTokens, permits, patience, marketplace.errors(), clock);
     Authentication authentication =
@@ -169,11 +169,7 @@ public record Extractor(
       sinks.put(part, sink(name, part, extract.kind(), open));
       extract
           .also()
-          .forEach(
-              (also, read) ->
-                  sinks.put(
-                      also,
-                      sink(name, also, read.kind() == null ? extract.kind() : read.kind(), open)));
+          .forEach((also, read) -> sinks.put(also, sink(name, also, read.kindIn(also), open)));
     }
     return new Sinks(sinks);
   }

@@ -13,7 +13,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * @param files a folder, or a glob; null: not extracted
  * @param format how a file is written
  * @param part the part of staging that its records go to: "products" to raw_products
- * @param kind what a record is called
+ * @param kind what a record is called: the part's name or its singular
  * @param id the field or column of the id
  * @param updated the field or column of the time of change; null: the file's own
  * @param zone the zone of times that carry none
@@ -36,7 +36,7 @@ public record Feed(
   public Feed {
     format = format == null ? Format.AUTO : format;
     part = part == null ? "products" : part;
-    kind = kind == null ? "product" : kind;
+    kind = kind == null ? part.equals("products") ? "product" : part : kind;
     id = id == null ? "id" : id;
     zone = zone == null ? ZoneOffset.ofHours(7) : zone;
     refreshEvery = refreshEvery == null ? Duration.ofMinutes(30) : refreshEvery;
@@ -54,10 +54,10 @@ public record Feed(
 
   void check(String name) {
     String where = "feeds." + name;
-    DescriptionException.check(name.matches("[a-z][a-z0-9_]*"), where + ": a name is [a-z0-9_]");
+    DescriptionCheck.name(where, name);
     DescriptionException.check(platform != null, where + ".platform is missing");
-    DescriptionException.check(part.matches("[a-z][a-z0-9_]*"), where + ".part is [a-z0-9_]");
-    DescriptionException.check(!kind.contains(":"), where + ".kind holds a colon");
+    DescriptionCheck.name(where + ".part", part);
+    DescriptionCheck.kind(where, part, kind);
     DescriptionCheck.positive(where + ".refreshEvery", refreshEvery);
   }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import org.checkerframework.checker.nullness.qual.Nullable;
@@ -23,18 +24,26 @@ final class FeedExtraction implements PartExtraction {
   private final ExtractionLease lease;
   private final PartSink sink;
   private final String runId;
+  private final Clock clock;
   private final RecordCutter cutter;
   private final String id;
   private final @Nullable String updated;
 
   FeedExtraction(
-      String name, Feed feed, FeedFiles files, ExtractionLease lease, PartSink sink, String runId) {
+      String name,
+      Feed feed,
+      FeedFiles files,
+      ExtractionLease lease,
+      PartSink sink,
+      String runId,
+      Clock clock) {
     this.name = name;
     this.feed = feed;
     this.files = files;
     this.lease = lease;
     this.sink = sink;
     this.runId = runId;
+    this.clock = clock;
     this.id = pointer(feed.id());
     this.updated = feed.updated() == null ? null : pointer(feed.updated());
     this.cutter =
@@ -136,13 +145,18 @@ final class FeedExtraction implements PartExtraction {
     String time = record.value(updated);
     Long micros =
         time == null || time.isBlank()
-            ? Long.valueOf(file.modified().getTime() * MICROS_A_MILLI)
+            ? Long.valueOf(modifiedMicros(file))
             : TimeText.micros(time, feed.zone());
     if (micros == null) {
       sink.reject(position, "not_a_time", "the time at " + updated + " is not understood", text);
       return;
     }
     sink.add(recordId, micros, record.text());
+  }
+
+  /** A file from the future, as a wrong clock makes one, holds what is so now. */
+  private long modifiedMicros(FeedFiles.FeedFile file) {
+    return Math.min(file.modified().getTime(), clock.millis()) * MICROS_A_MILLI;
   }
 
   private void writeBatch() throws SQLException {

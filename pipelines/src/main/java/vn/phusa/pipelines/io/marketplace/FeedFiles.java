@@ -6,16 +6,24 @@ import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.ReplaceOptions;
 import java.io.IOException;
 import java.nio.file.FileSystems;
+import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Date;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.stream.Stream;
 import org.bson.Document;
 import org.checkerframework.checker.nullness.qual.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import vn.phusa.pipelines.io.mongodb.Staging;
 
 /**
@@ -23,6 +31,7 @@ import vn.phusa.pipelines.io.mongodb.Staging;
  * of the content, so that a file that was only touched is not read again.
  */
 final class FeedFiles {
+  private static final Logger LOG = LoggerFactory.getLogger(FeedFiles.class);
   private static final String FILES = "extract_feed_file";
 
   private final String name;
@@ -78,6 +87,15 @@ final class FeedFiles {
   }
 
   private @Nullable FeedFile changed(Path path) throws IOException {
+    try {
+      return changedSinceRead(path);
+    } catch (NoSuchFileException e) {
+      // Taken away, or given its name at last, since the folder was listed.
+      return null;
+    }
+  }
+
+  private @Nullable FeedFile changedSinceRead(Path path) throws IOException {
     long size = Files.size(path);
     Date modified = new Date(Files.getLastModifiedTime(path).toMillis());
     Document known = read.find(Filters.eq(key(path))).first();
@@ -124,16 +142,47 @@ final class FeedFiles {
     int slash = where.lastIndexOf('/', star);
     Path root =
         Path.of(slash < 0 ? "." : where.substring(0, slash + 1)).toAbsolutePath().normalize();
+    String pattern = where.substring(slash + 1);
     PathMatcher matcher =
         FileSystems.getDefault()
-            .getPathMatcher(
-                "glob:"
-                    + (root.equals(root.getRoot()) ? "" : root)
-                    + "/"
-                    + where.substring(slash + 1));
-    try (Stream<Path> files = Files.walk(root)) {
-      return files.filter(FeedFiles::isData).filter(matcher::matches).toList();
-    }
+            .getPathMatcher("glob:" + (root.equals(root.getRoot()) ? "" : root) + "/" + pattern);
+    return walk(root, depth(pattern)).stream()
+        .filter(FeedFiles::isData)
+        .filter(matcher::matches)
+        .toList();
+  }
+
+  /** How many levels of folders a pattern can match at most. */
+  private static int depth(String pattern) {
+    return pattern.contains("**")
+        ? Integer.MAX_VALUE
+        : 1 + (int) pattern.chars().filter(c -> c == '/').count();
+  }
+
+  private List<Path> walk(Path root, int depth) throws IOException {
+    List<Path> files = new ArrayList<>();
+    Files.walkFileTree(
+        root,
+        EnumSet.of(FileVisitOption.FOLLOW_LINKS),
+        depth,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            files.add(file);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+            if (file.equals(root)) {
+              throw e;
+            }
+            // Another's folder, or one that is gone: those beside it can be read all the same.
+            LOG.warn("{}: {} cannot be looked into: {}", name, file, e.getClass().getSimpleName());
+            return FileVisitResult.CONTINUE;
+          }
+        });
+    return files;
   }
 
   private static boolean isData(Path path) {

@@ -25,7 +25,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 final class FollowReader {
   private static final Pattern NUMBER = Pattern.compile("-?\\d{1,18}");
 
-  /** So many records that are refused, and none that is not, is no matter of the records. */
+  /** So many records that are refused before any is not, is no matter of the records. */
   private static final int MOST_REFUSED = 5;
 
   private final String platform;
@@ -36,7 +36,9 @@ final class FollowReader {
   private final RecordCutter cutter;
   private final RecordCutter payloads;
   private final AtomicInteger refused = new AtomicInteger();
-  private volatile boolean hasBeenAnswered;
+
+  /** The last one that something was found for. */
+  private volatile @Nullable ListedRecord answered;
 
   /**
    * @param alsoWanted further pointers into a record
@@ -149,15 +151,15 @@ final class FollowReader {
     String problem;
     try {
       List<ListedRecord> found = readBatch(batch);
-      hasBeenAnswered = true;
+      if (!found.isEmpty()) {
+        answered = asked(batch, found.get(0).id());
+      }
       return new Batch(batch, found, Map.of());
     } catch (MarketplaceClient.RefusedException e) {
       problem = e.getMessage();
     }
     if (batch.size() == 1) {
-      if (refused.incrementAndGet() >= MOST_REFUSED && !hasBeenAnswered) {
-        throw MarketplaceException.lasting(problem);
-      }
+      checkAnswersOthers(problem);
       return new Batch(batch, List.of(), Map.of(batch.get(0).id(), problem));
     }
     int half = batch.size() / 2;
@@ -168,6 +170,29 @@ final class FollowReader {
     Map<String, String> both = new HashMap<>(first.refused());
     both.putAll(second.refused());
     return new Batch(batch, found, both);
+  }
+
+  /**
+   * Fails if it is not the record that the platform refuses, but us: what it answered before is
+   * asked for again.
+   */
+  private void checkAnswersOthers(String problem) throws InterruptedException {
+    ListedRecord before = answered;
+    if (before == null) {
+      if (refused.incrementAndGet() >= MOST_REFUSED) {
+        throw MarketplaceException.lasting(problem);
+      }
+      return;
+    }
+    try {
+      readBatch(List.of(before));
+    } catch (MarketplaceClient.RefusedException e) {
+      throw MarketplaceException.lasting(problem);
+    }
+  }
+
+  private static @Nullable ListedRecord asked(List<ListedRecord> batch, @Nullable String id) {
+    return batch.stream().filter(record -> record.id().equals(id)).findFirst().orElse(null);
   }
 
   /**

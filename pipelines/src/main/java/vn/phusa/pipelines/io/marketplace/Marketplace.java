@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.regex.Pattern;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
@@ -49,7 +48,6 @@ public record Marketplace(
     @Nullable JsonNode mapping)
     implements Serializable {
 
-  private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]*");
   private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
   public Marketplace {
@@ -110,7 +108,7 @@ public record Marketplace(
   /** Refuses what cannot be used; the message names the key. */
   void check(String name) {
     String where = "marketplaces." + name;
-    DescriptionException.check(NAME.matcher(name).matches(), where + ": a name is [a-z0-9_]");
+    DescriptionCheck.name(where, name);
     DescriptionException.check(platform != null, where + ".platform is missing");
     DescriptionException.check(auth != null, where + ".auth is missing");
     checkUrl(where + ".baseUrl", baseUrl);
@@ -134,9 +132,8 @@ public record Marketplace(
     auth.check(where + ".auth");
     extract.forEach(
         (part, e) -> {
-          DescriptionException.check(
-              NAME.matcher(part).matches(), where + ".extract: a name is [a-z0-9_]");
-          e.check(where + ".extract." + part);
+          DescriptionCheck.name(where + ".extract", part);
+          e.check(where + ".extract." + part, part);
         });
   }
 

@@ -169,7 +169,7 @@ final class MarketplaceClient {
         }
         tokens.refused(token, verdict.problem());
         throw new AgainException(
-            new Verdict(ErrorRules.Class.REFRESHTOKEN, verdict.problem(), clock.instant()));
+            new Verdict(ErrorRules.Class.REFRESHTOKEN, verdict.problem(), null));
       }
       case RETRY, RATELIMIT -> throw new AgainException(verdict);
       case QUOTA ->
@@ -224,7 +224,7 @@ final class MarketplaceClient {
   private Duration delay(Throwable failure, int attempt) {
     Verdict verdict = ((AgainException) failure).verdict;
     LOG.debug("{}: trying again: {}", platform, verdict.problem());
-    if (verdict.until() != null) {
+    if (verdict.until() != null || verdict.action() == ErrorRules.Class.REFRESHTOKEN) {
       return Duration.ZERO;
     }
     Marketplace.Retries retries = marketplace.retries();

@@ -47,7 +47,11 @@ public record Marketplaces(Map<String, Marketplace> marketplaces, Map<String, Fe
           .toList();
     }
     List<String> names =
-        Stream.of(platforms.split(",")).map(String::strip).filter(n -> !n.isEmpty()).toList();
+        Stream.of(platforms.split(","))
+            .map(String::strip)
+            .filter(n -> !n.isEmpty())
+            .distinct()
+            .toList();
     for (String name : names) {
       if (!marketplaces.containsKey(name) && !feeds.containsKey(name)) {
         throw new InvalidOptionException("platforms", "\"" + name + "\" is not described");

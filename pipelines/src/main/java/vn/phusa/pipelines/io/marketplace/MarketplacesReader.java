@@ -79,6 +79,11 @@ final class MarketplacesReader {
       Marketplaces read = YAML.treeToValue(tree, Marketplaces.class);
       read.marketplaces().forEach((name, marketplace) -> marketplace.check(name));
       read.feeds().forEach((name, feed) -> feed.check(name));
+      for (String name : read.feeds().keySet()) {
+        DescriptionException.check(
+            !read.marketplaces().containsKey(name),
+            "feeds." + name + ": a marketplace has that name already");
+      }
       return read;
     } catch (UnrecognizedPropertyException e) {
       throw refused(source, "unknown key \"" + StrictYaml.path(e) + "\"");

@@ -232,7 +232,6 @@ final class PageStaging {
   }
 
   private String kind(String of) {
-    String kind = of.equals(part) ? null : extract.also().get(of).kind();
-    return kind == null ? extract.kind() : kind;
+    return of.equals(part) ? extract.kind() : extract.also().get(of).kindIn(of);
   }
 }

@@ -29,6 +29,8 @@ final class PartSink implements AutoCloseable {
   /** MongoDB keeps no document above 16 MB. */
   static final int MOST_CHARACTERS = 5_000_000;
 
+  private static final long MICROS = 1000;
+  private static final long DAY_MILLIS = TimeUnit.DAYS.toMillis(1);
   private static final long FLUSH_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final String name;
@@ -63,9 +65,18 @@ final class PartSink implements AutoCloseable {
     this.rows = new StepRows(warehouse, step);
   }
 
-  /** Takes a record; it is not safe before {@link #write}. */
+  /**
+   * Takes a record; it is not safe before {@link #write}.
+   *
+   * @param updatedMicros when it changed, in microseconds since 1970; null: the platform does not
+   *     say. From a time long after the present its true ones would never come through again.
+   */
   void add(String id, @Nullable Long updatedMicros, String payload) {
     read++;
+    if (updatedMicros != null && updatedMicros >= (clock.millis() + DAY_MILLIS) * MICROS) {
+      letter(kind + "/" + id, "in_future", "it changes a day or more after the present", payload);
+      return;
+    }
     if (payload.length() > MOST_CHARACTERS) {
       letter(kind + "/" + id, "too_long", "the record is longer than staging can hold", payload);
       return;
@@ -141,7 +152,7 @@ final class PartSink implements AutoCloseable {
   boolean write() throws SQLException {
     // Stamped as it is written: loads go on from the time of their last look, and would pass over
     // what is stamped now and comes when the platform has answered all that belongs to its page.
-    long now = clock.millis() * 1000;
+    long now = clock.millis() * MICROS;
     StagingWriter.Written written =
         writer.write(
             records.stream()

@@ -12,6 +12,8 @@ import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAccessor;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /** Times as platforms write them. */
@@ -43,6 +45,9 @@ final class TimeText implements Serializable {
           .appendOffset("+HHMM", "Z")
           .optionalEnd()
           .toFormatter(Locale.ROOT);
+
+  private static final Pattern COMPACT =
+      Pattern.compile("(\\d{4})(\\d{2})(\\d{2})(?:(\\d{2})(\\d{2})(\\d{2}))?");
 
   private final String format;
   private final ZoneOffset zone;
@@ -80,13 +85,13 @@ final class TimeText implements Serializable {
 
   /**
    * The time that a text means, in whatever form: seconds or milliseconds since 1970, or a date
-   * with or without time and offset.
+   * with or without time and offset, with or without marks between its numbers.
    *
    * @param zone of a text without an offset
    * @return microseconds since 1970-01-01 UTC; null if it is no time
    */
   static @Nullable Long micros(String text, ZoneOffset zone) {
-    String stripped = text.strip();
+    String stripped = dashed(text.strip());
     if (isDigits(stripped)) {
       long number = Long.parseLong(stripped);
       return number >= LEAST_MILLIS ? number * MICROS_A_MILLI : number * MICROS_A_SECOND;
@@ -104,6 +109,18 @@ final class TimeText implements Serializable {
     } catch (DateTimeParseException e) {
       return null;
     }
+  }
+
+  /** 20250301 and 20250301093000 are dates: as seconds or milliseconds they lie far off. */
+  private static String dashed(String text) {
+    Matcher compact = COMPACT.matcher(text);
+    if (!compact.matches()) {
+      return text;
+    }
+    String date = compact.group(1) + "-" + compact.group(2) + "-" + compact.group(3);
+    return compact.group(4) == null
+        ? date
+        : date + " " + compact.group(4) + ":" + compact.group(5) + ":" + compact.group(6);
   }
 
   private static boolean isDigits(String text) {

@@ -20,6 +20,11 @@ record Token(String access, @Nullable String refresh, Instant renewAt, Instant e
         access, refresh, now.plusMillis(seconds * 10 * LIVED_PERCENT), now.plusSeconds(seconds));
   }
 
+  /** The same, to be renewed no sooner than then, as long as it lives. */
+  Token renewedNotBefore(Instant time) {
+    return new Token(access, refresh, time.isBefore(expiresAt) ? time : expiresAt, expiresAt);
+  }
+
   @Override
   public String toString() {
     return "Token";

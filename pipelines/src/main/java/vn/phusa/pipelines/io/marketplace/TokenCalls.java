@@ -116,13 +116,20 @@ final class TokenCalls {
     return switch (verdict.action()) {
       case OK -> cut;
       case RATELIMIT, QUOTA -> {
-        if (verdict.until() != null) {
-          permits.pause(verdict.until(), "the platform's request limit: " + verdict.problem());
-        }
+        pause(verdict);
         throw new TokenSource.TokenNotGivenException(verdict.problem(), true);
       }
-      case RETRY -> throw new TokenSource.TokenInDoubtException(verdict.problem());
+      case RETRY -> {
+        pause(verdict);
+        throw new TokenSource.TokenInDoubtException(verdict.problem());
+      }
       default -> throw new TokenSource.TokenRefusedException(verdict.problem());
     };
+  }
+
+  private void pause(Verdict verdict) {
+    if (verdict.until() != null) {
+      permits.pause(verdict.until(), "the platform, which says " + verdict.problem());
+    }
   }
 }

@@ -122,7 +122,8 @@ final class Tokens {
 
   private Token storedOrRenewed(@Nullable String refused) throws InterruptedException {
     Instant asked = clock.instant();
-    Instant deadline = asked.plus(lease.multipliedBy(retries.attempts()));
+    Duration patience = lease.multipliedBy(retries.attempts());
+    Instant deadline = asked.plus(patience);
     while (true) {
       TokenStore.Stored stored = store.load();
       Token token = stored.token();
@@ -138,6 +139,8 @@ final class Tokens {
           return underLease(refused);
         } catch (RenewedElsewhereException e) {
           LOG.info("{}: another process renews the token", platform);
+          // It has just been at it, however long the platform's limit was waited for here.
+          deadline = clock.instant().plus(patience);
         } finally {
           store.release(owner);
         }
@@ -164,8 +167,11 @@ final class Tokens {
     TokenStore.Stored stored = store.load();
     Token old = stored.token();
     boolean isGood = isGood(old, refused);
-    if (isGood && (clock.instant().isBefore(old.renewAt()) || stored.isInDoubt())) {
+    if (isGood && clock.instant().isBefore(old.renewAt())) {
       return old;
+    }
+    if (isGood && stored.isInDoubt()) {
+      return serving(old);
     }
     for (int attempt = 1; ; attempt++) {
       try {
@@ -178,17 +184,22 @@ final class Tokens {
           throw new PausedException("continues next time: " + platform + " says " + e.getMessage());
         }
         if (isGood) {
-          return old;
+          return serving(old);
         }
         beforeNext(attempt, e.getMessage());
       } catch (TokenSource.TokenInDoubtException e) {
         LOG.info("{}: the call of a token has no clear answer: {}", platform, e.getMessage());
         if (isGood) {
-          return old;
+          return serving(old);
         }
         beforeNext(attempt, e.getMessage());
       }
     }
+  }
+
+  /** An old token that serves for want of a new one: not every request asks for that one first. */
+  private Token serving(Token old) {
+    return old.renewedNotBefore(clock.instant().plus(retries.longest()));
   }
 
   /** One call of a token; an intention is left only where it may have been used up. */

@@ -15,10 +15,12 @@ import java.util.logging.Level;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import vn.phusa.pipelines.io.SingleSend;
 
 /**
- * Sends requests by the JDK's client, through the JVM's proxy where one is set. No redirect is ever
- * followed: tokens and signatures would go along. Neither logs nor errors show a query or a header.
+ * Sends requests by the JDK's client, each once, through the JVM's proxy where one is set. No
+ * redirect is ever followed: tokens and signatures would go along. Neither logs nor errors show a
+ * query or a header.
  */
 final class Transport {
   private static final Logger LOG = LoggerFactory.getLogger(Transport.class);
@@ -38,6 +40,7 @@ final class Transport {
 
   Transport(String platform, Marketplace.Timeouts timeouts) {
     TELLTALES.forEach(logger -> logger.setLevel(Level.OFF));
+    SingleSend.enforce();
     this.platform = platform;
     this.timeouts = timeouts;
     this.client =

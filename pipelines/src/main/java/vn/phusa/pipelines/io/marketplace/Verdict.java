@@ -20,7 +20,8 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * @param action what is to be done
  * @param problem the platform's code or the HTTP status, in a few words without anything else of
  *     the answer
- * @param until before when there is no use to try again; null: the answer does not say
+ * @param until before when there is no use to try again, in the future; null: the answer does not
+ *     say
  */
 record Verdict(ErrorRules.Class action, String problem, @Nullable Instant until) {
   private static final Pattern PLAIN = Pattern.compile("[\\w.-]{1,80}");
@@ -114,8 +115,12 @@ record Verdict(ErrorRules.Class action, String problem, @Nullable Instant until)
       Matcher matcher = Pattern.compile(rules.waitPattern()).matcher(message);
       until = matcher.find() ? seconds(matcher.group(1), now) : null;
     }
+    if (until == null || !until.isAfter(now)) {
+      // "At once" says no more than nothing: who goes on at once meets the same.
+      return null;
+    }
     // A wait of years is a mistake of the platform, and not to be remembered.
-    return until == null || until.isBefore(now.plus(LONGEST_WAIT)) ? until : now.plus(LONGEST_WAIT);
+    return until.isBefore(now.plus(LONGEST_WAIT)) ? until : now.plus(LONGEST_WAIT);
   }
 
   private static @Nullable Instant retryAfter(String text, Instant now) {

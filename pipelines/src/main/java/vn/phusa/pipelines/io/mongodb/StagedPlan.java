@@ -84,14 +84,10 @@ public final class StagedPlan {
     return found;
   }
 
-  /** What a document's key may be: a collection's kind is its name, or the singular of it. */
+  /** What a document's key may be. */
   static Stream<String> keys(String platform, String collection, String id) {
-    String kind =
+    String part =
         collection.startsWith(PREFIX) ? collection.substring(PREFIX.length()) : collection;
-    Stream<String> kinds =
-        kind.endsWith("s")
-            ? Stream.of(kind, kind.substring(0, kind.length() - 1))
-            : Stream.of(kind);
-    return kinds.map(k -> platform + ":" + k + ":" + id);
+    return StagedKinds.of(part).stream().map(kind -> platform + ":" + kind + ":" + id);
   }
 }

@@ -2,6 +2,7 @@ package vn.phusa.pipelines.io.mongodb;
 
 import com.mongodb.ConnectionString;
 import com.mongodb.MongoClientSettings;
+import com.mongodb.ReadPreference;
 import com.mongodb.WriteConcern;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
@@ -15,7 +16,7 @@ import vn.phusa.options.MongoAddress;
 /**
  * A connection to the staging database. What is written through it is acknowledged only when a
  * majority of the servers have it on disk, so that a cursor that moves after a page never overtakes
- * the page.
+ * the page; and what is read is what the primary has.
  */
 public final class Staging implements AutoCloseable {
 
@@ -52,6 +53,10 @@ public final class Staging implements AutoCloseable {
             // After it, so that the URI can say otherwise.
             .applyConnectionString(new ConnectionString(address.resolve()))
             .applicationName("phusa")
+            // Whatever the URI says: tokens, cursors and comparisons with what is staged must not
+            // be
+            // those of a server that lags behind.
+            .readPreference(ReadPreference.primary())
             .writeConcern(WriteConcern.MAJORITY.withJournal(true))
             .retryWrites(true)
             .build();

@@ -64,6 +64,7 @@ class MarketplacesTest {
         .isInstanceOf(InvalidOptionException.class)
         .hasMessageContaining("no credentials");
     assertThatThrownBy(() -> read.select("amazon")).hasMessageContaining("not described");
+    assertThat(read.select("fptshop, lazada,fptshop")).containsExactly("fptshop", "lazada");
     SerializableUtils.ensureSerializable(read);
   }
 

@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.bson.Document;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -57,6 +58,8 @@ class TokensIT {
     private boolean refusedTwice;
     private boolean answerIsLost;
     private boolean requestIsLost;
+    private boolean isAway;
+    private int asked;
     private volatile @Nullable CountDownLatch answerAfter;
     private final CountDownLatch sent = new CountDownLatch(1);
     private String grant = "first-refresh";
@@ -95,6 +98,10 @@ class TokensIT {
     }
 
     private synchronized Token answer(@Nullable Token old) {
+      asked++;
+      if (isAway) {
+        throw new TokenNotGivenException("ConnectException", false);
+      }
       String refresh = old == null ? grant : old.refresh();
       if (requestIsLost) {
         requestIsLost = false;
@@ -118,6 +125,10 @@ class TokensIT {
   }
 
   private Tokens tokens(Duration lease) {
+    return tokens(lease, Duration.ofMillis(50));
+  }
+
+  private Tokens tokens(Duration lease, Duration longestDelay) {
     TokenStore store =
         new TokenStore(platform, staging, server.secret(), server.grant(), Clock.systemUTC());
     return new Tokens(
@@ -125,7 +136,7 @@ class TokensIT {
         store,
         server,
         lease,
-        new Marketplace.Retries(4, Duration.ofMillis(10), Duration.ofMillis(50)),
+        new Marketplace.Retries(4, Duration.ofMillis(10), longestDelay),
         Clock.systemUTC(),
         Patience.Sleeper.REAL);
   }
@@ -174,6 +185,42 @@ class TokensIT {
     }
     assertThat(server.refusedTwice).isFalse();
     assertThat(server.given).isEqualTo(1);
+  }
+
+  @Test
+  void howeverLongTheLimitWasWaitedForTheTokenOfAnotherServes() throws Exception {
+    CountDownLatch permit = new CountDownLatch(1);
+    server.waits.add(permit);
+    ExecutorService process = Executors.newSingleThreadExecutor();
+    try {
+      // Longer than four leases, which is how long it would wait for one who does not come back.
+      Future<Token> slow = process.submit(() -> tokens(Duration.ofMillis(10)).current());
+      assertThat(server.waiting.await(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(tokens().current().access()).isEqualTo("access-1");
+      assertThatThrownBy(() -> slow.get(200, TimeUnit.MILLISECONDS))
+          .isInstanceOf(TimeoutException.class);
+      permit.countDown();
+      assertThat(slow.get(30, TimeUnit.SECONDS).access()).isEqualTo("access-1");
+    } finally {
+      process.shutdownNow();
+    }
+    assertThat(server.given).isEqualTo(1);
+  }
+
+  @Test
+  void whileTheOldTokenServesNotEveryRequestAsksForANewOne() throws Exception {
+    TokenStore store =
+        new TokenStore(platform, staging, server.secret(), server.grant(), Clock.systemUTC());
+    Instant now = Instant.now();
+    store.save(new Token("old", "refresh-0", now.minusSeconds(1), now.plusSeconds(600)));
+    server.isAway = true;
+    Tokens tokens = tokens(Duration.ofSeconds(20), Duration.ofMinutes(1));
+    for (int i = 0; i < 5; i++) {
+      assertThat(tokens.current().access()).isEqualTo("old");
+    }
+    assertThat(server.asked).isEqualTo(1);
+    server.isAway = false;
+    assertThat(tokens(Duration.ofSeconds(20)).current().access()).isEqualTo("access-1");
   }
 
   @Test

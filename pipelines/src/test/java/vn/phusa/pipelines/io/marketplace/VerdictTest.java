@@ -90,6 +90,12 @@ class VerdictTest {
     assertThat(verdict("tiki", 503, "", "retry-after", "Sun, 05 May 2024 17:31:00 GMT").until())
         .isEqualTo(NOW.plusSeconds(60));
     assertThat(verdict("tiki", 429, "{}", "Retry-After", "soon").until()).isNull();
+    assertThat(verdict("tiki", 503, "", "Retry-After", "0").until())
+        .as("no wait of its own")
+        .isNull();
+    assertThat(verdict("tiki", 503, "", "Retry-After", "Sun, 05 May 2024 17:29:00 GMT").until())
+        .as("past by our clock")
+        .isNull();
   }
 
   @Test

@@ -98,6 +98,11 @@ class WrongExtractionIT {
         "marketplaces: {tiki: {extract: {products: {list: {since: {format: soon}}}}}} | since.format",
         "marketplaces: {shopee: {extract: {products: {detail: {batch: -1}}}}} | detail.batch",
         "marketplaces: {shopee: {extract: {orders: {list: {since: {window: PT0S}}}}}} | since.window",
+        "marketplaces: {tiki: {extract: {orders: {kind: don}}}} | extract.orders.kind",
+        "marketplaces: {lazada: {extract: {orders: {also: {order_items: {kind: item}}}}}} | also.order_items.kind",
+        "marketplaces: {lazada: {extract: {orders: {also: {Items: {request: {path: /x}, answer: {records: /y}}}}}}} | extract.orders.also",
+        "feeds: {fptshop: {kind: thing}} | fptshop.kind",
+        "feeds: {tiki: {platform: Tiki, files: /tmp}} | feeds.tiki",
         // Credentials.
         "marketplaces: {tiki: {auth: {credentials: {clientId: a}}}} | credentials.clientSecret is missing",
         "marketplaces: {tiki: {auth: {credentials: {clientId: a, clientSecret: hunter2-not-for-you}}}} | credentials.clientSecret: a secret is never given literally",
