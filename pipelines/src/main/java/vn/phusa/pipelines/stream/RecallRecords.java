@@ -111,12 +111,23 @@ final class RecallRecords extends PTransform<PCollection<DeadLetter>, PCollectio
       Set<String> sent = new HashSet<>();
       for (DeadLetter letter : letters) {
         TopicRecord record = there.get(letter.getPosition());
-        if (record == null) {
+        if (record == null || !isOf(letter, record)) {
           rebuild(letter, out);
         } else if (sent.add(record.position())) {
           out.output(BYTES, record);
         }
       }
+    }
+
+    /** A topic that was deleted and made again has another record in the same place. */
+    private static boolean isOf(DeadLetter letter, TopicRecord record) {
+      if (!letter.getStage().startsWith(DECODING)) {
+        return true;
+      }
+      byte[] value = record.getValue();
+      return letter.getReason().equals(Reason.NO_VALUE.word())
+          ? value == null
+          : value != null && Base64.getEncoder().encodeToString(value).equals(letter.getPayload());
     }
 
     private Map<String, TopicRecord> reread(PastRecords records, List<DeadLetter> letters) {

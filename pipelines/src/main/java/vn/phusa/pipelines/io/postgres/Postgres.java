@@ -3,6 +3,7 @@ package vn.phusa.pipelines.io.postgres;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Properties;
 import javax.sql.DataSource;
 import org.postgresql.Driver;
@@ -14,6 +15,9 @@ public final class Postgres {
   public static final String APPLICATION_NAME = "phusa";
 
   private static final Driver DRIVER = driver();
+
+  /** No batch takes as long, not even one that waits for others' locks. */
+  private static final Duration LONGEST_BATCH = Duration.ofMinutes(10);
 
   private Postgres() {}
 
@@ -46,6 +50,19 @@ public final class Postgres {
   }
 
   /**
+   * As {@link #open}, for batches that are written or looked up and tried again: one that is not
+   * answered fails in the end, since a server that vanishes without a word would otherwise be
+   * waited for as long as the system keeps its connection, which can be hours.
+   */
+  static Connection openForBatches(DatabaseAddress address) throws SQLException {
+    Connection connection = open(address);
+    if (connection.getNetworkTimeout() == 0) {
+      connection.setNetworkTimeout(Runnable::run, (int) LONGEST_BATCH.toMillis());
+    }
+    return connection;
+  }
+
+  /**
    * As {@link #open}, but for a source of records: at Vietnam's offset, so that a column of naive
    * times, which are Vietnamese local times, is compared with instants as what it means.
    */
@@ -63,6 +80,7 @@ public final class Postgres {
     }
     properties.setProperty("ApplicationName", APPLICATION_NAME);
     properties.setProperty("connectTimeout", "10");
+    properties.setProperty("loginTimeout", "30");
     properties.setProperty("tcpKeepAlive", "true");
     // Sources are read as text, whatever the column's type, and compared by the server's own.
     properties.setProperty("binaryTransfer", "false");

@@ -57,7 +57,7 @@ public final class RetriedQueries implements AutoCloseable {
     try {
       Connection open = connection;
       if (open == null || open.isClosed()) {
-        open = Postgres.open(address);
+        open = Postgres.openForBatches(address);
         connection = open;
       }
       return query.run(open);

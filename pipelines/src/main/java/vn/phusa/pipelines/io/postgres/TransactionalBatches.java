@@ -127,7 +127,7 @@ public final class TransactionalBatches<T> implements AutoCloseable {
     if (connection != null && !connection.isClosed()) {
       return connection;
     }
-    Connection fresh = Postgres.open(address);
+    Connection fresh = Postgres.openForBatches(address);
     try {
       // Locks are taken, then rows are read in a new statement: it must see what was committed.
       fresh.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);

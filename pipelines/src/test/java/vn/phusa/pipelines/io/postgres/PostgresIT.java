@@ -1,0 +1,60 @@
+package vn.phusa.pipelines.io.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import vn.phusa.options.DatabaseAddress;
+import vn.phusa.options.SecretReference;
+import vn.phusa.runners.embedded.junit.FreshDatabase;
+import vn.phusa.runners.embedded.junit.WithEmbeddedServices;
+
+@WithEmbeddedServices
+class PostgresIT {
+  @TempDir private Path folder;
+
+  private DatabaseAddress address(String url, String user, String password) throws Exception {
+    Path secret = Files.writeString(folder.resolve("secret"), password);
+    return new DatabaseAddress(
+        "warehouse", "warehouseUrl", url, user, SecretReference.toFile(secret));
+  }
+
+  @Test
+  void aBatchThatIsNotAnsweredEndsUnlessTheUrlSaysOtherwise(FreshDatabase database)
+      throws Exception {
+    DatabaseAddress plain = address(database.jdbcUrl(), database.user(), database.password());
+    try (Connection reading = Postgres.open(plain);
+        Connection writing = Postgres.openForBatches(plain)) {
+      assertThat(reading.getNetworkTimeout()).as("a query of marts may take hours").isZero();
+      assertThat(writing.getNetworkTimeout()).isEqualTo(600_000);
+    }
+    String url =
+        database.jdbcUrl() + (database.jdbcUrl().contains("?") ? "&" : "?") + "socketTimeout=1";
+    try (Connection writing =
+        Postgres.openForBatches(address(url, database.user(), database.password()))) {
+      long began = System.nanoTime();
+      assertThatThrownBy(() -> writing.createStatement().execute("SELECT pg_sleep(20)"))
+          .isInstanceOfSatisfying(
+              SQLException.class, e -> assertThat(e.getSQLState()).startsWith("08"));
+      assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(10));
+    }
+  }
+
+  @Test
+  void aServerThatTakesTheConnectionAndSaysNothingIsNotWaitedForForEver() throws Exception {
+    try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      String url = "jdbc:postgresql://127.0.0.1:" + silent.getLocalPort() + "/x?loginTimeout=1";
+      assertThatThrownBy(() -> Postgres.open(address(url, "u", "p")))
+          .isInstanceOfSatisfying(
+              SQLException.class, e -> assertThat(e.getSQLState()).startsWith("08"));
+    }
+  }
+}
