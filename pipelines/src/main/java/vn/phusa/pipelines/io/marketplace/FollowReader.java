@@ -151,9 +151,11 @@ final class FollowReader {
     String problem;
     try {
       List<ListedRecord> found = readBatch(batch);
-      if (!found.isEmpty()) {
-        answered = asked(batch, found.get(0).id());
-      }
+      Set<String> ids = found.stream().map(ListedRecord::id).collect(Collectors.toSet());
+      batch.stream()
+          .filter(record -> ids.contains(record.id()))
+          .findFirst()
+          .ifPresent(record -> answered = record);
       return new Batch(batch, found, Map.of());
     } catch (MarketplaceClient.RefusedException e) {
       problem = e.getMessage();
@@ -189,10 +191,6 @@ final class FollowReader {
     } catch (MarketplaceClient.RefusedException e) {
       throw MarketplaceException.lasting(problem);
     }
-  }
-
-  private static @Nullable ListedRecord asked(List<ListedRecord> batch, @Nullable String id) {
-    return batch.stream().filter(record -> record.id().equals(id)).findFirst().orElse(null);
   }
 
   /**

@@ -275,6 +275,7 @@ class MarketplaceExtractionIT {
     } finally {
       thread.shutdownNow();
       assertThat(thread.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
+      await().atMost(LIMIT).until(staged::isLeftAlone);
     }
   }
 

@@ -51,6 +51,11 @@ final class StagedShops implements AutoCloseable {
     return staged;
   }
 
+  /** Whether no extraction is under way: one that was stopped writes the rest of its page. */
+  boolean isLeftAlone() {
+    return database.getCollection("extract_lease").countDocuments() == 0;
+  }
+
   /** How many records of a platform a collection has. */
   long count(String collection, Marketplace platform) {
     return database.getCollection(collection).countDocuments(Filters.eq("platform", platform.id()));
