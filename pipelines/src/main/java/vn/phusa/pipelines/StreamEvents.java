@@ -73,7 +73,11 @@ public final class StreamEvents {
         : List.of(KeepLetters.DEAD_LETTERS);
   }
 
-  /** Puts the pipeline together. */
+  /**
+   * Puts the pipeline together, and finds out where it begins.
+   *
+   * @throws org.apache.kafka.common.KafkaException if Kafka does not answer, or refuses
+   */
   public void build(Pipeline pipeline) {
     List<String> topics = topics(settings);
     Route.ofTopics().stream()

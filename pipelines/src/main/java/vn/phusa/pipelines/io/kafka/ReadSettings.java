@@ -16,7 +16,7 @@ import vn.phusa.options.KafkaAddress;
  *     not named is read from its beginning; null: those
  * @param ends the offset after the last by partition; partitions that are not named are not read;
  *     null: reading never ends
- * @param untilPresent whether reading ends where the topic ends when it begins
+ * @param untilPresent whether reading ends where the topic ends when the pipeline is built
  * @param committing whether offsets are committed when the runner's checkpoint is final
  * @param idle how long a partition is without records before it lets time pass
  */

@@ -32,6 +32,8 @@ record TopicSpan(Map<Integer, Long> starts, @Nullable Map<Integer, Long> ends)
    * Asks the cluster. A group that reads a partition for the first time commits where it begins,
    * before anything is read: a start that is killed before its first commit must not begin at a
    * later "latest".
+   *
+   * @throws org.apache.kafka.common.KafkaException if Kafka does not answer, or refuses
    */
   static TopicSpan find(ReadSettings settings) {
     try (Consumer<byte[], byte[]> consumer =

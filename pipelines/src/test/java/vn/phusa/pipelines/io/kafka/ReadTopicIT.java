@@ -132,6 +132,29 @@ class ReadTopicIT {
     }
   }
 
+  /** Flink never asks again where a source was split before Kafka had answered. */
+  @Test
+  void fromWhereToWhereIsFoundWhenThePipelineIsBuilt(EmbeddedKafka kafka) throws Exception {
+    try (TestTopic topic = TestTopic.create(kafka, "built", 2)) {
+      topic.send(0, "before");
+      Queue<String> seen = Sink.open("built");
+      Pipeline pipeline = pipeline();
+      pipeline
+          .apply(
+              ReadTopic.of(topic.address(), topic.name(), "built")
+                  .from(StartPosition.EARLIEST)
+                  .untilPresent())
+          .apply(ParDo.of(new Sink.WriteFn("built")));
+      assertThat(topic.committed("built", 0)).isZero();
+      topic.send(0, "after");
+      topic.send(1, "after");
+
+      pipeline.run().waitUntilFinish();
+
+      assertThat(seen).containsExactly("0/0 before");
+    }
+  }
+
   @Test
   void whatATransactionCommittedIsReadAndItsEndHoldsNothing(EmbeddedKafka kafka) throws Exception {
     try (TestTopic topic = TestTopic.create(kafka, "transaction", 1)) {

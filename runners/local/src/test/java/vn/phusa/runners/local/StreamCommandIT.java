@@ -74,8 +74,9 @@ class StreamCommandIT {
             world
                 .databases()
                 .warehouseRows(
-                    "SELECT DISTINCT status FROM etl_run JOIN etl_step"
-                        + " USING (run_id, status)"))
+                    "SELECT DISTINCT status FROM etl_run JOIN etl_step USING (run_id, status)"
+                        + " WHERE run_id ="
+                        + " (SELECT run_id FROM etl_run ORDER BY started DESC LIMIT 1)"))
         .containsExactly(List.of("aborted"));
   }
 
@@ -104,6 +105,18 @@ class StreamCommandIT {
         world.words("stream", "--schemaRegistryUrl=http://127.0.0.1:1"), 3, "--schemaRegistryUrl");
     expect(
         world.words("replay", "--schemaRegistryUrl=http://127.0.0.1:1"), 3, "--schemaRegistryUrl");
+  }
+
+  /** What keeps a stream from reading ends it before it begins, on Flink too. */
+  @Test
+  void whatNoConsumerCanBeMadeOfIsTold() throws Exception {
+    Path properties = Files.writeString(folder.resolve("kafka"), "fetch.min.bytes=-1");
+    for (String runner : List.of("DirectRunner", "FlinkRunner")) {
+      expect(
+          world.words("stream", "--kafkaProperties=" + properties, "--runner=" + runner),
+          3,
+          "--kafkaBootstrapServers): no client can be made of the servers and --kafkaProperties");
+    }
   }
 
   /** A Kafka that has none of the topics. */
