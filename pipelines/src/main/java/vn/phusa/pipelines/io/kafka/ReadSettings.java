@@ -23,7 +23,7 @@ import vn.phusa.options.KafkaAddress;
 record ReadSettings(
     KafkaAddress address,
     String topic,
-    @Nullable String group,
+    @Nullable ConsumerGroup group,
     StartPosition start,
     @Nullable Map<Integer, Long> starts,
     @Nullable Map<Integer, Long> ends,
@@ -31,6 +31,11 @@ record ReadSettings(
     boolean committing,
     Duration idle)
     implements Serializable {
+
+  /** Null for none. */
+  @Nullable String groupId() {
+    return group == null ? null : group.id();
+  }
 
   ReadSettings withStart(StartPosition position) {
     return new ReadSettings(

@@ -40,7 +40,7 @@ public final class ReadTopic extends PTransform<PBegin, PCollection<TopicRecord>
    * Reads on from the group's offsets; a group without any begins at the {@linkplain
    * StartPosition#LATEST end}.
    */
-  public static ReadTopic of(KafkaAddress address, String topic, String group) {
+  public static ReadTopic of(KafkaAddress address, String topic, ConsumerGroup group) {
     return new ReadTopic(
         new ReadSettings(
             address, topic, group, StartPosition.LATEST, null, null, false, false, IDLE));

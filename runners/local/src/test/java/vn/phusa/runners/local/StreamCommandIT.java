@@ -107,6 +107,33 @@ class StreamCommandIT {
         world.words("replay", "--schemaRegistryUrl=http://127.0.0.1:1"), 3, "--schemaRegistryUrl");
   }
 
+  /** Each would go on where the other was. */
+  @Test
+  void twoWarehousesDoNotShareAGroup(EmbeddedPostgres postgres) throws Exception {
+    String[] more = {"--topics=inventory_events", "--until=now", "--consumerGroup=one_warehouse"};
+    List<String> first = world.words("stream", more);
+    List<String> second = new ArrayList<>(first);
+    String url = "--warehouseUrl=" + postgres.createDatabase("stream_command_second");
+    second.replaceAll(word -> word.startsWith("--warehouseUrl=") ? url : word);
+    List<String> migrate = new ArrayList<>(second.subList(1, 4));
+    migrate.add(0, "migrate");
+    try {
+      assertThat(ShopAndWarehouse.run(migrate.toArray(new String[0])).code()).isZero();
+      for (int time = 0; time < 2; time++) {
+        Ended ended = ShopAndWarehouse.run(first.toArray(new String[0]));
+        assertThat(ended.code()).as(ended.all()).isZero();
+      }
+
+      expect(
+          second,
+          2,
+          "--consumerGroup: one_warehouse is how far another warehouse has read inventory_events;"
+              + " give this one a group of its own");
+    } finally {
+      postgres.dropDatabase("stream_command_second");
+    }
+  }
+
   /** What keeps a stream from reading ends it before it begins, on Flink too. */
   @Test
   void whatNoConsumerCanBeMadeOfIsTold() throws Exception {
