@@ -13,6 +13,7 @@ import vn.phusa.pipelines.io.kafka.CommitOffsets;
 import vn.phusa.pipelines.io.kafka.ConsumerGroup;
 import vn.phusa.pipelines.io.kafka.DecodeTopic;
 import vn.phusa.pipelines.io.kafka.ReadTopic;
+import vn.phusa.pipelines.io.kafka.RenewOffsets;
 import vn.phusa.pipelines.io.kafka.StartPosition;
 import vn.phusa.pipelines.io.postgres.Postgres;
 import vn.phusa.pipelines.io.postgres.SettleKeys;
@@ -94,6 +95,9 @@ public final class StreamEvents {
         .forEach(route -> follow(pipeline, route, group));
     if (!settings.endsNow()) {
       pipeline.apply("Settle keys", SettleKeys.in(to.warehouse()));
+      if (!committingAtCheckpoints) {
+        pipeline.apply("Renew offsets", RenewOffsets.of(to.kafka(), group, topics));
+      }
     }
   }
 

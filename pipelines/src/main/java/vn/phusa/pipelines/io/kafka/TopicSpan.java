@@ -4,7 +4,6 @@ import java.io.Serializable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,30 +62,13 @@ record TopicSpan(Map<Integer, Long> starts, @Nullable Map<Integer, Long> ends)
   private static Map<TopicPartition, Long> starts(
       Consumer<?, ?> consumer, List<TopicPartition> partitions, ReadSettings settings) {
     ConsumerGroup group = settings.group();
-    if (group == null) {
-      return positions(consumer, partitions, settings.start());
-    }
-    Map<TopicPartition, Long> starts = new HashMap<>();
-    consumer
-        .committed(new HashSet<>(partitions))
-        .forEach(
-            (partition, committed) -> {
-              if (committed != null) {
-                starts.put(partition, committed.offset());
-              }
-            });
-    List<TopicPartition> unread =
-        partitions.stream().filter(partition -> !starts.containsKey(partition)).toList();
-    // A partition that was added to a topic that the group knows has nothing to be left out.
-    StartPosition first = starts.isEmpty() ? settings.start() : StartPosition.EARLIEST;
-    starts.putAll(positions(consumer, unread, first));
-    consumer.commitSync(
-        starts.entrySet().stream()
-            .collect(Collectors.toMap(Map.Entry::getKey, e -> group.commit(e.getValue()))));
-    return starts;
+    return group == null
+        ? positions(consumer, partitions, settings.start())
+        : GroupStart.commit(consumer, partitions, group, settings.start());
   }
 
-  private static Map<TopicPartition, Long> positions(
+  /** Where the partitions begin for who knows none of them. */
+  static Map<TopicPartition, Long> positions(
       Consumer<?, ?> consumer, List<TopicPartition> partitions, StartPosition start) {
     return switch (start.kind()) {
       case EARLIEST -> consumer.beginningOffsets(partitions);

@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -79,6 +80,17 @@ final class TestTopic implements AutoCloseable {
                   name, partition, null, Integer.toString(i).getBytes(StandardCharsets.UTF_8)));
     }
     producer.flush();
+  }
+
+  /** Makes Kafka forget what comes before an offset, as its retention does. */
+  void forgetBefore(int partition, long offset) throws Exception {
+    try (Admin admin = KafkaClients.admin(address)) {
+      admin
+          .deleteRecords(
+              Map.of(new TopicPartition(name, partition), RecordsToDelete.beforeOffset(offset)))
+          .all()
+          .get(30, TimeUnit.SECONDS);
+    }
   }
 
   Map<Integer, Long> ends() {
