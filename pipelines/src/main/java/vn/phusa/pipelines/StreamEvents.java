@@ -1,5 +1,7 @@
 package vn.phusa.pipelines;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Set;
 import org.apache.beam.sdk.Pipeline;
@@ -8,15 +10,19 @@ import org.apache.beam.sdk.values.PCollectionTuple;
 import vn.phusa.options.InvalidOptionException;
 import vn.phusa.options.StreamSettings;
 import vn.phusa.pipelines.io.kafka.CommitOffsets;
+import vn.phusa.pipelines.io.kafka.ConsumerGroup;
 import vn.phusa.pipelines.io.kafka.DecodeTopic;
 import vn.phusa.pipelines.io.kafka.ReadTopic;
+import vn.phusa.pipelines.io.kafka.RenewOffsets;
 import vn.phusa.pipelines.io.kafka.StartPosition;
+import vn.phusa.pipelines.io.postgres.Postgres;
 import vn.phusa.pipelines.io.postgres.SettleKeys;
 import vn.phusa.pipelines.stream.FlowContext;
 import vn.phusa.pipelines.stream.KeepLetters;
 import vn.phusa.pipelines.stream.Route;
 import vn.phusa.pipelines.stream.SalesFlow;
 import vn.phusa.pipelines.stream.TopicFlow;
+import vn.phusa.pipelines.warehouse.WarehouseIdentity;
 import vn.phusa.transforms.model.TopicRecord;
 
 /**
@@ -73,20 +79,37 @@ public final class StreamEvents {
         : List.of(KeepLetters.DEAD_LETTERS);
   }
 
-  /** Puts the pipeline together. */
-  public void build(Pipeline pipeline) {
+  /**
+   * Puts the pipeline together, and finds out where it begins.
+   *
+   * @throws InvalidOptionException if the consumer group is another warehouse's
+   * @throws org.apache.kafka.common.KafkaException if Kafka does not answer, or refuses
+   * @throws SQLException if the warehouse does not say which it is
+   */
+  public void build(Pipeline pipeline) throws SQLException {
     List<String> topics = topics(settings);
+    ConsumerGroup group =
+        ConsumerGroup.find(to.kafka(), settings.consumerGroup(), warehouse(), topics);
     Route.ofTopics().stream()
         .filter(route -> topics.contains(route.topic()))
-        .forEach(route -> follow(pipeline, route));
+        .forEach(route -> follow(pipeline, route, group));
     if (!settings.endsNow()) {
       pipeline.apply("Settle keys", SettleKeys.in(to.warehouse()));
+      if (!committingAtCheckpoints) {
+        pipeline.apply("Renew offsets", RenewOffsets.of(to.kafka(), group, topics));
+      }
     }
   }
 
-  private void follow(Pipeline pipeline, Route route) {
+  private String warehouse() throws SQLException {
+    try (Connection connection = Postgres.open(to.warehouse())) {
+      return WarehouseIdentity.of(connection);
+    }
+  }
+
+  private void follow(Pipeline pipeline, Route route, ConsumerGroup group) {
     String topic = route.topic();
-    PCollection<TopicRecord> read = pipeline.apply("From " + topic, source(topic));
+    PCollection<TopicRecord> read = pipeline.apply("From " + topic, source(topic, group));
     PCollectionTuple decoded = read.apply("Decode " + topic, route.decode(to.kafka()));
     PCollectionTuple kept =
         decoded.get(DecodeTopic.MAIN).apply("Keep " + topic, route.flow(to, topic));
@@ -98,17 +121,13 @@ public final class StreamEvents {
       read.apply(
           "Commit " + topic,
           CommitOffsets.after(
-              to.kafka(),
-              topic,
-              settings.consumerGroup(),
-              List.of(kept.get(TopicFlow.WRITTEN), letters)));
+              to.kafka(), topic, group, List.of(kept.get(TopicFlow.WRITTEN), letters)));
     }
   }
 
-  private ReadTopic source(String topic) {
+  private ReadTopic source(String topic, ConsumerGroup group) {
     ReadTopic read =
-        ReadTopic.of(to.kafka(), topic, settings.consumerGroup())
-            .from(StartPosition.of(settings.start()));
+        ReadTopic.of(to.kafka(), topic, group).from(StartPosition.of(settings.start()));
     if (settings.endsNow()) {
       read = read.untilPresent();
     }

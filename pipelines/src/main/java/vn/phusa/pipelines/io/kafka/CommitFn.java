@@ -22,11 +22,11 @@ final class CommitFn extends DoFn<KV<Integer, Long>, KV<Integer, Long>> {
 
   private final KafkaAddress address;
   private final String topic;
-  private final String group;
+  private final ConsumerGroup group;
   private transient Consumer<byte[], byte[]> consumer;
   private transient Map<TopicPartition, OffsetAndMetadata> offsets;
 
-  CommitFn(KafkaAddress address, String topic, String group) {
+  CommitFn(KafkaAddress address, String topic, ConsumerGroup group) {
     this.address = address;
     this.topic = topic;
     this.group = group;
@@ -34,7 +34,7 @@ final class CommitFn extends DoFn<KV<Integer, Long>, KV<Integer, Long>> {
 
   @Setup
   public void setup() {
-    consumer = KafkaClients.consumer(address, group);
+    consumer = KafkaClients.consumer(address, group.id());
     offsets = new HashMap<>();
   }
 
@@ -43,7 +43,7 @@ final class CommitFn extends DoFn<KV<Integer, Long>, KV<Integer, Long>> {
     KV<Integer, Long> next = context.element();
     offsets.merge(
         new TopicPartition(topic, next.getKey()),
-        new OffsetAndMetadata(next.getValue()),
+        group.commit(next.getValue()),
         (a, b) -> a.offset() >= b.offset() ? a : b);
     context.output(next);
   }

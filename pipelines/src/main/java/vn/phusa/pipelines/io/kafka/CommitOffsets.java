@@ -36,11 +36,11 @@ public final class CommitOffsets
 
   private final KafkaAddress address;
   private final String topic;
-  private final String group;
+  private final ConsumerGroup group;
   private final transient List<PCollection<?>> written;
 
   private CommitOffsets(
-      KafkaAddress address, String topic, String group, List<PCollection<?>> written) {
+      KafkaAddress address, String topic, ConsumerGroup group, List<PCollection<?>> written) {
     this.address = address;
     this.topic = topic;
     this.group = group;
@@ -52,7 +52,7 @@ public final class CommitOffsets
    *     among them
    */
   public static CommitOffsets after(
-      KafkaAddress address, String topic, String group, List<PCollection<?>> written) {
+      KafkaAddress address, String topic, ConsumerGroup group, List<PCollection<?>> written) {
     return new CommitOffsets(address, topic, group, written);
   }
 

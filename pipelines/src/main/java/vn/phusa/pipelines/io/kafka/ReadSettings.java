@@ -16,14 +16,14 @@ import vn.phusa.options.KafkaAddress;
  *     not named is read from its beginning; null: those
  * @param ends the offset after the last by partition; partitions that are not named are not read;
  *     null: reading never ends
- * @param untilPresent whether reading ends where the topic ends when it begins
+ * @param untilPresent whether reading ends where the topic ends when the pipeline is built
  * @param committing whether offsets are committed when the runner's checkpoint is final
  * @param idle how long a partition is without records before it lets time pass
  */
 record ReadSettings(
     KafkaAddress address,
     String topic,
-    @Nullable String group,
+    @Nullable ConsumerGroup group,
     StartPosition start,
     @Nullable Map<Integer, Long> starts,
     @Nullable Map<Integer, Long> ends,
@@ -31,6 +31,11 @@ record ReadSettings(
     boolean committing,
     Duration idle)
     implements Serializable {
+
+  /** Null for none. */
+  @Nullable String groupId() {
+    return group == null ? null : group.id();
+  }
 
   ReadSettings withStart(StartPosition position) {
     return new ReadSettings(

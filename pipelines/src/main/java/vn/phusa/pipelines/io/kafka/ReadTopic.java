@@ -13,6 +13,10 @@ import vn.phusa.transforms.model.TopicRecord;
 /**
  * Reads a topic as bytes, from where its group has committed on.
  *
+ * <p>From where to where is found when it is applied: Kafka is asked by whoever builds the
+ * pipeline, and what Kafka refuses is thrown there as a {@link
+ * org.apache.kafka.common.KafkaException}.
+ *
  * <p>Elements carry Kafka's record time as timestamp, never going back within a partition and never
  * later than the present. A partition without new records holds the watermark for {@link #withIdle
  * a while} and then follows the clock; nothing is late by the source's doing.
@@ -36,7 +40,7 @@ public final class ReadTopic extends PTransform<PBegin, PCollection<TopicRecord>
    * Reads on from the group's offsets; a group without any begins at the {@linkplain
    * StartPosition#LATEST end}.
    */
-  public static ReadTopic of(KafkaAddress address, String topic, String group) {
+  public static ReadTopic of(KafkaAddress address, String topic, ConsumerGroup group) {
     return new ReadTopic(
         new ReadSettings(
             address, topic, group, StartPosition.LATEST, null, null, false, false, IDLE));
@@ -70,7 +74,7 @@ public final class ReadTopic extends PTransform<PBegin, PCollection<TopicRecord>
     return new ReadTopic(settings.withOffsets(settings.starts(), ends));
   }
 
-  /** Ends where the topic ends at the moment when reading begins. */
+  /** Ends where the topic ends at the moment when this is applied. */
   public ReadTopic untilPresent() {
     return new ReadTopic(settings.withUntilPresent());
   }
@@ -87,6 +91,7 @@ public final class ReadTopic extends PTransform<PBegin, PCollection<TopicRecord>
 
   @Override
   public PCollection<TopicRecord> expand(PBegin begin) {
-    return begin.apply("Read " + settings.topic(), Read.from(TopicSource.of(settings)));
+    return begin.apply(
+        "Read " + settings.topic(), Read.from(TopicSource.of(settings, TopicSpan.find(settings))));
   }
 }

@@ -2,6 +2,7 @@ package vn.phusa.pipelines.io.kafka;
 
 import java.io.Serializable;
 import java.time.Instant;
+import java.util.Locale;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import vn.phusa.options.StreamSettings;
 
@@ -26,6 +27,11 @@ public record StartPosition(Kind kind, @Nullable Instant instant) implements Ser
 
   public static StartPosition at(Instant instant) {
     return new StartPosition(Kind.INSTANT, instant);
+  }
+
+  /** As the option says it. */
+  String text() {
+    return instant == null ? kind.name().toLowerCase(Locale.ROOT) : instant.toString();
   }
 
   /** What the option was read as. */

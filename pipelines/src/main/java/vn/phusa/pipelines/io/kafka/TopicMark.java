@@ -17,7 +17,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 final class TopicMark implements UnboundedSource.CheckpointMark {
 
   private final Map<Integer, Place> places;
-  private final @Nullable TopicReader reader;
+  private final @Nullable CheckpointCommits commits;
 
   /**
    * Where reading goes on in a partition.
@@ -28,11 +28,11 @@ final class TopicMark implements UnboundedSource.CheckpointMark {
   record Place(long offset, long clockMillis) {}
 
   /**
-   * @param reader who is told when the mark is final; null for a mark that was stored
+   * @param commits who is told when the mark is final; null for a mark that was stored
    */
-  TopicMark(Map<Integer, Place> places, @Nullable TopicReader reader) {
+  TopicMark(Map<Integer, Place> places, @Nullable CheckpointCommits commits) {
     this.places = Map.copyOf(places);
-    this.reader = reader;
+    this.commits = commits;
   }
 
   Map<Integer, Place> places() {
@@ -41,12 +41,12 @@ final class TopicMark implements UnboundedSource.CheckpointMark {
 
   @Override
   public void finalizeCheckpoint() {
-    if (reader != null) {
-      reader.finalized(places);
+    if (commits != null) {
+      commits.finalized(places);
     }
   }
 
-  /** Stores marks; the reader is not stored. */
+  /** Stores marks; who commits is not stored. */
   static final class MarkCoder extends CustomCoder<TopicMark> {
     private static final long serialVersionUID = 1L;
     static final MarkCoder INSTANCE = new MarkCoder();

@@ -10,12 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicReference;
 import org.apache.beam.sdk.io.UnboundedSource;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -30,8 +28,6 @@ final class TopicReader extends UnboundedSource.UnboundedReader<TopicRecord> {
   private static final Logger LOG = LoggerFactory.getLogger(TopicReader.class);
   private static final Duration POLL = Duration.ofMillis(20);
   private static final long LOOK_FOR_PARTITIONS_MILLIS = 10_000;
-  private static final long COMMIT_EVERY_MILLIS = 1_000;
-  private static final Duration LAST_COMMIT = Duration.ofSeconds(10);
 
   /** How long a question to a broker that is away may keep the reader. */
   private static final Duration BRIEFLY = Duration.ofSeconds(2);
@@ -41,8 +37,7 @@ final class TopicReader extends UnboundedSource.UnboundedReader<TopicRecord> {
   private final Map<Integer, TopicMark.Place> begun;
   private final Clock clock;
   private final Map<Integer, PartitionProgress> partitions = new TreeMap<>();
-  private final AtomicReference<@Nullable Map<Integer, TopicMark.Place>> finalized =
-      new AtomicReference<>();
+  private final CheckpointCommits commits;
 
   private Consumer<byte[], byte[]> consumer;
   private Iterator<ConsumerRecord<byte[], byte[]>> polled = Collections.emptyIterator();
@@ -51,19 +46,19 @@ final class TopicReader extends UnboundedSource.UnboundedReader<TopicRecord> {
   private long watermark = BoundedWindow.TIMESTAMP_MIN_VALUE.getMillis();
   private long idleSince;
   private long lookedAt;
-  private long committedAt;
 
   TopicReader(TopicSource source, TopicSpan span, Map<Integer, TopicMark.Place> begun) {
     this.source = source;
     this.span = span;
     this.begun = begun;
     this.clock = Clock.systemUTC();
+    this.commits = new CheckpointCommits(source.settings());
   }
 
   @Override
   public boolean start() throws IOException {
     ReadSettings settings = source.settings();
-    consumer = KafkaClients.consumer(settings.address(), settings.group());
+    consumer = KafkaClients.consumer(settings.address(), settings.groupId());
     begun.forEach((number, place) -> add(number, place.offset(), place.clockMillis()));
     span.starts()
         .forEach(
@@ -80,7 +75,7 @@ final class TopicReader extends UnboundedSource.UnboundedReader<TopicRecord> {
 
   @Override
   public boolean advance() throws IOException {
-    commitWhatIsFinal();
+    commits.commit(consumer, clock.millis());
     current = null;
     if (!polled.hasNext()) {
       lookForPartitions();
@@ -232,43 +227,7 @@ final class TopicReader extends UnboundedSource.UnboundedReader<TopicRecord> {
     partitions.forEach(
         (number, progress) ->
             places.put(number, new TopicMark.Place(progress.offset(), progress.clock())));
-    return new TopicMark(places, this);
-  }
-
-  /** Told by a mark, from any thread; committed by the thread that reads. */
-  void finalized(Map<Integer, TopicMark.Place> places) {
-    if (source.settings().committing() && source.settings().group() != null) {
-      finalized.set(places);
-    }
-  }
-
-  private void commitWhatIsFinal() {
-    long now = clock.millis();
-    if (finalized.get() != null && now - committedAt >= COMMIT_EVERY_MILLIS) {
-      committedAt = now;
-      Map<Integer, TopicMark.Place> places = finalized.getAndSet(null);
-      consumer.commitAsync(
-          offsets(places),
-          (offsets, failure) -> {
-            if (failure != null) {
-              LOG.warn(
-                  "Offsets were not committed and will be with the next: {}", offsets, failure);
-            }
-          });
-    }
-  }
-
-  private Map<TopicPartition, OffsetAndMetadata> offsets(
-      @Nullable Map<Integer, TopicMark.Place> places) {
-    Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
-    if (places != null) {
-      places.forEach(
-          (number, place) ->
-              offsets.put(
-                  new TopicPartition(source.settings().topic(), number),
-                  new OffsetAndMetadata(place.offset())));
-    }
-    return offsets;
+    return new TopicMark(places, commits);
   }
 
   @Override
@@ -298,12 +257,7 @@ final class TopicReader extends UnboundedSource.UnboundedReader<TopicRecord> {
       return;
     }
     try {
-      Map<TopicPartition, OffsetAndMetadata> last = offsets(finalized.getAndSet(null));
-      if (!last.isEmpty()) {
-        consumer.commitSync(last, LAST_COMMIT);
-      }
-    } catch (RuntimeException e) {
-      LOG.warn("The last offsets were not committed: they will be read again", e);
+      commits.commitLast(consumer);
     } finally {
       consumer.close(Duration.ofSeconds(5));
     }

@@ -22,19 +22,26 @@ final class TopicSource extends UnboundedSource<TopicRecord, TopicMark> {
   private static final long serialVersionUID = 1L;
 
   private final ReadSettings settings;
-  private final @Nullable TopicSpan span;
+  private final TopicSpan span;
   private final int share;
   private final int shares;
 
-  private TopicSource(ReadSettings settings, @Nullable TopicSpan span, int share, int shares) {
+  private TopicSource(ReadSettings settings, TopicSpan span, int share, int shares) {
     this.settings = settings;
     this.span = span;
     this.share = share;
     this.shares = shares;
   }
 
-  static TopicSource of(ReadSettings settings) {
-    return new TopicSource(settings, null, 0, 1);
+  /**
+   * The whole topic.
+   *
+   * @param span found before: a runner that asks Kafka itself does so where nobody is told of a
+   *     refusal, and Flink, where its first checkpoint is done before the answer has come, never
+   *     splits the source any more
+   */
+  static TopicSource of(ReadSettings settings, TopicSpan span) {
+    return new TopicSource(settings, span, 0, 1);
   }
 
   ReadSettings settings() {
@@ -52,18 +59,16 @@ final class TopicSource extends UnboundedSource<TopicRecord, TopicMark> {
    */
   @Override
   public List<TopicSource> split(int desired, PipelineOptions options) {
-    TopicSpan all = span == null ? TopicSpan.find(settings) : span;
     int count = Math.max(1, desired);
     return IntStream.range(0, count)
-        .mapToObj(i -> new TopicSource(settings, all, i, count))
+        .mapToObj(i -> new TopicSource(settings, span, i, count))
         .toList();
   }
 
   @Override
   public UnboundedReader<TopicRecord> createReader(
       PipelineOptions options, @Nullable TopicMark mark) {
-    TopicSpan all = span == null ? TopicSpan.find(settings) : span;
-    return new TopicReader(this, all, mark == null ? Map.of() : mark.places());
+    return new TopicReader(this, span, mark == null ? Map.of() : mark.places());
   }
 
   @Override

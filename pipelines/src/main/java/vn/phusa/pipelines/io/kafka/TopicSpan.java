@@ -4,14 +4,12 @@ import java.io.Serializable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.checkerframework.checker.nullness.qual.Nullable;
@@ -29,13 +27,15 @@ record TopicSpan(Map<Integer, Long> starts, @Nullable Map<Integer, Long> ends)
   static final Duration PATIENCE = Duration.ofSeconds(60);
 
   /**
-   * Asks the cluster. A group that reads a partition for the first time commits where it begins,
-   * before anything is read: a start that is killed before its first commit must not begin at a
-   * later "latest".
+   * Asks the cluster. A group commits where it begins, before anything is read: a start that is
+   * killed before its first commit must not begin at a later "latest", and no other warehouse may
+   * begin with the same group from now on.
+   *
+   * @throws org.apache.kafka.common.KafkaException if Kafka does not answer, or refuses
    */
   static TopicSpan find(ReadSettings settings) {
     try (Consumer<byte[], byte[]> consumer =
-        KafkaClients.consumer(settings.address(), settings.group())) {
+        KafkaClients.consumer(settings.address(), settings.groupId())) {
       List<TopicPartition> partitions = partitions(consumer, settings.topic(), PATIENCE);
       Map<TopicPartition, Long> ends =
           settings.ends() != null
@@ -61,32 +61,14 @@ record TopicSpan(Map<Integer, Long> starts, @Nullable Map<Integer, Long> ends)
 
   private static Map<TopicPartition, Long> starts(
       Consumer<?, ?> consumer, List<TopicPartition> partitions, ReadSettings settings) {
-    if (settings.group() == null) {
-      return positions(consumer, partitions, settings.start());
-    }
-    Map<TopicPartition, Long> starts = new HashMap<>();
-    consumer
-        .committed(new HashSet<>(partitions))
-        .forEach(
-            (partition, committed) -> {
-              if (committed != null) {
-                starts.put(partition, committed.offset());
-              }
-            });
-    List<TopicPartition> unread =
-        partitions.stream().filter(partition -> !starts.containsKey(partition)).toList();
-    // A partition that was added to a topic that the group knows has nothing to be left out.
-    StartPosition first = starts.isEmpty() ? settings.start() : StartPosition.EARLIEST;
-    Map<TopicPartition, Long> begun = positions(consumer, unread, first);
-    starts.putAll(begun);
-    consumer.commitSync(
-        begun.entrySet().stream()
-            .collect(
-                Collectors.toMap(Map.Entry::getKey, e -> new OffsetAndMetadata(e.getValue()))));
-    return starts;
+    ConsumerGroup group = settings.group();
+    return group == null
+        ? positions(consumer, partitions, settings.start())
+        : GroupStart.commit(consumer, partitions, group, settings.start());
   }
 
-  private static Map<TopicPartition, Long> positions(
+  /** Where the partitions begin for who knows none of them. */
+  static Map<TopicPartition, Long> positions(
       Consumer<?, ?> consumer, List<TopicPartition> partitions, StartPosition start) {
     return switch (start.kind()) {
       case EARLIEST -> consumer.beginningOffsets(partitions);

@@ -132,6 +132,29 @@ class ReadTopicIT {
     }
   }
 
+  /** Flink never asks again where a source was split before Kafka had answered. */
+  @Test
+  void fromWhereToWhereIsFoundWhenThePipelineIsBuilt(EmbeddedKafka kafka) throws Exception {
+    try (TestTopic topic = TestTopic.create(kafka, "built", 2)) {
+      topic.send(0, "before");
+      Queue<String> seen = Sink.open("built");
+      Pipeline pipeline = pipeline();
+      pipeline
+          .apply(
+              ReadTopic.of(topic.address(), topic.name(), topic.group("built"))
+                  .from(StartPosition.EARLIEST)
+                  .untilPresent())
+          .apply(ParDo.of(new Sink.WriteFn("built")));
+      assertThat(topic.committed("built", 0)).isZero();
+      topic.send(0, "after");
+      topic.send(1, "after");
+
+      pipeline.run().waitUntilFinish();
+
+      assertThat(seen).containsExactly("0/0 before");
+    }
+  }
+
   @Test
   void whatATransactionCommittedIsReadAndItsEndHoldsNothing(EmbeddedKafka kafka) throws Exception {
     try (TestTopic topic = TestTopic.create(kafka, "transaction", 1)) {
@@ -160,12 +183,13 @@ class ReadTopicIT {
       Pipeline pipeline = pipeline();
       PCollection<TopicRecord> records =
           pipeline.apply(
-              ReadTopic.of(topic.address(), topic.name(), "instant")
+              ReadTopic.of(topic.address(), topic.name(), topic.group("instant"))
                   .from(StartPosition.at(begin.plusMillis(2_500)))
                   .untilPresent());
       PCollection<Long> written = records.apply(ParDo.of(new Sink.WriteFn("instant")));
       records.apply(
-          CommitOffsets.after(topic.address(), topic.name(), "instant", List.of(written)));
+          CommitOffsets.after(
+              topic.address(), topic.name(), topic.group("instant"), List.of(written)));
       pipeline.run().waitUntilFinish();
       assertThat(seen).containsExactlyInAnyOrder("0/3 t3", "0/4 t4");
       assertThat(topic.committed("instant", 0)).isEqualTo(5);
@@ -177,11 +201,12 @@ class ReadTopicIT {
     Pipeline pipeline = pipeline();
     PCollection<TopicRecord> records =
         pipeline.apply(
-            ReadTopic.of(topic.address(), topic.name(), group)
+            ReadTopic.of(topic.address(), topic.name(), topic.group(group))
                 .from(position)
                 .withIdle(Duration.ofSeconds(2)));
     PCollection<Long> written = records.apply("Write", ParDo.of(new Sink.WriteFn(group)));
-    records.apply(CommitOffsets.after(topic.address(), topic.name(), group, List.of(written)));
+    records.apply(
+        CommitOffsets.after(topic.address(), topic.name(), topic.group(group), List.of(written)));
     return pipeline.run();
   }
 

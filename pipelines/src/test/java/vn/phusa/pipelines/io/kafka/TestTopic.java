@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -81,6 +82,17 @@ final class TestTopic implements AutoCloseable {
     producer.flush();
   }
 
+  /** Makes Kafka forget what comes before an offset, as its retention does. */
+  void forgetBefore(int partition, long offset) throws Exception {
+    try (Admin admin = KafkaClients.admin(address)) {
+      admin
+          .deleteRecords(
+              Map.of(new TopicPartition(name, partition), RecordsToDelete.beforeOffset(offset)))
+          .all()
+          .get(30, TimeUnit.SECONDS);
+    }
+  }
+
   Map<Integer, Long> ends() {
     try (Consumer<byte[], byte[]> consumer = KafkaClients.consumer(address, null)) {
       Map<Integer, Long> ends = new HashMap<>();
@@ -91,12 +103,30 @@ final class TestTopic implements AutoCloseable {
     }
   }
 
+  /** The group, as one of a warehouse that all tests have in common. */
+  ConsumerGroup group(String id) {
+    return ConsumerGroup.find(address, id, "tests", List.of(name));
+  }
+
   /** What the group has committed; -1 for nothing. */
   long committed(String group, int partition) {
+    OffsetAndMetadata committed = commit(group, partition);
+    return committed == null ? -1 : committed.offset();
+  }
+
+  /** What the group has committed, and what stands beside it; null for nothing. */
+  OffsetAndMetadata commit(String group, int partition) {
     try (Consumer<byte[], byte[]> consumer = KafkaClients.consumer(address, group)) {
       TopicPartition asked = new TopicPartition(name, partition);
-      OffsetAndMetadata committed = consumer.committed(Set.of(asked)).get(asked);
-      return committed == null ? -1 : committed.offset();
+      return consumer.committed(Set.of(asked)).get(asked);
+    }
+  }
+
+  /** Commits for the group, as another program may. */
+  void commit(String group, int partition, long offset, String metadata) {
+    try (Consumer<byte[], byte[]> consumer = KafkaClients.consumer(address, group)) {
+      consumer.commitSync(
+          Map.of(new TopicPartition(name, partition), new OffsetAndMetadata(offset, metadata)));
     }
   }
 

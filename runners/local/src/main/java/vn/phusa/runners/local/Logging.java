@@ -27,11 +27,13 @@ public final class Logging {
     LogManager.getLogManager().reset();
   }
 
-  /** Tells of each task of a stream on Flink that failed, in this process. */
+  /** Tells of each task, and each source, of a stream on Flink that failed in this process. */
   public static void tellFailedTasks() {
     // On a cluster's client the log is not ours.
     if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
       context.getLogger("org.apache.flink.runtime.taskmanager.Task").setLevel(Level.WARN);
+      // What splits a source runs beside the tasks, and starts all of them again where it fails.
+      context.getLogger("org.apache.flink.runtime.source.coordinator").setLevel(Level.WARN);
     }
   }
 }

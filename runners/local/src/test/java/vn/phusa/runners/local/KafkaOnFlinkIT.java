@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
@@ -30,6 +31,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import vn.phusa.options.KafkaAddress;
+import vn.phusa.pipelines.io.kafka.ConsumerGroup;
 import vn.phusa.pipelines.io.kafka.ReadTopic;
 import vn.phusa.pipelines.io.kafka.StartPosition;
 import vn.phusa.runners.embedded.EmbeddedKafka;
@@ -54,7 +56,7 @@ class KafkaOnFlinkIT {
     Pipeline pipeline = Pipeline.create(options(false));
     pipeline
         .apply(
-            ReadTopic.of(address(kafka), "flink_bounded", "flink_bounded")
+            ReadTopic.of(address(kafka), "flink_bounded", group(kafka, "flink_bounded"))
                 .from(StartPosition.EARLIEST)
                 .untilPresent())
         .apply("Write", ParDo.of(new WriteFn()));
@@ -72,7 +74,7 @@ class KafkaOnFlinkIT {
     Pipeline pipeline = Pipeline.create(options(true));
     pipeline
         .apply(
-            ReadTopic.of(address(kafka), topic, topic)
+            ReadTopic.of(address(kafka), topic, group(kafka, topic))
                 .from(StartPosition.EARLIEST)
                 .committingAtCheckpoints()
                 .withIdle(Duration.ofSeconds(1)))
@@ -83,13 +85,14 @@ class KafkaOnFlinkIT {
     Thread job = new Thread(() -> runUntilStopped(pipeline), topic);
     job.setDaemon(true);
     job.start();
-    await().atMost(PATIENCE).until(() -> committed(kafka, topic, 0) == 0);
+    assertThat(committed(kafka, topic, 0).offset()).isZero();
     await()
         .during(Duration.ofSeconds(5))
         .atMost(PATIENCE)
-        .until(() -> committed(kafka, topic, 0) == 0);
+        .until(() -> committed(kafka, topic, 0).offset() == 0);
     gate.countDown();
-    await().atMost(PATIENCE).until(() -> committed(kafka, topic, 0) == 3);
+    OffsetAndMetadata all = new OffsetAndMetadata(3, "phusa warehouse tests");
+    await().atMost(PATIENCE).until(() -> committed(kafka, topic, 0).equals(all));
     assertThat(WRITTEN).contains("a", "b", "c");
     // Partition 1 is empty and must not keep the windows from closing.
     await()
@@ -137,14 +140,18 @@ class KafkaOnFlinkIT {
     }
   }
 
-  private static long committed(EmbeddedKafka kafka, String topic, int partition) {
+  /** A group that is named as the topic that it reads. */
+  private static ConsumerGroup group(EmbeddedKafka kafka, String topic) {
+    return ConsumerGroup.find(address(kafka), topic, "tests", List.of(topic));
+  }
+
+  private static OffsetAndMetadata committed(EmbeddedKafka kafka, String topic, int partition) {
     Map<String, Object> settings = address(kafka).resolve();
     settings.put("group.id", topic);
     try (KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
       TopicPartition asked = new TopicPartition(topic, partition);
-      OffsetAndMetadata committed = consumer.committed(Set.of(asked)).get(asked);
-      return committed == null ? -1 : committed.offset();
+      return consumer.committed(Set.of(asked)).get(asked);
     }
   }
 

@@ -74,8 +74,9 @@ class StreamCommandIT {
             world
                 .databases()
                 .warehouseRows(
-                    "SELECT DISTINCT status FROM etl_run JOIN etl_step"
-                        + " USING (run_id, status)"))
+                    "SELECT DISTINCT status FROM etl_run JOIN etl_step USING (run_id, status)"
+                        + " WHERE run_id ="
+                        + " (SELECT run_id FROM etl_run ORDER BY started DESC LIMIT 1)"))
         .containsExactly(List.of("aborted"));
   }
 
@@ -104,6 +105,45 @@ class StreamCommandIT {
         world.words("stream", "--schemaRegistryUrl=http://127.0.0.1:1"), 3, "--schemaRegistryUrl");
     expect(
         world.words("replay", "--schemaRegistryUrl=http://127.0.0.1:1"), 3, "--schemaRegistryUrl");
+  }
+
+  /** Each would go on where the other was. */
+  @Test
+  void twoWarehousesDoNotShareAGroup(EmbeddedPostgres postgres) throws Exception {
+    String[] more = {"--topics=inventory_events", "--until=now", "--consumerGroup=one_warehouse"};
+    List<String> first = world.words("stream", more);
+    List<String> second = new ArrayList<>(first);
+    String url = "--warehouseUrl=" + postgres.createDatabase("stream_command_second");
+    second.replaceAll(word -> word.startsWith("--warehouseUrl=") ? url : word);
+    List<String> migrate = new ArrayList<>(second.subList(1, 4));
+    migrate.add(0, "migrate");
+    try {
+      assertThat(ShopAndWarehouse.run(migrate.toArray(new String[0])).code()).isZero();
+      for (int time = 0; time < 2; time++) {
+        Ended ended = ShopAndWarehouse.run(first.toArray(new String[0]));
+        assertThat(ended.code()).as(ended.all()).isZero();
+      }
+
+      expect(
+          second,
+          2,
+          "--consumerGroup: one_warehouse is how far another warehouse has read inventory_events;"
+              + " give this one a group of its own");
+    } finally {
+      postgres.dropDatabase("stream_command_second");
+    }
+  }
+
+  /** What keeps a stream from reading ends it before it begins, on Flink too. */
+  @Test
+  void whatNoConsumerCanBeMadeOfIsTold() throws Exception {
+    Path properties = Files.writeString(folder.resolve("kafka"), "fetch.min.bytes=-1");
+    for (String runner : List.of("DirectRunner", "FlinkRunner")) {
+      expect(
+          world.words("stream", "--kafkaProperties=" + properties, "--runner=" + runner),
+          3,
+          "--kafkaBootstrapServers): no client can be made of the servers and --kafkaProperties");
+    }
   }
 
   /** A Kafka that has none of the topics. */

@@ -3,6 +3,7 @@ package vn.phusa.runners.local.live;
 import java.sql.SQLException;
 import java.util.UUID;
 import org.apache.beam.runners.flink.FlinkRunner;
+import org.apache.kafka.common.KafkaException;
 import vn.phusa.options.DatabaseAddress;
 import vn.phusa.options.KafkaAddress;
 import vn.phusa.options.RedisAddress;
@@ -17,6 +18,7 @@ import vn.phusa.runners.local.ServiceUnusableException;
 import vn.phusa.runners.local.backend.StreamView;
 import vn.phusa.runners.local.backend.Streams;
 import vn.phusa.runners.local.run.StreamJob;
+import vn.phusa.runners.local.service.KafkaProblem;
 
 /** Streams with Kafka, PostgreSQL and Redis. */
 final class LiveStreams implements Streams {
@@ -46,7 +48,11 @@ final class LiveStreams implements Streams {
         (pipeline, runId) -> {
           StreamEvents stream = StreamEvents.of(context(options, settings, runId), settings);
           boolean onFlink = options.getRunner().equals(FlinkRunner.class);
-          (onFlink ? stream.committingAtCheckpoints() : stream).build(pipeline);
+          try {
+            (onFlink ? stream.committingAtCheckpoints() : stream).build(pipeline);
+          } catch (KafkaException e) {
+            throw KafkaProblem.unusable(e);
+          }
         },
         settings.endsNow());
   }

@@ -6,8 +6,6 @@ import java.util.concurrent.ExecutionException;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.AuthenticationException;
-import org.apache.kafka.common.errors.AuthorizationException;
 import vn.phusa.options.KafkaAddress;
 import vn.phusa.options.KafkaOptions;
 import vn.phusa.runners.local.ServiceUnusableException;
@@ -43,15 +41,9 @@ record KafkaService() implements ServiceAccess {
     try (Admin admin = Admin.create(settings)) {
       admin.describeCluster().clusterId().get();
     } catch (ExecutionException e) {
-      throw unusable(e.getCause());
+      throw KafkaProblem.unusable(e.getCause());
     } catch (KafkaException e) {
-      // Settings that no client can be made of, or a host that nobody knows. The message may
-      // repeat a setting's value.
-      throw new ServiceUnusableException(
-          "Kafka (--kafkaBootstrapServers): no client can be made of the servers and"
-              + " --kafkaProperties",
-          false,
-          e);
+      throw KafkaProblem.unusable(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new ServiceUnusableException(
@@ -65,14 +57,5 @@ record KafkaService() implements ServiceAccess {
     options.as(KafkaOptions.class).setKafkaBootstrapServers(servers);
     options.as(KafkaOptions.class).setKafkaProperties(null);
     return ShellCommand.kafkaTopics(servers);
-  }
-
-  private static ServiceUnusableException unusable(Throwable cause) {
-    boolean refused =
-        cause instanceof AuthenticationException || cause instanceof AuthorizationException;
-    return new ServiceUnusableException(
-        "Kafka (--kafkaBootstrapServers): " + (refused ? "access refused" : "cannot be reached"),
-        !refused,
-        cause);
   }
 }
