@@ -38,7 +38,17 @@ class WarehouseIdentityIT {
         Statement statement = connection.createStatement()) {
       statement.execute("CREATE ROLE identity_reader");
       statement.execute("SET ROLE identity_reader");
-      assertThat(WarehouseIdentity.of(connection)).isNotEmpty();
+      String identity = WarehouseIdentity.of(connection);
+
+      connection.setAutoCommit(false);
+      statement.execute("RESET ROLE");
+      statement.execute("REVOKE EXECUTE ON FUNCTION pg_control_system() FROM PUBLIC");
+      statement.execute("SET ROLE identity_reader");
+      assertThat(identity).endsWith(WarehouseIdentity.of(connection)).matches("\\d+/\\d+");
+      assertThat(WarehouseIdentity.of(connection)).matches("/\\d+");
+      connection.rollback();
+      connection.setAutoCommit(true);
+
       statement.execute("RESET ROLE");
       statement.execute("DROP ROLE identity_reader");
     }
