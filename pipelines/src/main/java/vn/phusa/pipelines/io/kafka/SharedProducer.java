@@ -82,7 +82,8 @@ final class SharedProducer {
       return new Sent(record, by, by.send(record));
     } catch (RecordTooLargeException e) {
       throw e;
-    } catch (KafkaException e) {
+    } catch (KafkaException | IllegalStateException e) {
+      // An IllegalStateException where another thread has just replaced, and closed, the producer.
       LOG.warn("A record was not taken by the producer and is sent again: {}", e.toString());
       return new Sent(record, by, null);
     }

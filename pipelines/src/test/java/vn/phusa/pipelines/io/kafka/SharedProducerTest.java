@@ -8,9 +8,11 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
@@ -28,6 +30,7 @@ class SharedProducerTest {
   private final Deque<String> fates = new ArrayDeque<>();
 
   private int made;
+  private SharedProducer shared;
 
   /** Takes records, or loses them. */
   private final class FallibleProducer extends MockProducer<byte[], byte[]> {
@@ -40,6 +43,10 @@ class SharedProducerTest {
       String fate = fates.isEmpty() ? "arrives" : fates.remove();
       if (fate.equals("is not taken")) {
         throw new KafkaException("no memory");
+      }
+      if (fate.equals("finds it replaced")) {
+        fates.addFirst("arrives");
+        shared.settle(List.of(lostByOther(this)));
       }
       Future<RecordMetadata> sent = super.send(record);
       switch (fate) {
@@ -56,18 +63,26 @@ class SharedProducerTest {
 
   private void send(String... values) {
     KafkaAddress address = new KafkaAddress("localhost:9", Map.of(), null);
-    SharedProducer producer =
+    shared =
         new SharedProducer(
             address,
             none -> {
               made++;
               return new FallibleProducer();
             });
-    producer.settle(
-        Stream.of(values)
-            .map(value -> new ProducerRecord<>("t", bytes("key"), bytes(value)))
-            .map(producer::send)
-            .toList());
+    shared.settle(Stream.of(values).map(SharedProducerTest::record).map(shared::send).toList());
+  }
+
+  private static ProducerRecord<byte[], byte[]> record(String value) {
+    return new ProducerRecord<>("t", bytes("key"), bytes(value));
+  }
+
+  /** A record of another thread, of which it learns that the producer is beyond use. */
+  private static SharedProducer.Sent lostByOther(Producer<byte[], byte[]> by) {
+    return new SharedProducer.Sent(
+        record("other"),
+        by,
+        CompletableFuture.failedFuture(new OutOfOrderSequenceException("lost its place")));
   }
 
   private static byte[] bytes(String text) {
@@ -86,6 +101,14 @@ class SharedProducerTest {
     fates.addAll(List.of("is not taken", "arrives", "breaks it", "arrives", "is late"));
     send("1", "2", "3");
     assertThat(topic).containsExactly("2", "1", "3", "2", "3");
+    assertThat(made).isEqualTo(2);
+  }
+
+  @Test
+  void whatComesToAProducerThatIsClosedJustThenIsSentByTheNext() {
+    fates.addAll(List.of("arrives", "finds it replaced"));
+    send("1", "2", "3");
+    assertThat(topic).containsExactly("1", "other", "3", "2", "3");
     assertThat(made).isEqualTo(2);
   }
 
