@@ -1,8 +1,10 @@
 package vn.phusa.pipelines.io.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -29,6 +31,7 @@ class SharedProducerTest {
   /** By sending, what becomes of it; what is sent after these arrives. */
   private final Deque<String> fates = new ArrayDeque<>();
 
+  private Duration patience = Duration.ofMinutes(1);
   private int made;
   private SharedProducer shared;
 
@@ -69,7 +72,8 @@ class SharedProducerTest {
             none -> {
               made++;
               return new FallibleProducer();
-            });
+            },
+            patience);
     shared.settle(Stream.of(values).map(SharedProducerTest::record).map(shared::send).toList());
   }
 
@@ -110,6 +114,14 @@ class SharedProducerTest {
     send("1", "2", "3");
     assertThat(topic).containsExactly("1", "other", "3", "2", "3");
     assertThat(made).isEqualTo(2);
+  }
+
+  /** Told as Kafka's clients tell of a Kafka that is away. */
+  @Test
+  void patienceEnds() {
+    patience = Duration.ZERO;
+    fates.add("is late");
+    assertThatThrownBy(() -> send("1")).isInstanceOf(TimeoutException.class);
   }
 
   @Test
