@@ -33,6 +33,9 @@ final class SchemaRegistry implements SchemaLookup {
   private static final Logger LOG = LoggerFactory.getLogger(SchemaRegistry.class);
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
+  private static final int OK = 200;
+  private static final int UNAUTHORIZED = 401;
+  private static final int FORBIDDEN = 403;
   private static final int NOT_FOUND = 404;
 
   /** By address of the schema. */
@@ -60,6 +63,12 @@ final class SchemaRegistry implements SchemaLookup {
     this.patience = patience;
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * @throws RegistryUnusableException when it refuses, or does not answer for longer than its
+   *     patience lasts
+   */
   @Override
   public @Nullable String find(int id) {
     String address = url + "/schemas/ids/" + id;
@@ -69,23 +78,20 @@ final class SchemaRegistry implements SchemaLookup {
     }
     RetryPolicy<Optional<String>> again =
         RetryPolicy.<Optional<String>>builder()
-            .handle(IOException.class)
-            .abortOn(InterruptedIOException.class)
+            .handleIf(e -> e instanceof RegistryUnusableException u && u.mayPass())
             .withBackoff(Duration.ofMillis(200), Duration.ofSeconds(10))
             .withJitter(0.2)
             .withMaxRetries(-1)
             .withMaxDuration(patience)
             .onRetryScheduled(
-                e ->
-                    LOG.warn(
-                        "The schema registry is asked again: {}", e.getLastException().toString()))
+                e -> LOG.warn("{}; it is asked again", e.getLastException().getMessage()))
             .build();
     Optional<String> found = Failsafe.with(again).get(() -> ask(address));
     found.ifPresentOrElse(schema -> KNOWN.put(address, schema), () -> UNKNOWN.put(address, true));
     return found.orElse(null);
   }
 
-  private static Optional<String> ask(String address) throws IOException {
+  private static Optional<String> ask(String address) throws InterruptedIOException {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(address))
             .timeout(TIMEOUT)
@@ -97,26 +103,30 @@ final class SchemaRegistry implements SchemaLookup {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("interrupted while asking the schema registry");
+    } catch (IOException e) {
+      throw new RegistryUnusableException("cannot be reached", true, e);
     }
-    if (answer.statusCode() == NOT_FOUND) {
-      return Optional.empty();
-    }
-    if (answer.statusCode() != 200) {
-      throw new IOException("the schema registry answers " + answer.statusCode());
-    }
-    return Optional.of(schema(answer.body()));
+    return switch (answer.statusCode()) {
+      case OK -> Optional.of(schema(answer.body()));
+      case NOT_FOUND -> Optional.empty();
+      // No waiting changes that.
+      case UNAUTHORIZED, FORBIDDEN ->
+          throw new RegistryUnusableException(
+              "refuses access (answers " + answer.statusCode() + ")", false, null);
+      default -> throw new RegistryUnusableException("answers " + answer.statusCode(), true, null);
+    };
   }
 
   /** A schema of another kind than Avro comes out as a text that is no Avro schema. */
-  private static String schema(String body) throws IOException {
+  private static String schema(String body) {
     JsonNode schema;
     try {
       schema = JSON.readTree(body).path("schema");
     } catch (JsonProcessingException e) {
-      throw new IOException("the schema registry answers what is no JSON");
+      throw new RegistryUnusableException("answers what is no JSON", true, null);
     }
     if (!schema.isTextual()) {
-      throw new IOException("the schema registry answers without a schema");
+      throw new RegistryUnusableException("answers without a schema", true, null);
     }
     return schema.textValue();
   }

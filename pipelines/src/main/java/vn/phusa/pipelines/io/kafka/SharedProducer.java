@@ -13,6 +13,7 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,15 +34,21 @@ final class SharedProducer {
 
   private final KafkaAddress address;
   private final Function<KafkaAddress, Producer<byte[], byte[]>> producers;
+  private final Duration patience;
   private int holders;
   private Producer<byte[], byte[]> producer;
 
   /**
    * @param producers makes one, and another where one is beyond use
+   * @param patience for how long a record that does not arrive is sent again
    */
-  SharedProducer(KafkaAddress address, Function<KafkaAddress, Producer<byte[], byte[]>> producers) {
+  SharedProducer(
+      KafkaAddress address,
+      Function<KafkaAddress, Producer<byte[], byte[]>> producers,
+      Duration patience) {
     this.address = address;
     this.producers = producers;
+    this.patience = patience;
     this.producer = producers.apply(address);
   }
 
@@ -60,7 +67,7 @@ final class SharedProducer {
     synchronized (OPEN) {
       SharedProducer shared =
           OPEN.computeIfAbsent(
-              address, missing -> new SharedProducer(missing, KafkaClients::producer));
+              address, missing -> new SharedProducer(missing, KafkaClients::producer, PATIENCE));
       shared.holders++;
       return shared;
     }
@@ -82,7 +89,8 @@ final class SharedProducer {
       return new Sent(record, by, by.send(record));
     } catch (RecordTooLargeException e) {
       throw e;
-    } catch (KafkaException e) {
+    } catch (KafkaException | IllegalStateException e) {
+      // An IllegalStateException where another thread has just replaced, and closed, the producer.
       LOG.warn("A record was not taken by the producer and is sent again: {}", e.toString());
       return new Sent(record, by, null);
     }
@@ -93,14 +101,15 @@ final class SharedProducer {
    * those too that arrived: the last record of a key stays the last.
    *
    * @param records in the order in which they were sent
-   * @throws KafkaException when a record is refused for good or patience is at its end
+   * @throws KafkaException when a record is refused for good, or, as a TimeoutException, when
+   *     patience is at its end
    */
   void settle(List<Sent> records) {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    long deadline = System.nanoTime() + patience.toNanos();
     List<Sent> missing = fromTheFirstMissing(records);
     while (!missing.isEmpty()) {
       if (System.nanoTime() > deadline) {
-        throw new KafkaException(
+        throw new TimeoutException(
             "Kafka did not take a record for " + missing.get(0).record().topic());
       }
       pause();

@@ -14,6 +14,7 @@ import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TupleTagList;
 import vn.phusa.options.DatabaseAddress;
 import vn.phusa.pipelines.io.BundledFn;
+import vn.phusa.transforms.errors.StorableText;
 import vn.phusa.transforms.model.ChangeStamp;
 import vn.phusa.transforms.model.Operation;
 import vn.phusa.transforms.model.SourceRecord;
@@ -91,7 +92,7 @@ public final class CompleteRows
       TreeSet<String> incomplete = new TreeSet<>();
       List<SourceRecord> captured = new ArrayList<>();
       for (SourceRecord record : records) {
-        if (texts.isIncomplete(record)) {
+        if (texts.isIncomplete(record) && isStorable(record.value(texts.key()))) {
           incomplete.add(record.value(texts.key()));
         }
         if (isCaptured(record)) {
@@ -112,6 +113,11 @@ public final class CompleteRows
         out.output(COMPLETE, texts.completed(record, known));
         recent.remember(key, stamp(record), known);
       }
+    }
+
+    /** No row has a key that is not, PostgreSQL refuses the question, and the cleansing the key. */
+    private static boolean isStorable(String key) {
+      return StorableText.problem(key) == null;
     }
 
     private static ChangeStamp stamp(SourceRecord record) {

@@ -5,7 +5,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -18,6 +17,7 @@ import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TupleTagList;
+import org.checkerframework.checker.nullness.qual.Nullable;
 import vn.phusa.options.DatabaseAddress;
 import vn.phusa.pipelines.io.BundledFn;
 import vn.phusa.transforms.aggregation.SalesWindows;
@@ -28,9 +28,10 @@ import vn.phusa.transforms.model.RealtimeSale;
  * Tells which five-minute windows have to be shown again after sales were written, and which of the
  * sales no window counts.
  *
- * <p>Of every committed sale the window is touched, and so are those that the order has left. A
- * sale that came too late is a dead letter, reason {@code too_late}, while the windows do not count
- * its order: so each sale is either in a window or among the dead letters. Its row in
+ * <p>Of every committed sale the window is touched, and so are the one that counts the order now
+ * and those that it has left: a sale that is older than the order's row can be what lets it count.
+ * A sale that came too late is a dead letter, reason {@code too_late}, while the windows do not
+ * count its order: so each sale is either in a window or among the dead letters. Its row in
  * fact_sales_realtime stands all the same.
  */
 public final class TouchedWindows extends PTransform<PCollection<RealtimeSale>, PCollectionTuple> {
@@ -73,10 +74,10 @@ public final class TouchedWindows extends PTransform<PCollection<RealtimeSale>, 
   }
 
   /**
-   * @param left the starts of windows that orders have left
+   * @param windows the starts of windows that count orders, or that orders have left
    * @param uncounted orders that no window counts
    */
-  private record Orders(Set<Long> left, Set<String> uncounted) {}
+  private record Orders(Set<Long> windows, Set<String> uncounted) {}
 
   static final class TouchedWindowsFn extends BundledFn<RealtimeSale, Long> {
     private static final long serialVersionUID = 1L;
@@ -101,8 +102,8 @@ public final class TouchedWindows extends PTransform<PCollection<RealtimeSale>, 
         windows.add(SalesWindows.startOf(sale.getOrderMicros()));
         ids.add(sale.getOrderId());
       }
-      Orders orders = queries.ask(connection -> unusual(connection, ids));
-      windows.addAll(orders.left());
+      Orders orders = queries.ask(connection -> unusual(connection, ids, windows));
+      windows.addAll(orders.windows());
       windows.forEach(start -> out.output(WINDOWS, start));
       for (RealtimeSale sale : sales) {
         if (sale.getTooLate() && orders.uncounted().contains(sale.getOrderId())) {
@@ -111,31 +112,42 @@ public final class TouchedWindows extends PTransform<PCollection<RealtimeSale>, 
       }
     }
 
-    private static Orders unusual(Connection connection, List<String> ids) throws SQLException {
+    /** Those that count in no window, in one that is not among the known, or no more in one. */
+    private static Orders unusual(Connection connection, List<String> ids, Set<Long> known)
+        throws SQLException {
       Orders orders = new Orders(new HashSet<>(), new HashSet<>());
       Array array = connection.createArrayOf("text", ids.toArray());
+      Array starts = connection.createArrayOf("text", known.stream().map(MicrosText::of).toArray());
       try (PreparedStatement statement =
           connection.prepareStatement(
-              "SELECT s.order_id, s.in_windows, l.start FROM fact_sales_realtime s"
-                  + " LEFT JOIN LATERAL unnest(s.left_windows) AS l(start) ON true"
-                  + " WHERE s.order_id = ANY (?)"
-                  + " AND (NOT s.in_windows OR s.left_windows IS NOT NULL)")) {
+              ("SELECT s.order_id, s.in_windows, %1$s, l.start FROM fact_sales_realtime s"
+                      + " LEFT JOIN LATERAL unnest(s.left_windows) AS l(start) ON true"
+                      + " WHERE s.order_id = ANY (?) AND (NOT s.in_windows"
+                      + " OR s.left_windows IS NOT NULL OR %1$s <> ALL (?::timestamptz[]))")
+                  .formatted(FactRealtimeSales.WINDOW_START.formatted("s")))) {
         statement.setArray(1, array);
+        statement.setArray(2, starts);
         try (ResultSet row = statement.executeQuery()) {
           while (row.next()) {
-            if (!row.getBoolean(2)) {
+            if (row.getBoolean(2)) {
+              add(orders.windows(), MicrosText.get(row, 3));
+            } else {
               orders.uncounted().add(row.getString(1));
             }
-            OffsetDateTime left = row.getObject(3, OffsetDateTime.class);
-            if (left != null) {
-              orders.left().add(MicrosText.of(left.toInstant()));
-            }
+            add(orders.windows(), MicrosText.get(row, 4));
           }
         }
       } finally {
         array.free();
+        starts.free();
       }
       return orders;
+    }
+
+    private static void add(Set<Long> windows, @Nullable Long start) {
+      if (start != null) {
+        windows.add(start);
+      }
     }
 
     @Teardown

@@ -39,6 +39,7 @@ public final class WindowBoard implements AutoCloseable {
   /**
    * What is shown of the windows that begin then or later, by start.
    *
+   * @param earliest a whole second
    * @throws redis.clients.jedis.exceptions.JedisException if Redis does not answer
    */
   public List<Line> since(Instant earliest) {

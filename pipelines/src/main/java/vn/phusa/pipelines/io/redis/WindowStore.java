@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,9 +48,15 @@ public final class WindowStore implements AutoCloseable {
   /** Of a Redis that does not know to show all windows: it may be empty. */
   static final Instant NEVER = Instant.EPOCH;
 
-  /** What a Redis that starts, is busy or fails over says. */
-  private static final List<String> PASSING =
-      List.of("LOADING", "BUSY", "READONLY", "MASTERDOWN", "TRYAGAIN", "NOSCRIPT", "OOM");
+  /**
+   * What a Redis says that starts, is busy, fails over, or lacks memory, disk or replicas. Before
+   * Redis 7 an error that a script meets is told within one of the script.
+   */
+  private static final Pattern PASSING =
+      Pattern.compile(
+          "(ERR Error running script .*: -)?(LOADING|BUSY|READONLY|MASTERDOWN|TRYAGAIN|NOSCRIPT|OOM"
+              + "|MISCONF|NOREPLICAS) .*",
+          Pattern.DOTALL);
 
   private final RedisAddress address;
   private final Duration timeToLive;
@@ -212,13 +219,14 @@ public final class WindowStore implements AutoCloseable {
     return arguments;
   }
 
-  private static boolean mayPass(Throwable e) {
+  /** Whether Redis may do later what it did not now. */
+  static boolean mayPass(Throwable e) {
     if (e instanceof JedisConnectionException) {
       return true;
     }
     return e instanceof JedisDataException
         && e.getMessage() != null
-        && PASSING.stream().anyMatch(e.getMessage()::startsWith);
+        && PASSING.matcher(e.getMessage()).matches();
   }
 
   private static String script() {

@@ -17,6 +17,7 @@ final class FakeRegistry implements AutoCloseable {
 
   private final Map<String, String> schemas = new ConcurrentHashMap<>();
   private final AtomicInteger failures = new AtomicInteger();
+  private volatile int failure = 503;
   private final AtomicInteger asked = new AtomicInteger();
   private final HttpServer server;
 
@@ -41,7 +42,8 @@ final class FakeRegistry implements AutoCloseable {
                   : schema == null
                       ? NOT_FOUND.getBytes(StandardCharsets.UTF_8)
                       : JSON.writeValueAsBytes(Map.of("schema", schema));
-          exchange.sendResponseHeaders(fails ? 503 : schema == null ? 404 : 200, body.length);
+          int status = fails ? registry.failure : schema == null ? 404 : 200;
+          exchange.sendResponseHeaders(status, body.length);
           try (var out = exchange.getResponseBody()) {
             out.write(body);
           }
@@ -60,6 +62,12 @@ final class FakeRegistry implements AutoCloseable {
 
   /** Answers 503 so many times. */
   void failNext(int times) {
+    failNext(times, 503);
+  }
+
+  /** Answers with a status so many times. */
+  void failNext(int times, int status) {
+    failure = status;
     failures.set(times);
   }
 

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.net.ConnectException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SchemaRegistryTest {
 
@@ -32,6 +34,19 @@ class SchemaRegistryTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {401, 403})
+  void aRegistryThatRefusesAccessIsNotAskedAgain(int status) throws Exception {
+    try (FakeRegistry server = FakeRegistry.start()) {
+      server.failNext(Integer.MAX_VALUE, status);
+      SchemaRegistry registry = new SchemaRegistry(server.url());
+      assertThatThrownBy(() -> registry.find(7))
+          .isInstanceOf(RegistryUnusableException.class)
+          .hasMessage("the schema registry refuses access (answers " + status + ")");
+      assertThat(server.timesAsked()).isEqualTo(1);
+    }
+  }
+
   @Test
   void aRegistryThatStaysAwayFailsTheCaller() throws Exception {
     String url;
@@ -39,6 +54,8 @@ class SchemaRegistryTest {
       url = server.url();
     }
     SchemaRegistry registry = new SchemaRegistry(url, Duration.ofMillis(500));
-    assertThatThrownBy(() -> registry.find(6)).hasCauseInstanceOf(ConnectException.class);
+    assertThatThrownBy(() -> registry.find(6))
+        .isInstanceOf(RegistryUnusableException.class)
+        .hasCauseInstanceOf(ConnectException.class);
   }
 }

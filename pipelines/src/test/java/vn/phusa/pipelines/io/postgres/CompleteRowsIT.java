@@ -163,6 +163,18 @@ class CompleteRowsIT {
         .containsExactlyInAnyOrder(polled, unknown, whole, keyless);
   }
 
+  /** The cleansing makes dead letters of them. */
+  @Test
+  void aKeyThatCannotBeStoredIsNotAskedForAndHoldsNoOtherUp() throws Exception {
+    load(whole(1, "stored"));
+    SourceRecord nul = change(2, "order_id", "a\u0000b");
+    SourceRecord surrogate = change(3, "order_id", "a\uD800b");
+    List<SourceRecord> completed =
+        complete(nul, surrogate, change(4, "order_id", "O", "total_amount_usd", "4"));
+    assertThat(completed).contains(nul, surrogate).hasSize(3);
+    assertThat(completed.get(2).value("status")).isEqualTo("stored");
+  }
+
   private List<SourceRecord> complete(SourceRecord... records) throws Exception {
     var fn = new CompleteRows.CompleteRowsFn(warehouse.address(), StoredTexts.SALES);
     fn.setup();

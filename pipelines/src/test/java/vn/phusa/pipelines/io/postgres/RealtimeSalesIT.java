@@ -184,6 +184,27 @@ class RealtimeSalesIT {
     pipeline.run().waitUntilFinish();
   }
 
+  /** As a replay brings it: the row tells what was recorded later, too late for any window. */
+  @Test
+  void anOlderEventThatLetsAnOrderCountTouchesTheWindowThatCountsIt() throws Exception {
+    long counted = RandomEvents.START;
+    long told = RandomEvents.START + 300_000_000L;
+    RealtimeSale tooLate = RandomEvents.sale("O", counted, 2).setTooLate(true).build();
+    RealtimeSale inTime = RandomEvents.sale("O", told, 1).build();
+    write(tooLate);
+    assertThat(windows()).isEmpty();
+    write(inTime);
+    assertThat(windows()).hasSize(1);
+    Pipeline pipeline = Pipeline.create();
+    PAssert.that(
+            pipeline
+                .apply(Create.of(inTime))
+                .apply(TouchedWindows.in(warehouse.address()))
+                .get(TouchedWindows.WINDOWS))
+        .containsInAnyOrder(counted, told);
+    pipeline.run().waitUntilFinish();
+  }
+
   private static RealtimeSale sale(String id) {
     return RandomEvents.sale(id, RandomEvents.START, 1).build();
   }

@@ -13,7 +13,7 @@ import vn.phusa.options.UnresolvedSecretException;
 import vn.phusa.pipelines.warehouse.AnotherRunActiveException;
 import vn.phusa.runners.local.run.PartsFailedException;
 import vn.phusa.runners.local.run.StepFailedException;
-import vn.phusa.runners.local.service.DatabaseProblem;
+import vn.phusa.runners.local.service.ServiceProblem;
 
 /**
  * What a failure is to the shell and to a person.
@@ -53,7 +53,7 @@ public record Failure(ExitCode code, String line) {
     ExitCode code = of(e).code;
     return code != ExitCode.WRONG_OPTIONS
         && code != ExitCode.ANOTHER_RUN_ACTIVE
-        && sqlProblem(e).map(DatabaseProblem::mayPass).orElse(true)
+        && problem(e).map(ServiceProblem::mayPass).orElse(true)
         && first(e, Error.class::isInstance).isEmpty();
   }
 
@@ -68,8 +68,7 @@ public record Failure(ExitCode code, String line) {
                 .map(c -> new Failure(ExitCode.PIPELINE_FAILED, c.getMessage())),
             first(e, ServiceUnusableException.class::isInstance)
                 .map(c -> new Failure(ExitCode.SERVICE_UNUSABLE, c.getMessage())),
-            sqlProblem(e)
-                .map(p -> new Failure(ExitCode.SERVICE_UNUSABLE, "a database: " + p.line())))
+            problem(e).map(p -> new Failure(ExitCode.SERVICE_UNUSABLE, p.line())))
         .flatMap(Optional::stream)
         .findFirst();
   }
@@ -103,10 +102,9 @@ public record Failure(ExitCode code, String line) {
         .orElse("");
   }
 
-  private static Optional<DatabaseProblem> sqlProblem(Throwable e) {
+  private static Optional<ServiceProblem> problem(Throwable e) {
     return ExceptionUtils.getThrowableList(e).stream()
-        .filter(SQLException.class::isInstance)
-        .flatMap(c -> DatabaseProblem.of((SQLException) c, null).stream())
+        .flatMap(c -> ServiceProblem.of(c).stream())
         .findFirst();
   }
 

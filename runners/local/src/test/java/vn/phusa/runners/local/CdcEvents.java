@@ -90,6 +90,18 @@ final class CdcEvents {
                 + " \"payment_method\": \"momo\", \"transaction_date\": \"2025-03-01T03:00:00Z\""
                 + modified,
             "[]"));
+    // A key that no table can hold, and of which something is to be looked up.
+    world.sendText(
+        "cdc_orders",
+        "O2",
+        change.formatted(
+            "orders",
+            "UPDATE",
+            8,
+            8,
+            "\"order_id\": \"O\\u00002\"",
+            "{\"order_id\": \"O\\u00002\"" + modified,
+            "[]"));
     world.sendText("cdc_customers", "K2", "{\"no\": \"change\"");
     world.sendText(
         "cdc_orders",

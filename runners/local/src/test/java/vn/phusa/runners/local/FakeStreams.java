@@ -18,6 +18,9 @@ final class FakeStreams implements Streams {
   final AtomicInteger sent = new AtomicInteger();
   StreamOptions seen;
 
+  /** From when on windows were last asked for; null before. */
+  Instant earliest;
+
   @Override
   public void check(StreamOptions options) {
     throw new UnsupportedOperationException("streams are tried with real services");
@@ -49,7 +52,8 @@ final class FakeStreams implements Streams {
       }
 
       @Override
-      public List<Window> windows(Instant earliest) {
+      public List<Window> windows(Instant from) {
+        earliest = from;
         return List.of(
             new Window(
                 Instant.parse("2025-03-01T00:05:00Z"),
@@ -60,8 +64,8 @@ final class FakeStreams implements Streams {
       }
 
       @Override
-      public List<Window> windowsOfWarehouse(Instant earliest) {
-        return windows(earliest);
+      public List<Window> windowsOfWarehouse(Instant from) {
+        return windows(from);
       }
 
       @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -267,11 +268,15 @@ class PhusaTest {
 
   @Test
   void theDemonstrationEndsWithEventsThatAreStreamed() {
+    backend.ledger.now = Instant.parse("2025-03-01T00:00:00.123456789Z");
+
     assertThat(run("demo", "--sampleEvents=70", "--runner=DirectRunner")).isEqualTo(ExitCode.DONE);
 
     assertThat(backend.calls).contains("kafka", "redis").endsWith("70 events to 127.0.0.1:7");
     assertThat(backend.streams.seen.getTopics())
         .isEqualTo("sales_events,customer_events,inventory_events");
+    // Redis knows windows by whole seconds: both stores are to be asked for the same ones.
+    assertThat(backend.streams.earliest).isEqualTo(Instant.parse("2025-02-28T23:00:00Z"));
     assertThat(out())
         .contains("07:05-07:10  Tiki      South", " 3     1,234,567")
         .contains(") redis-cli -h 127.0.0.1 -p 8\n", "--bootstrap-server 127.0.0.1:7 --list\n");

@@ -28,7 +28,11 @@ public interface StreamView extends AutoCloseable {
   /** How far it is at the moment. */
   Progress progress();
 
-  /** The windows that begin then or later, as Redis shows them, by start. */
+  /**
+   * The windows that begin then or later, as Redis shows them, by start.
+   *
+   * @param earliest a whole second
+   */
   List<Window> windows(Instant earliest);
 
   /** The same windows, as the warehouse has them. */

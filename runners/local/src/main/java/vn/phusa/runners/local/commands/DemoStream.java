@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -141,7 +142,10 @@ final class DemoStream {
   private final class Looks implements AutoCloseable {
     private final StreamView view;
     private final Clock clock = context.clock();
-    private final Instant earliest = clock.instant().minus(SHOWN);
+
+    /** Of whole seconds, as Redis knows windows by. */
+    private final Instant earliest = clock.instant().minus(SHOWN).truncatedTo(ChronoUnit.SECONDS);
+
     private final ExecutorService sender = Executors.newSingleThreadExecutor();
     private final FillingWindows board =
         new FillingWindows(context.console(), clock, sample.getSampleEvents());

@@ -15,6 +15,8 @@ import vn.phusa.runners.local.ServiceUnusableException;
 /** Whether there is a schema registry of Confluent's API at an address. */
 final class RegistryCheck {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int UNAUTHORIZED = 401;
+  private static final int FORBIDDEN = 403;
   private static final int SERVER_ERROR = 500;
 
   private RegistryCheck() {}
@@ -41,6 +43,9 @@ final class RegistryCheck {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw unusable("the check was interrupted", true, e);
+    }
+    if (answer.statusCode() == UNAUTHORIZED || answer.statusCode() == FORBIDDEN) {
+      throw unusable("access refused (answers " + answer.statusCode() + ")", false, null);
     }
     if (answer.statusCode() >= SERVER_ERROR) {
       throw unusable("answers " + answer.statusCode(), true, null);

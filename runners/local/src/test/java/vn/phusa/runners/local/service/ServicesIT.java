@@ -73,6 +73,7 @@ class ServicesIT {
     answer(server, "/api/schemas/ids/1", 404, "{\"error_code\":40403,\"message\":\"no\"}");
     answer(server, "/full/schemas/ids/1", 200, "{\"schema\":\"\\\"string\\\"\"}");
     answer(server, "/sick/schemas/ids/1", 503, "{\"error_code\":50302}");
+    answer(server, "/closed/schemas/ids/1", 401, "{\"error_code\":401,\"message\":\"no\"}");
     answer(server, "/", 404, "<html>no such page</html>");
     server.start();
     try {
@@ -81,6 +82,8 @@ class ServicesIT {
       assertUsable(Service.KAFKA, servers, registry + "/full");
       String named = "schema registry (--schemaRegistryUrl): ";
       assertUnusable(Service.KAFKA, named + "answers 503", servers, registry + "/sick");
+      assertUnusable(
+          Service.KAFKA, named + "access refused (answers 401)", servers, registry + "/closed");
       assertUnusable(
           Service.KAFKA,
           named + "there is no registry of Confluent's API at this path",

@@ -1,0 +1,53 @@
+package vn.phusa.runners.local.service;
+
+import java.sql.SQLException;
+import java.util.Optional;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.DisconnectException;
+import org.apache.kafka.common.errors.TimeoutException;
+import redis.clients.jedis.exceptions.JedisAccessControlException;
+import redis.clients.jedis.exceptions.JedisConnectionException;
+import vn.phusa.pipelines.io.kafka.RegistryUnusableException;
+
+/**
+ * Why a service cannot be used, by what its client throws once a pipeline runs. The clients' own
+ * messages are not repeated: they name hosts and may quote records.
+ *
+ * @param line what a person should know
+ * @param mayPass whether it may be gone a little later
+ */
+public record ServiceProblem(String line, boolean mayPass) {
+
+  /** The problem; empty if the failure is not that of a service as a whole. */
+  public static Optional<ServiceProblem> of(Throwable e) {
+    if (e instanceof SQLException sql) {
+      return DatabaseProblem.of(sql, null)
+          .map(problem -> new ServiceProblem("a database: " + problem.line(), problem.mayPass()));
+    }
+    if (e instanceof RegistryUnusableException registry) {
+      return Optional.of(new ServiceProblem(registry.getMessage(), registry.mayPass()));
+    }
+    if (e instanceof JedisConnectionException) {
+      return passing("Redis: cannot be reached");
+    }
+    if (e instanceof JedisAccessControlException) {
+      return lasting("Redis: access refused");
+    }
+    if (e instanceof TimeoutException || e instanceof DisconnectException) {
+      return passing("Kafka: does not answer");
+    }
+    if (e instanceof AuthenticationException || e instanceof AuthorizationException) {
+      return lasting("Kafka: access refused");
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<ServiceProblem> lasting(String line) {
+    return Optional.of(new ServiceProblem(line, false));
+  }
+
+  private static Optional<ServiceProblem> passing(String line) {
+    return Optional.of(new ServiceProblem(line, true));
+  }
+}
