@@ -18,6 +18,7 @@ import java.util.Optional;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import vn.phusa.pipelines.io.SingleSend;
 import vn.phusa.transforms.decoding.SchemaLookup;
 
 /**
@@ -133,6 +134,12 @@ final class SchemaRegistry implements SchemaLookup {
 
   /** Made when first asked for: most pipelines know no registry. */
   private static final class Client {
-    static final HttpClient HTTP = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
+    static final HttpClient HTTP = client();
+
+    private static HttpClient client() {
+      // Not for its own sake: in the same process marketplaces may be extracted afterwards.
+      SingleSend.enforce();
+      return HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
+    }
   }
 }

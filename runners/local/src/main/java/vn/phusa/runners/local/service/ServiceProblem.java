@@ -9,6 +9,7 @@ import org.apache.kafka.common.errors.TimeoutException;
 import redis.clients.jedis.exceptions.JedisAccessControlException;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import vn.phusa.pipelines.io.kafka.RegistryUnusableException;
+import vn.phusa.runners.local.ServiceUnusableException;
 
 /**
  * Why a service cannot be used, by what its client throws once a pipeline runs. The clients' own
@@ -29,25 +30,23 @@ public record ServiceProblem(String line, boolean mayPass) {
       return Optional.of(new ServiceProblem(registry.getMessage(), registry.mayPass()));
     }
     if (e instanceof JedisConnectionException) {
-      return passing("Redis: cannot be reached");
+      return Optional.of(new ServiceProblem("Redis: cannot be reached", true));
     }
     if (e instanceof JedisAccessControlException) {
-      return lasting("Redis: access refused");
+      return Optional.of(new ServiceProblem("Redis: access refused", false));
     }
-    if (e instanceof TimeoutException || e instanceof DisconnectException) {
-      return passing("Kafka: does not answer");
-    }
-    if (e instanceof AuthenticationException || e instanceof AuthorizationException) {
-      return lasting("Kafka: access refused");
+    if (isOfKafka(e)) {
+      ServiceUnusableException unusable = KafkaProblem.unusable(e);
+      return Optional.of(new ServiceProblem(unusable.getMessage(), unusable.mayPass()));
     }
     return Optional.empty();
   }
 
-  private static Optional<ServiceProblem> lasting(String line) {
-    return Optional.of(new ServiceProblem(line, false));
-  }
-
-  private static Optional<ServiceProblem> passing(String line) {
-    return Optional.of(new ServiceProblem(line, true));
+  /** Its other failures may be those of a record. */
+  private static boolean isOfKafka(Throwable e) {
+    return e instanceof TimeoutException
+        || e instanceof DisconnectException
+        || e instanceof AuthenticationException
+        || e instanceof AuthorizationException;
   }
 }

@@ -22,6 +22,7 @@ import vn.phusa.runners.local.ExitCode;
 import vn.phusa.runners.local.Failure;
 
 class ServiceProblemTest {
+  private static final String KAFKA = "Kafka (--kafkaBootstrapServers): ";
 
   static Stream<Arguments> problems() {
     return Stream.of(
@@ -29,10 +30,10 @@ class ServiceProblemTest {
         Arguments.of(new SQLException("h", "28P01"), "a database: password refused", false),
         Arguments.of(new JedisConnectionException("h"), "Redis: cannot be reached", true),
         Arguments.of(new JedisAccessControlException("h"), "Redis: access refused", false),
-        Arguments.of(new TimeoutException("h"), "Kafka: does not answer", true),
-        Arguments.of(new DisconnectException("h"), "Kafka: does not answer", true),
-        Arguments.of(new SaslAuthenticationException("h"), "Kafka: access refused", false),
-        Arguments.of(new TopicAuthorizationException("h"), "Kafka: access refused", false));
+        Arguments.of(new TimeoutException("h"), KAFKA + "cannot be reached", true),
+        Arguments.of(new DisconnectException("h"), KAFKA + "cannot be reached", true),
+        Arguments.of(new SaslAuthenticationException("h"), KAFKA + "access refused", false),
+        Arguments.of(new TopicAuthorizationException("h"), KAFKA + "access refused", false));
   }
 
   @ParameterizedTest
