@@ -1,5 +1,7 @@
 package vn.phusa.pipelines.io.kafka;
 
+import java.util.OptionalLong;
+
 /**
  * How far one partition is, and its time: the timestamps of its elements never go back, and where
  * nothing comes any more time passes all the same.
@@ -18,14 +20,14 @@ final class PartitionProgress {
   /**
    * @param clock the timestamp of the element before, which none may precede
    * @param end the offset that is not read any more; {@link Long#MAX_VALUE} for none
-   * @param now when reading begins, milliseconds since 1970-01-01 UTC
+   * @param lastRecordAt since when no record has come from here, milliseconds since 1970-01-01 UTC
    */
-  PartitionProgress(long offset, long clock, long end, long idleMillis, long now) {
+  PartitionProgress(long offset, long clock, long end, long idleMillis, long lastRecordAt) {
     this.offset = offset;
     this.clock = clock;
     this.end = end;
     this.idleMillis = idleMillis;
-    this.lastRecordAt = now;
+    this.lastRecordAt = lastRecordAt;
   }
 
   long offset() {
@@ -65,10 +67,13 @@ final class PartitionProgress {
   /**
    * The time before which nothing comes from here.
    *
-   * @param caughtUp whether there is nothing left to read at present
+   * @param left how many records there are to read at present; empty where that is not known
    */
-  long watermark(boolean caughtUp, long now) {
-    if (!caughtUp) {
+  long watermark(OptionalLong left, long now) {
+    if (left.isEmpty()) {
+      return clock;
+    }
+    if (left.getAsLong() > 0) {
       lastRecordAt = now;
     }
     return now - lastRecordAt >= idleMillis ? Math.max(clock, now - idleMillis) : clock;

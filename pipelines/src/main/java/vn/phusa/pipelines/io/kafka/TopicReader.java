@@ -3,12 +3,11 @@ package vn.phusa.pipelines.io.kafka;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Collections;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.apache.beam.sdk.io.UnboundedSource;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
@@ -40,7 +39,7 @@ final class TopicReader extends UnboundedSource.UnboundedReader<TopicRecord> {
   private final CheckpointCommits commits;
 
   private Consumer<byte[], byte[]> consumer;
-  private Iterator<ConsumerRecord<byte[], byte[]>> polled = Collections.emptyIterator();
+  private PolledRecords polled = PolledRecords.none();
   private @Nullable TopicRecord current;
   private Instant currentTimestamp = BoundedWindow.TIMESTAMP_MIN_VALUE;
   private long watermark = BoundedWindow.TIMESTAMP_MIN_VALUE.getMillis();
@@ -59,15 +58,17 @@ final class TopicReader extends UnboundedSource.UnboundedReader<TopicRecord> {
   public boolean start() throws IOException {
     ReadSettings settings = source.settings();
     consumer = KafkaClients.consumer(settings.address(), settings.groupId());
-    begun.forEach((number, place) -> add(number, place.offset(), place.clockMillis()));
+    idleSince = clock.millis();
+    // Where nothing came before, that goes on: a runner may open readers anew all the time.
+    begun.forEach(
+        (number, place) -> add(number, place.offset(), place.clockMillis(), place.clockMillis()));
     span.starts()
         .forEach(
             (number, offset) -> {
               if (source.has(number) && !partitions.containsKey(number)) {
-                add(number, offset, BoundedWindow.TIMESTAMP_MIN_VALUE.getMillis());
+                add(number, offset, BoundedWindow.TIMESTAMP_MIN_VALUE.getMillis(), idleSince);
               }
             });
-    idleSince = clock.millis();
     lookedAt = partitions.isEmpty() ? 0 : idleSince;
     assign();
     return advance();
@@ -108,22 +109,23 @@ final class TopicReader extends UnboundedSource.UnboundedReader<TopicRecord> {
             record.value());
   }
 
-  /** What comes next; an empty iterator where nothing has come within a moment. */
-  private Iterator<ConsumerRecord<byte[], byte[]>> poll() {
+  /** What comes next; nothing where nothing has come within a moment. */
+  private PolledRecords poll() {
     List<TopicPartition> unfinished = partitionsToRead();
     if (unfinished.isEmpty()) {
-      return Collections.emptyIterator();
+      return PolledRecords.none();
     }
-    Iterator<ConsumerRecord<byte[], byte[]>> records = consumer.poll(POLL).iterator();
-    if (!records.hasNext()) {
-      unfinished.forEach(this::skipWhatHoldsNoRecords);
-    }
+    PolledRecords records = new PolledRecords(consumer.poll(POLL));
+    unfinished.stream()
+        .filter(partition -> records.left(partition.partition()) == 0)
+        .forEach(this::skipWhatHoldsNoRecords);
     return records;
   }
 
+  /** Waits for nothing: other partitions may have much to read while the broker of this is away. */
   private void skipWhatHoldsNoRecords(TopicPartition partition) {
     try {
-      long position = consumer.position(partition, BRIEFLY);
+      long position = consumer.position(partition, Duration.ZERO);
       partitions.get(partition.partition()).skipTo(position);
     } catch (TimeoutException e) {
       LOG.debug("The position in {} is not known now", partition, e);
@@ -149,7 +151,7 @@ final class TopicReader extends UnboundedSource.UnboundedReader<TopicRecord> {
           TopicSpan.partitions(consumer, source.settings().topic(), BRIEFLY)) {
         if (source.has(found.partition()) && !partitions.containsKey(found.partition())) {
           long first = consumer.beginningOffsets(List.of(found), BRIEFLY).get(found);
-          add(found.partition(), first, watermark);
+          add(found.partition(), first, watermark, now);
           LOG.info("Partition {} was added and is read from its beginning", found);
         }
       }
@@ -161,7 +163,7 @@ final class TopicReader extends UnboundedSource.UnboundedReader<TopicRecord> {
     }
   }
 
-  private void add(int number, long offset, long clockMillis) {
+  private void add(int number, long offset, long clockMillis, long lastRecordAt) {
     if (span.ends() == null || span.ends().containsKey(number)) {
       partitions.put(
           number,
@@ -170,7 +172,7 @@ final class TopicReader extends UnboundedSource.UnboundedReader<TopicRecord> {
               clockMillis,
               endOf(number),
               source.settings().idle().toMillis(),
-              clock.millis()));
+              lastRecordAt));
     }
   }
 
@@ -185,7 +187,7 @@ final class TopicReader extends UnboundedSource.UnboundedReader<TopicRecord> {
             places.put(new TopicPartition(source.settings().topic(), number), progress.offset()));
     consumer.assign(places.keySet());
     places.forEach(consumer::seek);
-    polled = Collections.emptyIterator();
+    polled = PolledRecords.none();
   }
 
   @Override
@@ -197,7 +199,7 @@ final class TopicReader extends UnboundedSource.UnboundedReader<TopicRecord> {
       PartitionProgress progress = entry.getValue();
       if (!progress.isAtEnd()) {
         ended = false;
-        least = Math.min(least, progress.watermark(isCaughtUp(entry.getKey()), now));
+        least = Math.min(least, progress.watermark(left(entry.getKey()), now));
       }
     }
     if (ended) {
@@ -213,12 +215,10 @@ final class TopicReader extends UnboundedSource.UnboundedReader<TopicRecord> {
     return Instant.ofEpochMilli(watermark);
   }
 
-  private boolean isCaughtUp(int number) {
-    return !polled.hasNext()
-        && consumer
-                .currentLag(new TopicPartition(source.settings().topic(), number))
-                .orElse(Long.MAX_VALUE)
-            == 0;
+  private OptionalLong left(int number) {
+    return polled.left(number) > 0
+        ? OptionalLong.of(polled.left(number))
+        : consumer.currentLag(new TopicPartition(source.settings().topic(), number));
   }
 
   @Override

@@ -2,12 +2,16 @@ package vn.phusa.pipelines.io.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class PartitionProgressTest {
   private static final long NOW = 1_750_000_000_000L;
   private static final long IDLE = 10_000;
   private static final long YEAR_3000 = 32_503_680_000_000L;
+
+  private static final OptionalLong NONE = OptionalLong.of(0);
+  private static final OptionalLong SOME = OptionalLong.of(1);
 
   private static PartitionProgress progress() {
     return new PartitionProgress(5, Long.MIN_VALUE, 8, IDLE, NOW);
@@ -19,7 +23,7 @@ class PartitionProgressTest {
     assertThat(progress.take(5, NOW - 5_000, Long.MIN_VALUE, NOW)).isEqualTo(NOW - 5_000);
     assertThat(progress.take(6, NOW - 9_000, Long.MIN_VALUE, NOW)).isEqualTo(NOW - 5_000);
     assertThat(progress.take(7, YEAR_3000, Long.MIN_VALUE, NOW)).isEqualTo(NOW);
-    assertThat(progress.watermark(false, NOW)).isEqualTo(NOW);
+    assertThat(progress.watermark(SOME, NOW)).isEqualTo(NOW);
   }
 
   @Test
@@ -36,10 +40,17 @@ class PartitionProgressTest {
   void timePassesInAPartitionThatIsIdleButNotInOneThatIsBehind() {
     PartitionProgress progress = progress();
     progress.take(5, NOW - 60_000, Long.MIN_VALUE, NOW);
-    assertThat(progress.watermark(true, NOW + IDLE - 1)).isEqualTo(NOW - 60_000);
-    assertThat(progress.watermark(true, NOW + IDLE)).isEqualTo(NOW);
-    assertThat(progress.watermark(false, NOW + IDLE)).isEqualTo(NOW - 60_000);
-    assertThat(progress.watermark(true, NOW + 2 * IDLE - 1)).isEqualTo(NOW - 60_000);
+    assertThat(progress.watermark(NONE, NOW + IDLE - 1)).isEqualTo(NOW - 60_000);
+    assertThat(progress.watermark(NONE, NOW + IDLE)).isEqualTo(NOW);
+    assertThat(progress.watermark(SOME, NOW + IDLE)).isEqualTo(NOW - 60_000);
+    assertThat(progress.watermark(NONE, NOW + 2 * IDLE - 1)).isEqualTo(NOW - 60_000);
+  }
+
+  @Test
+  void aPartitionThatWasQuietBeforeIsSoAtOnceWhereItIsKnownToHaveNothing() {
+    PartitionProgress progress = new PartitionProgress(5, NOW - IDLE, 8, IDLE, NOW - IDLE);
+    assertThat(progress.watermark(OptionalLong.empty(), NOW + 1)).isEqualTo(NOW - IDLE);
+    assertThat(progress.watermark(NONE, NOW + 1)).isEqualTo(NOW + 1 - IDLE);
   }
 
   @Test

@@ -13,7 +13,6 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.apache.beam.runners.direct.DirectOptions;
 import org.apache.beam.sdk.Pipeline;
@@ -22,9 +21,6 @@ import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.PCollection;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import vn.phusa.runners.embedded.EmbeddedKafka;
@@ -44,7 +40,7 @@ class ReadTopicIT {
       topic.sendNumbers(1, 1, 3);
       // Partition 2 stays empty; 3 ends in the marker of an aborted transaction.
       topic.send(3, "before");
-      transaction(topic, 3, "aborted", false);
+      topic.sendInTransaction(3, "aborted", false);
       Map<Integer, Long> ends = topic.ends();
       assertThat(ends).containsEntry(3, 3L).containsEntry(2, 0L);
       topic.sendNumbers(0, 701, 800);
@@ -66,7 +62,7 @@ class ReadTopicIT {
   void aBoundedReadEndsInsideWhatATransactionLeftOut(EmbeddedKafka kafka) throws Exception {
     try (TestTopic topic = TestTopic.create(kafka, "gap", 1)) {
       topic.send(0, "a");
-      transaction(topic, 0, "aborted", false);
+      topic.sendInTransaction(0, "aborted", false);
       topic.send(0, "b");
 
       Queue<String> seen = Sink.open("gap");
@@ -158,7 +154,7 @@ class ReadTopicIT {
   @Test
   void whatATransactionCommittedIsReadAndItsEndHoldsNothing(EmbeddedKafka kafka) throws Exception {
     try (TestTopic topic = TestTopic.create(kafka, "transaction", 1)) {
-      transaction(topic, 0, "kept", true);
+      topic.sendInTransaction(0, "kept", true);
       Queue<String> seen = Sink.open("transaction");
       PipelineResult running = startCommitting(topic, "transaction", StartPosition.EARLIEST);
       try {
@@ -215,27 +211,6 @@ class ReadTopicIT {
     options.setBlockOnRun(false);
     options.setTargetParallelism(3);
     return Pipeline.create(options);
-  }
-
-  private static void transaction(TestTopic topic, int partition, String text, boolean commit)
-      throws Exception {
-    Map<String, Object> settings = topic.address().resolve();
-    settings.put("transactional.id", topic.name());
-    try (KafkaProducer<byte[], byte[]> producer =
-        new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
-      producer.initTransactions();
-      producer.beginTransaction();
-      producer
-          .send(
-              new ProducerRecord<>(
-                  topic.name(), partition, null, text.getBytes(StandardCharsets.UTF_8)))
-          .get(30, TimeUnit.SECONDS);
-      if (commit) {
-        producer.commitTransaction();
-      } else {
-        producer.abortTransaction();
-      }
-    }
   }
 
   /** A sink in this JVM that can be made to wait in the middle of a bundle. */

@@ -1,5 +1,7 @@
 package vn.phusa.pipelines.io.kafka;
 
+import static org.awaitility.Awaitility.await;
+
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -8,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.RecordsToDelete;
@@ -17,6 +20,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import vn.phusa.options.KafkaAddress;
 import vn.phusa.runners.embedded.EmbeddedKafka;
 
@@ -73,13 +77,46 @@ final class TestTopic implements AutoCloseable {
 
   /** Sends "first" to "last", one after the other. */
   void sendNumbers(int partition, int first, int last) {
+    sendNumbers(partition, first, last, number -> null);
+  }
+
+  /**
+   * Sends "first" to "last", one after the other.
+   *
+   * @param timestampMillis of each; null for the present
+   */
+  void sendNumbers(int partition, int first, int last, IntFunction<Long> timestampMillis) {
     for (int i = first; i <= last; i++) {
+      byte[] text = Integer.toString(i).getBytes(StandardCharsets.UTF_8);
       var unused =
           producer.send(
-              new ProducerRecord<>(
-                  name, partition, null, Integer.toString(i).getBytes(StandardCharsets.UTF_8)));
+              new ProducerRecord<>(name, partition, timestampMillis.apply(i), null, text));
     }
     producer.flush();
+  }
+
+  /** Sends a text in a transaction, whose end takes an offset too, and waits for that. */
+  void sendInTransaction(int partition, String text, boolean commit) throws Exception {
+    Map<String, Object> settings = address.resolve();
+    settings.put("transactional.id", name);
+    try (KafkaProducer<byte[], byte[]> sender =
+        new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+      sender.initTransactions();
+      sender.beginTransaction();
+      long offset =
+          sender
+              .send(
+                  new ProducerRecord<>(
+                      name, partition, null, text.getBytes(StandardCharsets.UTF_8)))
+              .get(30, TimeUnit.SECONDS)
+              .offset();
+      if (commit) {
+        sender.commitTransaction();
+      } else {
+        sender.abortTransaction();
+      }
+      await().atMost(30, TimeUnit.SECONDS).until(() -> ends().get(partition) > offset + 1);
+    }
   }
 
   /** Makes Kafka forget what comes before an offset, as its retention does. */
