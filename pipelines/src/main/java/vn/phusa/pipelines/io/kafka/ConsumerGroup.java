@@ -40,7 +40,8 @@ public record ConsumerGroup(String id, String warehouse, boolean isNew) implemen
           if (topics.contains(partition.topic()) && group.isOfAnother(offset)) {
             throw new InvalidOptionException(
                 "consumerGroup",
-                "%s is how far another warehouse has read %s; give this one a group of its own"
+                ("%s is how far another warehouse has read %s; give this one a group of its own, or,"
+                        + " if it was restored from that one, commit the offsets anew (README)")
                     .formatted(id, partition.topic()));
           }
         });

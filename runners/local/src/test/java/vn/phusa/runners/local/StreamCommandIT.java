@@ -128,7 +128,8 @@ class StreamCommandIT {
           second,
           2,
           "--consumerGroup: one_warehouse is how far another warehouse has read inventory_events;"
-              + " give this one a group of its own");
+              + " give this one a group of its own, or, if it was restored from that one, commit the"
+              + " offsets anew (README)");
     } finally {
       postgres.dropDatabase("stream_command_second");
     }
