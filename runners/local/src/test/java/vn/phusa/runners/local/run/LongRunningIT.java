@@ -3,10 +3,6 @@ package vn.phusa.runners.local.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -21,11 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.apache.beam.runners.flink.FlinkPipelineOptions;
 import org.apache.beam.runners.flink.FlinkRunner;
-import org.apache.beam.sdk.coders.Coder;
-import org.apache.beam.sdk.coders.VarLongCoder;
 import org.apache.beam.sdk.io.GenerateSequence;
-import org.apache.beam.sdk.io.Read;
-import org.apache.beam.sdk.io.UnboundedSource;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.beam.sdk.transforms.Create;
@@ -35,10 +27,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.slf4j.LoggerFactory;
 import vn.phusa.pipelines.warehouse.AnotherRunActiveException;
 import vn.phusa.runners.local.FakeLedger;
-import vn.phusa.runners.local.TaskFailureConverter;
 
 class LongRunningIT {
   private static final long LIMIT_SECONDS = 60;
@@ -148,54 +138,6 @@ class LongRunningIT {
         .run("stream", Map.of(), options, new StreamJob(List.of("stream/sales"), recipe, true));
 
     assertThat(ledger.events).endsWith("stream/sales SUCCEEDED", "run-1 SUCCEEDED");
-  }
-
-  /** It has no task then that could be told of, and would be started again without a word. */
-  @Test
-  void aSourceThatFlinkCannotSplitIsTold() {
-    useFlink();
-    Logger flink = (Logger) LoggerFactory.getLogger("org.apache.flink.runtime.source.coordinator");
-    assertThat(flink.iteratorForAppenders().next().getName()).isEqualTo("TASKS");
-    ListAppender<ILoggingEvent> told = new ListAppender<>();
-    told.start();
-    flink.addAppender(told);
-    try {
-      assertThatThrownBy(
-          () -> run((pipeline, runId) -> pipeline.apply(Read.from(new Unsplittable()))));
-    } finally {
-      flink.detachAppender(told);
-      flink.setLevel(Level.OFF);
-    }
-
-    assertThat(told.list)
-        .extracting(event -> new TaskFailureConverter().convert(event))
-        .anyMatch(line -> line.startsWith("a task failed: IllegalStateException"));
-  }
-
-  private static final class Unsplittable
-      extends UnboundedSource<Long, UnboundedSource.CheckpointMark> {
-    private static final long serialVersionUID = 1L;
-
-    @Override
-    public List<Unsplittable> split(int desired, PipelineOptions options) {
-      throw new IllegalStateException("not to be split");
-    }
-
-    @Override
-    public UnboundedReader<Long> createReader(
-        PipelineOptions options, UnboundedSource.CheckpointMark mark) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Coder<UnboundedSource.CheckpointMark> getCheckpointMarkCoder() {
-      return null;
-    }
-
-    @Override
-    public Coder<Long> getOutputCoder() {
-      return VarLongCoder.of();
-    }
   }
 
   @ParameterizedTest
