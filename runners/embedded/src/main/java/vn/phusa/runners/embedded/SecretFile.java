@@ -14,7 +14,7 @@ import java.util.Base64;
 import java.util.EnumSet;
 
 /** Files that only their owner may read, among them generated passwords. */
-final class SecretFile {
+public final class SecretFile {
   private static final int PASSWORD_BYTES = 24;
 
   private SecretFile() {}
@@ -35,7 +35,12 @@ final class SecretFile {
   }
 
   /** Writes the file with mode 0600 from its first byte on, and whole or not at all. */
-  static void write(Path file, String content) throws IOException {
+  public static void write(Path file, String content) throws IOException {
+    write(file, content.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Writes the file with mode 0600 from its first byte on, and whole or not at all. */
+  public static void write(Path file, byte[] content) throws IOException {
     Path folder = file.toAbsolutePath().getParent();
     Files.createDirectories(folder);
     Path half = folder.resolve(file.getFileName() + ".new");
@@ -43,7 +48,7 @@ final class SecretFile {
     var mode = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
     var options = EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     try (FileChannel channel = FileChannel.open(half, options, mode)) {
-      ByteBuffer bytes = StandardCharsets.UTF_8.encode(content);
+      ByteBuffer bytes = ByteBuffer.wrap(content);
       while (bytes.hasRemaining()) {
         channel.write(bytes);
       }

@@ -1,0 +1,2 @@
+/** Certificates of a private authority, for services that listen on loopback and for tests. */
+package vn.phusa.runners.embedded.tls;
