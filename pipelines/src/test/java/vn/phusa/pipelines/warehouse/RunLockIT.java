@@ -3,22 +3,34 @@ package vn.phusa.pipelines.warehouse;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import vn.phusa.runners.embedded.EmbeddedPostgres;
+import vn.phusa.runners.embedded.junit.FaultyNetwork;
 import vn.phusa.runners.embedded.junit.WithEmbeddedServices;
 
 @WithEmbeddedServices
 class RunLockIT {
+
+  private static final String HOLDER_IN_LEDGER =
+      "SELECT count(*) = 1 FROM pg_locks JOIN pg_stat_activity USING (pid) JOIN etl_run"
+          + " ON backend_pid = pg_locks.pid AND etl_run.backend_start ="
+          + " pg_stat_activity.backend_start WHERE locktype = 'advisory'"
+          + " AND objid = hashtext('half-open')::oid";
 
   private static TestDatabase database;
   private static DataSource warehouse;
 
   @BeforeAll
   static void create(EmbeddedPostgres postgres) throws SQLException {
-    database = TestDatabase.empty(postgres);
+    database = TestDatabase.migrated(postgres);
     warehouse = database.dataSource();
   }
 
@@ -69,6 +81,80 @@ class RunLockIT {
       lost.close();
       assertThat(other.isHeld()).isTrue();
     }
+  }
+
+  /** As after a network that was away: the server has the old session, and its lock, for long. */
+  @Test
+  void aLockWhoseOldSessionTheServerStillHasIsTakenAnew(EmbeddedPostgres postgres)
+      throws Exception {
+    try (FaultyNetwork network = FaultyNetwork.to(postgres.port());
+        RunLock lock = RunLock.acquire(database.dataSource(network.port()), "half-open")) {
+      lock.holdFor(begun());
+      network.dropSilently();
+
+      lock.verify();
+
+      assertThat(lock.isHeld()).isTrue();
+      assertThatThrownBy(() -> RunLock.acquire(warehouse, "half-open"))
+          .isInstanceOf(AnotherRunActiveException.class);
+      assertThat(database.value(HOLDER_IN_LEDGER)).isEqualTo("t");
+    }
+  }
+
+  @Test
+  void theSessionOfAProcessThatIsGoneIsEnded() throws Exception {
+    try (Connection left = database.connect()) {
+      assertThat(RunLock.tryLock(left, "left")).isTrue();
+      Process ended = new ProcessBuilder("true").start();
+      ended.waitFor();
+      tellHolder(left, ended.pid());
+
+      RunLock.acquire(warehouse, "left").close();
+
+      assertThat(left.isValid(5)).isFalse();
+    }
+  }
+
+  @Test
+  void theSessionOfAProcessThatLivesIsNot() throws Exception {
+    try (Connection held = database.connect()) {
+      assertThat(RunLock.tryLock(held, "living")).isTrue();
+      RunId run = tellHolder(held, ProcessHandle.current().pid());
+
+      Instant asked = Instant.now();
+      assertThatThrownBy(() -> RunLock.acquire(warehouse, "living"))
+          .isInstanceOfSatisfying(
+              AnotherRunActiveException.class,
+              e -> {
+                assertThat(e.holder().orElseThrow().run()).isEqualTo(run);
+                assertThat(e.holder().orElseThrow().place().orElseThrow())
+                    .endsWith("pid " + ProcessHandle.current().pid());
+              });
+      assertThat(Duration.between(asked, Instant.now())).isLessThan(Duration.ofSeconds(5));
+      assertThat(held.isValid(5)).isTrue();
+    }
+  }
+
+  private static RunId begun() throws SQLException {
+    return new RunLog(warehouse).begin("run", Map.of());
+  }
+
+  /** A run in the ledger that holds the connection's session. */
+  private static RunId tellHolder(Connection session, long pid) throws SQLException {
+    RunId run = begun();
+    RunProcess self = RunProcess.ofThisOne();
+    try (PreparedStatement update =
+        session.prepareStatement(
+            "UPDATE etl_run SET host = ?, pid = ?, process = ?, backend_pid = pg_backend_pid(),"
+                + " backend_start = (SELECT backend_start FROM pg_stat_activity"
+                + " WHERE pid = pg_backend_pid()) WHERE run_id = ?")) {
+      update.setString(1, self.host());
+      update.setLong(2, pid);
+      update.setString(3, self.mark());
+      update.setObject(4, run.value());
+      update.executeUpdate();
+    }
+    return run;
   }
 
   private static void endSessions() throws SQLException {

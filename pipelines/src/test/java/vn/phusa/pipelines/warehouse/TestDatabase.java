@@ -47,8 +47,13 @@ final class TestDatabase {
   }
 
   DataSource dataSource() {
+    return dataSource(postgres.port());
+  }
+
+  /** Through another port of loopback. */
+  DataSource dataSource(int port) {
     PGSimpleDataSource dataSource = new PGSimpleDataSource();
-    dataSource.setUrl(url);
+    dataSource.setUrl(url.replace(":" + postgres.port() + "/", ":" + port + "/"));
     dataSource.setUser(postgres.user());
     dataSource.setPassword(postgres.password());
     return dataSource;

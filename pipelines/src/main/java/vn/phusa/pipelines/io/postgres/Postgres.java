@@ -2,11 +2,11 @@ package vn.phusa.pipelines.io.postgres;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.Properties;
 import javax.sql.DataSource;
 import org.postgresql.Driver;
+import org.postgresql.PGProperty;
 import vn.phusa.options.DatabaseAddress;
 
 /** Opens connections: with ISO dates in a fixed zone: texts mean the same on every machine. */
@@ -18,6 +18,9 @@ public final class Postgres {
 
   /** No batch takes as long, not even one that waits for others' locks. */
   private static final Duration LONGEST_BATCH = Duration.ofMinutes(10);
+
+  /** Of the server, to each question of a login. */
+  private static final Duration LONGEST_ANSWER_AT_LOGIN = Duration.ofSeconds(30);
 
   private Postgres() {}
 
@@ -81,15 +84,21 @@ public final class Postgres {
     properties.setProperty("ApplicationName", APPLICATION_NAME);
     properties.setProperty("connectTimeout", "10");
     properties.setProperty("loginTimeout", "30");
+    properties.setProperty("socketTimeout", Long.toString(LONGEST_ANSWER_AT_LOGIN.toSeconds()));
     properties.setProperty("tcpKeepAlive", "true");
+    properties.setProperty("socketFactory", KeepAliveSockets.class.getName());
     // Sources are read as text, whatever the column's type, and compared by the server's own.
     properties.setProperty("binaryTransfer", "false");
     properties.setProperty("stringtype", "unspecified");
     // Else an exception's message quotes the row, and with it a runner's log.
     properties.setProperty("logServerErrorDetail", "false");
     Connection connection = DRIVER.connect(address.url(), properties);
-    try (Statement statement = connection.createStatement()) {
-      statement.execute("SET TIME ZONE " + timeZone + "; SET datestyle TO 'ISO, YMD'");
+    try {
+      SessionSettings.set(connection, timeZone);
+      if (PGProperty.SOCKET_TIMEOUT.getOrNull(Driver.parseURL(address.url(), null)) == null) {
+        // Statements may rightly be long; that the server is there is what keepalives are for.
+        connection.setNetworkTimeout(Runnable::run, 0);
+      }
     } catch (SQLException | RuntimeException e) {
       connection.close();
       throw e;

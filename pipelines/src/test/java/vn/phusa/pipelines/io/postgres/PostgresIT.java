@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.StandardSocketOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import jdk.net.ExtendedSocketOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import vn.phusa.options.DatabaseAddress;
@@ -45,6 +49,34 @@ class PostgresIT {
           .isInstanceOfSatisfying(
               SQLException.class, e -> assertThat(e.getSQLState()).startsWith("08"));
       assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(10));
+    }
+  }
+
+  @Test
+  void eachSideNoticesThatTheOtherIsGone(FreshDatabase database) throws Exception {
+    DatabaseAddress plain = address(database.jdbcUrl(), database.user(), database.password());
+    try (Connection session = Postgres.open(plain);
+        ResultSet row =
+            session
+                .createStatement()
+                .executeQuery(
+                    "SELECT current_setting('tcp_keepalives_idle'),"
+                        + " current_setting('tcp_keepalives_interval'),"
+                        + " current_setting('tcp_keepalives_count'),"
+                        + " current_setting('tcp_user_timeout'),"
+                        + " current_setting('client_connection_check_interval')")) {
+      row.next();
+      assertThat(row.getString(1)).isEqualTo("15");
+      assertThat(row.getString(2)).isEqualTo("5");
+      assertThat(row.getString(3)).isEqualTo("6");
+      assertThat(row.getString(4)).isEqualTo("45000");
+      assertThat(row.getString(5)).isEqualTo("10s");
+    }
+    try (Socket socket = new KeepAliveSockets().createSocket()) {
+      assertThat(socket.getOption(StandardSocketOptions.SO_KEEPALIVE)).isTrue();
+      assertThat(socket.getOption(ExtendedSocketOptions.TCP_KEEPIDLE)).isEqualTo(15);
+      assertThat(socket.getOption(ExtendedSocketOptions.TCP_KEEPINTERVAL)).isEqualTo(5);
+      assertThat(socket.getOption(ExtendedSocketOptions.TCP_KEEPCOUNT)).isEqualTo(6);
     }
   }
 

@@ -13,9 +13,11 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.checkerframework.checker.nullness.qual.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vn.phusa.pipelines.warehouse.AnotherRunActiveException;
+import vn.phusa.pipelines.warehouse.RunHolder;
 import vn.phusa.pipelines.warehouse.RunId;
 import vn.phusa.pipelines.warehouse.RunLock;
 import vn.phusa.pipelines.warehouse.RunLog;
@@ -37,6 +39,7 @@ final class WarehouseRunLedger implements RunLedger {
   private final DataSource warehouse;
   private final RunKind kind;
   private final RunLog log;
+  private @Nullable RunLock held;
 
   WarehouseRunLedger(DataSource warehouse, RunKind kind) {
     this.warehouse = warehouse;
@@ -47,9 +50,11 @@ final class WarehouseRunLedger implements RunLedger {
   @Override
   public Lease acquire() throws SQLException {
     try {
-      return new LockLease(RunLock.acquire(warehouse, kind.lock()));
+      RunLock lock = RunLock.acquire(warehouse, kind.lock());
+      held = lock;
+      return new LockLease(lock);
     } catch (AnotherRunActiveException e) {
-      throw new AnotherRunActiveException(active());
+      throw new AnotherRunActiveException(which(e));
     }
   }
 
@@ -62,7 +67,8 @@ final class WarehouseRunLedger implements RunLedger {
         lock.verify();
       } catch (AnotherRunActiveException e) {
         throw new AnotherRunActiveException(
-            ", which began while the warehouse was away from this one");
+            e.holder().map(WarehouseRunLedger::described).orElse("")
+                + ", which began while the warehouse was away from this one");
       }
     }
 
@@ -77,13 +83,29 @@ final class WarehouseRunLedger implements RunLedger {
     }
   }
 
-  private String active() throws SQLException {
+  /** The ledger may know of the lock's session; it knows of runs in any case. */
+  private String which(AnotherRunActiveException e) throws SQLException {
+    String described = e.holder().map(WarehouseRunLedger::described).orElse("");
+    if (!described.isEmpty()) {
+      return described;
+    }
     return log.lastRuns(LOOK_BACK).stream()
         .filter(run -> run.status() == RunStatus.RUNNING)
         .filter(run -> kind.commands().contains(run.command()))
         .findFirst()
         .map(run -> " (%s, since %s)".formatted(run.command(), TimeText.of(run.started())))
         .orElse("");
+  }
+
+  private static String described(RunHolder holder) {
+    return holder.run() == null
+        ? ""
+        : " (%s, since %s, run %s%s)"
+            .formatted(
+                holder.command(),
+                TimeText.of(holder.started()),
+                holder.run(),
+                holder.place().map(place -> ", " + place).orElse("") + holder.silence());
   }
 
   /** Of all commands that the lock is for: whoever holds it knows that none of them is alive. */
@@ -146,7 +168,9 @@ final class WarehouseRunLedger implements RunLedger {
   @Override
   public String begin(String command, Map<String, String> options) throws SQLException {
     abandonStale();
-    return log.begin(command, options).toString();
+    RunId run = log.begin(command, options);
+    tellHolder(run);
+    return run.toString();
   }
 
   @Override
@@ -158,6 +182,13 @@ final class WarehouseRunLedger implements RunLedger {
                     + " WHERE run_id = ?")) {
       update.setObject(1, UUID.fromString(runId));
       update.executeUpdate();
+    }
+    tellHolder(id(runId));
+  }
+
+  private void tellHolder(RunId run) throws SQLException {
+    if (held != null) {
+      held.holdFor(run);
     }
   }
 

@@ -106,7 +106,8 @@ class WarehouseRunLedgerIT {
       assertThatThrownBy(batch::acquire)
           .isInstanceOf(AnotherRunActiveException.class)
           .hasMessageMatching(
-              "another run is active \\(load-facts, since \\d{4}-\\d\\d-\\d\\d [\\d:]{8} \\+07:00\\)");
+              "another run is active \\(load-facts, since \\d{4}-\\d\\d-\\d\\d [\\d:]{8} \\+07:00,"
+                  + " run [0-9a-f-]{36}, host \\S+, pid \\d+\\)");
       extract.acquire().close();
 
       // As a restart of the warehouse does it.

@@ -1,0 +1,59 @@
+package vn.phusa.pipelines.io.postgres;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/**
+ * What every session of ours is told at its start: texts mean the same on every machine, and a
+ * client that is gone is noticed by the server too, which else keeps its session, and the locks of
+ * that, for two hours.
+ */
+final class SessionSettings {
+  private static final int KNOWS_USER_TIMEOUT = 12;
+  private static final int LOOKS_FOR_ITS_CLIENT = 14;
+
+  private SessionSettings() {}
+
+  /**
+   * Sets them.
+   *
+   * @param timeZone as SQL has it, e.g. {@code 'UTC'}
+   */
+  static void set(Connection connection, String timeZone) throws SQLException {
+    String texts = "SET TIME ZONE " + timeZone + "; SET datestyle TO 'ISO, YMD'";
+    int version = connection.getMetaData().getDatabaseMajorVersion();
+    try (Statement statement = connection.createStatement()) {
+      try {
+        statement.execute(texts + keepAlive(version) + lookForClient(version));
+      } catch (SQLException e) {
+        if (!refused(e)) {
+          throw e;
+        }
+        // A system on which a server cannot look for its client while a statement runs.
+        statement.execute(texts + keepAlive(version));
+      }
+    }
+  }
+
+  /** Through a Unix socket these mean nothing, and are taken without a word. */
+  private static String keepAlive(int version) {
+    return "; SET tcp_keepalives_idle TO "
+        + KeepAliveSockets.IDLE.toSeconds()
+        + "; SET tcp_keepalives_interval TO "
+        + KeepAliveSockets.INTERVAL.toSeconds()
+        + "; SET tcp_keepalives_count TO "
+        + KeepAliveSockets.QUESTIONS
+        + (version < KNOWS_USER_TIMEOUT
+            ? ""
+            : "; SET tcp_user_timeout TO " + KeepAliveSockets.PATIENCE.toMillis());
+  }
+
+  private static String lookForClient(int version) {
+    return version < LOOKS_FOR_ITS_CLIENT ? "" : "; SET client_connection_check_interval TO '10s'";
+  }
+
+  private static boolean refused(SQLException e) {
+    return "22023".equals(e.getSQLState()) || "42704".equals(e.getSQLState());
+  }
+}

@@ -1,0 +1,77 @@
+package vn.phusa.pipelines.warehouse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import org.junit.jupiter.api.Test;
+import vn.phusa.pipelines.warehouse.LockTaking.Verdict;
+
+/** Who is taken for dead. */
+class LockTakingTest {
+  private static final RunProcess SELF = RunProcess.ofThisOne();
+  private static final Duration LONG_AGO = LockTaking.LOST.plusSeconds(1);
+
+  @Test
+  void thisProcessLivesHoweverSilentItIs() {
+    assertThat(SELF.mark()).isNotNull();
+    assertThat(judge(SELF, LONG_AGO, true)).isEqualTo(Verdict.LIVES);
+  }
+
+  @Test
+  void aProcessThatWouldBeSeenAndIsNotThereIsDead() throws Exception {
+    Process ended = new ProcessBuilder("true").start();
+    ended.waitFor();
+    RunProcess gone = new RunProcess(SELF.host(), ended.pid(), SELF.mark());
+    assertThat(judge(gone, Duration.ZERO, true)).isEqualTo(Verdict.DEAD);
+  }
+
+  @Test
+  void aProcessWhoseIdAnotherOneHasIsDead() {
+    String earlier = SELF.mark().replaceAll("start=.*", "start=1");
+    RunProcess gone = new RunProcess(SELF.host(), SELF.pid(), earlier);
+    assertThat(judge(gone, Duration.ZERO, true)).isEqualTo(Verdict.DEAD);
+  }
+
+  @Test
+  void aProcessThatIsGoneIsLeftAloneWhereTheSessionIsNotOurs() {
+    String earlier = SELF.mark().replaceAll("start=.*", "start=1");
+    RunProcess gone = new RunProcess(SELF.host(), SELF.pid(), earlier);
+    assertThat(judge(gone, Duration.ZERO, false)).isEqualTo(Verdict.LIVES);
+    assertThat(judge(gone, LONG_AGO, false)).isEqualTo(Verdict.WAIT);
+  }
+
+  @Test
+  void aProcessElsewhereIsDeadOnlyWhenNothingIsHeardOfItForLong() {
+    for (String part : new String[] {"boot=", "pid:\\[", "uid="}) {
+      String elsewhere = SELF.mark().replaceAll(part + "[^ ]", part + "#");
+      RunProcess far = new RunProcess("far", 1, elsewhere);
+      assertThat(judge(far, Duration.ofSeconds(20), true)).isEqualTo(Verdict.LIVES);
+      assertThat(judge(far, Duration.ofSeconds(30), true)).isEqualTo(Verdict.WAIT);
+      assertThat(judge(far, LockTaking.LOST.minusSeconds(1), true)).isEqualTo(Verdict.WAIT);
+      assertThat(judge(far, LONG_AGO, true)).isEqualTo(Verdict.DEAD);
+    }
+  }
+
+  @Test
+  void whoIsNotInTheLedgerIsNeverTakenForDead() {
+    RunHolder stranger = new RunHolder(null, null, null, null, session(), LONG_AGO, true);
+    assertThat(LockTaking.judge(stranger)).isEqualTo(Verdict.WAIT);
+  }
+
+  @Test
+  void whoMayNotBeSeenLives() {
+    RunProcess far = new RunProcess("far", 1, null);
+    assertThat(judge(far, null, true)).isEqualTo(Verdict.LIVES);
+  }
+
+  private static Verdict judge(RunProcess process, Duration silence, boolean isOurs) {
+    return LockTaking.judge(
+        new RunHolder(RunId.random(), "run", Instant.EPOCH, process, session(), silence, isOurs));
+  }
+
+  private static RunHolder.Session session() {
+    return new RunHolder.Session(1, OffsetDateTime.now());
+  }
+}
