@@ -59,9 +59,11 @@ public abstract class Change {
 
   /** The row's end at the source; it carries no attribute. */
   public static Change delete(ChangeStamp stamp, DimensionSpec dimension) {
-    int n = dimension.attributes().size();
     return create(
-        stamp, Operation.DELETE, Collections.nCopies(n, null), n == 64 ? -1L : (1L << n) - 1);
+        stamp,
+        Operation.DELETE,
+        Collections.nCopies(dimension.attributes().size(), null),
+        dimension.allMask());
   }
 
   public static Change create(

@@ -122,6 +122,11 @@ public final class DimensionSpec implements Serializable {
     return type2Mask;
   }
 
+  /** The bits of all attributes. */
+  public long allMask() {
+    return attributes.isEmpty() ? 0 : -1L >>> (Long.SIZE - attributes.size());
+  }
+
   public boolean isType2(int attribute) {
     return (type2Mask >>> attribute & 1) == 1;
   }

@@ -26,10 +26,15 @@ public record KeyHistory(List<StoredVersion> rows, Set<Change> remembered) {
    * What further changes make of it.
    *
    * @param remember changes to be remembered besides those that are
+   * @param forget remembered changes that make no difference any more
    * @param diff what has to be done to the rows
-   * @param fresh how many of the changes were not known
+   * @param fresh how many of the changes were not known and make a difference
    */
-  public record Update(List<Change> remember, HistoryDiff diff, int fresh) {}
+  public record Update(List<Change> remember, List<Change> forget, HistoryDiff diff, int fresh) {
+
+    private static final Update NOTHING =
+        new Update(List.of(), List.of(), new HistoryDiff(List.of(), List.of(), List.of(), null), 0);
+  }
 
   /** Takes in changes, of which any may be known, repeated or late. */
   public Update plus(DimensionSpec dimension, Collection<Change> arrived) {
@@ -39,9 +44,13 @@ public record KeyHistory(List<StoredVersion> rows, Set<Change> remembered) {
     Set<Change> known = known();
     Set<Change> all = new LinkedHashSet<>(known);
     all.addAll(arrived);
-    int fresh = all.size() - known.size();
+    Superseded.removeFrom(all, dimension);
+    int fresh = 0;
+    for (Change change : all) {
+      fresh += known.contains(change) ? 0 : 1;
+    }
     if (fresh == 0) {
-      return new Update(List.of(), new HistoryDiff(List.of(), List.of(), List.of(), null), 0);
+      return Update.NOTHING;
     }
     List<Version> versions = History.of(dimension, all);
     List<Change> remember = new ArrayList<>();
@@ -52,7 +61,13 @@ public record KeyHistory(List<StoredVersion> rows, Set<Change> remembered) {
         }
       }
     }
-    return new Update(remember, HistoryDiff.of(rows, versions), fresh);
+    List<Change> forget = new ArrayList<>();
+    for (Change change : remembered) {
+      if (!all.contains(change)) {
+        forget.add(change);
+      }
+    }
+    return new Update(remember, forget, HistoryDiff.of(rows, versions), fresh);
   }
 
   /** What a first load is made of, without the sets that it has no need of. */
@@ -60,6 +75,7 @@ public record KeyHistory(List<StoredVersion> rows, Set<Change> remembered) {
     List<Version> versions = History.of(dimension, List.of(only));
     return new Update(
         tellsAll(only, versions) ? List.of() : List.of(only),
+        List.of(),
         HistoryDiff.of(List.of(), versions),
         1);
   }

@@ -27,7 +27,7 @@ final class ChangeArbitraries {
   }
 
   static Arbitrary<List<Change>> changes(int most) {
-    return Arbitraries.oneOf(polled(), captured(), twin(), captured())
+    return Arbitraries.oneOf(polled(), captured(), twin(), captured(), typeOne())
         .list()
         .ofMinSize(1)
         .ofMaxSize(most)
@@ -37,6 +37,12 @@ final class ChangeArbitraries {
   private static Arbitrary<List<Change>> polled() {
     return Combinators.combine(time(), values(), absent())
         .as((t, v, mask) -> List.of(upsert(ChangeStamp.polled(t), v, mask)));
+  }
+
+  /** A stock movement, say: without a commit position, and with type-1 attributes only. */
+  private static Arbitrary<List<Change>> typeOne() {
+    return Combinators.combine(time(), values())
+        .as((t, v) -> List.of(upsert(ChangeStamp.polled(t), v, 0b011L)));
   }
 
   private static Arbitrary<List<Change>> captured() {

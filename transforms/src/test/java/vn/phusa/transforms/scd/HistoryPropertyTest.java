@@ -18,7 +18,7 @@ import vn.phusa.transforms.scd.HistoryDiff.StoredVersion;
 class HistoryPropertyTest {
   private static final DimensionSpec DIMENSION = ChangeArbitraries.DIMENSION;
 
-  @Property(tries = 5_000)
+  @Property(tries = 10_000)
   void anyOrderBatchingAndRepetitionGiveTheSameRows(
       @ForAll("changes") List<Change> changes, @ForAll Random random) {
     StoredKey inOrder = new StoredKey(DIMENSION);
@@ -41,6 +41,12 @@ class HistoryPropertyTest {
 
     assertThat(piecemeal.versions()).isEqualTo(inOrder.versions());
     assertThat(inOrder.versions()).isEqualTo(History.of(DIMENSION, changes));
+  }
+
+  @Property(tries = 20_000)
+  void theRulesWrittenDownOneByOneGiveTheSame(@ForAll("changes") List<Change> changes) {
+    ReferenceHistory reference = new ReferenceHistory(DIMENSION);
+    assertThat(reference.lines(History.of(DIMENSION, changes))).isEqualTo(reference.of(changes));
   }
 
   @Property(tries = 2_000)

@@ -1,7 +1,10 @@
 package vn.phusa.transforms.scd;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -22,6 +25,45 @@ class HistoryTest {
   void ofSeveralChangesOfOneCommitOnlyTheLastCounts() {
     assertThat(intervals(captured(1, 1, 7, 0, "A"), captured(1, 1, 7, 1, "B")))
         .isEqualTo("B[1000,)");
+  }
+
+  @Test
+  void aTextThatTheSecondStatementOfACommitLeavesOutIsThatOfTheFirst() {
+    Change first =
+        Change.upsert(ChangeStamp.captured(1_000, 2_000, 7, 0), Arrays.asList("A", "long", "1"));
+    Change second = captured(ChangeStamp.captured(1_000, 2_000, 7, 1), "B", null, "2", 0b010);
+    assertThat(History.of(DIMENSION, List.of(second, first)))
+        .singleElement()
+        .satisfies(v -> assertThat(v.values()).containsExactly("B", "long", "2"));
+  }
+
+  @Test
+  void aPositionThatComesAgainAfterARestoreIsAnotherCommit() {
+    assertThat(intervals(captured(1, 1, 7, 1, "A"), captured(2, 2, 7, 0, "B")))
+        .isEqualTo("A[1000,2000) B[2000,)");
+  }
+
+  @Test
+  void aCommitThatEndsInADeleteStillHandsOnItsAttributes() {
+    Change update = captured(ChangeStamp.captured(2_000, 2_000, 8, 0), "B", null, "2", 0);
+    Change delete = Change.delete(ChangeStamp.captured(2_000, 2_000, 8, 1), DIMENSION);
+    Change back = captured(ChangeStamp.captured(3_000, 3_000, 9, 0), null, "again", "3", 0b001);
+    List<Version> versions = History.of(DIMENSION, List.of(polled(1, "A"), update, delete, back));
+    assertThat(versions).hasSize(2);
+    assertThat(versions.get(1).values()).containsExactly("B", "again", "3");
+  }
+
+  @Test
+  void aStockMovementDoesNotMoveTheDateOfAPriceChange() {
+    Change price = captured(1, 30, 7, 0, "B");
+    Change movement = captured(ChangeStamp.polled(10_000), null, null, "8", 0b011);
+    assertThat(intervals(price)).isEqualTo("B[1000,)");
+    assertThat(intervals(price, movement)).isEqualTo("B[1000,)");
+  }
+
+  @Test
+  void aDeleteDoesMoveTheDateOfWhatFollows() {
+    assertThat(intervals(delete(10), captured(1, 30, 100, 0, "B"))).isEqualTo("B[30000,)");
   }
 
   @Test
@@ -93,6 +135,36 @@ class HistoryTest {
   }
 
   @Test
+  void ofStockMovementsOnlyTheNewestIsRemembered() {
+    StoredKey key = new StoredKey(DIMENSION);
+    key.apply(List.of(polled(1, "A")));
+    for (int day = 0; day < 1_000; day++) {
+      key.apply(List.of(movement(2_000 + day)));
+    }
+    assertThat(key.rememberedChanges()).isEqualTo(2);
+    assertThat(key.apply(List.of(movement(2_500))).fresh()).as("an older one").isZero();
+    assertThat(key.versions()).hasSize(1);
+    assertThat(key.versions().get(0).values().get(2)).isEqualTo("2999");
+  }
+
+  /** Compared pair by pair these would take minutes. */
+  @Test
+  void aLongHistoryCostsLittleMoreThanItsLength() {
+    List<Change> changes = new ArrayList<>();
+    for (int i = 0; i < 50_000; i++) {
+      changes.add(captured(i, i + 1, i, 0, "v" + i));
+      changes.add(polled(i, "v" + i));
+    }
+    for (int i = 0; i < 20_000; i++) {
+      // A column of whole days: all of them at one time.
+      changes.add(captured(60_000, 60_000 + i, 60_000 + i, 0, "w" + i));
+      changes.add(polled(60_000, "w" + i));
+    }
+    assertTimeout(
+        Duration.ofSeconds(20), () -> assertThat(History.of(DIMENSION, changes)).hasSize(70_000));
+  }
+
+  @Test
   void theFirstRealRowCompletesTheInferredMemberInPlace() {
     StoredKey key = new StoredKey(DIMENSION);
     key.infer();
@@ -123,6 +195,14 @@ class HistoryTest {
   private static Change captured(long t, long o, long lsn, int index, String a) {
     return Change.upsert(
         ChangeStamp.captured(t * 1_000, o * 1_000, lsn, index), Arrays.asList(a, null, "0"));
+  }
+
+  private static Change captured(ChangeStamp stamp, String a, String b, String n, long absent) {
+    return Change.create(stamp, Operation.UPSERT, Arrays.asList(a, b, n), absent);
+  }
+
+  private static Change movement(long micros) {
+    return captured(ChangeStamp.polled(micros), null, null, Long.toString(micros), 0b011);
   }
 
   private static Change delete(long o) {

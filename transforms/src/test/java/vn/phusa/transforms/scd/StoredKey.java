@@ -36,6 +36,7 @@ final class StoredKey {
     KeyHistory.Update update =
         new KeyHistory(List.copyOf(rows), remembered).plus(dimension, changes);
     remembered.addAll(update.remember());
+    update.forget().forEach(remembered::remove);
     HistoryDiff diff = update.diff();
     rows.removeIf(r -> diff.remove().contains(r.surrogateKey()));
     for (StoredVersion changed : diff.overwrite()) {

@@ -13,7 +13,6 @@ import java.util.stream.Collectors;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import vn.phusa.transforms.errors.DeadLetter;
 import vn.phusa.transforms.errors.StorableText;
-import vn.phusa.transforms.model.ChangeStamp;
 import vn.phusa.transforms.scd.Change;
 import vn.phusa.transforms.scd.DimensionChange;
 import vn.phusa.transforms.scd.DimensionSpec;
@@ -64,7 +63,7 @@ final class DimensionWriter implements BatchWriter<DimensionChange> {
     StoredHistories histories = new StoredHistories(dimension);
     Map<String, KeyHistory> stored = histories.read(connection, arrived.keySet());
 
-    Work work = new Work(histories);
+    Work work = new Work();
     for (Map.Entry<String, List<Change>> key : arrived.entrySet()) {
       KeyHistory history = stored.getOrDefault(key.getKey(), KeyHistory.NONE);
       work.add(key.getKey(), history, history.plus(dimension, key.getValue()));
@@ -76,25 +75,23 @@ final class DimensionWriter implements BatchWriter<DimensionChange> {
 
   /** What one transaction does, collected over its keys. */
   private final class Work {
-    private final StoredHistories histories;
+    private final RememberedChanges changes = new RememberedChanges(dimension);
     private final List<Long> remove = new ArrayList<>();
     private final CopyText overwrite = new CopyText();
     private final CopyText open = new CopyText();
-    private final CopyText remember = new CopyText();
     private final CopyText rekey = new CopyText();
     private int overwritten;
     private long fresh;
     private long versionsOpened;
     private long versionsClosed;
 
-    Work(StoredHistories histories) {
-      this.histories = histories;
-    }
-
     void add(String key, KeyHistory history, KeyHistory.Update update) throws SQLException {
       fresh += update.fresh();
       for (Change change : update.remember()) {
-        remember(key, change);
+        changes.remember(key, change);
+      }
+      for (Change change : update.forget()) {
+        changes.forget(key, change);
       }
       HistoryDiff diff = update.diff();
       remove.addAll(diff.remove());
@@ -140,13 +137,6 @@ final class DimensionWriter implements BatchWriter<DimensionChange> {
       }
     }
 
-    private void remember(String key, Change change) throws SQLException {
-      ChangeStamp stamp = change.getStamp();
-      remember.add(dimension.name()).add(key).add(change.id().toString());
-      addStamp(remember, stamp);
-      remember.add(change.getOperation().name()).add(histories.attributes(change)).endRow();
-    }
-
     private void addVersion(CopyText text, String key, Version version) throws SQLException {
       text.add(key)
           .addInstant(version.effectiveMicros())
@@ -154,19 +144,11 @@ final class DimensionWriter implements BatchWriter<DimensionChange> {
           .add(Boolean.toString(version.current()))
           .add(Boolean.toString(version.deleted()))
           .add("false");
-      addStamp(text, version.opening());
+      RememberedChanges.addStamp(text, version.opening());
       for (String value : version.values()) {
         text.add(value);
       }
       text.endRow();
-    }
-
-    private void addStamp(CopyText text, ChangeStamp stamp) throws SQLException {
-      Long lsn = stamp.getCommitLsn();
-      text.addInstant(stamp.getModifiedMicros())
-          .addInstant(stamp.getOrderedMicros())
-          .add(lsn == null ? null : lsn.toString())
-          .add(stamp.getCommitIndex());
     }
 
     /** Removes and closes before it opens: at most one version of a key is current at any time. */
@@ -183,10 +165,7 @@ final class DimensionWriter implements BatchWriter<DimensionChange> {
         execute(connection, updateFromTemporary());
       }
       open.sendTo(connection, "COPY %s (%s) FROM STDIN".formatted(dimension.table(), columns));
-      remember.sendTo(
-          connection,
-          "COPY scd_change (dimension, key, change_id, modified_at, ordered_at, lsn, idx,"
-              + " operation, attributes) FROM STDIN");
+      changes.apply(connection);
       rekey.sendTo(
           connection, "COPY rekey (dimension, natural_key, surrogate_keys, from_at) FROM STDIN");
     }

@@ -1,8 +1,5 @@
 package vn.phusa.pipelines.io.postgres;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -13,15 +10,12 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.checkerframework.checker.nullness.qual.Nullable;
 import vn.phusa.transforms.model.ChangeStamp;
-import vn.phusa.transforms.model.Operation;
 import vn.phusa.transforms.scd.Change;
 import vn.phusa.transforms.scd.DimensionSpec;
 import vn.phusa.transforms.scd.HistoryDiff.StoredVersion;
@@ -30,8 +24,6 @@ import vn.phusa.transforms.scd.Version;
 
 /** Reads what is stored of keys: a dimension's rows, and the changes of scd_change. */
 final class StoredHistories {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   private final DimensionSpec dimension;
 
   StoredHistories(DimensionSpec dimension) {
@@ -43,7 +35,7 @@ final class StoredHistories {
     Array array = connection.createArrayOf("text", keys.toArray());
     try {
       Map<String, List<StoredVersion>> rows = rows(connection, array);
-      Map<String, Set<Change>> changes = changes(connection, array);
+      Map<String, Set<Change>> changes = new RememberedChanges(dimension).read(connection, array);
       Map<String, KeyHistory> histories = new HashMap<>();
       for (String key : keys) {
         List<StoredVersion> versions = rows.getOrDefault(key, List.of());
@@ -87,7 +79,9 @@ final class StoredHistories {
     long effective = Objects.requireNonNull(MicrosText.get(row, 3), "effective_date");
     Long modified = MicrosText.get(row, 7);
     ChangeStamp opening =
-        modified == null ? ChangeStamp.polled(effective) : stamp(row, modified, 8);
+        modified == null
+            ? ChangeStamp.polled(effective)
+            : RememberedChanges.stamp(row, modified, 8);
     String[] values = new String[dimension.attributes().size()];
     for (int i = 0; i < values.length; i++) {
       values[i] = row.getString(11 + i);
@@ -100,68 +94,5 @@ final class StoredHistories {
             Collections.unmodifiableList(Arrays.asList(values)),
             opening);
     return new StoredVersion(row.getLong(2), version, row.getBoolean(6));
-  }
-
-  private static ChangeStamp stamp(ResultSet row, long modified, int column) throws SQLException {
-    long ordered = Objects.requireNonNull(MicrosText.get(row, column), "ordered_at");
-    long lsn = row.getLong(column + 1);
-    return ChangeStamp.create(
-        modified, ordered, row.wasNull() ? null : lsn, row.getInt(column + 2));
-  }
-
-  private Map<String, Set<Change>> changes(Connection connection, Array keys) throws SQLException {
-    Map<String, Set<Change>> changes = new HashMap<>();
-    try (PreparedStatement statement =
-        connection.prepareStatement(
-            "SELECT key, modified_at, ordered_at, lsn, idx, operation, attributes FROM scd_change"
-                + " WHERE dimension = ? AND key = ANY (?)")) {
-      statement.setString(1, dimension.name());
-      statement.setArray(2, keys);
-      try (ResultSet row = statement.executeQuery()) {
-        while (row.next()) {
-          long modified = Objects.requireNonNull(MicrosText.get(row, 2), "modified_at");
-          changes
-              .computeIfAbsent(row.getString(1), k -> new LinkedHashSet<>())
-              .add(
-                  change(
-                      stamp(row, modified, 3),
-                      Operation.valueOf(row.getString(6)),
-                      row.getString(7)));
-        }
-      }
-    }
-    return changes;
-  }
-
-  private Change change(ChangeStamp stamp, Operation operation, String attributes) {
-    try {
-      var carried = JSON.readTree(attributes);
-      String[] values = new String[dimension.attributes().size()];
-      long absent = 0;
-      for (int i = 0; i < values.length; i++) {
-        var value = carried.get(dimension.attributes().get(i).column());
-        if (value == null) {
-          absent |= 1L << i;
-        } else {
-          values[i] = value.isNull() ? null : value.textValue();
-        }
-      }
-      return Change.create(
-          stamp, operation, Collections.unmodifiableList(Arrays.asList(values)), absent);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("scd_change.attributes is no JSON", e);
-    }
-  }
-
-  /** The carried attributes as a JSON object of texts; an absent one is not in it. */
-  String attributes(Change change) {
-    ObjectNode carried = JSON.createObjectNode();
-    for (int i = 0; i < dimension.attributes().size(); i++) {
-      if (change.carries(i)) {
-        @Nullable String value = change.value(i);
-        carried.put(dimension.attributes().get(i).column(), value);
-      }
-    }
-    return carried.toString();
   }
 }

@@ -18,6 +18,8 @@ import vn.phusa.runners.embedded.junit.FreshDatabase;
 import vn.phusa.runners.embedded.junit.WithEmbeddedServices;
 import vn.phusa.transforms.model.ChangeStamp;
 import vn.phusa.transforms.model.InventoryMovement;
+import vn.phusa.transforms.model.Operation;
+import vn.phusa.transforms.scd.Change;
 import vn.phusa.transforms.scd.DimensionChange;
 import vn.phusa.transforms.scd.DimensionSpec;
 
@@ -92,6 +94,32 @@ class InventoryIT {
       empty();
     }
     assertThat(expected.toString()).contains("first", "second");
+  }
+
+  @Test
+  void ofMovementsOfStockTheNewestAloneIsKept() throws Exception {
+    change(TestStates.product("P", "pot", 1));
+    for (int second : new int[] {5, 3, 9, 7, 9}) {
+      change(stock("P", second));
+    }
+    assertThat(warehouse.query("SELECT name, stock FROM dim_product WHERE product_id = 'P'"))
+        .isEqualTo(List.of(List.of("pot", "91")));
+    assertThat(warehouse.count("SELECT count(*) FROM scd_change"))
+        .as("the product's state and one movement")
+        .isEqualTo(2);
+  }
+
+  private static DimensionChange stock(String product, int second) {
+    DimensionSpec spec = DimensionSpec.PRODUCT;
+    List<String> values = new ArrayList<>(Collections.nCopies(spec.attributes().size(), null));
+    values.set(spec.indexOf("stock"), Integer.toString(100 - second));
+    long absent = spec.allMask() & ~(1L << spec.indexOf("stock"));
+    ChangeStamp stamp = ChangeStamp.polled(START + second * 1_000_000L);
+    return DimensionChange.create(
+        product,
+        Change.create(stamp, Operation.UPSERT, values, absent),
+        "inventory_events",
+        "inventory_events/0/" + second);
   }
 
   @Test
