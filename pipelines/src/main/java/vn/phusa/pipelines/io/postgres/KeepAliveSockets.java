@@ -70,11 +70,11 @@ public final class KeepAliveSockets extends SocketFactory {
   @Override
   public Socket createSocket() {
     Opening opening = OPENING.get();
-    if (opening == null) {
-      throw new IllegalStateException("connections are opened by Postgres alone");
+    WatchedSocket socket =
+        opening == null ? forCancelling() : new WatchedSocket(opening.service, opening.limit);
+    if (opening != null) {
+      opening.socket = socket;
     }
-    WatchedSocket socket = new WatchedSocket(opening.service, opening.limit);
-    opening.socket = socket;
     try {
       socket.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
       set(socket, ExtendedSocketOptions.TCP_KEEPIDLE, (int) IDLE.toSeconds());
@@ -84,6 +84,11 @@ public final class KeepAliveSockets extends SocketFactory {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The driver opens connections of its own to cancel a statement. */
+  private static WatchedSocket forCancelling() {
+    return new WatchedSocket("a database", Duration.ofSeconds(10));
   }
 
   /** Systems that do not know an option keep their own setting. */

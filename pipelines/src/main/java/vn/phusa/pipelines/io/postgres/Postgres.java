@@ -125,7 +125,8 @@ public final class Postgres {
     properties.setProperty("stringtype", "unspecified");
     // Else an exception's message quotes the row, and with it a runner's log.
     properties.setProperty("logServerErrorDetail", "false");
-    try (KeepAliveSockets.Opening opening = KeepAliveSockets.opening(address.service(), silence)) {
+    try (KeepAliveSockets.Opening opening =
+        KeepAliveSockets.opening("the " + address.service(), silence)) {
       Connection connection = DRIVER.connect(address.url(), properties);
       return new Connected(connection, opening.socket());
     }

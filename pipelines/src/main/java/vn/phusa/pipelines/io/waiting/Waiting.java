@@ -75,7 +75,7 @@ public final class Waiting implements AutoCloseable {
   /**
    * Waits for a service that are given up at a limit.
    *
-   * @param service what it is to a person: "warehouse"
+   * @param service what it is to a person: "the warehouse"
    * @param giveUp ends what waits, from another thread
    */
   public static Waiting limited(String service, Duration limit, Runnable giveUp) {
@@ -196,7 +196,7 @@ public final class Waiting implements AutoCloseable {
 
   private String whom() {
     String part = detail;
-    return "the " + service + (part == null ? "" : "'s " + part);
+    return service + (part == null ? "" : "'s " + part);
   }
 
   private static String seconds(long nanos) {

@@ -20,7 +20,7 @@ public final class WatchedSocket extends Socket {
   private volatile Runnable leave = () -> {};
 
   /**
-   * @param service what the other side is to a person: "warehouse"
+   * @param service what the other side is to a person: "the warehouse"
    * @param limit for how long it may be silent, until {@link #allow} says otherwise
    */
   public WatchedSocket(String service, Duration limit) {
