@@ -12,6 +12,7 @@ public final class PhusaOptionsRegistrar implements PipelineOptionsRegistrar {
     return List.of(
         PhusaOptions.class,
         WarehouseOptions.class,
+        MigrateOptions.class,
         OltpOptions.class,
         LoadOptions.class,
         StagingOptions.class,

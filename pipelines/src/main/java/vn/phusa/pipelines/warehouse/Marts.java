@@ -47,9 +47,10 @@ public final class Marts {
   private Marts() {}
 
   /**
-   * Refreshes every mart, without keeping its readers waiting: but for the first time, when there
-   * is nothing to read yet, concurrently. On a connection with autocommit each is committed by
-   * itself, otherwise the caller commits.
+   * Refreshes every mart as its owner, by the right MAINTAIN, or by the function that the owner
+   * left for others, without keeping its readers waiting: but for the first time, when there is
+   * nothing to read yet, concurrently. On a connection with autocommit each is committed by itself,
+   * otherwise the caller commits.
    *
    * @param progress told of each mart when it is done
    * @return the marts in the order of {@link #NAMES}
@@ -93,12 +94,39 @@ public final class Marts {
 
   private static MartRefresh refresh(Connection connection, String mart) throws SQLException {
     long start = System.nanoTime();
-    String concurrently = hasRows(connection, mart) ? "CONCURRENTLY " : "";
-    try (Statement statement = connection.createStatement()) {
-      statement.execute("REFRESH MATERIALIZED VIEW " + concurrently + mart);
-    }
+    refresh(connection, mart, hasRows(connection, mart));
     Duration duration = Duration.ofNanos(System.nanoTime() - start);
     return new MartRefresh(mart, count(connection, mart), duration);
+  }
+
+  private static void refresh(Connection connection, String mart, boolean concurrently)
+      throws SQLException {
+    if (mayRefresh(connection, mart)) {
+      try (Statement statement = connection.createStatement()) {
+        statement.execute(
+            "REFRESH MATERIALIZED VIEW %s public.%s"
+                .formatted(concurrently ? "CONCURRENTLY" : "", mart));
+      }
+      return;
+    }
+    try (PreparedStatement call =
+        connection.prepareStatement("SELECT public.phusa_refresh_mart(?, ?)")) {
+      call.setString(1, mart);
+      call.setBoolean(2, concurrently);
+      call.execute();
+    }
+  }
+
+  private static boolean mayRefresh(Connection connection, String mart) throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "SELECT %s FROM pg_class c WHERE c.oid = to_regclass(?)"
+                .formatted(MartRight.OF_ITS_OWN))) {
+      select.setString(1, "public." + mart);
+      try (ResultSet row = select.executeQuery()) {
+        return row.next() && row.getBoolean(1);
+      }
+    }
   }
 
   private static boolean hasRows(Connection connection, String mart) throws SQLException {

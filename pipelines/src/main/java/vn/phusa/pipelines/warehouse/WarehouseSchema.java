@@ -15,7 +15,7 @@ import vn.phusa.transforms.rules.Rules;
 public final class WarehouseSchema {
 
   /** The version of the newest script in {@code db/migration}; a test holds the two together. */
-  static final MigrationVersion NEWEST = MigrationVersion.fromVersion("8");
+  static final MigrationVersion NEWEST = MigrationVersion.fromVersion("9");
 
   /**
    * Flyway's own record of what was applied. Not its default name: the database may belong to an
@@ -34,7 +34,8 @@ public final class WarehouseSchema {
   public record Migration(@Nullable String from, String to) {}
 
   /**
-   * Brings the schema to the newest version and fills the reference dimensions. A database that
+   * Brings the schema to the newest version, fills the reference dimensions and gives the roles
+   * that an administrator may have made ({@link WarehouseRoles#sql}) their rights. A database that
    * already holds other tables is accepted and those are left alone. Doing it again changes
    * nothing.
    *
@@ -68,6 +69,7 @@ public final class WarehouseSchema {
       }
       flyway.migrate();
       ReferenceDimensions.fill(connection, rules);
+      WarehouseRoles.grant(connection);
       return new Migration(before, appliedVersion(connection).orElseThrow().getVersion());
     }
   }

@@ -81,9 +81,15 @@ final class TestDatabase {
 
   /** The rows of a query, their columns joined by " | ". */
   List<String> rows(String sql) throws SQLException {
+    try (Connection connection = connect()) {
+      return rows(connection, sql);
+    }
+  }
+
+  /** As {@link #rows(String)}, by another connection. */
+  static List<String> rows(Connection connection, String sql) throws SQLException {
     List<String> rows = new ArrayList<>();
-    try (Connection connection = connect();
-        Statement statement = connection.createStatement();
+    try (Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery(sql)) {
       int columns = row.getMetaData().getColumnCount();
       while (row.next()) {

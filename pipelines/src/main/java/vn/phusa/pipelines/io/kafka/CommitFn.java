@@ -11,7 +11,6 @@ import org.apache.kafka.common.errors.RetriableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vn.phusa.options.KafkaAddress;
-import vn.phusa.pipelines.io.waiting.Waiting;
 
 /**
  * Commits offsets by partition at the end of a bundle, never back to one before what is committed.
@@ -51,7 +50,7 @@ final class CommitFn extends DoFn<KV<Integer, Long>, KV<Integer, Long>> {
 
   @FinishBundle
   public void finishBundle() {
-    try (Waiting ignored = Waiting.toldOf("Kafka")) {
+    try {
       // Another instance of this may be ahead.
       Map<TopicPartition, OffsetAndMetadata> known = consumer.committed(offsets.keySet());
       offsets

@@ -16,7 +16,6 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vn.phusa.pipelines.io.SingleSend;
-import vn.phusa.pipelines.io.waiting.Waiting;
 
 /**
  * Sends requests by the JDK's client, each once, through the JVM's proxy where one is set. No
@@ -61,7 +60,7 @@ final class Transport {
     HttpRequest request = request(call);
     CompletableFuture<HttpResponse<byte[]>> coming =
         client.sendAsync(request, answer -> new BoundedBody(LONGEST_ANSWER));
-    try (Waiting ignored = Waiting.toldOf(platform)) {
+    try {
       HttpResponse<byte[]> answer = coming.get(timeouts.total().toMillis(), TimeUnit.MILLISECONDS);
       LOG.debug("{}: {}: {}", platform, call, answer.statusCode());
       return answer;

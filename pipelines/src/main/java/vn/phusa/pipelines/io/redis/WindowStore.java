@@ -24,7 +24,6 @@ import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 import vn.phusa.options.RedisAddress;
 import vn.phusa.pipelines.io.postgres.WindowTotals;
-import vn.phusa.pipelines.io.waiting.Waiting;
 import vn.phusa.transforms.aggregation.SalesWindows;
 
 /**
@@ -185,9 +184,7 @@ public final class WindowStore implements AutoCloseable {
   }
 
   private Object ask(Function<Jedis, Object> question) {
-    try (Waiting ignored = Waiting.toldOf("Redis")) {
-      return Failsafe.with(retries).get(() -> attempt(question));
-    }
+    return Failsafe.with(retries).get(() -> attempt(question));
   }
 
   private Object attempt(Function<Jedis, Object> question) {

@@ -15,6 +15,7 @@ import vn.phusa.options.ExtractionOptions;
 import vn.phusa.options.KafkaOptions;
 import vn.phusa.options.LoadOptions;
 import vn.phusa.options.MarketplaceOptions;
+import vn.phusa.options.MigrateOptions;
 import vn.phusa.options.OltpOptions;
 import vn.phusa.options.PhusaOptions;
 import vn.phusa.options.RedisOptions;
@@ -34,6 +35,7 @@ final class HelpText {
   static {
     GROUPS.put(OltpOptions.class, "The operational database");
     GROUPS.put(WarehouseOptions.class, "The warehouse");
+    GROUPS.put(MigrateOptions.class, "The warehouse's roles");
     GROUPS.put(StagingOptions.class, "The staging database");
     GROUPS.put(MarketplaceOptions.class, "Marketplaces and feeds");
     GROUPS.put(ExtractionOptions.class, "Extracting");

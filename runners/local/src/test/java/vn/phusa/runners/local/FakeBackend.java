@@ -18,6 +18,7 @@ import vn.phusa.options.LoadOptions;
 import vn.phusa.options.MarketplaceOptions;
 import vn.phusa.options.SampleOptions;
 import vn.phusa.options.WarehouseOptions;
+import vn.phusa.pipelines.warehouse.WarehouseRights;
 import vn.phusa.runners.local.backend.Backend;
 import vn.phusa.runners.local.backend.BatchJobs;
 import vn.phusa.runners.local.backend.EmbeddedStores;
@@ -107,7 +108,7 @@ final class FakeBackend
   }
 
   @Override
-  public void requireMigrated() {
+  public void require(Set<WarehouseRights> rights) {
     if (!migrated) {
       throw new ServiceUnusableException(
           "warehouse (--warehouseUrl): its schema is not migrated; ./phusa migrate", false, null);

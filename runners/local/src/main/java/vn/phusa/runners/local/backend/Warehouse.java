@@ -2,6 +2,8 @@ package vn.phusa.runners.local.backend;
 
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Set;
+import vn.phusa.pipelines.warehouse.WarehouseRights;
 import vn.phusa.runners.local.ServiceUnusableException;
 import vn.phusa.runners.local.run.RunKind;
 import vn.phusa.runners.local.run.RunLedger;
@@ -27,11 +29,11 @@ public interface Warehouse {
   String migrate(Rules rules) throws SQLException;
 
   /**
-   * Refuses a schema that is older or newer than this version's.
+   * Refuses a schema that is older than this version's, and a user who lacks a right.
    *
-   * @throws ServiceUnusableException if it is
+   * @throws ServiceUnusableException if it is, or does
    */
-  void requireMigrated() throws SQLException;
+  void require(Set<WarehouseRights> rights) throws SQLException;
 
   /** Its runs of a kind, and the lock that keeps them from overlapping. */
   RunLedger ledger(RunKind kind);

@@ -19,6 +19,7 @@ import vn.phusa.options.LoadOptions;
 import vn.phusa.options.PhusaOptions;
 import vn.phusa.options.RetryOptions;
 import vn.phusa.options.SampleOptions;
+import vn.phusa.pipelines.warehouse.WarehouseRights;
 import vn.phusa.runners.local.Command;
 import vn.phusa.runners.local.CommandContext;
 import vn.phusa.runners.local.ExitCode;
@@ -76,7 +77,7 @@ public final class DemoCommand implements Command {
     fill(context, oltpIsGiven);
     Rules rules = rules(context);
     context.warehouse().migrate(rules);
-    BatchRun.of(context, RunKind.BATCH, retry)
+    BatchRun.of(context, RunKind.BATCH, retry, WarehouseRights.ROWS, WarehouseRights.MARTS)
         .runAndTell(name(), BatchSteps.all(context), Duration.ZERO);
     headlines(context);
     if (streams) {

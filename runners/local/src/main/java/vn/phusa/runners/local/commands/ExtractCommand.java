@@ -2,8 +2,10 @@ package vn.phusa.runners.local.commands;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.apache.beam.sdk.options.PipelineOptions;
 import vn.phusa.options.ExtractOptions;
+import vn.phusa.pipelines.warehouse.WarehouseRights;
 import vn.phusa.runners.local.Command;
 import vn.phusa.runners.local.CommandContext;
 import vn.phusa.runners.local.ExitCode;
@@ -39,7 +41,7 @@ public final class ExtractCommand implements Command {
     context.require(Service.STAGING, Service.WAREHOUSE, Service.MARKETPLACES);
     Platforms.checkSome(context);
     if (isUntilStopped(context)) {
-      context.warehouse().requireMigrated();
+      context.warehouse().require(Set.of(WarehouseRights.LEDGER));
       int platforms = context.backend().extractions().ready(options).size();
       RunnerDefaults.sideBySide(options, context.given().keySet(), platforms);
       new LongRunning(context.warehouse().ledger(RunKind.EXTRACT), A_MINUTE)

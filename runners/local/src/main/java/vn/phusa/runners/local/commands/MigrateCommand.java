@@ -2,15 +2,17 @@ package vn.phusa.runners.local.commands;
 
 import java.util.List;
 import org.apache.beam.sdk.options.PipelineOptions;
+import vn.phusa.options.MigrateOptions;
 import vn.phusa.options.PhusaOptions;
 import vn.phusa.options.WarehouseOptions;
+import vn.phusa.pipelines.warehouse.WarehouseRoles;
 import vn.phusa.runners.local.Command;
 import vn.phusa.runners.local.CommandContext;
 import vn.phusa.runners.local.ExitCode;
 import vn.phusa.runners.local.service.Service;
 import vn.phusa.transforms.rules.Rules;
 
-/** {@code migrate}: the warehouse's schema. */
+/** {@code migrate}: the warehouse's schema, and the roles that share it. */
 public final class MigrateCommand implements Command {
 
   @Override
@@ -25,11 +27,15 @@ public final class MigrateCommand implements Command {
 
   @Override
   public List<Class<? extends PipelineOptions>> options() {
-    return List.of(PhusaOptions.class, WarehouseOptions.class);
+    return List.of(PhusaOptions.class, WarehouseOptions.class, MigrateOptions.class);
   }
 
   @Override
   public ExitCode run(CommandContext context) throws Exception {
+    if (context.options(MigrateOptions.class).isRoles()) {
+      context.console().out().print(WarehouseRoles.sql());
+      return ExitCode.DONE;
+    }
     Rules rules = context.rules();
     context.require(Service.WAREHOUSE);
     String done = context.warehouse().migrate(rules);

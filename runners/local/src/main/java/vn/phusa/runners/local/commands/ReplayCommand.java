@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import org.apache.beam.sdk.options.PipelineOptions;
 import vn.phusa.options.ReplayOptions;
+import vn.phusa.pipelines.warehouse.WarehouseRights;
 import vn.phusa.runners.local.Command;
 import vn.phusa.runners.local.CommandContext;
 import vn.phusa.runners.local.ExitCode;
@@ -38,7 +39,7 @@ public final class ReplayCommand implements Command {
     context.rules();
     context.require(needs(options));
     Step step = new Step(name(), run -> context.backend().replays().replay(options, run));
-    BatchRun.of(context, RunKind.REPLAY, RetryPolicy.NEVER)
+    BatchRun.of(context, RunKind.REPLAY, RetryPolicy.NEVER, WarehouseRights.ROWS)
         .runAndTell(name(), List.of(step), Duration.ZERO);
     return ExitCode.DONE;
   }

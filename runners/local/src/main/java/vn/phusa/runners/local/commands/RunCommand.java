@@ -7,6 +7,7 @@ import vn.phusa.options.ExtractionOptions;
 import vn.phusa.options.LoadOptions;
 import vn.phusa.options.LoadSettings;
 import vn.phusa.options.RunOptions;
+import vn.phusa.pipelines.warehouse.WarehouseRights;
 import vn.phusa.runners.local.Command;
 import vn.phusa.runners.local.CommandContext;
 import vn.phusa.runners.local.ExitCode;
@@ -42,7 +43,7 @@ public final class RunCommand implements Command {
     Duration within = LoadSettings.duration("resumeWithin", options.getResumeWithin());
     context.require(needs(context));
     Platforms.check(context);
-    BatchRun.of(context, RunKind.BATCH, retry)
+    BatchRun.of(context, RunKind.BATCH, retry, WarehouseRights.ROWS, WarehouseRights.MARTS)
         .runAndTell(name(), BatchSteps.all(context), mayResume(context) ? within : Duration.ZERO);
     return ExitCode.DONE;
   }

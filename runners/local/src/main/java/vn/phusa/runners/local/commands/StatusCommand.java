@@ -1,9 +1,11 @@
 package vn.phusa.runners.local.commands;
 
 import java.util.List;
+import java.util.Set;
 import org.apache.beam.sdk.options.PipelineOptions;
 import vn.phusa.options.PhusaOptions;
 import vn.phusa.options.WarehouseOptions;
+import vn.phusa.pipelines.warehouse.WarehouseRights;
 import vn.phusa.runners.local.Command;
 import vn.phusa.runners.local.CommandContext;
 import vn.phusa.runners.local.ExitCode;
@@ -33,7 +35,7 @@ public final class StatusCommand implements Command {
   public ExitCode run(CommandContext context) throws Exception {
     context.require(Service.WAREHOUSE);
     Warehouse warehouse = context.warehouse();
-    warehouse.requireMigrated();
+    warehouse.require(Set.of(WarehouseRights.STATUS));
     context.console().out().print(StatusText.render(warehouse.status(LAST_RUNS)));
     return ExitCode.DONE;
   }

@@ -8,6 +8,7 @@ import org.apache.beam.sdk.options.PipelineOptions;
 import vn.phusa.options.LoadOptions;
 import vn.phusa.options.PhusaOptions;
 import vn.phusa.options.WarehouseOptions;
+import vn.phusa.pipelines.warehouse.WarehouseRights;
 import vn.phusa.runners.local.Command;
 import vn.phusa.runners.local.CommandContext;
 import vn.phusa.runners.local.ExitCode;
@@ -23,6 +24,7 @@ public final class StepsCommand implements Command {
   private final String summary;
   private final List<Class<? extends PipelineOptions>> options;
   private final Needs needs;
+  private final WarehouseRights rights;
   private final Consumer<CommandContext> check;
   private final Function<CommandContext, Step> step;
 
@@ -31,12 +33,14 @@ public final class StepsCommand implements Command {
       String summary,
       List<Class<? extends PipelineOptions>> options,
       Needs needs,
+      WarehouseRights rights,
       Consumer<CommandContext> check,
       Function<CommandContext, Step> step) {
     this.name = name;
     this.summary = summary;
     this.options = options;
     this.needs = needs;
+    this.rights = rights;
     this.check = check;
     this.step = step;
   }
@@ -48,6 +52,7 @@ public final class StepsCommand implements Command {
         "loads customers and products, with their history, into the warehouse",
         List.of(LoadOptions.class),
         BatchSteps.loadNeeds(),
+        WarehouseRights.ROWS,
         BatchSteps::checkLoad,
         BatchSteps::loadDimensions);
   }
@@ -59,6 +64,7 @@ public final class StepsCommand implements Command {
         "loads orders and transactions into the warehouse",
         List.of(LoadOptions.class),
         BatchSteps.loadNeeds(),
+        WarehouseRights.ROWS,
         BatchSteps::checkLoad,
         BatchSteps::loadFacts);
   }
@@ -70,6 +76,7 @@ public final class StepsCommand implements Command {
         "refreshes the marts from the warehouse's tables",
         List.of(PhusaOptions.class, WarehouseOptions.class),
         Needs.allOf(Service.WAREHOUSE),
+        WarehouseRights.MARTS,
         context -> {},
         BatchSteps::refreshMarts);
   }
@@ -93,7 +100,7 @@ public final class StepsCommand implements Command {
   public ExitCode run(CommandContext context) throws Exception {
     check.accept(context);
     context.require(needs);
-    BatchRun.of(context, RunKind.BATCH, RetryPolicy.NEVER)
+    BatchRun.of(context, RunKind.BATCH, RetryPolicy.NEVER, rights)
         .runAndTell(name, List.of(step.apply(context)), Duration.ZERO);
     return ExitCode.DONE;
   }

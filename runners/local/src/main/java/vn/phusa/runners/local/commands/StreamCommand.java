@@ -2,9 +2,11 @@ package vn.phusa.runners.local.commands;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.apache.beam.sdk.options.PipelineOptions;
 import vn.phusa.options.StreamOptions;
 import vn.phusa.options.StreamSettings;
+import vn.phusa.pipelines.warehouse.WarehouseRights;
 import vn.phusa.runners.local.Command;
 import vn.phusa.runners.local.CommandContext;
 import vn.phusa.runners.local.ExitCode;
@@ -17,6 +19,8 @@ import vn.phusa.runners.local.service.Service;
 /** {@code stream}: the event topics into the warehouse, Kafka and Redis. */
 public final class StreamCommand implements Command {
   private static final Duration A_MINUTE = Duration.ofMinutes(1);
+  private static final Set<WarehouseRights> RIGHTS =
+      Set.of(WarehouseRights.LEDGER, WarehouseRights.ROWS, WarehouseRights.WINDOWS);
 
   @Override
   public String name() {
@@ -41,7 +45,7 @@ public final class StreamCommand implements Command {
     context.rules();
     context.require(Service.WAREHOUSE, Service.KAFKA, Service.REDIS);
     streams.requireTopics(options);
-    context.warehouse().requireMigrated();
+    context.warehouse().require(RIGHTS);
     StreamSettings settings = StreamSettings.of(options);
     RunnerDefaults.stream(
         options, context.given().keySet(), settings.warehouseFlush(), settings.endsNow());

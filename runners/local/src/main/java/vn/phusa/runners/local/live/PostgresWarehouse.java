@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.flywaydb.core.api.FlywayException;
@@ -12,7 +13,9 @@ import org.postgresql.util.ServerErrorMessage;
 import vn.phusa.options.DatabaseAddress;
 import vn.phusa.pipelines.io.postgres.Postgres;
 import vn.phusa.pipelines.warehouse.Marts;
+import vn.phusa.pipelines.warehouse.MissingRightException;
 import vn.phusa.pipelines.warehouse.SchemaNotMigratedException;
+import vn.phusa.pipelines.warehouse.WarehouseRights;
 import vn.phusa.pipelines.warehouse.WarehouseSchema;
 import vn.phusa.runners.local.ServiceUnusableException;
 import vn.phusa.runners.local.backend.Warehouse;
@@ -57,10 +60,11 @@ final class PostgresWarehouse implements Warehouse {
   }
 
   @Override
-  public void requireMigrated() throws SQLException {
+  public void require(Set<WarehouseRights> rights) throws SQLException {
     try (Connection connection = database.getConnection()) {
       WarehouseSchema.requireMigrated(connection);
-    } catch (SchemaNotMigratedException e) {
+      WarehouseRights.require(connection, rights);
+    } catch (SchemaNotMigratedException | MissingRightException e) {
       throw unusable(e.getMessage(), e);
     }
   }
