@@ -6,6 +6,8 @@
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)
+# shellcheck source=runners/jvm.sh
+. "$root/runners/jvm.sh"
 main=LoadBenchmark
 if [ "${1:-}" = stream ]; then
   main=stream.StreamBenchmark
@@ -15,6 +17,7 @@ elif [ "${1:-}" = extract ]; then
   shift
 fi
 (cd "$root" && mvn -q -B -DskipTests -Dspotless.check.skip=true package)
-exec java --add-opens=java.base/java.util=ALL-UNNAMED ${PHUSA_JAVA_OPTS:-} \
+# shellcheck disable=SC2086
+exec "$java" $jvm_flags ${PHUSA_JAVA_OPTS:-} \
   -cp "$here/target/classes:$(cat "$here/target/classpath")" \
   "vn.phusa.runners.bench.$main" --home="$root/.phusa/bench" "$@"

@@ -16,6 +16,8 @@ here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd -P)
 root=$(CDPATH='' cd -- "$here/../.." && pwd -P)
 home=${PHUSA_FLINK_HOME:-$root/.phusa/flink}
 target=$here/target
+# shellcheck source=runners/jvm.sh
+. "$root/runners/jvm.sh"
 
 usage() {
   sed -n '2,/^set/s/^# \{0,1\}//p' "$0" >&2
@@ -38,7 +40,8 @@ if [ ! -f "$target/phusa.jar" ] || [ ! -f "$target/classpath" ]; then
 fi
 
 cluster() {
-  java -Djava.net.preferIPv4Stack=true \
+  # shellcheck disable=SC2086
+  "$java" $jvm_flags \
     -Dphusa.flink.build="$target" -Dphusa.flink.home="$home" \
     -cp "$target/classes:$(cat "$target/classpath")" \
     vn.phusa.runners.flink.cluster.ClusterCommand "$@"
@@ -57,7 +60,8 @@ case " $* " in
   *" --parallelism="*) ;;
   *) set -- "$@" --parallelism=2 ;; # the slots of one TaskManager
 esac
-exec java --add-opens=java.base/java.util=ALL-UNNAMED -Djava.net.preferIPv4Stack=true \
+# shellcheck disable=SC2086
+exec "$java" $jvm_flags \
   -Dlog.file="$home/log/client.log" -Dlogback.configurationFile="$home/conf/logback.xml" \
   -cp "$target/phusa.jar:$(cat "$target/cluster-classpath")" \
   vn.phusa.runners.flink.FlinkMain "$@" --flinkMaster="127.0.0.1:$(cat "$home/rest.port")"

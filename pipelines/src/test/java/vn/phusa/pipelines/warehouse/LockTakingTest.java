@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 import vn.phusa.pipelines.warehouse.LockTaking.Verdict;
 
@@ -72,6 +73,6 @@ class LockTakingTest {
   }
 
   private static RunHolder.Session session() {
-    return new RunHolder.Session(1, OffsetDateTime.now());
+    return new RunHolder.Session(1, OffsetDateTime.now(ZoneOffset.UTC));
   }
 }

@@ -11,6 +11,7 @@ import org.apache.kafka.common.errors.RetriableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vn.phusa.options.KafkaAddress;
+import vn.phusa.pipelines.io.waiting.Waiting;
 
 /**
  * Commits offsets by partition at the end of a bundle, never back to one before what is committed.
@@ -50,7 +51,7 @@ final class CommitFn extends DoFn<KV<Integer, Long>, KV<Integer, Long>> {
 
   @FinishBundle
   public void finishBundle() {
-    try {
+    try (Waiting ignored = Waiting.toldOf("Kafka")) {
       // Another instance of this may be ahead.
       Map<TopicPartition, OffsetAndMetadata> known = consumer.committed(offsets.keySet());
       offsets

@@ -1,7 +1,9 @@
 package vn.phusa.pipelines.io.kafka;
 
 import java.util.Map;
+import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -10,6 +12,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import vn.phusa.options.KafkaAddress;
+import vn.phusa.pipelines.io.waiting.Patience;
 
 /**
  * Opens clients of an address, with keys and values as bytes so that none of them can refuse a
@@ -27,7 +30,8 @@ final class KafkaClients {
    * @param group null: it commits nothing
    */
   static KafkaConsumer<byte[], byte[]> consumer(KafkaAddress address, @Nullable String group) {
-    Map<String, Object> settings = address.resolve();
+    Map<String, Object> settings = limited(address.resolve());
+    settings.putIfAbsent(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, atMost(60_000, 1));
     if (group != null) {
       settings.put(ConsumerConfig.GROUP_ID_CONFIG, group);
     }
@@ -43,7 +47,9 @@ final class KafkaClients {
 
   /** A producer whose records are in Kafka once each, on all replicas, before they count. */
   static KafkaProducer<byte[], byte[]> producer(KafkaAddress address) {
-    Map<String, Object> settings = address.resolve();
+    Map<String, Object> settings = limited(address.resolve());
+    settings.putIfAbsent(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, atMost(120_000, 1));
+    settings.putIfAbsent(ProducerConfig.MAX_BLOCK_MS_CONFIG, atMost(60_000, 1));
     settings.put(ProducerConfig.ACKS_CONFIG, "all");
     settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
     settings.putIfAbsent(ProducerConfig.LINGER_MS_CONFIG, 5);
@@ -54,6 +60,19 @@ final class KafkaClients {
   }
 
   static Admin admin(KafkaAddress address) {
-    return Admin.create(address.resolve());
+    Map<String, Object> settings = limited(address.resolve());
+    settings.putIfAbsent(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, atMost(60_000, 1));
+    return Admin.create(settings);
+  }
+
+  /** A broker that says nothing is asked anew, on another connection, well within the patience. */
+  private static Map<String, Object> limited(Map<String, Object> settings) {
+    settings.putIfAbsent(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, atMost(30_000, 3));
+    return settings;
+  }
+
+  /** Kafka's own default, or a part of the patience where that is less. */
+  private static int atMost(int millis, int parts) {
+    return (int) Math.min(millis, Math.max(1_000, Patience.limit().toMillis() / parts));
   }
 }

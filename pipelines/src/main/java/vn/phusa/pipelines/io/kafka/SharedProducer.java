@@ -18,6 +18,8 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vn.phusa.options.KafkaAddress;
+import vn.phusa.pipelines.io.waiting.Patience;
+import vn.phusa.pipelines.io.waiting.Waiting;
 
 /**
  * One producer for all that write to a cluster from this JVM: it is made for many threads, and
@@ -27,8 +29,8 @@ final class SharedProducer {
   private static final Logger LOG = LoggerFactory.getLogger(SharedProducer.class);
   private static final Map<KafkaAddress, SharedProducer> OPEN = new HashMap<>();
 
-  /** Beside the patience of the producer itself, which waits for two minutes each time. */
-  private static final Duration PATIENCE = Duration.ofMinutes(10);
+  /** How often the producer, which has the limit itself, may come to it. */
+  private static final int LIMITS = 2;
 
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
@@ -67,7 +69,10 @@ final class SharedProducer {
     synchronized (OPEN) {
       SharedProducer shared =
           OPEN.computeIfAbsent(
-              address, missing -> new SharedProducer(missing, KafkaClients::producer, PATIENCE));
+              address,
+              missing ->
+                  new SharedProducer(
+                      missing, KafkaClients::producer, Patience.limit().multipliedBy(LIMITS)));
       shared.holders++;
       return shared;
     }
@@ -105,6 +110,12 @@ final class SharedProducer {
    *     patience is at its end
    */
   void settle(List<Sent> records) {
+    try (Waiting ignored = Waiting.toldOf("Kafka")) {
+      await(records);
+    }
+  }
+
+  private void await(List<Sent> records) {
     long deadline = System.nanoTime() + patience.toNanos();
     List<Sent> missing = fromTheFirstMissing(records);
     while (!missing.isEmpty()) {

@@ -20,6 +20,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 import org.joda.time.Instant;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import vn.phusa.pipelines.io.waiting.Patience;
 import vn.phusa.transforms.model.TopicRecord;
 
 /** Reads a share of a topic. A broker that is away is waited for. */
@@ -39,6 +40,7 @@ final class TopicReader extends UnboundedSource.UnboundedReader<TopicRecord> {
   private final CheckpointCommits commits;
 
   private Consumer<byte[], byte[]> consumer;
+  private BrokerSilence silence;
   private PolledRecords polled = PolledRecords.none();
   private @Nullable TopicRecord current;
   private Instant currentTimestamp = BoundedWindow.TIMESTAMP_MIN_VALUE;
@@ -58,6 +60,7 @@ final class TopicReader extends UnboundedSource.UnboundedReader<TopicRecord> {
   public boolean start() throws IOException {
     ReadSettings settings = source.settings();
     consumer = KafkaClients.consumer(settings.address(), settings.groupId());
+    silence = new BrokerSilence(consumer, span.ends() == null ? null : Patience.limit());
     idleSince = clock.millis();
     // Where nothing came before, that goes on: a runner may open readers anew all the time.
     begun.forEach(
@@ -110,12 +113,15 @@ final class TopicReader extends UnboundedSource.UnboundedReader<TopicRecord> {
   }
 
   /** What comes next; nothing where nothing has come within a moment. */
-  private PolledRecords poll() {
+  private PolledRecords poll() throws IOException {
     List<TopicPartition> unfinished = partitionsToRead();
     if (unfinished.isEmpty()) {
       return PolledRecords.none();
     }
     PolledRecords records = new PolledRecords(consumer.poll(POLL));
+    if (!records.hasNext()) {
+      silence.look(clock.millis());
+    }
     unfinished.stream()
         .filter(partition -> records.left(partition.partition()) == 0)
         .forEach(this::skipWhatHoldsNoRecords);

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vn.phusa.pipelines.io.SingleSend;
+import vn.phusa.pipelines.io.waiting.Waiting;
 
 /**
  * Sends requests by the JDK's client, each once, through the JVM's proxy where one is set. No
@@ -60,7 +61,7 @@ final class Transport {
     HttpRequest request = request(call);
     CompletableFuture<HttpResponse<byte[]>> coming =
         client.sendAsync(request, answer -> new BoundedBody(LONGEST_ANSWER));
-    try {
+    try (Waiting ignored = Waiting.toldOf(platform)) {
       HttpResponse<byte[]> answer = coming.get(timeouts.total().toMillis(), TimeUnit.MILLISECONDS);
       LOG.debug("{}: {}: {}", platform, call, answer.statusCode());
       return answer;

@@ -84,7 +84,6 @@ final class ReadStagedFn extends DoFn<StagedRange, StagedWithSides> {
         sides.put(side.getId(), side);
       } catch (RefusedException e) {
         // As if it were not staged: what it belongs to tells what it can.
-        continue;
       }
     }
     return sides;

@@ -12,6 +12,7 @@ import com.mongodb.client.model.Indexes;
 import java.util.concurrent.TimeUnit;
 import org.bson.Document;
 import vn.phusa.options.MongoAddress;
+import vn.phusa.pipelines.io.waiting.Patience;
 
 /**
  * A connection to the staging database. What is written through it is acknowledged only when a
@@ -50,6 +51,11 @@ public final class Staging implements AutoCloseable {
         MongoClientSettings.builder()
             .applyToClusterSettings(
                 c -> c.serverSelectionTimeout(SELECTION_SECONDS, TimeUnit.SECONDS))
+            .applyToSocketSettings(
+                s ->
+                    s.connectTimeout(SELECTION_SECONDS, TimeUnit.SECONDS)
+                        .readTimeout((int) Patience.limit().toMillis(), TimeUnit.MILLISECONDS))
+            .addCommandListener(new ToldCommands(address.service()))
             // After it, so that the URI can say otherwise.
             .applyConnectionString(new ConnectionString(address.resolve()))
             .applicationName("phusa")

@@ -3,7 +3,9 @@ package vn.phusa.pipelines.io.mongodb;
 import com.mongodb.MongoException;
 import com.mongodb.MongoSecurityException;
 import com.mongodb.MongoSocketException;
+import com.mongodb.MongoSocketReadTimeoutException;
 import com.mongodb.MongoTimeoutException;
+import vn.phusa.pipelines.io.waiting.Patience;
 
 /** The staging database cannot be used. The message is one line without secrets and data. */
 public final class StagingUnusableException extends RuntimeException {
@@ -20,6 +22,10 @@ public final class StagingUnusableException extends RuntimeException {
   public static StagingUnusableException of(MongoException failure) {
     if (failure instanceof MongoSecurityException) {
       return new StagingUnusableException("user or password refused", false, failure);
+    }
+    if (failure instanceof MongoSocketReadTimeoutException) {
+      return new StagingUnusableException(
+          "did not answer for " + Patience.limit().toSeconds() + " s", true, failure);
     }
     if (failure instanceof MongoTimeoutException || failure instanceof MongoSocketException) {
       return new StagingUnusableException("cannot be reached", true, failure);

@@ -2,12 +2,15 @@ package vn.phusa.pipelines.io.postgres;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Properties;
 import javax.sql.DataSource;
+import org.checkerframework.checker.nullness.qual.Nullable;
 import org.postgresql.Driver;
-import org.postgresql.PGProperty;
 import vn.phusa.options.DatabaseAddress;
+import vn.phusa.pipelines.io.waiting.Patience;
+import vn.phusa.pipelines.io.waiting.WatchedSocket;
 
 /** Opens connections: with ISO dates in a fixed zone: texts mean the same on every machine. */
 public final class Postgres {
@@ -16,11 +19,11 @@ public final class Postgres {
 
   private static final Driver DRIVER = driver();
 
-  /** No batch takes as long, not even one that waits for others' locks. */
-  private static final Duration LONGEST_BATCH = Duration.ofMinutes(10);
-
   /** Of the server, to each question of a login. */
   private static final Duration LONGEST_ANSWER_AT_LOGIN = Duration.ofSeconds(30);
+
+  /** To whoever asks beside a connection that waits. */
+  private static final Duration LONGEST_ANSWER_BESIDE = Duration.ofSeconds(8);
 
   private Postgres() {}
 
@@ -53,16 +56,23 @@ public final class Postgres {
   }
 
   /**
-   * As {@link #open}, for batches that are written or looked up and tried again: one that is not
-   * answered fails in the end, since a server that vanishes without a word would otherwise be
-   * waited for as long as the system keeps its connection, which can be hours.
+   * As {@link #open}, for transactions that are tried again: where this process says nothing in the
+   * midst of one, the server ends it, since others wait for its locks.
    */
   static Connection openForBatches(DatabaseAddress address) throws SQLException {
     Connection connection = open(address);
-    if (connection.getNetworkTimeout() == 0) {
-      connection.setNetworkTimeout(Runnable::run, (int) LONGEST_BATCH.toMillis());
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("SET idle_in_transaction_session_timeout TO '60s'");
+      return connection;
+    } catch (SQLException | RuntimeException e) {
+      connection.close();
+      throw e;
     }
-    return connection;
+  }
+
+  /** As {@link #open}, to ask about another connection: it is not waited for long. */
+  static Connection openBeside(DatabaseAddress address) throws SQLException {
+    return connect(address, LONGEST_ANSWER_BESIDE).connection();
   }
 
   /**
@@ -74,6 +84,30 @@ public final class Postgres {
   }
 
   private static Connection open(DatabaseAddress address, String timeZone) throws SQLException {
+    Connected connected = connect(address, LONGEST_ANSWER_AT_LOGIN);
+    Connection connection = connected.connection();
+    try {
+      SessionSettings.set(connection, timeZone);
+      WatchedSocket socket = connected.socket();
+      if (socket != null) {
+        ServerSession session = ServerSession.of(address, connection);
+        socket.allow(Patience.limit(), session::ask, session::end);
+      }
+      return connection;
+    } catch (SQLException | RuntimeException e) {
+      connection.close();
+      throw e;
+    }
+  }
+
+  /**
+   * A connection, and its socket.
+   *
+   * @param socket null where the URL names a factory of its own
+   */
+  private record Connected(Connection connection, @Nullable WatchedSocket socket) {}
+
+  private static Connected connect(DatabaseAddress address, Duration silence) throws SQLException {
     Properties properties = new Properties();
     if (address.user() != null) {
       properties.setProperty("user", address.user());
@@ -83,8 +117,7 @@ public final class Postgres {
     }
     properties.setProperty("ApplicationName", APPLICATION_NAME);
     properties.setProperty("connectTimeout", "10");
-    properties.setProperty("loginTimeout", "30");
-    properties.setProperty("socketTimeout", Long.toString(LONGEST_ANSWER_AT_LOGIN.toSeconds()));
+    properties.setProperty("loginTimeout", Long.toString(silence.toSeconds()));
     properties.setProperty("tcpKeepAlive", "true");
     properties.setProperty("socketFactory", KeepAliveSockets.class.getName());
     // Sources are read as text, whatever the column's type, and compared by the server's own.
@@ -92,18 +125,11 @@ public final class Postgres {
     properties.setProperty("stringtype", "unspecified");
     // Else an exception's message quotes the row, and with it a runner's log.
     properties.setProperty("logServerErrorDetail", "false");
-    Connection connection = DRIVER.connect(address.url(), properties);
-    try {
-      SessionSettings.set(connection, timeZone);
-      if (PGProperty.SOCKET_TIMEOUT.getOrNull(Driver.parseURL(address.url(), null)) == null) {
-        // Statements may rightly be long; that the server is there is what keepalives are for.
-        connection.setNetworkTimeout(Runnable::run, 0);
-      }
-    } catch (SQLException | RuntimeException e) {
-      connection.close();
-      throw e;
+    try (KeepAliveSockets.Opening opening =
+        KeepAliveSockets.opening("the " + address.service(), silence)) {
+      Connection connection = DRIVER.connect(address.url(), properties);
+      return new Connected(connection, opening.socket());
     }
-    return connection;
   }
 
   /** Such connections as a data source, one for each that is asked for. */

@@ -10,6 +10,7 @@ import java.util.List;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import vn.phusa.options.DatabaseAddress;
+import vn.phusa.pipelines.io.waiting.Waiting;
 import vn.phusa.transforms.errors.DeadLetter;
 import vn.phusa.transforms.model.SourceRecord;
 
@@ -38,7 +39,8 @@ final class ReadRangeFn extends DoFn<PolledRange, SourceRecord> {
     List<String> columns = List.copyOf(table.columns());
     int key = columns.indexOf(table.keyColumn());
     int modified = columns.indexOf(PolledTable.MODIFIED);
-    try (Connection connection = Postgres.openSource(source)) {
+    try (Waiting.Detail ignored = Waiting.detail(table.kind());
+        Connection connection = Postgres.openSource(source)) {
       // A cursor needs a transaction; a read-only one says what we are.
       connection.setAutoCommit(false);
       connection.setReadOnly(true);

@@ -11,7 +11,7 @@ import vn.phusa.transforms.model.ChangeStamp;
  * are forgotten.
  */
 final class RecentTexts {
-  private final Map<String, Entry> rows;
+  private final Map<String, Row> rows;
 
   /**
    * @param most how many rows are remembered
@@ -22,25 +22,25 @@ final class RecentTexts {
           private static final long serialVersionUID = 1L;
 
           @Override
-          protected boolean removeEldestEntry(Map.Entry<String, Entry> eldest) {
+          protected boolean removeEldestEntry(Map.Entry<String, Row> eldest) {
             return size() > most;
           }
         };
   }
 
-  private record Entry(ChangeStamp stamp, Map<String, @Nullable String> texts) {}
+  private record Row(ChangeStamp stamp, Map<String, @Nullable String> texts) {}
 
   /** The texts of a row, by the source's columns; empty if none are remembered. */
   Map<String, @Nullable String> of(String key) {
-    Entry entry = rows.get(key);
-    return entry == null ? Map.of() : entry.texts();
+    Row row = rows.get(key);
+    return row == null ? Map.of() : row.texts();
   }
 
   /** Remembers the texts of a row after a change, unless those after a newer one are known. */
   void remember(String key, ChangeStamp stamp, Map<String, @Nullable String> texts) {
-    Entry entry = rows.get(key);
-    if (entry == null || ChangeStamp.ORDER.compare(stamp, entry.stamp()) >= 0) {
-      rows.put(key, new Entry(stamp, texts));
+    Row row = rows.get(key);
+    if (row == null || ChangeStamp.ORDER.compare(stamp, row.stamp()) >= 0) {
+      rows.put(key, new Row(stamp, texts));
     }
   }
 }

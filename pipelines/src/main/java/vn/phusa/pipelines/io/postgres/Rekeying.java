@@ -5,9 +5,12 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.List;
 import java.util.TreeSet;
 import vn.phusa.options.DatabaseAddress;
+import vn.phusa.pipelines.io.waiting.Patience;
+import vn.phusa.pipelines.io.waiting.Waiting;
 import vn.phusa.transforms.scd.DimensionSpec;
 
 /**
@@ -66,21 +69,25 @@ public final class Rekeying {
   }
 
   /**
-   * Corrects every fact that an entry is about. One caller at a time; others wait. What may succeed
-   * later (a deadlock with a writer of facts) is tried again.
+   * Corrects every fact that an entry is about. One caller at a time; others wait, which is told
+   * and has a limit. What may succeed later (a deadlock with a writer of facts) is tried again.
    *
    * @return how many facts got another key
    * @throws SQLException if the warehouse cannot be used
    */
   public static long settle(DatabaseAddress warehouse) throws SQLException {
+    Instant lastStart = Instant.now().plus(Patience.limit());
     for (int attempt = 1; ; attempt++) {
       // The lock belongs to the session, and goes with it.
-      try (Connection connection = Postgres.open(warehouse)) {
+      try (Waiting.Detail ignored = Waiting.detail("settling of keys");
+          Connection connection = Postgres.openForBatches(warehouse)) {
         connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
         connection.setAutoCommit(false);
         return new Rekeying(connection).settleAll();
       } catch (SQLException e) {
-        if (attempt == ATTEMPTS || SqlFailure.of(e) != SqlFailure.TRANSIENT) {
+        if (attempt == ATTEMPTS
+            || Instant.now().isAfter(lastStart)
+            || SqlFailure.of(e) != SqlFailure.TRANSIENT) {
           throw e;
         }
       }

@@ -3,11 +3,12 @@ package vn.phusa.pipelines.io.postgres;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import vn.phusa.pipelines.io.waiting.Patience;
 
 /**
  * What every session of ours is told at its start: texts mean the same on every machine, and a
  * client that is gone is noticed by the server too, which else keeps its session, and the locks of
- * that, for two hours.
+ * that, for two hours. A lock is not waited for without a limit.
  */
 final class SessionSettings {
   private static final int KNOWS_USER_TIMEOUT = 12;
@@ -21,7 +22,11 @@ final class SessionSettings {
    * @param timeZone as SQL has it, e.g. {@code 'UTC'}
    */
   static void set(Connection connection, String timeZone) throws SQLException {
-    String texts = "SET TIME ZONE " + timeZone + "; SET datestyle TO 'ISO, YMD'";
+    String texts =
+        "SET TIME ZONE "
+            + timeZone
+            + "; SET datestyle TO 'ISO, YMD'; SET lock_timeout TO "
+            + Patience.limit().toMillis();
     int version = connection.getMetaData().getDatabaseMajorVersion();
     try (Statement statement = connection.createStatement()) {
       try {

@@ -44,7 +44,8 @@ enum SqlFailure {
     if (state == null || state.length() < 2) {
       return FATAL;
     }
-    if (state.equals("23505") || state.startsWith("57P0")) {
+    // 25P03: this process was stopped in the midst of a transaction.
+    if (state.equals("23505") || state.equals("25P03") || state.startsWith("57P0")) {
       return TRANSIENT;
     }
     return switch (state.substring(0, 2)) {

@@ -24,6 +24,7 @@ import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 import vn.phusa.options.RedisAddress;
 import vn.phusa.pipelines.io.postgres.WindowTotals;
+import vn.phusa.pipelines.io.waiting.Waiting;
 import vn.phusa.transforms.aggregation.SalesWindows;
 
 /**
@@ -184,7 +185,9 @@ public final class WindowStore implements AutoCloseable {
   }
 
   private Object ask(Function<Jedis, Object> question) {
-    return Failsafe.with(retries).get(() -> attempt(question));
+    try (Waiting ignored = Waiting.toldOf("Redis")) {
+      return Failsafe.with(retries).get(() -> attempt(question));
+    }
   }
 
   private Object attempt(Function<Jedis, Object> question) {

@@ -173,7 +173,8 @@ class ReadTopicIT {
       // Lately: what is older than the topic keeps may be gone at any time.
       Instant begin = Instant.now().truncatedTo(ChronoUnit.SECONDS).minus(1, ChronoUnit.HOURS);
       for (int i = 0; i < 5; i++) {
-        topic.send(0, begin.toEpochMilli() + i * 1_000, ("t" + i).getBytes(StandardCharsets.UTF_8));
+        topic.send(
+            0, begin.toEpochMilli() + i * 1_000L, ("t" + i).getBytes(StandardCharsets.UTF_8));
       }
       Queue<String> seen = Sink.open("instant");
       Pipeline pipeline = pipeline();

@@ -35,7 +35,7 @@ final class RandomEvents {
   private RealtimeSale event(String order, int offset) {
     boolean north = random.nextBoolean();
     BigDecimal vnd = random.nextInt(4) == 0 ? null : BigDecimal.valueOf(random.nextInt(4) + 1);
-    return sale(order, START + random.nextInt(3) * 4 * MINUTE, random.nextInt(4))
+    return sale(order, START + random.nextInt(3) * 4L * MINUTE, random.nextInt(4))
         .setPosition("sales_events/0/" + offset)
         .setPlatform(random.nextBoolean() ? "Tiki" : "Unknown")
         .setCity(north ? "Hanoi" : "Can Tho")

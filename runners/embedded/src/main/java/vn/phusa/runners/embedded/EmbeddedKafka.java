@@ -151,10 +151,9 @@ public final class EmbeddedKafka implements AutoCloseable {
     Path logback = folder.resolve("logback.xml");
     Files.writeString(logback, LOGBACK);
     List<String> line = new ArrayList<>(ownSession());
-    line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    line.addAll(JavaProcess.line());
     line.add("-Xms64m");
     line.add("-Xmx512m");
-    line.add("-Djava.net.preferIPv4Stack=true");
     line.add("-Dlogback.configurationFile=" + logback);
     line.add("-cp");
     line.add(absoluteClassPath());

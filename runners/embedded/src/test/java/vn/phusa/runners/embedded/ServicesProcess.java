@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -17,14 +18,16 @@ final class ServicesProcess {
 
   /** Starts the JVM and waits until its services run and its PostgreSQL has a committed row. */
   static Process start(Path home, Path ready) throws IOException {
+    List<String> line = JavaProcess.line();
+    line.addAll(
+        List.of(
+            "-cp",
+            System.getProperty("java.class.path"),
+            ServicesProcess.class.getName(),
+            home.toString(),
+            ready.toString()));
     Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                ServicesProcess.class.getName(),
-                home.toString(),
-                ready.toString())
+        new ProcessBuilder(line)
             .redirectErrorStream(true)
             .redirectOutput(ready.resolveSibling("services-process.log").toFile())
             .start();

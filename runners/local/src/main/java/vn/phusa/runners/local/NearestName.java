@@ -4,7 +4,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
-import org.apache.commons.lang3.StringUtils;
+import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /** The name that was probably meant. */
 public final class NearestName {
@@ -22,6 +22,6 @@ public final class NearestName {
   }
 
   private static int distance(String lower, String name) {
-    return StringUtils.getLevenshteinDistance(lower, name.toLowerCase(Locale.ROOT));
+    return LevenshteinDistance.getDefaultInstance().apply(lower, name.toLowerCase(Locale.ROOT));
   }
 }

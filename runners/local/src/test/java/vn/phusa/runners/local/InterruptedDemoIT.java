@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -15,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import vn.phusa.runners.embedded.FolderProcesses;
+import vn.phusa.runners.embedded.JavaProcess;
 
 /** Ctrl-C, or a request to terminate, while the services start and while events are streamed. */
 class InterruptedDemoIT {
@@ -46,17 +46,15 @@ class InterruptedDemoIT {
 
   private void isInterruptedWhen(Sign sign, String... options) throws Exception {
     Path output = folder.resolve("output");
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "--add-opens=java.base/java.util=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName(),
-                "demo",
-                "--home=" + home()));
+    List<String> command = JavaProcess.line();
+    command.addAll(
+        List.of(
+            "-XX:TieredStopAtLevel=1",
+            "-cp",
+            System.getProperty("java.class.path"),
+            Main.class.getName(),
+            "demo",
+            "--home=" + home()));
     command.addAll(List.of(options));
     Process demo =
         new ProcessBuilder(command)

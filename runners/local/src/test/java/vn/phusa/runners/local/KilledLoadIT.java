@@ -11,7 +11,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
@@ -26,6 +25,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import vn.phusa.runners.embedded.EmbeddedPostgres;
 import vn.phusa.runners.embedded.EmbeddedServices;
+import vn.phusa.runners.embedded.JavaProcess;
 import vn.phusa.runners.embedded.junit.WithEmbeddedServices;
 import vn.phusa.runners.embedded.sample.SampleShop;
 
@@ -131,10 +131,8 @@ class KilledLoadIT {
       throws Exception {
     int enough = least + random.nextInt(most - least);
     File output = folder.resolve(command).toFile();
-    List<String> words = new ArrayList<>();
-    words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    words.addAll(List.of("-XX:TieredStopAtLevel=1", "-Xmx1g"));
-    words.addAll(List.of("--add-opens=java.base/java.util=ALL-UNNAMED", "-cp"));
+    List<String> words = JavaProcess.line();
+    words.addAll(List.of("-XX:TieredStopAtLevel=1", "-Xmx1g", "-cp"));
     words.add(System.getProperty("java.class.path"));
     words.add(Main.class.getName());
     words.addAll(databases.loadWords(command));

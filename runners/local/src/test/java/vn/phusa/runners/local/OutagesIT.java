@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vn.phusa.runners.embedded.EmbeddedServices;
+import vn.phusa.runners.embedded.JavaProcess;
 import vn.phusa.runners.embedded.sample.SampleEvents;
 import vn.phusa.runners.embedded.sample.SampleShop;
 
@@ -134,15 +135,9 @@ class OutagesIT {
 
   private static Process start(StreamWorld world, Path output, String name, String runner)
       throws IOException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--add-opens=java.base/java.util=ALL-UNNAMED",
-                "-Xmx768m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName()));
+    List<String> command = JavaProcess.line();
+    command.addAll(
+        List.of("-Xmx768m", "-cp", System.getProperty("java.class.path"), Main.class.getName()));
     command.addAll(
         world.words(
             "stream",

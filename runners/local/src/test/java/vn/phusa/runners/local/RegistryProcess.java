@@ -12,11 +12,13 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.avro.Schema;
 import org.awaitility.Awaitility;
+import vn.phusa.runners.embedded.JavaProcess;
 
 /** Apicurio's registry in a process of its own, on loopback, with its data in memory. */
 final class RegistryProcess implements AutoCloseable {
@@ -46,17 +48,16 @@ final class RegistryProcess implements AutoCloseable {
     try (ServerSocket free = new ServerSocket(0)) {
       port = free.getLocalPort();
     }
+    List<String> line = JavaProcess.line();
+    line.addAll(
+        List.of(
+            "-Xmx384m",
+            "-Dquarkus.http.host=127.0.0.1",
+            "-Dquarkus.http.port=" + port,
+            "-jar",
+            jar.toString()));
     Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx384m",
-                "-Dquarkus.http.host=127.0.0.1",
-                "-Dquarkus.http.port=" + port,
-                "-jar",
-                jar.toString())
-            .redirectErrorStream(true)
-            .redirectOutput(output.toFile())
-            .start();
+        new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(output.toFile()).start();
     RegistryProcess registry =
         new RegistryProcess(process, "http://127.0.0.1:" + port + "/apis/ccompat/v7");
     Awaitility.await()

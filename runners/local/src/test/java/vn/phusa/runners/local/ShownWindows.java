@@ -37,11 +37,9 @@ record ShownWindows(EmbeddedRedis redis, int number) {
   /** The numbers by "start platform region", the time of writing apart. */
   SortedMap<String, String> numbers() {
     SortedMap<String, String> numbers = new TreeMap<>();
-    SortedSet<String> starts = new TreeSet<>();
     try (Jedis jedis = open()) {
       for (String key : jedis.keys("sales:5m:[0-9]*")) {
         Map<String, String> hash = jedis.hgetAll(key);
-        starts.add(hash.get("window_start"));
         numbers.put(
             key,
             String.join(

@@ -20,6 +20,7 @@ import vn.phusa.runners.embedded.EmbeddedKafka;
 import vn.phusa.runners.embedded.EmbeddedPostgres;
 import vn.phusa.runners.embedded.EmbeddedRedis;
 import vn.phusa.runners.embedded.EmbeddedServices;
+import vn.phusa.runners.embedded.JavaProcess;
 import vn.phusa.runners.embedded.junit.WithEmbeddedServices;
 import vn.phusa.runners.embedded.sample.SampleEvents;
 import vn.phusa.runners.embedded.sample.SampleShop;
@@ -176,15 +177,14 @@ class StreamCommandIT {
   }
 
   private Process start(Path output) throws Exception {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-Xmx512m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName()));
+    List<String> command = JavaProcess.line();
+    command.addAll(
+        List.of(
+            "-XX:TieredStopAtLevel=1",
+            "-Xmx512m",
+            "-cp",
+            System.getProperty("java.class.path"),
+            Main.class.getName()));
     command.addAll(
         world.words(
             "stream", "--consumerGroup=stream_command", "--topics=sales_events,inventory_events"));

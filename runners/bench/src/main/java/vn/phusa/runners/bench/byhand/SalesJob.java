@@ -21,7 +21,6 @@ import org.apache.flink.streaming.api.environment.LocalStreamEnvironment;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.SinkFunction;
 import org.apache.flink.streaming.api.windowing.assigners.TumblingEventTimeWindows;
-import org.apache.flink.streaming.api.windowing.time.Time;
 import vn.phusa.transforms.rules.Rules;
 
 /** sales_events into fact_sales_realtime, sales_processed and Redis, until it is killed. */
@@ -68,8 +67,8 @@ public final class SalesJob {
         .map(SaleAmount::new)
         .returns(SaleAmount.class)
         .keyBy(SaleAmount::key)
-        .window(TumblingEventTimeWindows.of(Time.minutes(5)))
-        .allowedLateness(Time.milliseconds(LATENESS.toMillis()))
+        .window(TumblingEventTimeWindows.of(Duration.ofMinutes(5)))
+        .allowedLateness(LATENESS)
         .trigger(new EarlyTrigger(EARLY_MILLIS))
         .aggregate(new WindowSum.Of(), new ShownWindow.Of())
         .addSink(new RedisWindows(words.get("redis")))

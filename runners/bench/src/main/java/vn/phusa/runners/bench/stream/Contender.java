@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import vn.phusa.runners.embedded.JavaProcess;
 
 /** Who keeps the sinks up to date. */
 enum Contender {
@@ -31,11 +32,8 @@ enum Contender {
    */
   ContenderProcess start(StreamBenchOptions options, BenchStores stores, Path heapLog)
       throws IOException {
-    List<String> line = new ArrayList<>();
-    line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    line.add("--add-opens=java.base/java.util=ALL-UNNAMED");
+    List<String> line = JavaProcess.line();
     line.add("-XX:+UseParallelGC");
-    line.add("-Djava.net.preferIPv4Stack=true");
     line.add("-Dphusa.terminal=false");
     line.addAll(words(options.getJvm()));
     if (heapLog != null) {

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -36,7 +37,7 @@ final class Probes implements AutoCloseable {
   private volatile boolean taking;
   private volatile boolean closed;
   private volatile long sent;
-  private volatile long seen;
+  private final AtomicLong seen = new AtomicLong();
 
   /**
    * @param everyNumber one of so many events is looked for
@@ -65,12 +66,12 @@ final class Probes implements AutoCloseable {
 
   /** How many events were sent, of which no record of sales_processed was got yet. */
   long behind() {
-    return Math.max(0, sent - seen);
+    return Math.max(0, sent - seen.get());
   }
 
   /** How many records of sales_processed a consumer got. */
   long seen() {
-    return seen;
+    return seen.get();
   }
 
   /** Whether all that were looked for were found. */
@@ -130,7 +131,7 @@ final class Probes implements AutoCloseable {
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
           String order = new String(record.key(), StandardCharsets.UTF_8);
           found(notInTopic, order, inTopic, System.nanoTime());
-          seen++;
+          seen.incrementAndGet();
         }
       }
     }

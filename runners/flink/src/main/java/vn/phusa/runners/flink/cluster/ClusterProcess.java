@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import vn.phusa.runners.embedded.JavaProcess;
 
 /** A JVM of a local cluster. Its working folder is the cluster's home, by which it is found. */
 final class ClusterProcess {
@@ -36,10 +37,9 @@ final class ClusterProcess {
       List<String> arguments)
       throws IOException {
     List<String> line = new ArrayList<>(ownSession());
-    line.add(java());
+    line.addAll(JavaProcess.line());
     line.addAll(jvm);
     line.add("-XX:+UseSerialGC");
-    line.add("-Djava.net.preferIPv4Stack=true");
     line.add("-Dlog.file=" + folders.logs().resolve(name + ".log"));
     line.add("-Dlogback.configurationFile=" + folders.configuration().resolve("logback.xml"));
     line.add("-cp");
@@ -56,10 +56,6 @@ final class ClusterProcess {
             .start();
     process.getOutputStream().close();
     return new ClusterProcess(name, process);
-  }
-
-  static String java() {
-    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
   }
 
   String name() {

@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import vn.phusa.runners.embedded.Deadline;
+import vn.phusa.runners.embedded.JavaProcess;
 
 /**
  * Runs a pipeline's main class in a process of its own, as a client of a local cluster. Immutable.
@@ -177,12 +178,9 @@ public final class FlinkSubmission {
   private Process process(String classPath, String mainClass, List<String> words, Path output)
       throws IOException {
     ClusterFolders folders = cluster.folders();
-    List<String> line = new ArrayList<>();
-    line.add(ClusterProcess.java());
+    List<String> line = JavaProcess.line();
     line.add("-Xmx768m");
     line.add("-XX:+UseSerialGC");
-    line.add("--add-opens=java.base/java.util=ALL-UNNAMED");
-    line.add("-Djava.net.preferIPv4Stack=true");
     line.add("-Dlog.file=" + folders.logs().resolve("client.log"));
     line.add("-Dlogback.configurationFile=" + folders.configuration().resolve("logback.xml"));
     line.add("-cp");

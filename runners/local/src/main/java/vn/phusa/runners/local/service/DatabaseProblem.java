@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
 import org.postgresql.util.PSQLException;
+import vn.phusa.pipelines.io.waiting.NoAnswerException;
 
 /**
  * Why a database cannot be used, by its SQLState. A server's message is repeated only where it can
@@ -26,6 +27,8 @@ public record DatabaseProblem(String line, boolean mayPass) {
       case "42P01", "3F000" -> lasting(message(e) + "; is the schema migrated? (./phusa migrate)");
       case "42501" -> lasting(message(e) + " for " + who);
       case "53300" -> passing("too many connections");
+      case "55P03" -> passing("a lock that another session holds was waited for too long");
+      case "25P03" -> passing("it ended a transaction in which nothing was said for too long");
       case "57P01", "57P02", "57P03" -> passing("it is starting up or shutting down");
       default -> state.startsWith("08") ? connection(e) : Optional.empty();
     };
@@ -36,6 +39,9 @@ public record DatabaseProblem(String line, boolean mayPass) {
       return lasting("it asks for a password");
     }
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof NoAnswerException) {
+        return passing(cause.getMessage());
+      }
       if (cause instanceof UnknownHostException) {
         return passing("the host is unknown");
       }

@@ -9,6 +9,7 @@ import org.apache.kafka.common.errors.TimeoutException;
 import redis.clients.jedis.exceptions.JedisAccessControlException;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import vn.phusa.pipelines.io.kafka.RegistryUnusableException;
+import vn.phusa.pipelines.io.waiting.NoAnswerException;
 import vn.phusa.runners.local.ServiceUnusableException;
 
 /**
@@ -22,6 +23,10 @@ public record ServiceProblem(String line, boolean mayPass) {
 
   /** The problem; empty if the failure is not that of a service as a whole. */
   public static Optional<ServiceProblem> of(Throwable e) {
+    if (e instanceof NoAnswerException || e.getCause() instanceof NoAnswerException) {
+      String line = (e instanceof NoAnswerException ? e : e.getCause()).getMessage();
+      return Optional.of(new ServiceProblem(line, true));
+    }
     if (e instanceof SQLException sql) {
       return DatabaseProblem.of(sql, null)
           .map(problem -> new ServiceProblem("a database: " + problem.line(), problem.mayPass()));

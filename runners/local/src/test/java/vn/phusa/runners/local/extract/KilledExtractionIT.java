@@ -10,7 +10,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import vn.phusa.runners.embedded.EmbeddedMongo;
+import vn.phusa.runners.embedded.JavaProcess;
 import vn.phusa.runners.embedded.junit.FreshDatabase;
 import vn.phusa.runners.embedded.junit.WithEmbeddedServices;
 import vn.phusa.runners.embedded.marketplace.ContractSettings;
@@ -126,10 +126,8 @@ class KilledExtractionIT {
       List<String> extract, MarketplaceSimulator simulator, StagedShops staged)
       throws IOException, InterruptedException {
     File output = folder.resolve("extract.out").toFile();
-    List<String> words = new ArrayList<>();
-    words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    words.addAll(List.of("-XX:TieredStopAtLevel=1", "-Xmx1g"));
-    words.addAll(List.of("--add-opens=java.base/java.util=ALL-UNNAMED", "-cp"));
+    List<String> words = JavaProcess.line();
+    words.addAll(List.of("-XX:TieredStopAtLevel=1", "-Xmx1g", "-cp"));
     words.add(System.getProperty("java.class.path"));
     words.add("vn.phusa.runners.local.Main");
     words.addAll(extract);
