@@ -3,6 +3,7 @@ package vn.phusa.pipelines;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.values.PCollection;
@@ -66,7 +67,8 @@ public final class StreamEvents {
     for (String topic : named) {
       if (!known.contains(topic)) {
         throw new InvalidOptionException(
-            "topics", "\"%s\" is none of %s".formatted(topic, String.join(", ", known)));
+            "topics",
+            String.format(Locale.ROOT, "\"%s\" is none of %s", topic, String.join(", ", known)));
       }
     }
     return known.stream().filter(topic -> named.isEmpty() || named.contains(topic)).toList();

@@ -8,6 +8,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import vn.phusa.transforms.rules.CalendarDay;
@@ -101,22 +102,29 @@ public final class ReferenceDimensions {
     private String mergeSql() {
       String key = columns.get(0).name();
       List<Column<T>> others = columns.subList(1, columns.size());
-      return "INSERT INTO %1$s AS old (%2$s) SELECT %3$s FROM unnest(%4$s) AS new (%2$s)"
-              .formatted(
-                  name,
-                  columns.stream().map(Column::name).collect(joining(", ")),
-                  columns.stream().map(column -> "new." + column.name()).collect(joining(", ")),
-                  columns.stream()
-                      .map(column -> "CAST(? AS " + column.type() + "[])")
-                      .collect(joining(", ")))
-          + " WHERE NOT EXISTS (SELECT FROM %1$s same WHERE same.%2$s = new.%2$s AND (%3$s) IS NOT DISTINCT FROM (%4$s))"
-              .formatted(name, key, list("same.", others), list("new.", others))
-          + " ORDER BY new.%1$s ON CONFLICT (%1$s) DO UPDATE SET %2$s"
-              .formatted(
-                  key,
-                  others.stream()
-                      .map(column -> column.name() + " = excluded." + column.name())
-                      .collect(joining(", ")));
+      return String.format(
+              Locale.ROOT,
+              "INSERT INTO %1$s AS old (%2$s) SELECT %3$s FROM unnest(%4$s) AS new (%2$s)",
+              name,
+              columns.stream().map(Column::name).collect(joining(", ")),
+              columns.stream().map(column -> "new." + column.name()).collect(joining(", ")),
+              columns.stream()
+                  .map(column -> "CAST(? AS " + column.type() + "[])")
+                  .collect(joining(", ")))
+          + String.format(
+              Locale.ROOT,
+              " WHERE NOT EXISTS (SELECT FROM %1$s same WHERE same.%2$s = new.%2$s AND (%3$s) IS NOT DISTINCT FROM (%4$s))",
+              name,
+              key,
+              list("same.", others),
+              list("new.", others))
+          + String.format(
+              Locale.ROOT,
+              " ORDER BY new.%1$s ON CONFLICT (%1$s) DO UPDATE SET %2$s",
+              key,
+              others.stream()
+                  .map(column -> column.name() + " = excluded." + column.name())
+                  .collect(joining(", ")));
     }
 
     private static <T> String list(String prefix, List<Column<T>> columns) {

@@ -1,5 +1,6 @@
 package vn.phusa.transforms.errors;
 
+import java.util.Locale;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /** Whether text can be stored in PostgreSQL (UTF-8, without U+0000). */
@@ -40,7 +41,7 @@ public final class StorableText {
           && Character.isLowSurrogate(text.charAt(i + 1))) {
         escaped.append(c).append(text.charAt(++i));
       } else if (c == 0 || Character.isSurrogate(c)) {
-        escaped.append(String.format("\\u%04X", (int) c));
+        escaped.append(String.format(Locale.ROOT, "\\u%04X", (int) c));
       } else {
         escaped.append(c);
       }

@@ -2,6 +2,7 @@ package vn.phusa.pipelines.io.kafka;
 
 import java.io.Serializable;
 import java.util.Collection;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
@@ -40,9 +41,12 @@ public record ConsumerGroup(String id, String warehouse, boolean isNew) implemen
           if (topics.contains(partition.topic()) && group.isOfAnother(offset)) {
             throw new InvalidOptionException(
                 "consumerGroup",
-                ("%s is how far another warehouse has read %s; give this one a group of its own, or,"
-                        + " if it was restored from that one, commit the offsets anew (README)")
-                    .formatted(id, partition.topic()));
+                String.format(
+                    Locale.ROOT,
+                    "%s is how far another warehouse has read %s; give this one a group of its own, or,"
+                        + " if it was restored from that one, commit the offsets anew (README)",
+                    id,
+                    partition.topic()));
           }
         });
     return group;

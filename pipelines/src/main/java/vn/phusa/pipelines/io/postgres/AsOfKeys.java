@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -106,8 +107,12 @@ final class AsOfKeys {
     Array array = connection.createArrayOf("text", members.toArray());
     try (PreparedStatement statement =
         connection.prepareStatement(
-            "SELECT %1$s, %2$s, effective_date FROM %3$s WHERE %1$s = ANY (?)"
-                .formatted(dimension.naturalKey(), dimension.surrogateKey(), dimension.table()))) {
+            String.format(
+                Locale.ROOT,
+                "SELECT %1$s, %2$s, effective_date FROM %3$s WHERE %1$s = ANY (?)",
+                dimension.naturalKey(),
+                dimension.surrogateKey(),
+                dimension.table()))) {
       statement.setArray(1, array);
       try (ResultSet row = statement.executeQuery()) {
         while (row.next()) {
@@ -132,12 +137,15 @@ final class AsOfKeys {
     Array array = connection.createArrayOf("text", keys.toArray());
     try (PreparedStatement statement =
         connection.prepareStatement(
-            ("INSERT INTO %1$s (%2$s, effective_date, is_current, is_deleted, is_inferred)"
+            String.format(
+                Locale.ROOT,
+                "INSERT INTO %1$s (%2$s, effective_date, is_current, is_deleted, is_inferred)"
                     + " SELECT k.key, timestamptz '1900-01-01 00:00:00+00', true, false, true"
                     + " FROM unnest(?::text[]) AS k(key)"
                     + " WHERE NOT EXISTS (SELECT FROM %1$s d WHERE d.%2$s = k.key)"
-                    + " ORDER BY k.key ON CONFLICT DO NOTHING")
-                .formatted(dimension.table(), dimension.naturalKey()))) {
+                    + " ORDER BY k.key ON CONFLICT DO NOTHING",
+                dimension.table(),
+                dimension.naturalKey()))) {
       statement.setArray(1, array);
       statement.executeUpdate();
     } finally {

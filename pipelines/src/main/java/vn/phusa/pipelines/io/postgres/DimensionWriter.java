@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -40,8 +41,11 @@ final class DimensionWriter implements BatchWriter<DimensionChange> {
   public void prepare(Connection connection) throws SQLException {
     execute(
         connection,
-        "CREATE TEMPORARY TABLE IF NOT EXISTS %s (LIKE %s INCLUDING DEFAULTS) ON COMMIT DELETE ROWS"
-            .formatted(temporary(), dimension.table()));
+        String.format(
+            Locale.ROOT,
+            "CREATE TEMPORARY TABLE IF NOT EXISTS %s (LIKE %s INCLUDING DEFAULTS) ON COMMIT DELETE ROWS",
+            temporary(),
+            dimension.table()));
   }
 
   @Override
@@ -160,11 +164,17 @@ final class DimensionWriter implements BatchWriter<DimensionChange> {
       if (overwritten > 0) {
         overwrite.sendTo(
             connection,
-            "COPY %s (%s, %s) FROM STDIN"
-                .formatted(temporary(), dimension.surrogateKey(), columns));
+            String.format(
+                Locale.ROOT,
+                "COPY %s (%s, %s) FROM STDIN",
+                temporary(),
+                dimension.surrogateKey(),
+                columns));
         execute(connection, updateFromTemporary());
       }
-      open.sendTo(connection, "COPY %s (%s) FROM STDIN".formatted(dimension.table(), columns));
+      open.sendTo(
+          connection,
+          String.format(Locale.ROOT, "COPY %s (%s) FROM STDIN", dimension.table(), columns));
       changes.apply(connection);
       rekey.sendTo(
           connection, "COPY rekey (dimension, natural_key, surrogate_keys, from_at) FROM STDIN");
@@ -174,8 +184,11 @@ final class DimensionWriter implements BatchWriter<DimensionChange> {
       Array keys = connection.createArrayOf("int8", remove.toArray());
       try (PreparedStatement statement =
           connection.prepareStatement(
-              "DELETE FROM %s WHERE %s = ANY (?)"
-                  .formatted(dimension.table(), dimension.surrogateKey()))) {
+              String.format(
+                  Locale.ROOT,
+                  "DELETE FROM %s WHERE %s = ANY (?)",
+                  dimension.table(),
+                  dimension.surrogateKey()))) {
         statement.setArray(1, keys);
         statement.executeUpdate();
       } finally {
@@ -216,8 +229,13 @@ final class DimensionWriter implements BatchWriter<DimensionChange> {
             .filter(c -> !c.equals(dimension.naturalKey()))
             .map(c -> c + " = t." + c)
             .collect(Collectors.joining(", "));
-    return "UPDATE %1$s d SET %2$s FROM %3$s t WHERE d.%4$s = t.%4$s"
-        .formatted(dimension.table(), set, temporary(), dimension.surrogateKey());
+    return String.format(
+        Locale.ROOT,
+        "UPDATE %1$s d SET %2$s FROM %3$s t WHERE d.%4$s = t.%4$s",
+        dimension.table(),
+        set,
+        temporary(),
+        dimension.surrogateKey());
   }
 
   private static void execute(Connection connection, String sql) throws SQLException {

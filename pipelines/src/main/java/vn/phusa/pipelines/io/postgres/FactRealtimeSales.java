@@ -1,6 +1,7 @@
 package vn.phusa.pipelines.io.postgres;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import vn.phusa.transforms.model.ChangeStamp;
 import vn.phusa.transforms.model.Operation;
@@ -76,13 +77,20 @@ final class FactRealtimeSales implements FactTable<RealtimeSale> {
    */
   @Override
   public Map<String, String> merged() {
-    String left = WINDOW_START.formatted("f");
+    String left = String.format(Locale.ROOT, WINDOW_START, "f");
     return Map.of(
         "in_windows",
         "f.in_windows OR t.in_windows",
         "left_windows",
-        "CASE WHEN %1$s = %2$s THEN f.left_windows".formatted(left, WINDOW_START.formatted("t"))
-            + " ELSE array_append(array_remove(f.left_windows, %1$s), %1$s) END".formatted(left));
+        String.format(
+                Locale.ROOT,
+                "CASE WHEN %1$s = %2$s THEN f.left_windows",
+                left,
+                String.format(Locale.ROOT, WINDOW_START, "t"))
+            + String.format(
+                Locale.ROOT,
+                " ELSE array_append(array_remove(f.left_windows, %1$s), %1$s) END",
+                left));
   }
 
   @Override

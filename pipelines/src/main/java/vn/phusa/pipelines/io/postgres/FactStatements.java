@@ -3,6 +3,7 @@ package vn.phusa.pipelines.io.postgres;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -34,28 +35,39 @@ final class FactStatements {
   }
 
   String createTemporary() {
-    return "CREATE TEMPORARY TABLE IF NOT EXISTS %s (LIKE %s INCLUDING DEFAULTS) ON COMMIT DELETE ROWS"
-        .formatted(temporary(), table.table());
+    return String.format(
+        Locale.ROOT,
+        "CREATE TEMPORARY TABLE IF NOT EXISTS %s (LIKE %s INCLUDING DEFAULTS) ON COMMIT DELETE ROWS",
+        temporary(),
+        table.table());
   }
 
   /** Marks of the rows that are there, for an array of keys. */
   String existing() {
     String deleteMarks =
         table.keepsDeletes() ? String.join(", ", DELETE_MARKS) : "NULL::timestamptz, NULL, 0";
-    return "SELECT %s, change_ordered_at, change_lsn, change_index, content_hash, row_hash, %s"
-            .formatted(table.keyColumn(), deleteMarks)
-        + " FROM %s WHERE %s = ANY (?)".formatted(table.table(), table.keyColumn());
+    return String.format(
+            Locale.ROOT,
+            "SELECT %s, change_ordered_at, change_lsn, change_index, content_hash, row_hash, %s",
+            table.keyColumn(),
+            deleteMarks)
+        + String.format(
+            Locale.ROOT, " FROM %s WHERE %s = ANY (?)", table.table(), table.keyColumn());
   }
 
   /** Rows with content into the table itself or the temporary one. */
   String copyContent(String into) {
-    return "COPY %s (%s) FROM STDIN".formatted(into, String.join(", ", columns));
+    return String.format(Locale.ROOT, "COPY %s (%s) FROM STDIN", into, String.join(", ", columns));
   }
 
   /** Keys with the marks of a delete. */
   String copyDeletes(String into) {
-    return "COPY %s (%s, source, is_deleted, source_modified_at, %s) FROM STDIN"
-        .formatted(into, table.keyColumn(), String.join(", ", DELETE_MARKS));
+    return String.format(
+        Locale.ROOT,
+        "COPY %s (%s, source, is_deleted, source_modified_at, %s) FROM STDIN",
+        into,
+        table.keyColumn(),
+        String.join(", ", DELETE_MARKS));
   }
 
   /**
@@ -63,10 +75,14 @@ final class FactStatements {
    * the rules derive otherwise now, from the same state, replaces what they derived before.
    */
   String updateContent() {
-    String newContent = CONTENT_MARK.formatted("t");
-    String oldContent = CONTENT_MARK.formatted("f");
+    String newContent = String.format(Locale.ROOT, CONTENT_MARK, "t");
+    String oldContent = String.format(Locale.ROOT, CONTENT_MARK, "f");
     String deleted =
-        "coalesce((%s) >= (%s), false)".formatted(DELETE_MARK.formatted("f"), newContent);
+        String.format(
+            Locale.ROOT,
+            "coalesce((%s) >= (%s), false)",
+            String.format(Locale.ROOT, DELETE_MARK, "f"),
+            newContent);
     Map<String, String> values = new LinkedHashMap<>();
     columns.stream()
         .filter(c -> !c.equals(table.keyColumn()))
@@ -81,31 +97,50 @@ final class FactStatements {
         values.entrySet().stream()
             .map(v -> v.getKey() + " = " + v.getValue())
             .collect(Collectors.joining(", "));
-    return "UPDATE %s f SET %s,".formatted(table.table(), set)
-        + " %1$s = CASE WHEN %2$s THEN f.%1$s ELSE now() END"
-            .formatted(table.changedAtColumn(), same)
-        + " FROM %s t WHERE f.%2$s = t.%2$s".formatted(temporary(), table.keyColumn())
+    return String.format(Locale.ROOT, "UPDATE %s f SET %s,", table.table(), set)
+        + String.format(
+            Locale.ROOT,
+            " %1$s = CASE WHEN %2$s THEN f.%1$s ELSE now() END",
+            table.changedAtColumn(),
+            same)
+        + String.format(
+            Locale.ROOT, " FROM %s t WHERE f.%2$s = t.%2$s", temporary(), table.keyColumn())
         + " AND (f.change_ordered_at IS NULL"
-        + " OR (%s, t.content_hash) > (%s, f.content_hash)".formatted(newContent, oldContent)
-        + " OR ((%s, t.content_hash) = (%s, f.content_hash) AND f.row_hash <> t.row_hash))"
-            .formatted(newContent, oldContent);
+        + String.format(
+            Locale.ROOT, " OR (%s, t.content_hash) > (%s, f.content_hash)", newContent, oldContent)
+        + String.format(
+            Locale.ROOT,
+            " OR ((%s, t.content_hash) = (%s, f.content_hash) AND f.row_hash <> t.row_hash))",
+            newContent,
+            oldContent);
   }
 
   /** A newer delete over an older; the row's content stays for those who look at deleted rows. */
   String updateDeletes() {
-    String newDelete = DELETE_MARK.formatted("t");
+    String newDelete = String.format(Locale.ROOT, DELETE_MARK, "t");
     String deleted =
-        "coalesce((%s) >= (%s), true)".formatted(newDelete, CONTENT_MARK.formatted("f"));
+        String.format(
+            Locale.ROOT,
+            "coalesce((%s) >= (%s), true)",
+            newDelete,
+            String.format(Locale.ROOT, CONTENT_MARK, "f"));
     String set = DELETE_MARKS.stream().map(c -> c + " = t." + c).collect(Collectors.joining(", "));
-    return "UPDATE %s f SET %s, is_deleted = %s,".formatted(table.table(), set, deleted)
+    return String.format(
+            Locale.ROOT, "UPDATE %s f SET %s, is_deleted = %s,", table.table(), set, deleted)
         // A row without content says of its time and its source what the delete says.
         + " source_modified_at = CASE WHEN f.change_ordered_at IS NULL"
         + " THEN t.source_modified_at ELSE f.source_modified_at END,"
         + " source = CASE WHEN f.change_ordered_at IS NULL THEN t.source ELSE f.source END,"
-        + " updated_at = CASE WHEN f.is_deleted = %s THEN f.updated_at ELSE now() END"
-            .formatted(deleted)
-        + " FROM %s t WHERE f.%2$s = t.%2$s".formatted(temporary(), table.keyColumn())
-        + " AND (f.deleted_ordered_at IS NULL OR (%s) > (%s))"
-            .formatted(newDelete, DELETE_MARK.formatted("f"));
+        + String.format(
+            Locale.ROOT,
+            " updated_at = CASE WHEN f.is_deleted = %s THEN f.updated_at ELSE now() END",
+            deleted)
+        + String.format(
+            Locale.ROOT, " FROM %s t WHERE f.%2$s = t.%2$s", temporary(), table.keyColumn())
+        + String.format(
+            Locale.ROOT,
+            " AND (f.deleted_ordered_at IS NULL OR (%s) > (%s))",
+            newDelete,
+            String.format(Locale.ROOT, DELETE_MARK, "f"));
   }
 }

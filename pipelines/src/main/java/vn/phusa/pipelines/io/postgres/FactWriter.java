@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.checkerframework.checker.nullness.qual.Nullable;
@@ -48,8 +49,12 @@ final class FactWriter<T> implements BatchWriter<T> {
         Map<String, Long> keys = new HashMap<>();
         try (ResultSet rows =
             statement.executeQuery(
-                "SELECT %s, %s FROM %s"
-                    .formatted(lookup.nameColumn(), lookup.keyColumn(), lookup.table()))) {
+                String.format(
+                    Locale.ROOT,
+                    "SELECT %s, %s FROM %s",
+                    lookup.nameColumn(),
+                    lookup.keyColumn(),
+                    lookup.table()))) {
           while (rows.next()) {
             keys.put(rows.getString(1), rows.getLong(2));
           }

@@ -9,15 +9,18 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** The five-minute windows that sales of fact_sales_realtime touched lately. */
 public final class LatelyTouched {
   private static final String READ =
-      ("SELECT %s FROM fact_sales_realtime s WHERE s.processed_timestamp > ?"
+      String.format(
+          Locale.ROOT,
+          "SELECT %s FROM fact_sales_realtime s WHERE s.processed_timestamp > ?"
               + " AND s.order_timestamp IS NOT NULL"
               + " UNION SELECT unnest(s.left_windows) FROM fact_sales_realtime s"
-              + " WHERE s.processed_timestamp > ?")
-          .formatted(FactRealtimeSales.WINDOW_START.formatted("s"));
+              + " WHERE s.processed_timestamp > ?",
+          String.format(Locale.ROOT, FactRealtimeSales.WINDOW_START, "s"));
 
   private LatelyTouched() {}
 

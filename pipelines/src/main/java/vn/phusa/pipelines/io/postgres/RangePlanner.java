@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Cuts what is to be read of a table into ranges of about equal size: by the time of modification
@@ -70,10 +71,13 @@ public final class RangePlanner {
   /** Every so many rows the time of one, and the end; none when there is nothing to read. */
   private List<Boundary> boundaries(String from, String to) throws SQLException {
     String sql =
-        ("SELECT %1$s::text, min(n), max(n) FROM (SELECT %1$s, row_number() OVER (ORDER BY %1$s)"
+        String.format(
+            Locale.ROOT,
+            "SELECT %1$s::text, min(n), max(n) FROM (SELECT %1$s, row_number() OVER (ORDER BY %1$s)"
                 + " - 1 AS n FROM %2$s WHERE %1$s >= ?::timestamptz AND %1$s < ?::timestamptz) rows"
-                + " WHERE n %% ? = 0 GROUP BY %1$s ORDER BY %1$s")
-            .formatted(PolledTable.MODIFIED, table.kind());
+                + " WHERE n %% ? = 0 GROUP BY %1$s ORDER BY %1$s",
+            PolledTable.MODIFIED,
+            table.kind());
     List<Boundary> boundaries = new ArrayList<>();
     long lastRow = 0;
     try (PreparedStatement statement = source.prepareStatement(sql)) {
@@ -95,9 +99,13 @@ public final class RangePlanner {
 
   private void splitByKey(List<PolledRange> ranges, String time) throws SQLException {
     String sql =
-        ("SELECT %1$s FROM (SELECT %1$s, row_number() OVER (ORDER BY %1$s) - 1 AS n FROM %2$s"
-                + " WHERE %3$s = ?::timestamptz) rows WHERE n %% ? = 0 ORDER BY n")
-            .formatted(table.keyColumn(), table.kind(), PolledTable.MODIFIED);
+        String.format(
+            Locale.ROOT,
+            "SELECT %1$s FROM (SELECT %1$s, row_number() OVER (ORDER BY %1$s) - 1 AS n FROM %2$s"
+                + " WHERE %3$s = ?::timestamptz) rows WHERE n %% ? = 0 ORDER BY n",
+            table.keyColumn(),
+            table.kind(),
+            PolledTable.MODIFIED);
     List<String> keys = new ArrayList<>();
     try (PreparedStatement statement = source.prepareStatement(sql)) {
       statement.setString(1, time);
@@ -119,8 +127,11 @@ public final class RangePlanner {
   /** The next time of modification, or null when there is none before the end. */
   private String timeAfter(String time, String to) throws SQLException {
     String sql =
-        "SELECT min(%1$s)::text FROM %2$s WHERE %1$s > ?::timestamptz AND %1$s < ?::timestamptz"
-            .formatted(PolledTable.MODIFIED, table.kind());
+        String.format(
+            Locale.ROOT,
+            "SELECT min(%1$s)::text FROM %2$s WHERE %1$s > ?::timestamptz AND %1$s < ?::timestamptz",
+            PolledTable.MODIFIED,
+            table.kind());
     try (PreparedStatement statement = source.prepareStatement(sql)) {
       statement.setString(1, time);
       statement.setString(2, to);
@@ -133,8 +144,11 @@ public final class RangePlanner {
 
   private void addFuture(List<PolledRange> ranges) throws SQLException {
     String sql =
-        "SELECT min(%1$s)::text, count(*) FROM %2$s WHERE %1$s >= now() + interval '1 day'"
-            .formatted(PolledTable.MODIFIED, table.kind());
+        String.format(
+            Locale.ROOT,
+            "SELECT min(%1$s)::text, count(*) FROM %2$s WHERE %1$s >= now() + interval '1 day'",
+            PolledTable.MODIFIED,
+            table.kind());
     try (PreparedStatement statement = source.prepareStatement(sql);
         ResultSet row = statement.executeQuery()) {
       row.next();
@@ -148,7 +162,11 @@ public final class RangePlanner {
 
   private void addTimeless(List<PolledRange> ranges) throws SQLException {
     String sql =
-        "SELECT count(*) FROM %s WHERE %s IS NULL".formatted(table.kind(), PolledTable.MODIFIED);
+        String.format(
+            Locale.ROOT,
+            "SELECT count(*) FROM %s WHERE %s IS NULL",
+            table.kind(),
+            PolledTable.MODIFIED);
     try (PreparedStatement statement = source.prepareStatement(sql);
         ResultSet row = statement.executeQuery()) {
       row.next();

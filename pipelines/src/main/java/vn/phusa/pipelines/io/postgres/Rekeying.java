@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeSet;
 import vn.phusa.options.DatabaseAddress;
 import vn.phusa.pipelines.io.waiting.Patience;
@@ -107,9 +108,12 @@ public final class Rekeying {
       Long horizon = queryLong("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint");
       Long end =
           queryLong(
-              ("SELECT max(id) FROM (SELECT id FROM rekey WHERE id > %d"
-                      + " AND seen_before IS NOT NULL ORDER BY id LIMIT %d) c")
-                  .formatted(last, CHUNK));
+              String.format(
+                  Locale.ROOT,
+                  "SELECT max(id) FROM (SELECT id FROM rekey WHERE id > %d"
+                      + " AND seen_before IS NOT NULL ORDER BY id LIMIT %d) c",
+                  last,
+                  CHUNK));
       if (end == null || horizon == null) {
         connection.commit();
         return corrected;
@@ -148,17 +152,18 @@ public final class Rekeying {
    * since whoever gives the member versions again knows nothing of those facts.
    */
   private static String leftWithout(FactReference reference) {
-    return ("(r.dimension = '%1$s' AND EXISTS (SELECT FROM unnest(r.surrogate_keys) AS gone (key)"
+    return String.format(
+        Locale.ROOT,
+        "(r.dimension = '%1$s' AND EXISTS (SELECT FROM unnest(r.surrogate_keys) AS gone (key)"
             + " WHERE NOT EXISTS (SELECT FROM %2$s d WHERE d.%3$s = gone.key)"
             + " AND EXISTS (SELECT FROM %4$s f WHERE f.%5$s = gone.key"
-            + " AND f.%6$s = r.natural_key)))")
-        .formatted(
-            reference.dimension().name(),
-            reference.dimension().table(),
-            reference.dimension().surrogateKey(),
-            reference.table(),
-            reference.key(),
-            reference.naturalKey());
+            + " AND f.%6$s = r.natural_key)))",
+        reference.dimension().name(),
+        reference.dimension().table(),
+        reference.dimension().surrogateKey(),
+        reference.table(),
+        reference.key(),
+        reference.naturalKey());
   }
 
   /** A key whose versions all vanished while facts refer to it has a placeholder again. */
@@ -166,17 +171,18 @@ public final class Rekeying {
     TreeSet<String> keys = new TreeSet<>();
     try (PreparedStatement statement =
         connection.prepareStatement(
-            ("SELECT DISTINCT r.natural_key FROM rekey r WHERE r.dimension = ? AND %1$s"
+            String.format(
+                Locale.ROOT,
+                "SELECT DISTINCT r.natural_key FROM rekey r WHERE r.dimension = ? AND %1$s"
                     + " AND NOT EXISTS (SELECT FROM %2$s d WHERE d.%3$s = r.natural_key)"
                     + " AND EXISTS (SELECT FROM %4$s f WHERE f.%5$s = ANY (r.surrogate_keys)"
-                    + " AND f.%6$s = r.natural_key)")
-                .formatted(
-                    range,
-                    reference.dimension().table(),
-                    reference.dimension().naturalKey(),
-                    reference.table(),
-                    reference.key(),
-                    reference.naturalKey()))) {
+                    + " AND f.%6$s = r.natural_key)",
+                range,
+                reference.dimension().table(),
+                reference.dimension().naturalKey(),
+                reference.table(),
+                reference.key(),
+                reference.naturalKey()))) {
       statement.setString(1, reference.dimension().name());
       try (ResultSet rows = statement.executeQuery()) {
         while (rows.next()) {
@@ -192,19 +198,25 @@ public final class Rekeying {
   private long update(FactReference reference, String range) throws SQLException {
     DimensionSpec dimension = reference.dimension();
     String version =
-        "SELECT d.%s FROM %s d WHERE d.%s = f.%s"
-            .formatted(
-                dimension.surrogateKey(),
-                dimension.table(),
-                dimension.naturalKey(),
-                reference.naturalKey());
+        String.format(
+            Locale.ROOT,
+            "SELECT d.%s FROM %s d WHERE d.%s = f.%s",
+            dimension.surrogateKey(),
+            dimension.table(),
+            dimension.naturalKey(),
+            reference.naturalKey());
     String asOf =
-        ("coalesce((%1$s AND d.effective_date <= f.%2$s"
+        String.format(
+            Locale.ROOT,
+            "coalesce((%1$s AND d.effective_date <= f.%2$s"
                 + " ORDER BY d.effective_date DESC LIMIT 1),"
-                + " (%1$s ORDER BY d.effective_date LIMIT 1))")
-            .formatted(version, reference.time());
+                + " (%1$s ORDER BY d.effective_date LIMIT 1))",
+            version,
+            reference.time());
     String sql =
-        ("UPDATE %1$s u SET %2$s = n.key, updated_at = now() FROM ("
+        String.format(
+            Locale.ROOT,
+            "UPDATE %1$s u SET %2$s = n.key, updated_at = now() FROM ("
                 + "SELECT DISTINCT f.%3$s AS id, f.%5$s AS member, f.%7$s AS at,"
                 + " %4$s AS key FROM rekey r JOIN %1$s f"
                 + " ON f.%2$s = ANY (r.surrogate_keys) AND f.%5$s = r.natural_key"
@@ -212,15 +224,14 @@ public final class Rekeying {
                 + " WHERE r.dimension = ? AND %6$s) n"
                 // A fact that was changed meanwhile got its key by its own writer.
                 + " WHERE u.%3$s = n.id AND n.key IS NOT NULL AND u.%2$s <> n.key"
-                + " AND u.%5$s = n.member AND u.%7$s IS NOT DISTINCT FROM n.at")
-            .formatted(
-                reference.table(),
-                reference.key(),
-                reference.primaryKey(),
-                asOf,
-                reference.naturalKey(),
-                range,
-                reference.time());
+                + " AND u.%5$s = n.member AND u.%7$s IS NOT DISTINCT FROM n.at",
+            reference.table(),
+            reference.key(),
+            reference.primaryKey(),
+            asOf,
+            reference.naturalKey(),
+            range,
+            reference.time());
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       statement.setString(1, dimension.name());
       return statement.executeUpdate();

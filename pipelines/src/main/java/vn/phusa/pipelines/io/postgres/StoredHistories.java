@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -59,12 +60,18 @@ final class StoredHistories {
     Map<String, List<StoredVersion>> rows = new HashMap<>();
     try (PreparedStatement statement =
         connection.prepareStatement(
-            "SELECT %s, %s, effective_date, expiry_date, is_deleted, is_inferred,"
-                    .formatted(dimension.naturalKey(), dimension.surrogateKey())
+            String.format(
+                    Locale.ROOT,
+                    "SELECT %s, %s, effective_date, expiry_date, is_deleted, is_inferred,",
+                    dimension.naturalKey(),
+                    dimension.surrogateKey())
                 + " change_modified_at, change_ordered_at, change_lsn, change_index, "
                 + attributes
-                + " FROM %s WHERE %s = ANY (?)"
-                    .formatted(dimension.table(), dimension.naturalKey()))) {
+                + String.format(
+                    Locale.ROOT,
+                    " FROM %s WHERE %s = ANY (?)",
+                    dimension.table(),
+                    dimension.naturalKey()))) {
       statement.setArray(1, keys);
       try (ResultSet row = statement.executeQuery()) {
         while (row.next()) {

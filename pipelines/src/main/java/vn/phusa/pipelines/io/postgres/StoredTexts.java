@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -66,7 +67,12 @@ record StoredTexts(String table, String key, Map<String, String> texts) implemen
     Array array = connection.createArrayOf("text", keys.toArray());
     try (PreparedStatement statement =
         connection.prepareStatement(
-            "SELECT %1$s, %2$s FROM %3$s WHERE %1$s = ANY (?)".formatted(key, list, table))) {
+            String.format(
+                Locale.ROOT,
+                "SELECT %1$s, %2$s FROM %3$s WHERE %1$s = ANY (?)",
+                key,
+                list,
+                table))) {
       statement.setArray(1, array);
       try (ResultSet row = statement.executeQuery()) {
         while (row.next()) {

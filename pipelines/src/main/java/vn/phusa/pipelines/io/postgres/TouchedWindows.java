@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.beam.sdk.coders.VarLongCoder;
@@ -120,11 +121,13 @@ public final class TouchedWindows extends PTransform<PCollection<RealtimeSale>, 
       Array starts = connection.createArrayOf("text", known.stream().map(MicrosText::of).toArray());
       try (PreparedStatement statement =
           connection.prepareStatement(
-              ("SELECT s.order_id, s.in_windows, %1$s, l.start FROM fact_sales_realtime s"
+              String.format(
+                  Locale.ROOT,
+                  "SELECT s.order_id, s.in_windows, %1$s, l.start FROM fact_sales_realtime s"
                       + " LEFT JOIN LATERAL unnest(s.left_windows) AS l(start) ON true"
                       + " WHERE s.order_id = ANY (?) AND (NOT s.in_windows"
-                      + " OR s.left_windows IS NOT NULL OR %1$s <> ALL (?::timestamptz[]))")
-                  .formatted(FactRealtimeSales.WINDOW_START.formatted("s")))) {
+                      + " OR s.left_windows IS NOT NULL OR %1$s <> ALL (?::timestamptz[]))",
+                  String.format(Locale.ROOT, FactRealtimeSales.WINDOW_START, "s")))) {
         statement.setArray(1, array);
         statement.setArray(2, starts);
         try (ResultSet row = statement.executeQuery()) {

@@ -11,6 +11,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.checkerframework.checker.nullness.qual.Nullable;
@@ -62,15 +63,17 @@ public record WindowTotals(
       """;
 
   private static final String READ =
-      """
+      String.format(
+          Locale.ROOT,
+          """
       SELECT
         v.warehouse, v.version, v.read_at,
         w.window_start, w.platform, w.region, w.order_count, w.total_revenue_vnd, w.avg_order_value_vnd
       FROM (%s) AS v
       LEFT JOIN (SELECT * FROM sales_window WHERE window_start = ANY (?::timestamptz[])) AS w ON true
       ORDER BY w.window_start, w.platform, w.region
-      """
-          .formatted(MOMENT);
+      """,
+          MOMENT);
 
   /** The moment alone, with no window: which warehouse it is, and what time it has. */
   public static WindowTotals ofNone(Connection connection) throws SQLException {

@@ -1,6 +1,7 @@
 package vn.phusa.pipelines.io.waiting;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -168,8 +169,9 @@ public final class Waiting implements AutoCloseable {
     if (now - heardAt > limit.toNanos() || lost >= SURELY_LOST) {
       String line =
           lost >= SURELY_LOST
-              ? "the answer of %s was lost".formatted(whom())
-              : "%s did not answer for %s s".formatted(whom(), seconds(now - heardAt));
+              ? String.format(Locale.ROOT, "the answer of %s was lost", whom())
+              : String.format(
+                  Locale.ROOT, "%s did not answer for %s s", whom(), seconds(now - heardAt));
       givenUp = line;
       if (told) {
         LOG.warn("{}; the attempt is given up", line);

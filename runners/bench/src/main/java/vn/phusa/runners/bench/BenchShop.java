@@ -3,6 +3,7 @@ package vn.phusa.runners.bench;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Locale;
 
 /** A large operational database, made by the server itself so that making it takes no time. */
 final class BenchShop {
@@ -16,7 +17,9 @@ final class BenchShop {
   void create(String schema, long customers, long sales) throws SQLException {
     execute(schema);
     execute(
-        """
+        String.format(
+            Locale.ROOT,
+            """
         INSERT INTO customers SELECT 'C' || lpad(i::text, 8, '0'),
           (array['nguyễn văn ', 'TRẦN THỊ ', 'Lê Hoàng ', 'phạm minh '])[1 + i %% 4]
             || chr(65 + (i %% 26)::int) || i %% 977,
@@ -31,20 +34,24 @@ final class BenchShop {
           'mobile', 'momo', 'weekly', 'South', now(),
           timestamptz '2025-01-01' + i * interval '10 seconds'
         FROM generate_series(1, %d::bigint) AS i
-        """
-            .formatted(customers));
+        """,
+            customers));
     execute(
-        """
+        String.format(
+            Locale.ROOT,
+            """
         INSERT INTO products SELECT 'P' || lpad(i::text, 7, '0'), 'Điện thoại  số ' || i,
           (array['mobile_phones', 'laptops', 'fashion'])[1 + i %% 3], 'brand ' || i %% 100,
           (array['Shopee', 'lazada', 'TIKI'])[1 + i %% 3], (i %% 90000) / 100.0, (i %% 500)::int,
           (i %% 500) / 100.0, (i %% 900)::int, now(),
           timestamptz '2025-01-01' + i * interval '10 seconds'
         FROM generate_series(1, %d::bigint) AS i
-        """
-            .formatted(Math.max(1, customers / 10)));
+        """,
+            Math.max(1, customers / 10)));
     execute(
-        """
+        String.format(
+            Locale.ROOT,
+            """
         INSERT INTO orders SELECT 'O' || lpad(i::text, 10, '0'), 'N' || i / 3,
           'C' || lpad((1 + i * 7919 %% %1$d)::text, 8, '0'),
           'P' || lpad((1 + i * 104729 %% %2$d)::text, 7, '0'),
@@ -58,8 +65,10 @@ final class BenchShop {
           timestamptz '2025-01-01' + i %% 600000 * interval '60 seconds', now(),
           timestamptz '2025-01-01' + i * interval '9 seconds'
         FROM generate_series(1, %3$d::bigint) AS i
-        """
-            .formatted(customers, Math.max(1, customers / 10), sales));
+        """,
+            customers,
+            Math.max(1, customers / 10),
+            sales));
     execute("VACUUM ANALYZE");
   }
 

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
@@ -183,8 +184,12 @@ public final class EmbeddedKafka implements AutoCloseable {
     properties.setProperty("controller.listener.names", "CONTROLLER");
     properties.setProperty(
         "listeners",
-        "PLAINTEXT://%1$s:%2$d,CONTROLLER://%1$s:%3$d"
-            .formatted(Loopback.HOST, port, controllerPort));
+        String.format(
+            Locale.ROOT,
+            "PLAINTEXT://%1$s:%2$d,CONTROLLER://%1$s:%3$d",
+            Loopback.HOST,
+            port,
+            controllerPort));
     properties.setProperty("advertised.listeners", "PLAINTEXT://" + bootstrapServers());
     properties.setProperty(
         "listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -81,8 +82,12 @@ final class CommandLine {
             .map(Command::name)
             .toList();
     if (!owners.isEmpty()) {
-      return "--%s is not an option of %s (but of %s)"
-          .formatted(name, command.name(), String.join(", ", owners));
+      return String.format(
+          Locale.ROOT,
+          "--%s is not an option of %s (but of %s)",
+          name,
+          command.name(),
+          String.join(", ", owners));
     }
     Set<String> names = known.all().stream().map(OptionInfo::name).collect(Collectors.toSet());
     return "unknown option --"

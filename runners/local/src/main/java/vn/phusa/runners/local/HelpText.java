@@ -5,6 +5,7 @@ import java.lang.reflect.Method;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
@@ -80,7 +81,9 @@ final class HelpText {
   /** One command with its options. */
   String of(Command command) {
     StringBuilder text =
-        new StringBuilder("Usage: ./phusa %s [--option=value ...]\n\n".formatted(command.name()))
+        new StringBuilder(
+                String.format(
+                    Locale.ROOT, "Usage: ./phusa %s [--option=value ...]\n\n", command.name()))
             .append(wrapped(command.name() + " " + command.summary() + ".", ""));
     OptionCatalog catalog = new OptionCatalog(command.options());
     PipelineOptions defaults = PipelineOptionsFactory.create();

@@ -118,8 +118,11 @@ final class DemoStream {
     out.print("\nWhat became of the events\n" + StepTable.render(results));
     out.print("\nThe newest windows in Redis, +07:00\n" + newest(windows));
     out.println(
-        "  in all %,d lines of %,d windows, as in the warehouse's view sales_window"
-            .formatted(windows.size(), windows.stream().map(Window::start).distinct().count()));
+        String.format(
+            Locale.ROOT,
+            "  in all %,d lines of %,d windows, as in the warehouse's view sales_window",
+            windows.size(),
+            windows.stream().map(Window::start).distinct().count()));
   }
 
   private static String newest(List<Window> windows) {
@@ -176,7 +179,7 @@ final class DemoStream {
         changed = clock.instant();
       } else if (Duration.between(changed, clock.instant()).compareTo(PATIENCE) > 0) {
         throw new StandstillException(
-            "nothing moves any more: %,d events are left".formatted(now.left()));
+            String.format(Locale.ROOT, "nothing moves any more: %,d events are left", now.left()));
       }
       return allSent
           && now.left() == 0

@@ -21,13 +21,14 @@ final class StatusText {
     StringBuilder text = new StringBuilder("Last runs\n");
     for (WarehouseStatus.Run run : status.runs()) {
       text.append(
-          "%s  %s  %s%s%s%n"
-              .formatted(
-                  TimeText.of(run.started()),
-                  run.command(),
-                  run.status(),
-                  run.took() == null ? "" : " after " + run.took().toSeconds() + " s",
-                  run.error() == null ? "" : ": " + run.error()));
+          String.format(
+              Locale.ROOT,
+              "%s  %s  %s%s%s%n",
+              TimeText.of(run.started()),
+              run.command(),
+              run.status(),
+              run.took() == null ? "" : " after " + run.took().toSeconds() + " s",
+              run.error() == null ? "" : ": " + run.error()));
       text.append(steps(run));
     }
     return text.toString();

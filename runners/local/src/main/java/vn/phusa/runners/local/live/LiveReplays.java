@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -107,8 +108,11 @@ final class LiveReplays implements Replays {
     }
     if (to.kafka() == null || (route == Route.SALES_EVENTS && to.redis() == null)) {
       throw new UsageException(
-          "letters of the topic %s are among them: give --kafkaBootstrapServers%s"
-              .formatted(route.topic(), route == Route.SALES_EVENTS ? " and --redisUri" : ""));
+          String.format(
+              Locale.ROOT,
+              "letters of the topic %s are among them: give --kafkaBootstrapServers%s",
+              route.topic(),
+              route == Route.SALES_EVENTS ? " and --redisUri" : ""));
     }
   }
 

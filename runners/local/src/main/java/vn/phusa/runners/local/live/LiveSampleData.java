@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 import vn.phusa.options.DatabaseAddress;
 import vn.phusa.options.KafkaAddress;
 import vn.phusa.options.SampleOptions;
@@ -36,7 +37,8 @@ final class LiveSampleData implements SampleData {
   @Override
   public String fill(DatabaseAddress oltp, SampleOptions options) throws SQLException {
     try (Connection connection = Postgres.open(oltp)) {
-      return "the sample shop has %,d rows".formatted(shop(options).writeTo(connection));
+      return String.format(
+          Locale.ROOT, "the sample shop has %,d rows", shop(options).writeTo(connection));
     }
   }
 
@@ -47,7 +49,8 @@ final class LiveSampleData implements SampleData {
       for (int day = 1; ; day++) {
         long rows = shop.applyDay(connection, day, clock.instant());
         if (rows > 0) {
-          return "day %d passed in the sample shop: %,d rows changed or new".formatted(day, rows);
+          return String.format(
+              Locale.ROOT, "day %d passed in the sample shop: %,d rows changed or new", day, rows);
         }
       }
     }

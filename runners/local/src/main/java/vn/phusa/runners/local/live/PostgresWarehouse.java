@@ -3,6 +3,7 @@ package vn.phusa.runners.local.live;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import javax.sql.DataSource;
@@ -48,7 +49,8 @@ final class PostgresWarehouse implements Warehouse {
       }
       return done.from().equals(done.to())
           ? "is up to date, version " + done.to()
-          : "was upgraded from version %s to %s".formatted(done.from(), done.to());
+          : String.format(
+              Locale.ROOT, "was upgraded from version %s to %s", done.from(), done.to());
     } catch (FlywayException | SQLException e) {
       Optional<String> reason = serversReason(e);
       if (reason.isEmpty() && e instanceof SQLException sql) {
@@ -88,7 +90,9 @@ final class PostgresWarehouse implements Warehouse {
 
   private ServiceUnusableException unusable(String why, Exception cause) {
     return new ServiceUnusableException(
-        "%s (--%s): %s".formatted(address.service(), address.option(), why), false, cause);
+        String.format(Locale.ROOT, "%s (--%s): %s", address.service(), address.option(), why),
+        false,
+        cause);
   }
 
   /** Flyway says at best which script failed. */

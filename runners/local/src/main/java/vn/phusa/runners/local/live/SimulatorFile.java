@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import vn.phusa.options.SecretReference;
 
 /** The file for {@code --marketplaces} that leads to simulated platforms instead of real ones. */
@@ -29,7 +30,10 @@ public final class SimulatorFile {
     platforms.forEach(platform -> yaml.append(entry(platform)));
     yaml.append("feeds:\n");
     feeds.forEach(
-        feed -> yaml.append("  %s:\n    files: %s\n".formatted(feed.name(), quoted(feed.files()))));
+        feed ->
+            yaml.append(
+                String.format(
+                    Locale.ROOT, "  %s:\n    files: %s\n", feed.name(), quoted(feed.files()))));
     try {
       return Files.writeString(file, yaml);
     } catch (IOException e) {
@@ -64,7 +68,9 @@ public final class SimulatorFile {
   }
 
   private static String entry(Platform platform, String path, String tokenPath) {
-    return """
+    return String.format(
+        Locale.ROOT,
+        """
           %s:
             baseUrl: %s
             tokenUrl: %s
@@ -72,17 +78,19 @@ public final class SimulatorFile {
             limit: {requests: 0}
             auth:
               credentials:
-        """
-        .formatted(
-            platform.name(),
-            quoted(platform.origin() + path),
-            quoted(platform.origin() + tokenPath));
+        """,
+        platform.name(),
+        quoted(platform.origin() + path),
+        quoted(platform.origin() + tokenPath));
   }
 
   private static String credential(Platform platform, String name, String key) {
     String reference = "${file:" + platform.credentials().toAbsolutePath() + ":" + key + "}";
-    return "        %s: %s\n"
-        .formatted(name, quoted(SecretReference.parse("marketplaces", reference).toString()));
+    return String.format(
+        Locale.ROOT,
+        "        %s: %s\n",
+        name,
+        quoted(SecretReference.parse("marketplaces", reference).toString()));
   }
 
   private static String quoted(String text) {

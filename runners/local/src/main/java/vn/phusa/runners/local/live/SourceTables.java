@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Locale;
 import org.postgresql.util.PSQLException;
 import vn.phusa.options.DatabaseAddress;
 import vn.phusa.pipelines.io.postgres.PolledTable;
@@ -30,16 +31,23 @@ final class SourceTables {
       for (TableLoad load : loads) {
         PolledTable table = load.table();
         statement.execute(
-            "SELECT %s FROM %s LIMIT 0"
-                .formatted(String.join(", ", table.columns()), table.kind()));
+            String.format(
+                Locale.ROOT,
+                "SELECT %s FROM %s LIMIT 0",
+                String.join(", ", table.columns()),
+                table.kind()));
       }
     } catch (PSQLException e) {
       if (!STATES.contains(e.getSQLState()) || e.getServerErrorMessage() == null) {
         throw e;
       }
       throw new ServiceUnusableException(
-          "%s (--%s): %s"
-              .formatted(source.service(), source.option(), e.getServerErrorMessage().getMessage()),
+          String.format(
+              Locale.ROOT,
+              "%s (--%s): %s",
+              source.service(),
+              source.option(),
+              e.getServerErrorMessage().getMessage()),
           false,
           e);
     }

@@ -2,6 +2,7 @@ package vn.phusa.runners.local.live;
 
 import com.mongodb.MongoException;
 import java.sql.SQLException;
+import java.util.Locale;
 import org.apache.commons.lang3.exception.ExceptionUtils;
 import vn.phusa.options.MongoAddress;
 import vn.phusa.pipelines.io.mongodb.StagingUnusableException;
@@ -40,7 +41,12 @@ final class StagingCheck {
   private static ServiceUnusableException told(
       MongoAddress staging, StagingUnusableException unusable, RuntimeException e) {
     return new ServiceUnusableException(
-        "%s (--%s): %s".formatted(staging.service(), staging.option(), unusable.getMessage()),
+        String.format(
+            Locale.ROOT,
+            "%s (--%s): %s",
+            staging.service(),
+            staging.option(),
+            unusable.getMessage()),
         unusable.mayPass(),
         e);
   }

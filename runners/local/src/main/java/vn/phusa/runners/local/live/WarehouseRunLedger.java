@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -93,19 +94,23 @@ final class WarehouseRunLedger implements RunLedger {
         .filter(run -> run.status() == RunStatus.RUNNING)
         .filter(run -> kind.commands().contains(run.command()))
         .findFirst()
-        .map(run -> " (%s, since %s)".formatted(run.command(), TimeText.of(run.started())))
+        .map(
+            run ->
+                String.format(
+                    Locale.ROOT, " (%s, since %s)", run.command(), TimeText.of(run.started())))
         .orElse("");
   }
 
   private static String described(RunHolder holder) {
     return holder.run() == null
         ? ""
-        : " (%s, since %s, run %s%s)"
-            .formatted(
-                holder.command(),
-                TimeText.of(holder.started()),
-                holder.run(),
-                holder.place().map(place -> ", " + place).orElse("") + holder.silence());
+        : String.format(
+            Locale.ROOT,
+            " (%s, since %s, run %s%s)",
+            holder.command(),
+            TimeText.of(holder.started()),
+            holder.run(),
+            holder.place().map(place -> ", " + place).orElse("") + holder.silence());
   }
 
   /** Of all commands that the lock is for: whoever holds it knows that none of them is alive. */

@@ -7,6 +7,7 @@ import com.mongodb.MongoException;
 import com.mongodb.MongoSecurityException;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.bson.Document;
@@ -83,6 +84,8 @@ record MongoService() implements ServiceAccess {
   private static ServiceUnusableException unusable(
       MongoAddress address, String why, boolean mayPass, Exception cause) {
     return new ServiceUnusableException(
-        "%s (--%s): %s".formatted(address.service(), address.option(), why), mayPass, cause);
+        String.format(Locale.ROOT, "%s (--%s): %s", address.service(), address.option(), why),
+        mayPass,
+        cause);
   }
 }

@@ -3,6 +3,7 @@ package vn.phusa.runners.local.service;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.function.Function;
@@ -57,7 +58,8 @@ record PostgresService(
           DatabaseProblem.of(e, given.user())
               .orElse(new DatabaseProblem("refused (SQLState " + e.getSQLState() + ")", false));
       throw new ServiceUnusableException(
-          "%s (--%s): %s".formatted(given.service(), given.option(), problem.line()),
+          String.format(
+              Locale.ROOT, "%s (--%s): %s", given.service(), given.option(), problem.line()),
           problem.mayPass(),
           e);
     }
