@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import vn.phusa.pipelines.ExtractMarketplaces;
 import vn.phusa.pipelines.io.marketplace.Extractor;
 import vn.phusa.pipelines.io.mongodb.Staging;
+import vn.phusa.runners.embedded.Deadline;
 
 /** Lists that lead to further calls, tokens that expire, and extraction again and again. */
 class FollowedReadsIT extends ScriptedPlatformTest {
@@ -159,7 +160,7 @@ class FollowedReadsIT extends ScriptedPlatformTest {
 
   private void awaitStaged(int count) {
     await()
-        .atMost(Duration.ofSeconds(60))
+        .atMost(Deadline.scaled(Duration.ofMinutes(2)))
         .until(() -> platform.staged(Staging.PRODUCTS, name).size() >= count);
   }
 }

@@ -23,7 +23,7 @@ import vn.phusa.transforms.model.TopicRecord;
 
 /** Whose offsets a group's are, and where it begins. */
 @WithEmbeddedServices
-@Timeout(120)
+@Timeout(600)
 class ConsumerGroupIT {
 
   @Test

@@ -38,7 +38,7 @@ import vn.phusa.transforms.model.SourceRecord;
 
 /** Values that no producer should send: each is a dead letter, and its neighbours pass. */
 @WithEmbeddedServices
-@Timeout(120)
+@Timeout(600)
 class PoisonIT {
   private static final Map<String, String> LARGE = Map.of("max.message.bytes", "16000000");
   private static final Queue<String> PASSED = new ConcurrentLinkedQueue<>();

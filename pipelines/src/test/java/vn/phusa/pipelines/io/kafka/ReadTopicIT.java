@@ -23,15 +23,16 @@ import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.PCollection;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import vn.phusa.runners.embedded.Deadline;
 import vn.phusa.runners.embedded.EmbeddedKafka;
 import vn.phusa.runners.embedded.junit.WithEmbeddedServices;
 import vn.phusa.transforms.model.TopicRecord;
 
 /** Reading on the DirectRunner, whose reads are final before any later step has begun. */
 @WithEmbeddedServices
-@Timeout(120)
+@Timeout(600)
 class ReadTopicIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Deadline.scaled(Duration.ofMinutes(2));
 
   @Test
   void aBoundedReadEndsByItselfWhateverThePartitionsHold(EmbeddedKafka kafka) throws Exception {

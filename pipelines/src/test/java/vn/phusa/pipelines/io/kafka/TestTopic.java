@@ -3,6 +3,7 @@ package vn.phusa.pipelines.io.kafka;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,6 +23,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import vn.phusa.options.KafkaAddress;
+import vn.phusa.runners.embedded.Deadline;
 import vn.phusa.runners.embedded.EmbeddedKafka;
 
 /** A topic of its own for a test. */
@@ -115,7 +117,9 @@ final class TestTopic implements AutoCloseable {
       } else {
         sender.abortTransaction();
       }
-      await().atMost(30, TimeUnit.SECONDS).until(() -> ends().get(partition) > offset + 1);
+      await()
+          .atMost(Deadline.scaled(Duration.ofMinutes(2)))
+          .until(() -> ends().get(partition) > offset + 1);
     }
   }
 

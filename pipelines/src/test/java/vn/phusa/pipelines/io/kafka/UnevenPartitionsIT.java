@@ -19,16 +19,17 @@ import org.apache.beam.sdk.values.PCollection;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import vn.phusa.options.KafkaAddress;
+import vn.phusa.runners.embedded.Deadline;
 import vn.phusa.runners.embedded.EmbeddedKafka;
 import vn.phusa.runners.embedded.junit.WithEmbeddedServices;
 import vn.phusa.transforms.model.TopicRecord;
 
 /** One partition has much to read, and another of the same reader nothing. */
 @WithEmbeddedServices
-@Timeout(180)
+@Timeout(600)
 class UnevenPartitionsIT {
   private static final int BACKLOG = 30_000;
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Deadline.scaled(Duration.ofMinutes(2));
 
   /** The end of a transaction holds no record, so that no poll brings it. */
   @Test

@@ -21,7 +21,7 @@ import vn.phusa.runners.embedded.junit.WithEmbeddedServices;
 
 /** What a bundle has written is in Kafka, also when Kafka was away in between. */
 @WithEmbeddedServices
-@Timeout(180)
+@Timeout(600)
 class WriteTopicIT {
 
   @Test

@@ -20,6 +20,7 @@ import vn.phusa.options.DatabaseAddress;
 import vn.phusa.options.SecretReference;
 import vn.phusa.pipelines.io.waiting.NoAnswerException;
 import vn.phusa.pipelines.io.waiting.Patience;
+import vn.phusa.runners.embedded.Deadline;
 import vn.phusa.runners.embedded.EmbeddedPostgres;
 import vn.phusa.runners.embedded.junit.FaultyNetwork;
 import vn.phusa.runners.embedded.junit.FreshDatabase;
@@ -96,7 +97,9 @@ class SilentServerIT {
       assertThatThrownBy(() -> connection.createStatement().execute("SELECT 1"))
           .hasCauseInstanceOf(NoAnswerException.class);
     }
-    Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> sessionsWith(mark) == 0);
+    Awaitility.await()
+        .atMost(Deadline.scaled(Duration.ofMinutes(2)))
+        .until(() -> sessionsWith(mark) == 0);
   }
 
   @Test

@@ -14,6 +14,7 @@ import org.awaitility.Awaitility;
 import org.flywaydb.core.Flyway;
 import vn.phusa.options.DatabaseAddress;
 import vn.phusa.options.SecretReference;
+import vn.phusa.runners.embedded.Deadline;
 import vn.phusa.runners.embedded.junit.FreshDatabase;
 import vn.phusa.transforms.errors.DeadLetter;
 
@@ -82,7 +83,7 @@ final class TestWarehouse {
   /** Waits until the query says more than 0. */
   void await(String count) {
     Awaitility.await(count)
-        .atMost(Duration.ofSeconds(60))
+        .atMost(Deadline.scaled(Duration.ofMinutes(2)))
         .pollInterval(Duration.ofMillis(20))
         .until(() -> count(count) > 0);
   }

@@ -30,6 +30,7 @@ import vn.phusa.options.RedisAddress;
 import vn.phusa.options.SecretReference;
 import vn.phusa.pipelines.io.postgres.Postgres;
 import vn.phusa.pipelines.warehouse.WarehouseSchema;
+import vn.phusa.runners.embedded.Deadline;
 import vn.phusa.runners.embedded.EmbeddedRedis;
 import vn.phusa.runners.embedded.junit.FreshDatabase;
 import vn.phusa.runners.embedded.junit.WithEmbeddedServices;
@@ -194,7 +195,7 @@ class LiveWindowsIT {
 
   private static void awaitWaiting(Statement statement) throws Exception {
     Awaitility.await()
-        .atMost(Duration.ofSeconds(60))
+        .atMost(Deadline.scaled(Duration.ofMinutes(2)))
         .until(
             () -> {
               try (ResultSet row =

@@ -17,6 +17,7 @@ import redis.clients.jedis.Jedis;
 import vn.phusa.options.RedisAddress;
 import vn.phusa.options.SecretReference;
 import vn.phusa.pipelines.io.postgres.WindowTotals;
+import vn.phusa.runners.embedded.Deadline;
 import vn.phusa.runners.embedded.EmbeddedRedis;
 import vn.phusa.runners.embedded.junit.WithEmbeddedServices;
 
@@ -73,7 +74,7 @@ class RefusedWritesIT {
   private <R> CompletableFuture<R> refused(String command, Function<WindowStore, R> work) {
     CompletableFuture<R> done = CompletableFuture.supplyAsync(() -> work.apply(store));
     Awaitility.await()
-        .atMost(Duration.ofSeconds(30))
+        .atMost(Deadline.scaled(Duration.ofMinutes(2)))
         .until(
             () ->
                 redis

@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -85,6 +86,7 @@ public final class LoadBenchmark {
           .create(resource("sample/oltp.sql"), options.getCustomers(), options.getSales());
     }
     out.printf(
+        Locale.ROOT,
         "%s, %d cores, heap %d MB, PostgreSQL with fsync %s%n",
         options.getRunner().getSimpleName(),
         Runtime.getRuntime().availableProcessors(),
@@ -134,6 +136,7 @@ public final class LoadBenchmark {
     long rekeyed = load.settle();
     double settled = seconds(Duration.ofNanos(System.nanoTime() - settling));
     out.printf(
+        Locale.ROOT,
         "%-16s %-9s read %9d loaded %9d skipped %9d rejected %d  %7.2f s  %9.0f rows/s"
             + "  (settling %d facts %.2f s)%n",
         what,
@@ -154,8 +157,12 @@ public final class LoadBenchmark {
     try (Connection connection = Postgres.open(warehouse)) {
       Duration copy = CopyBaseline.measure(connection, table);
       out.printf(
+          Locale.ROOT,
           "COPY             %-12s %7.2f s  %9.0f rows/s   load / COPY in rows a second: %.2f%n",
-          table, seconds(copy), rows / seconds(copy), seconds(copy) / loadSeconds);
+          table,
+          seconds(copy),
+          rows / seconds(copy),
+          seconds(copy) / loadSeconds);
     }
   }
 

@@ -5,11 +5,43 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/** Waiting for something that gives no signal of its own, never for longer than said. */
+/**
+ * Waiting for something that gives no signal of its own, never for longer than said. A busy machine
+ * is given more time by {@code -Dphusa.timeoutFactor=}, a number above 0: every limit of the
+ * embedded services and of the tests is multiplied by it.
+ */
 public final class Deadline {
+  private static final String FACTOR = "phusa.timeoutFactor";
+  private static final int MOST = 1_000;
   private static final long STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
   private Deadline() {}
+
+  /**
+   * A limit as this machine needs it. Where a process starts, none is under two minutes.
+   *
+   * @throws IllegalArgumentException when the factor is no number above 0
+   */
+  public static Duration scaled(Duration limit) {
+    return scaled(limit, System.getProperty(FACTOR, "1"));
+  }
+
+  static Duration scaled(Duration limit, String factor) {
+    double times;
+    try {
+      times = Double.parseDouble(factor);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(refused(factor), e);
+    }
+    if (!(times > 0 && times <= MOST)) {
+      throw new IllegalArgumentException(refused(factor));
+    }
+    return Duration.ofMillis(Math.round(limit.toMillis() * times));
+  }
+
+  private static String refused(String factor) {
+    return "-D" + FACTOR + " has to be a number above 0, up to " + MOST + ": " + factor;
+  }
 
   /**
    * Looks again and again until the condition holds.

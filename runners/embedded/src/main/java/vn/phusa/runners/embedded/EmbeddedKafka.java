@@ -28,8 +28,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class EmbeddedKafka implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedKafka.class);
-  private static final Duration START = Duration.ofSeconds(90);
-  private static final Duration STOP = Duration.ofSeconds(40);
+  private static final Duration START = Deadline.scaled(Duration.ofMinutes(2));
+  private static final Duration STOP = Deadline.scaled(Duration.ofSeconds(40));
   private static final int PORT_ATTEMPTS = 3;
 
   /**

@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 public final class EmbeddedPostgres implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedPostgres.class);
   private static final String USER = "phusa";
-  private static final Duration KILL = Duration.ofSeconds(20);
+  private static final Duration KILL = Deadline.scaled(Duration.ofSeconds(20));
   private static final int PORT_ATTEMPTS = 3;
   private static final long ENOUGH_SHARED_MEMORY = 512L << 20;
 

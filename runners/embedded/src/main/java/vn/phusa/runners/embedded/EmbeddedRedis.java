@@ -21,7 +21,7 @@ import redis.embedded.model.OsArchitecture;
  */
 public final class EmbeddedRedis implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedRedis.class);
-  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final Duration LIMIT = Deadline.scaled(Duration.ofMinutes(2));
   private static final int SOCKET_MILLIS = 2_000;
 
   private final Path program;

@@ -14,9 +14,9 @@ import org.slf4j.LoggerFactory;
 /** PostgreSQL's own programs at work on one data folder: made, started, stopped, crashed. */
 final class PostgresCluster {
   private static final Logger LOG = LoggerFactory.getLogger(PostgresCluster.class);
-  private static final Duration START = Duration.ofMinutes(2);
-  private static final Duration STOP = Duration.ofMinutes(1);
-  private static final Duration KILL = Duration.ofSeconds(20);
+  private static final Duration START = Deadline.scaled(Duration.ofMinutes(2));
+  private static final Duration STOP = Deadline.scaled(Duration.ofMinutes(1));
+  private static final Duration KILL = Deadline.scaled(Duration.ofSeconds(20));
 
   /** Where initdb would look for the user's language and time; the data must not depend on that. */
   private static final Map<String, String> ENVIRONMENT = Map.of("LC_ALL", "C", "TZ", "UTC");

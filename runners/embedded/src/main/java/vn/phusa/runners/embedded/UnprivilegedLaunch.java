@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 record UnprivilegedLaunch(List<String> prefix, int owner) {
   private static final int ROOT = 0;
   private static final int NOBODY = 65534;
-  private static final Duration LIMIT = Duration.ofSeconds(10);
+  private static final Duration LIMIT = Deadline.scaled(Duration.ofMinutes(2));
 
   /** An ordinary user's way. */
   static final UnprivilegedLaunch DIRECT = new UnprivilegedLaunch(List.of(), -1);

@@ -67,7 +67,7 @@ class EmbeddedKafkaIT {
         new KafkaConsumer<>(properties, new StringDeserializer(), new StringDeserializer())) {
       consumer.subscribe(List.of(TOPIC));
       await()
-          .atMost(Duration.ofSeconds(60))
+          .atMost(Deadline.scaled(Duration.ofMinutes(2)))
           .untilAsserted(
               () -> {
                 consumer

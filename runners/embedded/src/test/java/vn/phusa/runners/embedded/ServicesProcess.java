@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Another JVM that runs services on a home, so that a test can kill it. */
 final class ServicesProcess {
-  private static final Duration LIMIT = Duration.ofMinutes(2);
+  private static final Duration LIMIT = Deadline.scaled(Duration.ofMinutes(2));
 
   private ServicesProcess() {}
 

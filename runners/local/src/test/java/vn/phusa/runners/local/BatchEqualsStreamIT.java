@@ -28,6 +28,7 @@ import vn.phusa.pipelines.io.kafka.DecodeTopic;
 import vn.phusa.pipelines.stream.FlowContext;
 import vn.phusa.pipelines.stream.KeepLetters;
 import vn.phusa.pipelines.stream.SalesFlow;
+import vn.phusa.runners.embedded.Deadline;
 import vn.phusa.runners.embedded.EmbeddedKafka;
 import vn.phusa.runners.embedded.EmbeddedPostgres;
 import vn.phusa.runners.embedded.EmbeddedRedis;
@@ -42,10 +43,10 @@ import vn.phusa.transforms.rules.Rules;
  * them twice: the same rows.
  */
 @WithEmbeddedServices
-@Timeout(400)
+@Timeout(600)
 class BatchEqualsStreamIT {
   private static final long SEED = Long.getLong("phusa.equal.seed", 4);
-  private static final Duration LIMIT = Duration.ofSeconds(180);
+  private static final Duration LIMIT = Deadline.scaled(Duration.ofMinutes(3));
   private static final Duration LATENESS = Duration.ofDays(7_000);
 
   private final Random random = new Random(SEED);

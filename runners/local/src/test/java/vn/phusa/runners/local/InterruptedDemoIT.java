@@ -13,12 +13,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import vn.phusa.runners.embedded.Deadline;
 import vn.phusa.runners.embedded.FolderProcesses;
 import vn.phusa.runners.embedded.JavaProcess;
 
 /** Ctrl-C, or a request to terminate, while the services start and while events are streamed. */
 class InterruptedDemoIT {
-  private static final Duration LIMIT = Duration.ofMinutes(2);
+  private static final Duration LIMIT = Deadline.scaled(Duration.ofMinutes(2));
 
   @TempDir Path folder;
 

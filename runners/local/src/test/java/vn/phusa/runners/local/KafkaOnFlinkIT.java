@@ -34,15 +34,16 @@ import vn.phusa.options.KafkaAddress;
 import vn.phusa.pipelines.io.kafka.ConsumerGroup;
 import vn.phusa.pipelines.io.kafka.ReadTopic;
 import vn.phusa.pipelines.io.kafka.StartPosition;
+import vn.phusa.runners.embedded.Deadline;
 import vn.phusa.runners.embedded.EmbeddedKafka;
 import vn.phusa.runners.embedded.junit.WithEmbeddedServices;
 import vn.phusa.transforms.model.TopicRecord;
 
 /** Reading Kafka on Flink's local mode: offsets, ends, and time that passes in silence. */
 @WithEmbeddedServices
-@Timeout(180)
+@Timeout(600)
 class KafkaOnFlinkIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Deadline.scaled(Duration.ofMinutes(2));
   private static final String STOP = "stop";
   private static final Queue<String> WRITTEN = new ConcurrentLinkedQueue<>();
   private static volatile CountDownLatch gate = new CountDownLatch(0);

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import vn.phusa.runners.embedded.Deadline;
 import vn.phusa.runners.embedded.EmbeddedPostgres;
 import vn.phusa.runners.embedded.EmbeddedServices;
 import vn.phusa.runners.embedded.JavaProcess;
@@ -34,7 +35,7 @@ import vn.phusa.runners.embedded.sample.SampleShop;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class KilledLoadIT {
   private static final long SEED = 20_260_301;
-  private static final Duration LIMIT = Duration.ofMinutes(2);
+  private static final Duration LIMIT = Deadline.scaled(Duration.ofMinutes(2));
   private static final int CUSTOMERS = 1_000;
   private static final int ORDERS = 6_000;
 

@@ -24,6 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import vn.phusa.runners.embedded.Deadline;
 import vn.phusa.runners.embedded.EmbeddedServices;
 import vn.phusa.runners.embedded.JavaProcess;
 import vn.phusa.runners.embedded.sample.SampleEvents;
@@ -35,7 +36,7 @@ import vn.phusa.runners.embedded.sample.SampleShop;
  * one leaves.
  */
 class OutagesIT {
-  private static final Duration LIMIT = Duration.ofMinutes(3);
+  private static final Duration LIMIT = Deadline.scaled(Duration.ofMinutes(3));
   private static final Duration AWAY = Duration.ofSeconds(5);
   private static final double PER_SECOND = 25;
   private static final int CHUNK = 50;

@@ -18,11 +18,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.avro.Schema;
 import org.awaitility.Awaitility;
+import vn.phusa.runners.embedded.Deadline;
 import vn.phusa.runners.embedded.JavaProcess;
 
 /** Apicurio's registry in a process of its own, on loopback, with its data in memory. */
 final class RegistryProcess implements AutoCloseable {
-  private static final Duration LIMIT = Duration.ofSeconds(120);
+  private static final Duration LIMIT = Deadline.scaled(Duration.ofMinutes(2));
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 

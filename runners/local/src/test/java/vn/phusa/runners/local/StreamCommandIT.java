@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import vn.phusa.runners.embedded.Deadline;
 import vn.phusa.runners.embedded.EmbeddedKafka;
 import vn.phusa.runners.embedded.EmbeddedPostgres;
 import vn.phusa.runners.embedded.EmbeddedRedis;
@@ -30,7 +31,7 @@ import vn.phusa.runners.local.ShopAndWarehouse.Ended;
 @WithEmbeddedServices
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class StreamCommandIT {
-  private static final Duration LIMIT = Duration.ofMinutes(2);
+  private static final Duration LIMIT = Deadline.scaled(Duration.ofMinutes(2));
 
   @TempDir private Path folder;
   private StreamWorld world;

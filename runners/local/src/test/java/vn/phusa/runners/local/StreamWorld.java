@@ -27,6 +27,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import redis.clients.jedis.Jedis;
 import vn.phusa.options.SecretReference;
+import vn.phusa.runners.embedded.Deadline;
 import vn.phusa.runners.embedded.EmbeddedKafka;
 import vn.phusa.runners.embedded.EmbeddedPostgres;
 import vn.phusa.runners.embedded.EmbeddedRedis;
@@ -48,7 +49,7 @@ final class StreamWorld implements AutoCloseable {
           "cdc_transactions");
 
   private static final List<String> WRITTEN = List.of("sales_processed", "dead_letters");
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Deadline.scaled(Duration.ofMinutes(2));
 
   private final EmbeddedKafka kafka;
   private final EmbeddedRedis redis;

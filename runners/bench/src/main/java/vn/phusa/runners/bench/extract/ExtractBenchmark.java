@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -97,6 +98,7 @@ public final class ExtractBenchmark {
     WarehouseSchema.migrate(
         warehouse.url(), warehouse.user(), services.postgres().password(), Rules.defaults());
     out.printf(
+        Locale.ROOT,
         "%s, %d cores, heap %d MB%n",
         options.getRunner().getSimpleName(),
         Runtime.getRuntime().availableProcessors(),
@@ -125,8 +127,10 @@ public final class ExtractBenchmark {
         measurePlain(database, "plain loop", true, round, rates);
       }
     }
-    rates.forEach((who, of) -> out.printf("%-18s median %8.0f records/s%n", who, median(of)));
+    rates.forEach(
+        (who, of) -> out.printf(Locale.ROOT, "%-18s median %8.0f records/s%n", who, median(of)));
     out.printf(
+        Locale.ROOT,
         "extract / plain loop, medians: %.2f%n",
         median(rates.get("extract")) / median(rates.get("plain loop")));
   }
@@ -163,8 +167,13 @@ public final class ExtractBenchmark {
   private void tell(
       String who, int round, long records, double seconds, Map<String, List<Double>> rates) {
     out.printf(
+        Locale.ROOT,
         "%-18s %s %7d records %7.2f s %8.0f records/s%n",
-        who, round == 0 ? "(warming up)" : "round " + round, records, seconds, records / seconds);
+        who,
+        round == 0 ? "(warming up)" : "round " + round,
+        records,
+        seconds,
+        records / seconds);
     if (round > 0) {
       rates.computeIfAbsent(who, key -> new ArrayList<>()).add(records / seconds);
     }
@@ -187,7 +196,7 @@ public final class ExtractBenchmark {
           long begun = System.nanoTime();
           long records = extract(simulated.file(), platforms);
           double seconds = seconds(begun);
-          out.printf("%-24s %7d records %7.2f s%n", platforms, records, seconds);
+          out.printf(Locale.ROOT, "%-24s %7d records %7.2f s%n", platforms, records, seconds);
           check(records, staged(database));
           if (round > 0) {
             times.computeIfAbsent(platforms, key -> new ArrayList<>()).add(seconds);
@@ -195,10 +204,11 @@ public final class ExtractBenchmark {
         }
       }
     }
-    times.forEach((who, of) -> out.printf("%-24s median %7.2f s%n", who, median(of)));
+    times.forEach((who, of) -> out.printf(Locale.ROOT, "%-24s median %7.2f s%n", who, median(of)));
     double slowest =
         names.stream().mapToDouble(name -> median(times.get(name))).max().orElseThrow();
     out.printf(
+        Locale.ROOT,
         "%d ms an answer, %d platforms at once / the slowest alone, medians: %.2f%n",
         options.getLatencyMillis(),
         names.size(),

@@ -24,6 +24,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -44,7 +45,7 @@ final class PlainLoop {
   private static final int ORDERS_A_CALL = 50;
   private static final int DUPLICATE_KEY = 11000;
   private static final DateTimeFormatter TIMES =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss xx");
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss xx", Locale.ROOT);
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final HttpClient http = HttpClient.newHttpClient();
@@ -212,7 +213,7 @@ final class PlainLoop {
   }
 
   private static String iso(Instant time) {
-    return DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ssxx")
+    return DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ssxx", Locale.ROOT)
         .format(time.atOffset(java.time.ZoneOffset.ofHours(7)));
   }
 }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
@@ -49,6 +50,7 @@ public final class StreamBenchmark {
 
   private void run() throws Exception {
     out.printf(
+        Locale.ROOT,
         "parallelism %d, checkpoints every %d ms, JVM %s, PostgreSQL with fsync %s, %d events%n",
         options.getCores(),
         options.getCheckpointMillis(),
@@ -66,11 +68,12 @@ public final class StreamBenchmark {
     new SaleEvents(stores.bootstrapServers()).backlog(options.getEvents());
     for (int run = 1; run <= options.getRuns(); run++) {
       double decoded = decode();
-      out.printf("run %d  consumer  %9.0f events/s  (decodes only)%n", run, decoded);
+      out.printf(Locale.ROOT, "run %d  consumer  %9.0f events/s  (decodes only)%n", run, decoded);
       for (Contender contender : contenders) {
         Drain drain = Drain.measure(contender, options, stores, options.getEvents());
         rates.computeIfAbsent(contender, none -> new ArrayList<>()).add(drain.perSecond());
         out.printf(
+            Locale.ROOT,
             "run %d  %-8s  %9.0f events/s  (of the consumer's %.3f; first record after %.1f s;"
                 + " windows %.1f s later)%n",
             run,
@@ -93,8 +96,10 @@ public final class StreamBenchmark {
   private void compare(int run) {
     if (rates.containsKey(Contender.FLINK) && rates.containsKey(Contender.PHUSA)) {
       out.printf(
+          Locale.ROOT,
           "run %d  phusa / flink in events a second: %.2f%n",
-          run + 1, rates.get(Contender.PHUSA).get(run) / rates.get(Contender.FLINK).get(run));
+          run + 1,
+          rates.get(Contender.PHUSA).get(run) / rates.get(Contender.FLINK).get(run));
     }
   }
 
@@ -130,6 +135,7 @@ public final class StreamBenchmark {
 
   private void tell(Contender contender, double perSecond, Steady steady) {
     out.printf(
+        Locale.ROOT,
         "%-8s at %6.0f events/s: row committed after %.2f s (median) %.2f s (99 of 100), %d looked"
             + " for; in sales_processed after %.2f s, %.2f s; %d events under way at the start, %d at"
             + " the end%n",
@@ -146,6 +152,7 @@ public final class StreamBenchmark {
     if (!heap.isEmpty()) {
       int third = Math.max(1, heap.size() / 3);
       out.printf(
+          Locale.ROOT,
           "%-8s heap after a collection, median: %.0f MB in the first third, %.0f MB in the last (%d"
               + " collections), most %.0f MB%n",
           contender.label(),

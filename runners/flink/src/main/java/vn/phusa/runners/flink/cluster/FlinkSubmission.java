@@ -24,7 +24,7 @@ import vn.phusa.runners.embedded.JavaProcess;
  */
 public final class FlinkSubmission {
   private static final String FLINK = "org.apache.flink.client.cli.CliFrontend";
-  private static final Duration DETACHED = Duration.ofSeconds(120);
+  private static final Duration DETACHED = Deadline.scaled(Duration.ofMinutes(2));
 
   private final LocalFlinkCluster cluster;
   private final List<Path> jars;

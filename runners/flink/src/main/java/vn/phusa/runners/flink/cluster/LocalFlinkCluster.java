@@ -29,8 +29,8 @@ public final class LocalFlinkCluster implements AutoCloseable {
   /** The file under the home that has the REST port. */
   static final String REST_PORT = "rest.port";
 
-  private static final Duration START = Duration.ofSeconds(90);
-  private static final Duration STOP = Duration.ofSeconds(20);
+  private static final Duration START = Deadline.scaled(Duration.ofMinutes(2));
+  private static final Duration STOP = Deadline.scaled(Duration.ofSeconds(20));
   private static final String JOB_MANAGER =
       "org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint";
   private static final String TASK_MANAGER =

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import vn.phusa.runners.embedded.Deadline;
 import vn.phusa.runners.embedded.EmbeddedServices;
 import vn.phusa.runners.embedded.sample.SampleEvents;
 import vn.phusa.runners.embedded.sample.SampleShop;
@@ -36,7 +37,7 @@ class KilledStreamIT {
   private static final Logger LOG = LoggerFactory.getLogger(KilledStreamIT.class);
   private static final long SEED = Long.getLong("phusa.faults.seed", 20250301);
   private static final boolean FULL = "full".equals(System.getProperty("phusa.faults"));
-  private static final Duration LIMIT = Duration.ofSeconds(180);
+  private static final Duration LIMIT = Deadline.scaled(Duration.ofMinutes(3));
   private static final double PER_SECOND = 150;
   private static final int SECONDS_OF_A_KILL = 20;
 

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import vn.phusa.options.SecretReference;
+import vn.phusa.runners.embedded.Deadline;
 import vn.phusa.runners.embedded.EmbeddedPostgres;
 import vn.phusa.runners.embedded.junit.WithEmbeddedServices;
 import vn.phusa.runners.embedded.sample.SampleShop;
@@ -29,7 +30,7 @@ import vn.phusa.runners.flink.cluster.FlinkSubmission.Ended;
 /** Processes of a real cluster, killed and started again, under jobs from the production jar. */
 @WithEmbeddedServices
 class LocalClusterIT {
-  private static final Duration LIMIT = Duration.ofSeconds(120);
+  private static final Duration LIMIT = Deadline.scaled(Duration.ofMinutes(2));
   private static final int LARGEST_SEARCHED = 8 << 20;
 
   private static final Path BUILD = Path.of(System.getProperty("phusa.flink.build"));

@@ -29,6 +29,7 @@ import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Jedis;
 import vn.phusa.options.SecretReference;
+import vn.phusa.runners.embedded.Deadline;
 import vn.phusa.runners.embedded.EmbeddedServices;
 
 /**
@@ -50,7 +51,7 @@ record StreamedStores(EmbeddedServices services, String warehouse, int redis) {
           Map.entry("dead_letters", 3));
 
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final Duration LIMIT = Deadline.scaled(Duration.ofMinutes(2));
   private static final String HOST = "127.0.0.1";
 
   /** Surrogate keys, marks and times of writing apart. */

@@ -21,6 +21,7 @@ import vn.phusa.options.KafkaAddress;
 import vn.phusa.options.SampleOptions;
 import vn.phusa.options.StreamOptions;
 import vn.phusa.options.StreamSettings;
+import vn.phusa.runners.embedded.Deadline;
 import vn.phusa.runners.local.CommandContext;
 import vn.phusa.runners.local.RunnerDefaults;
 import vn.phusa.runners.local.backend.StreamView;
@@ -50,7 +51,7 @@ final class DemoStream {
   private static final Duration SHOWN = Duration.ofHours(1);
 
   /** How long nothing may change before it is given up. */
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final Duration PATIENCE = Deadline.scaled(Duration.ofMinutes(2));
 
   private static final int WINDOW_LINES = 12;
   private static final int LAST_RUNS = 20;

@@ -17,6 +17,7 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import vn.phusa.runners.embedded.Deadline;
 import vn.phusa.runners.embedded.EmbeddedMongo;
 import vn.phusa.runners.embedded.JavaProcess;
 import vn.phusa.runners.embedded.junit.FreshDatabase;
@@ -47,7 +48,7 @@ class KilledExtractionIT {
   /** Half of it is for requests that are under way when it is told, on a busy machine. */
   private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
-  private static final Duration LIMIT = Duration.ofMinutes(5);
+  private static final Duration LIMIT = Deadline.scaled(Duration.ofMinutes(5));
   private static final String SHORT =
       """
       timeouts: {connect: PT5S, read: PT15S, total: PT20S}

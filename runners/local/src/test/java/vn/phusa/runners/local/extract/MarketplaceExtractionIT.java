@@ -21,6 +21,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import vn.phusa.runners.embedded.Deadline;
 import vn.phusa.runners.embedded.EmbeddedMongo;
 import vn.phusa.runners.embedded.junit.FreshDatabase;
 import vn.phusa.runners.embedded.junit.WithEmbeddedServices;
@@ -48,7 +49,7 @@ class MarketplaceExtractionIT {
   private static final Instant START = Instant.parse("2025-10-01T03:00:00Z");
   private static final int PRODUCTS = 120;
   private static final int ORDERS = 130;
-  private static final Duration LIMIT = Duration.ofSeconds(90);
+  private static final Duration LIMIT = Deadline.scaled(Duration.ofMinutes(2));
 
   /** Waits that a test can afford. */
   private static final String SHORT =
