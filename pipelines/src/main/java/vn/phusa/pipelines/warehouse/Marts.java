@@ -8,6 +8,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 
 /** Refreshes the marts and reads the headlines from them. */
@@ -104,8 +105,11 @@ public final class Marts {
     if (mayRefresh(connection, mart)) {
       try (Statement statement = connection.createStatement()) {
         statement.execute(
-            "REFRESH MATERIALIZED VIEW %s public.%s"
-                .formatted(concurrently ? "CONCURRENTLY" : "", mart));
+            String.format(
+                Locale.ROOT,
+                "REFRESH MATERIALIZED VIEW %s public.%s",
+                concurrently ? "CONCURRENTLY" : "",
+                mart));
       }
       return;
     }
@@ -120,8 +124,10 @@ public final class Marts {
   private static boolean mayRefresh(Connection connection, String mart) throws SQLException {
     try (PreparedStatement select =
         connection.prepareStatement(
-            "SELECT %s FROM pg_class c WHERE c.oid = to_regclass(?)"
-                .formatted(MartRight.OF_ITS_OWN))) {
+            String.format(
+                Locale.ROOT,
+                "SELECT %s FROM pg_class c WHERE c.oid = to_regclass(?)",
+                MartRight.OF_ITS_OWN))) {
       select.setString(1, "public." + mart);
       try (ResultSet row = select.executeQuery()) {
         return row.next() && row.getBoolean(1);

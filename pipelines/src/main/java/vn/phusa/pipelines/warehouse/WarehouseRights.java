@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What a command may have to do in the warehouse, and whether its user has the right to. To be
@@ -60,7 +61,9 @@ public enum WarehouseRights {
       """),
   /** Refreshing the marts, and reading how many rows they have. */
   MARTS(
-      """
+      String.format(
+          Locale.ROOT,
+          """
       SELECT CASE
           WHEN NOT has_table_privilege(c.oid, 'SELECT') THEN 'SELECT'
           WHEN current_setting('server_version_num')::int >= 170000 THEN 'MAINTAIN'
@@ -70,8 +73,9 @@ public enum WarehouseRights {
       WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'm' AND c.relname LIKE 'mv\\_%%'
         AND NOT (has_table_privilege(c.oid, 'SELECT') AND (%s OR %s))
       ORDER BY c.relname
-      """
-          .formatted(MartRight.OF_ITS_OWN, MartRight.BY_FUNCTION));
+      """,
+          MartRight.OF_ITS_OWN,
+          MartRight.BY_FUNCTION));
 
   private final String missing;
 
@@ -91,11 +95,12 @@ public enum WarehouseRights {
       List<String> missing = some.missing(warehouse);
       if (!missing.isEmpty()) {
         throw new MissingRightException(
-            "user %s lacks %s%s; ./phusa migrate --roles tells what to grant"
-                .formatted(
-                    warehouse.getMetaData().getUserName(),
-                    missing.get(0),
-                    missing.size() > 1 ? " and " + (missing.size() - 1) + " other rights" : ""));
+            String.format(
+                Locale.ROOT,
+                "user %s lacks %s%s; ./phusa migrate --roles tells what to grant",
+                warehouse.getMetaData().getUserName(),
+                missing.get(0),
+                missing.size() > 1 ? " and " + (missing.size() - 1) + " other rights" : ""));
       }
     }
   }
