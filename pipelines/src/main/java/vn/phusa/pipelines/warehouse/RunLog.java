@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.checkerframework.checker.nullness.qual.Nullable;
+import vn.phusa.transforms.errors.PrintableText;
 
 /**
  * Writes down what a run does: etl_run and etl_step.
@@ -157,7 +158,7 @@ public final class RunLog {
               "UPDATE etl_run SET ended = clock_timestamp(), status = ?, error = ?"
                   + " WHERE run_id = ?")) {
         update.setString(1, status.column());
-        update.setString(2, error);
+        update.setString(2, printable(error));
         update.setObject(3, run.value());
         if (update.executeUpdate() != 1) {
           throw new IllegalStateException("no such run: " + run);
@@ -259,10 +260,15 @@ public final class RunLog {
             "UPDATE etl_step SET ended = clock_timestamp(), status = ?, error = ?"
                 + " WHERE run_id = ? AND step = ?")) {
       update.setString(1, status.column());
-      update.setString(2, error);
+      update.setString(2, printable(error));
       bindStep(update, 3, run, step);
       update.executeUpdate();
     }
+  }
+
+  /** Why something failed may quote a file's name or a service's answer. */
+  private static @Nullable String printable(@Nullable String error) {
+    return error == null ? null : PrintableText.line(error);
   }
 
   private static void bindStep(PreparedStatement statement, int first, RunId run, String step)

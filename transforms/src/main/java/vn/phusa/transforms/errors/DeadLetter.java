@@ -74,16 +74,25 @@ public abstract class DeadLetter {
   /** The dead letter of anything else that a step refused. */
   public static DeadLetter of(
       String stage, String source, String position, RefusedException refusal, Payload payload) {
-    // A source or a position is often made from a key, which may be what cannot be stored.
-    String storableSource = StorableText.escape(source);
-    String storablePosition = StorableText.escape(position);
+    return of(stage, source, position, refusal.reason().word(), refusal.getMessage(), payload);
+  }
+
+  /**
+   * The dead letter of a record that was rejected for a reason that is none of {@link Reason}. The
+   * source, the position and the error are made printable: each may hold a key or a file's name,
+   * which is whatever somebody else made it. The payload stays as it came.
+   */
+  public static DeadLetter of(
+      String stage, String source, String position, String reason, String error, Payload payload) {
+    String printableSource = PrintableText.line(source);
+    String printablePosition = PrintableText.line(position);
     return create(
-        idOf(storableSource, storablePosition, stage, refusal.reason().word()),
+        idOf(printableSource, printablePosition, stage, reason),
         stage,
-        storableSource,
-        storablePosition,
-        refusal.reason().word(),
-        refusal.getMessage(),
+        printableSource,
+        printablePosition,
+        reason,
+        PrintableText.line(error),
         payload.text(),
         payload.encoding());
   }

@@ -25,13 +25,25 @@ final class CsvRows {
   private static final int MOST_LINES_A_ROW = 200;
   private static final String DELIMITERS = ",;\t|";
 
+  private static final int MAX_COLUMNS = 2_000;
+
+  /** It stands in every row. */
+  private static final int MAX_NAME_CHARACTERS = 200;
+
   private final FeedLines lines;
+  private final FeedLimits limits;
   private final char delimiter;
   private final ObjectReader format;
   private final List<String> header;
 
-  private CsvRows(FeedLines lines, char delimiter, ObjectReader format, List<String> header) {
+  private CsvRows(
+      FeedLines lines,
+      FeedLimits limits,
+      char delimiter,
+      ObjectReader format,
+      List<String> header) {
     this.lines = lines;
+    this.limits = limits;
     this.delimiter = delimiter;
     this.format = format;
     this.header = header;
@@ -47,8 +59,9 @@ final class CsvRows {
    *
    * @return null for an empty file
    * @throws NoHeaderException if the first line is no header
+   * @throws FeedLimitException if there are more columns than anybody has, or longer names
    */
-  static @Nullable CsvRows of(FeedLines lines) throws IOException {
+  static @Nullable CsvRows of(FeedLines lines, FeedLimits limits) throws IOException {
     FeedLines.Line first = lines.next();
     while (first != null && first.text().isBlank()) {
       first = lines.next();
@@ -64,7 +77,14 @@ final class CsvRows {
         || header.stream().map(String::strip).distinct().count() != header.size()) {
       throw new NoHeaderException();
     }
-    return new CsvRows(lines, delimiter, format, header.stream().map(String::strip).toList());
+    if (header.size() > MAX_COLUMNS
+        || header.stream().anyMatch(column -> column.length() > MAX_NAME_CHARACTERS)) {
+      throw FeedLimitException.of(
+          "has more than %,d columns, or a column's name of more than %,d characters"
+              .formatted(MAX_COLUMNS, MAX_NAME_CHARACTERS));
+    }
+    return new CsvRows(
+        lines, limits, delimiter, format, header.stream().map(String::strip).toList());
   }
 
   /**
@@ -97,7 +117,7 @@ final class CsvRows {
     String problem = first.problem();
     Deque<FeedLines.Line> taken = new ArrayDeque<>();
     boolean open = true;
-    while (open && taken.size() < MOST_LINES_A_ROW) {
+    while (open && taken.size() < MOST_LINES_A_ROW && text.length() <= limits.rowBytes()) {
       FeedLines.Line line = lines.next();
       if (line == null) {
         break;
@@ -107,10 +127,11 @@ final class CsvRows {
       problem = problem == null ? line.problem() : problem;
       open = quotes.isOpenAfter(line.text());
     }
-    List<String> fields = open ? null : parse(format, text.toString());
+    boolean tooLong = text.length() > limits.rowBytes();
+    List<String> fields = open || tooLong ? null : parse(format, text.toString());
     if (fields == null) {
       taken.forEach(lines::putBack);
-      return new CsvRow(first.number(), first.text(), "open_quote");
+      return new CsvRow(first.number(), first.text(), tooLong ? "too_long" : "open_quote");
     }
     return row(first, text.toString(), problem, fields);
   }
@@ -126,6 +147,9 @@ final class CsvRows {
     }
     if (fields.size() != header.size()) {
       return new CsvRow(first.number(), text, "wrong_columns");
+    }
+    if (fields.stream().anyMatch(field -> field.length() > limits.fieldCharacters())) {
+      return new CsvRow(first.number(), text, "field_too_long");
     }
     ObjectNode row = JSON.createObjectNode();
     for (int i = 0; i < header.size(); i++) {

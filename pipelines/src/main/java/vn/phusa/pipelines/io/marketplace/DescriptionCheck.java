@@ -35,6 +35,10 @@ final class DescriptionCheck {
         !duration.isNegative() && !duration.isZero(), key + " is not positive");
   }
 
+  static void positive(String key, long number) {
+    DescriptionException.check(number > 0, key + " is not positive");
+  }
+
   static void notNegative(String key, @Nullable Duration duration) {
     present(key, duration);
     DescriptionException.check(!duration.isNegative(), key + " is negative");

@@ -130,7 +130,7 @@ public record Extractor(
       String name, String part, Staging open, ExtractionLease lease, Map<String, PartSink> sinks) {
     Feed feed = marketplaces.feeds().get(name);
     if (feed != null) {
-      FeedFiles files = new FeedFiles(name, feed.files(), open);
+      FeedFiles files = new FeedFiles(name, feed, open);
       return new FeedExtraction(name, feed, files, lease, sinks.get(part), runId.toString(), clock);
     }
     Marketplace marketplace = marketplaces.marketplaces().get(name);

@@ -19,6 +19,8 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * @param zone the zone of times that carry none
  * @param refreshEvery how often a streaming extraction looks
  * @param mapping how records become ours; not read here
+ * @param followLinks whether links below the folder are followed out of it
+ * @param limits how much its files may hold
  */
 public record Feed(
     String platform,
@@ -30,7 +32,9 @@ public record Feed(
     @Nullable String updated,
     ZoneOffset zone,
     Duration refreshEvery,
-    @Nullable JsonNode mapping)
+    @Nullable JsonNode mapping,
+    boolean followLinks,
+    FeedLimits limits)
     implements Serializable {
 
   public Feed {
@@ -39,6 +43,7 @@ public record Feed(
     kind = kind == null ? part.equals("products") ? "product" : part : kind;
     id = id == null ? "id" : id;
     zone = zone == null ? ZoneOffset.ofHours(7) : zone;
+    limits = limits == null ? FeedLimits.DEFAULTS : limits;
     refreshEvery = refreshEvery == null ? Duration.ofMinutes(30) : refreshEvery;
   }
 
@@ -59,5 +64,6 @@ public record Feed(
     DescriptionCheck.name(where + ".part", part);
     DescriptionCheck.kind(where, part, kind);
     DescriptionCheck.positive(where + ".refreshEvery", refreshEvery);
+    limits.check(where + ".limits");
   }
 }

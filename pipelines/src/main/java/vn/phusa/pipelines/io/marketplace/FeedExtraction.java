@@ -1,6 +1,7 @@
 package vn.phusa.pipelines.io.marketplace;
 
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -16,6 +17,10 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  */
 final class FeedExtraction implements PartExtraction {
   private static final int BATCH = 500;
+  private static final int BATCH_CHARACTERS = 4_000_000;
+  private static final int KEPT_OF_TOO_LONG = 1 << 16;
+  private static final String TOO_LONG = "too_long";
+  private static final String FIELD_TOO_LONG = "field_too_long";
   private static final long MICROS_A_MILLI = 1000;
 
   private final String name;
@@ -28,6 +33,8 @@ final class FeedExtraction implements PartExtraction {
   private final RecordCutter cutter;
   private final String id;
   private final @Nullable String updated;
+  private final FieldLength fields;
+  private FileBudget budget;
 
   FeedExtraction(
       String name,
@@ -44,6 +51,8 @@ final class FeedExtraction implements PartExtraction {
     this.sink = sink;
     this.runId = runId;
     this.clock = clock;
+    this.fields = new FieldLength(feed.limits().fieldCharacters());
+    this.budget = new FileBudget(feed.limits());
     this.id = pointer(feed.id());
     this.updated = feed.updated() == null ? null : pointer(feed.updated());
     this.cutter =
@@ -56,16 +65,18 @@ final class FeedExtraction implements PartExtraction {
   }
 
   @Override
-  public void run() throws SQLException {
+  public void run() throws InterruptedException, SQLException {
     FeedFailures failures = new FeedFailures(name);
-    for (FeedFiles.FeedFile file : files.changed()) {
+    FeedFiles.Changed changed = files.changed();
+    changed.links().forEach(failures::add);
+    for (FeedFiles.FeedFile file : changed.files()) {
       boolean isWhole = true;
-      try (FeedLines lines = FeedLines.open(file.path())) {
-        if (isCsv(file.path(), lines)) {
-          readCsv(file, lines);
-        } else {
-          readJsonLines(file, lines);
-        }
+      budget = new FileBudget(feed.limits());
+      try {
+        FeedLines.checkSize(file.size(), feed.limits());
+        read(file);
+      } catch (ClosedByInterruptException e) {
+        throw (InterruptedException) new InterruptedException().initCause(e);
       } catch (IOException e) {
         failures.add(file, e);
         isWhole = false;
@@ -76,6 +87,16 @@ final class FeedExtraction implements PartExtraction {
       }
     }
     failures.check();
+  }
+
+  private void read(FeedFiles.FeedFile file) throws IOException, SQLException {
+    try (FeedLines lines = FeedLines.open(file.open(), feed.limits())) {
+      if (isCsv(file.path(), lines)) {
+        readCsv(file, lines);
+      } else {
+        readJsonLines(file, lines);
+      }
+    }
   }
 
   private boolean isCsv(Path path, FeedLines lines) throws IOException {
@@ -106,26 +127,54 @@ final class FeedExtraction implements PartExtraction {
   }
 
   private void readCsv(FeedFiles.FeedFile file, FeedLines lines) throws IOException, SQLException {
-    CsvRows rows = CsvRows.of(lines);
+    CsvRows rows = CsvRows.of(lines, feed.limits());
     for (CsvRows.CsvRow row = rows == null ? null : rows.next(); row != null; row = rows.next()) {
       take(file, row.line(), row.text(), row.problem());
     }
   }
 
   private void take(FeedFiles.FeedFile file, long line, String text, @Nullable String problem)
-      throws SQLException {
+      throws FeedLimitException, SQLException {
     String position = file.path() + ":" + line;
     if (problem != null) {
-      sink.reject(position, problem, "the line cannot be read", text);
+      reject(position, problem, error(problem), text);
+    } else if (fields.isAnyLonger(text)) {
+      reject(position, FIELD_TOO_LONG, error(FIELD_TOO_LONG), text);
     } else {
       stage(file, position, text);
     }
-    if (sink.waiting() >= BATCH) {
+    if (sink.waiting() >= BATCH || sink.waitingCharacters() >= BATCH_CHARACTERS) {
       writeBatch();
     }
   }
 
-  private void stage(FeedFiles.FeedFile file, String position, String text) {
+  private String error(String problem) {
+    return switch (problem) {
+      case TOO_LONG ->
+          String.format(
+              Locale.ROOT,
+              "the row has more than %,d bytes (limits.rowBytes)",
+              feed.limits().rowBytes());
+      case FIELD_TOO_LONG ->
+          String.format(
+              Locale.ROOT,
+              "a field has more than %,d characters (limits.fieldCharacters)",
+              feed.limits().fieldCharacters());
+      default -> "the line cannot be read";
+    };
+  }
+
+  /** What is too long is cut off already, or is of no use: enough is kept to see what it is. */
+  private void reject(String position, String reason, String error, String text)
+      throws FeedLimitException {
+    boolean isTooLong = reason.equals(TOO_LONG) && text.length() > KEPT_OF_TOO_LONG;
+    String kept = isTooLong ? text.substring(0, KEPT_OF_TOO_LONG) : text;
+    budget.reject(kept);
+    sink.rejectOnce(position, reason, error, kept);
+  }
+
+  private void stage(FeedFiles.FeedFile file, String position, String text)
+      throws FeedLimitException {
     Cut.Piece record;
     try {
       Cut cut = cutter.cut(text.getBytes(StandardCharsets.UTF_8));
@@ -134,12 +183,12 @@ final class FeedExtraction implements PartExtraction {
       record = null;
     }
     if (record == null || !text.stripLeading().startsWith("{")) {
-      sink.reject(position, "not_json", "the line is no JSON object", text);
+      reject(position, "not_json", "the line is no JSON object", text);
       return;
     }
     String recordId = record.value(id);
     if (recordId == null || recordId.isEmpty()) {
-      sink.reject(position, "missing_key", "there is no id at " + id, text);
+      reject(position, "missing_key", "there is no id at " + id, text);
       return;
     }
     String time = record.value(updated);
@@ -148,10 +197,14 @@ final class FeedExtraction implements PartExtraction {
             ? Long.valueOf(modifiedMicros(file))
             : TimeText.micros(time, feed.zone());
     if (micros == null) {
-      sink.reject(position, "not_a_time", "the time at " + updated + " is not understood", text);
+      reject(position, "not_a_time", "the time at " + updated + " is not understood", text);
       return;
     }
-    sink.add(recordId, micros, record.text());
+    if (sink.add(recordId, micros, record.text())) {
+      budget.stage(record.text());
+    } else {
+      budget.reject(record.text());
+    }
   }
 
   /** A file from the future, as a wrong clock makes one, holds what is so now. */

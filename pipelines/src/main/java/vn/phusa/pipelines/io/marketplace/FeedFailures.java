@@ -2,6 +2,7 @@ package vn.phusa.pipelines.io.marketplace;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,15 +18,23 @@ final class FeedFailures {
     this.name = name;
   }
 
-  void add(FeedFiles.FeedFile file, IOException failure) {
-    boolean isNoHeader = failure instanceof CsvRows.NoHeaderException;
-    String which = "the file " + file.path().getFileName();
+  /** A link that leads out of the feed's folder. */
+  void add(Path link) {
     problems.add(
-        isNoHeader
-            ? "the first line of " + which + " is no header"
-            : which + " cannot be read to its end");
-    // What is cut off may be on its way.
-    mayPass = mayPass || !(isNoHeader || failure instanceof AccessDeniedException);
+        "the link " + link.getFileName() + " leads out of the feed's folder (followLinks: false)");
+  }
+
+  void add(FeedFiles.FeedFile file, IOException failure) {
+    String which = "the file " + file.path().getFileName();
+    if (failure instanceof CsvRows.NoHeaderException) {
+      problems.add("the first line of " + which + " is no header");
+    } else if (failure instanceof FeedLimitException) {
+      problems.add(which + " " + failure.getMessage());
+    } else {
+      problems.add(which + " cannot be read to its end");
+      // What is cut off may be on its way.
+      mayPass = mayPass || !(failure instanceof AccessDeniedException);
+    }
   }
 
   /**

@@ -1,29 +1,25 @@
 package vn.phusa.pipelines.io.marketplace;
 
 import com.google.common.hash.Hashing;
+import com.google.common.hash.HashingInputStream;
+import com.google.common.io.ByteStreams;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.ReplaceOptions;
 import java.io.IOException;
-import java.nio.file.FileSystems;
-import java.nio.file.FileVisitOption;
-import java.nio.file.FileVisitResult;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.PathMatcher;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Date;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.stream.Stream;
 import org.bson.Document;
 import org.checkerframework.checker.nullness.qual.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import vn.phusa.pipelines.io.mongodb.Staging;
 
 /**
@@ -31,16 +27,15 @@ import vn.phusa.pipelines.io.mongodb.Staging;
  * of the content, so that a file that was only touched is not read again.
  */
 final class FeedFiles {
-  private static final Logger LOG = LoggerFactory.getLogger(FeedFiles.class);
   private static final String FILES = "extract_feed_file";
 
   private final String name;
-  private final String where;
+  private final Feed feed;
   private final MongoCollection<Document> read;
 
-  FeedFiles(String name, String where, Staging staging) {
+  FeedFiles(String name, Feed feed, Staging staging) {
     this.name = name;
-    this.where = where;
+    this.feed = feed;
     this.read = staging.memory(FILES);
   }
 
@@ -49,28 +44,52 @@ final class FeedFiles {
    *
    * @param size in bytes
    * @param modified when it changed
-   * @param hash of its content; null if it cannot be read
+   * @param hash of its content; null if it cannot be read, or is not to be
    */
-  record FeedFile(Path path, long size, Date modified, @Nullable String hash) {}
+  record FeedFile(FeedFolder.Entry entry, long size, Date modified, @Nullable String hash) {
+
+    /** As the feed's description leads to it. */
+    Path path() {
+      return entry.path();
+    }
+
+    /** Reads its content. */
+    InputStream open() throws IOException {
+      return FeedFolder.open(entry);
+    }
+  }
 
   /**
-   * The files that are new or changed, the oldest first; also those that cannot be read.
+   * What is to be read, the oldest first; also what cannot be.
    *
-   * @throws MarketplaceException if there is no such folder, or it cannot be listed
+   * @param files that are new or changed
+   * @param links that lead out of the folder
    */
-  List<FeedFile> changed() {
+  record Changed(List<FeedFile> files, List<Path> links) {}
+
+  /**
+   * The files that are new or changed.
+   *
+   * @throws MarketplaceException if there is no such folder, it cannot be listed, or has too much
+   */
+  Changed changed() {
     try {
+      FeedFolder.Listing listing = new FeedFolder(name, feed).list();
       List<FeedFile> changed = new ArrayList<>();
-      for (Path path : list()) {
-        FeedFile file = changed(path);
+      for (FeedFolder.Entry entry : listing.files()) {
+        FeedFile file = changed(entry);
         if (file != null) {
           changed.add(file);
         }
       }
       changed.sort(Comparator.comparing(FeedFile::modified).thenComparing(FeedFile::path));
-      return changed;
-    } catch (IOException | java.io.UncheckedIOException e) {
-      throw MarketplaceException.lasting(name + ": the files at " + where + " cannot be read");
+      return new Changed(changed, listing.links());
+    } catch (FeedLimitException e) {
+      throw MarketplaceException.lasting(
+          name + ": the folder at " + feed.files() + " has " + e.getMessage());
+    } catch (IOException | UncheckedIOException e) {
+      throw MarketplaceException.lasting(
+          name + ": the files at " + feed.files() + " cannot be read");
     }
   }
 
@@ -86,26 +105,28 @@ final class FeedFiles {
         new ReplaceOptions().upsert(true));
   }
 
-  private @Nullable FeedFile changed(Path path) throws IOException {
+  private @Nullable FeedFile changed(FeedFolder.Entry entry) throws IOException {
     try {
-      return changedSinceRead(path);
+      return changedSinceRead(entry);
     } catch (NoSuchFileException e) {
       // Taken away, or given its name at last, since the folder was listed.
       return null;
     }
   }
 
-  private @Nullable FeedFile changedSinceRead(Path path) throws IOException {
-    long size = Files.size(path);
-    Date modified = new Date(Files.getLastModifiedTime(path).toMillis());
-    Document known = read.find(Filters.eq(key(path))).first();
+  private @Nullable FeedFile changedSinceRead(FeedFolder.Entry entry) throws IOException {
+    BasicFileAttributes attributes =
+        Files.readAttributes(entry.real(), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    long size = attributes.size();
+    Date modified = new Date(attributes.lastModifiedTime().toMillis());
+    Document known = read.find(Filters.eq(key(entry.path()))).first();
     if (known != null
         && known.getLong("size") == size
         && known.getDate("modified").equals(modified)) {
       return null;
     }
-    String hash = hash(path);
-    FeedFile file = new FeedFile(path, size, modified, hash);
+    String hash = size > feed.limits().fileBytes() ? null : hash(entry);
+    FeedFile file = new FeedFile(entry, size, modified, hash);
     if (known != null && hash != null && hash.equals(known.getString("hash"))) {
       done(file, known.getString("run_id"));
       return null;
@@ -113,88 +134,24 @@ final class FeedFiles {
     return file;
   }
 
-  private static @Nullable String hash(Path path) {
-    try {
-      return com.google.common.io.Files.asByteSource(path.toFile())
-          .hash(Hashing.sha256())
-          .toString();
+  private @Nullable String hash(FeedFolder.Entry entry) {
+    try (HashingInputStream content =
+        new HashingInputStream(
+            Hashing.sha256(), new BoundedInput(FeedFolder.open(entry), this::checkSize))) {
+      ByteStreams.exhaust(content);
+      return content.hash().toString();
     } catch (IOException e) {
       // Who reads it meets the same, and the other files need not wait for it.
       return null;
     }
   }
 
+  /** Also of what grows while it is read. */
+  private void checkSize(long bytes) throws FeedLimitException {
+    FeedLines.checkSize(bytes, feed.limits());
+  }
+
   private String key(Path path) {
     return name + ":" + path;
-  }
-
-  private List<Path> list() throws IOException {
-    int star = firstOf(where, "*?[{");
-    if (star < 0) {
-      Path path = Path.of(where).toAbsolutePath().normalize();
-      if (Files.isRegularFile(path)) {
-        return List.of(path);
-      }
-      try (Stream<Path> files = Files.list(path)) {
-        return files.filter(FeedFiles::isData).toList();
-      }
-    }
-    int slash = where.lastIndexOf('/', star);
-    Path root =
-        Path.of(slash < 0 ? "." : where.substring(0, slash + 1)).toAbsolutePath().normalize();
-    String pattern = where.substring(slash + 1);
-    PathMatcher matcher =
-        FileSystems.getDefault()
-            .getPathMatcher("glob:" + (root.equals(root.getRoot()) ? "" : root) + "/" + pattern);
-    return walk(root, depth(pattern)).stream()
-        .filter(FeedFiles::isData)
-        .filter(matcher::matches)
-        .toList();
-  }
-
-  /** How many levels of folders a pattern can match at most. */
-  private static int depth(String pattern) {
-    return pattern.contains("**")
-        ? Integer.MAX_VALUE
-        : 1 + (int) pattern.chars().filter(c -> c == '/').count();
-  }
-
-  private List<Path> walk(Path root, int depth) throws IOException {
-    List<Path> files = new ArrayList<>();
-    Files.walkFileTree(
-        root,
-        EnumSet.of(FileVisitOption.FOLLOW_LINKS),
-        depth,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-            files.add(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
-            if (file.equals(root)) {
-              throw e;
-            }
-            // Another's folder, or one that is gone: those beside it can be read all the same.
-            LOG.warn("{}: {} cannot be looked into: {}", name, file, e.getClass().getSimpleName());
-            return FileVisitResult.CONTINUE;
-          }
-        });
-    return files;
-  }
-
-  private static boolean isData(Path path) {
-    return Files.isRegularFile(path) && !path.getFileName().toString().startsWith(".");
-  }
-
-  private static int firstOf(String text, String characters) {
-    for (int i = 0; i < text.length(); i++) {
-      if (characters.indexOf(text.charAt(i)) >= 0) {
-        return i;
-      }
-    }
-    return -1;
   }
 }

@@ -8,8 +8,6 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.zip.GZIPInputStream;
@@ -25,12 +23,17 @@ final class FeedLines implements Closeable {
   private static final int GZIP_SECOND = 0x8b;
   private static final char BYTE_ORDER_MARK = '\uFEFF';
 
+  /** What is no more than this is no harm, whatever it was deflated to. */
+  private static final long FREE_BYTES = 1 << 20;
+
   private final InputStream in;
+  private final FeedLimits limits;
   private final Deque<Line> putBack = new ArrayDeque<>();
   private long number;
 
-  private FeedLines(InputStream in) {
+  private FeedLines(InputStream in, FeedLimits limits) {
     this.in = in;
+    this.limits = limits;
   }
 
   /**
@@ -42,17 +45,49 @@ final class FeedLines implements Closeable {
    */
   record Line(long number, String text, @Nullable String problem) {}
 
-  static FeedLines open(Path file) throws IOException {
-    InputStream bytes = new BufferedInputStream(Files.newInputStream(file), BUFFER);
+  /**
+   * Reads a file's content.
+   *
+   * @param file is closed with these lines
+   */
+  static FeedLines open(InputStream file, FeedLimits limits) throws IOException {
+    BoundedInput raw = new BoundedInput(file, count -> checkSize(count, limits));
+    InputStream bytes = new BufferedInputStream(raw, BUFFER);
     try {
       bytes.mark(2);
       boolean isGzip = bytes.read() == GZIP_FIRST && bytes.read() == GZIP_SECOND;
       bytes.reset();
-      return new FeedLines(
-          isGzip ? new BufferedInputStream(new GZIPInputStream(bytes, BUFFER), BUFFER) : bytes);
+      return new FeedLines(isGzip ? inflated(bytes, raw, limits) : bytes, limits);
     } catch (IOException e) {
       bytes.close();
       throw e;
+    }
+  }
+
+  private static InputStream inflated(InputStream bytes, BoundedInput raw, FeedLimits limits)
+      throws IOException {
+    return new BufferedInputStream(
+        new BoundedInput(
+            new GZIPInputStream(bytes, BUFFER), count -> checkInflated(count, raw.count(), limits)),
+        BUFFER);
+  }
+
+  /** Whether a file may have that many bytes. */
+  static void checkSize(long bytes, FeedLimits limits) throws FeedLimitException {
+    if (bytes > limits.fileBytes()) {
+      throw FeedLimitException.of("has more than %,d bytes", limits.fileBytes(), "fileBytes");
+    }
+  }
+
+  private static void checkInflated(long inflated, long raw, FeedLimits limits)
+      throws FeedLimitException {
+    if (inflated > limits.inflatedBytes()) {
+      throw FeedLimitException.of(
+          "inflates to more than %,d bytes", limits.inflatedBytes(), "inflatedBytes");
+    }
+    if (inflated > FREE_BYTES && inflated / limits.inflationRatio() > raw) {
+      throw FeedLimitException.of(
+          "inflates to more than %,d times its size", limits.inflationRatio(), "inflationRatio");
     }
   }
 
@@ -68,7 +103,7 @@ final class FeedLines implements Closeable {
       return null;
     }
     for (; b >= 0 && b != '\n'; b = in.read()) {
-      if (line.size() < PartSink.MOST_CHARACTERS) {
+      if (line.size() < limits.rowBytes()) {
         line.write(b);
       } else {
         tooLong = true;

@@ -1,10 +1,8 @@
 package vn.phusa.pipelines.io.marketplace;
 
-import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -18,7 +16,7 @@ import vn.phusa.pipelines.io.mongodb.StagingWriter;
 import vn.phusa.pipelines.io.postgres.StepContext;
 import vn.phusa.pipelines.io.postgres.StepRows;
 import vn.phusa.transforms.errors.DeadLetter;
-import vn.phusa.transforms.errors.StorableText;
+import vn.phusa.transforms.errors.Payload;
 import vn.phusa.transforms.model.StagedRecord;
 
 /**
@@ -46,6 +44,7 @@ final class PartSink implements AutoCloseable {
   private long read;
   private long loaded;
   private long skipped;
+  private long waitingCharacters;
   private long flushed = System.nanoTime();
 
   PartSink(
@@ -70,18 +69,21 @@ final class PartSink implements AutoCloseable {
    *
    * @param updatedMicros when it changed, in microseconds since 1970; null: the platform does not
    *     say. From a time long after the present its true ones would never come through again.
+   * @return whether it is to be staged; a dead letter otherwise
    */
-  void add(String id, @Nullable Long updatedMicros, String payload) {
+  boolean add(String id, @Nullable Long updatedMicros, String payload) {
     read++;
     if (updatedMicros != null && updatedMicros >= (clock.millis() + DAY_MILLIS) * MICROS) {
       letter(kind + "/" + id, "in_future", "it changes a day or more after the present", payload);
-      return;
+      return false;
     }
     if (payload.length() > MOST_CHARACTERS) {
       letter(kind + "/" + id, "too_long", "the record is longer than staging can hold", payload);
-      return;
+      return false;
     }
+    waitingCharacters += payload.length();
     records.add(new Taken(id, updatedMicros, payload));
+    return true;
   }
 
   /** A record before it is written. */
@@ -113,25 +115,17 @@ final class PartSink implements AutoCloseable {
     letter(position, reason, error, payload);
   }
 
+  /** Takes a line that cannot be used: no other has its position, so that none is kept twice. */
+  void rejectOnce(String position, String reason, String error, String payload) {
+    read++;
+    waitingCharacters += payload.length();
+    letters.add(deadLetter(position, reason, error, payload));
+  }
+
   private void letter(String position, String reason, String error, String payload) {
-    String stage = "extract-" + part;
-    String kept =
-        payload.length() > MOST_CHARACTERS ? payload.substring(0, MOST_CHARACTERS) : payload;
-    boolean storable = StorableText.problem(kept) == null;
-    String storablePosition = StorableText.escape(position);
-    DeadLetter letter =
-        DeadLetter.create(
-            DeadLetter.idOf(name, storablePosition, stage, reason),
-            stage,
-            name,
-            storablePosition,
-            reason,
-            error,
-            storable
-                ? kept
-                : Base64.getEncoder().encodeToString(kept.getBytes(StandardCharsets.UTF_16LE)),
-            storable ? DeadLetter.Encoding.TEXT : DeadLetter.Encoding.BASE64);
+    DeadLetter letter = deadLetter(position, reason, error, payload);
     if (rejected.add(letter.getId())) {
+      waitingCharacters += letter.getPayload().length();
       letters.add(letter);
     } else {
       // The table has it once; met again in this run it is a repeated row.
@@ -139,9 +133,21 @@ final class PartSink implements AutoCloseable {
     }
   }
 
+  private DeadLetter deadLetter(String position, String reason, String error, String payload) {
+    String stage = "extract-" + part;
+    String kept =
+        payload.length() > MOST_CHARACTERS ? payload.substring(0, MOST_CHARACTERS) : payload;
+    return DeadLetter.of(stage, name, position, reason, error, Payload.ofText(kept));
+  }
+
   /** How many records are taken and not yet written. */
   int waiting() {
     return records.size() + letters.size();
+  }
+
+  /** How many characters those have. */
+  long waitingCharacters() {
+    return waitingCharacters;
   }
 
   /**
@@ -166,6 +172,7 @@ final class PartSink implements AutoCloseable {
     skipped += written.skipped();
     rows.reject(letters);
     letters.clear();
+    waitingCharacters = 0;
     if (System.nanoTime() - flushed > FLUSH_NANOS) {
       flush();
     }

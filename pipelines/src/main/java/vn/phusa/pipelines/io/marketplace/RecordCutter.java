@@ -27,12 +27,12 @@ final class RecordCutter {
    * What is cut out is not understood here: an odd record must not stop those beside it. So the
    * parser's own bounds are far above anything that a shop has; it keeps no stack of calls.
    */
-  private static final JsonFactory JSON =
+  static final JsonFactory JSON =
       JsonFactory.builder()
           .streamReadConstraints(
               StreamReadConstraints.builder()
                   .maxStringLength(50_000_000)
-                  .maxNestingDepth(1_000_000)
+                  .maxNestingDepth(20_000)
                   .maxNumberLength(1_000_000)
                   .maxNameLength(1_000_000)
                   .build())

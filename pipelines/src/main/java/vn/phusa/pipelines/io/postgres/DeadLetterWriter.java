@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import vn.phusa.transforms.errors.DeadLetter;
+import vn.phusa.transforms.errors.PrintableText;
 import vn.phusa.transforms.errors.StorableText;
 
 /**
@@ -52,10 +53,10 @@ final class DeadLetterWriter implements BatchWriter<DeadLetter> {
         statement.setObject(2, step == null ? null : step.runId(), Types.OTHER);
         statement.setString(3, step == null ? null : step.step());
         statement.setString(4, letter.getStage());
-        statement.setString(5, StorableText.escape(letter.getSource()));
-        statement.setString(6, StorableText.escape(letter.getPosition()));
+        statement.setString(5, PrintableText.line(letter.getSource()));
+        statement.setString(6, PrintableText.line(letter.getPosition()));
         statement.setString(7, letter.getReason());
-        statement.setString(8, StorableText.escape(letter.getError()));
+        statement.setString(8, PrintableText.line(letter.getError()));
         statement.setString(9, StorableText.escape(letter.getPayload()));
         statement.setString(10, letter.getPayloadEncoding().name().toLowerCase(Locale.ROOT));
         statement.addBatch();

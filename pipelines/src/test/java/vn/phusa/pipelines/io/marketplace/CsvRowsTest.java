@@ -3,14 +3,12 @@ package vn.phusa.pipelines.io.marketplace;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -18,7 +16,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CsvRowsTest {
   private static final String HEADER = "id,name,stock\n";
 
-  @TempDir Path folder;
+  private static final FeedLimits LIMITS =
+      new FeedLimits(null, null, null, null, 3_000L, 100L, null, null);
 
   @Test
   void aQuoteWithinAFieldIsACharacter() throws IOException {
@@ -112,8 +111,8 @@ class CsvRowsTest {
   /** The rows with their lines and problems; with ' for ", which would have to be escaped here. */
   private List<String> rows(byte[] text) throws IOException {
     List<String> found = new ArrayList<>();
-    try (FeedLines lines = FeedLines.open(Files.write(folder.resolve("feed.csv"), text))) {
-      CsvRows rows = CsvRows.of(lines);
+    try (FeedLines lines = FeedLines.open(new ByteArrayInputStream(text), LIMITS)) {
+      CsvRows rows = CsvRows.of(lines, LIMITS);
       for (CsvRows.CsvRow row = rows.next(); row != null; row = rows.next()) {
         String problem = row.problem() == null ? "" : row.problem() + " ";
         found.add(row.line() + " " + problem + row.text().replace('"', '\''));

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import vn.phusa.runners.local.ExitCode;
 import vn.phusa.runners.local.Main;
+import vn.phusa.transforms.errors.PrintableText;
 
 /**
  * Where the production jar enters: {@code flink run phusa.jar COMMAND [--option=value ...]}, with
@@ -21,7 +22,7 @@ public final class FlinkMain {
         .refusal()
         .ifPresent(
             why -> {
-              System.err.println("phusa: " + why);
+              System.err.println("phusa: " + PrintableText.line(why));
               System.exit(ExitCode.WRONG_OPTIONS.number());
             });
     Main.main(production.completed(ownJar()).toArray(new String[0]));

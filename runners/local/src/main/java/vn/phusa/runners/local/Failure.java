@@ -14,6 +14,7 @@ import vn.phusa.pipelines.warehouse.AnotherRunActiveException;
 import vn.phusa.runners.local.run.PartsFailedException;
 import vn.phusa.runners.local.run.StepFailedException;
 import vn.phusa.runners.local.service.ServiceProblem;
+import vn.phusa.transforms.errors.PrintableText;
 
 /**
  * What a failure is to the shell and to a person.
@@ -22,6 +23,11 @@ import vn.phusa.runners.local.service.ServiceProblem;
  * @param line one line that says why, without secrets and without data of the rows
  */
 public record Failure(ExitCode code, String line) {
+
+  public Failure {
+    line = PrintableText.line(line);
+  }
+
   /** Their messages are written for a person, and hold neither secrets nor rows. */
   private static final List<Class<? extends Throwable>> OF_WRONG_OPTIONS =
       List.of(UsageException.class, InvalidOptionException.class, UnresolvedSecretException.class);

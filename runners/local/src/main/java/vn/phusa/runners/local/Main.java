@@ -12,13 +12,15 @@ public final class Main {
 
   /** Does what the words say, and ends the process with an {@link ExitCode}. */
   public static void main(String[] words) {
+    Console console = Console.ofProcess();
+    console.takeOver();
     Logging.configure(isVerbose(words));
     Interruption.watchThisThread();
     ExitCode code =
         new Phusa(
                 Commands.all(),
                 () -> new LiveBackend(Clock.systemUTC()),
-                Console.ofProcess(),
+                console,
                 Clock.systemUTC(),
                 Sleeper.REAL)
             .run(words);

@@ -1,6 +1,5 @@
 package vn.phusa.runners.local.console;
 
-import java.io.PrintStream;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,14 +14,14 @@ final class ConsoleProgress implements Progress {
   private static final String ERASE_LINE = "\r\u001b[K";
 
   private final String step;
-  private final PrintStream err;
+  private final TerminalStream err;
   private final boolean terminal;
   private final Clock clock;
   private final Instant started;
   private Instant shown;
   private boolean lineOpen;
 
-  ConsoleProgress(String step, PrintStream err, boolean terminal, Clock clock) {
+  ConsoleProgress(String step, TerminalStream err, boolean terminal, Clock clock) {
     this.step = step;
     this.err = err;
     this.terminal = terminal;
@@ -42,7 +41,8 @@ final class ConsoleProgress implements Progress {
     String line =
         String.format(Locale.ROOT, "%s: %,d rows, %,.0f a second", step, soFar, soFar / seconds);
     if (terminal) {
-      err.print(ERASE_LINE + line);
+      err.command(ERASE_LINE);
+      err.print(line);
       err.flush();
       lineOpen = true;
     } else {
@@ -53,8 +53,7 @@ final class ConsoleProgress implements Progress {
   @Override
   public synchronized void close() {
     if (lineOpen) {
-      err.print(ERASE_LINE);
-      err.flush();
+      err.command(ERASE_LINE);
       lineOpen = false;
     }
   }

@@ -72,9 +72,8 @@ public final class FillingWindows {
     newest
         .subList(Math.max(0, newest.size() - MOST_BARS), newest.size())
         .forEach(sum -> lines.add(bar(sum.getKey(), sum.getValue(), most)));
-    console
-        .err()
-        .print(TO_LINE_ABOVE.repeat(linesShown) + ERASE_BELOW + String.join("\n", lines) + "\n");
+    console.err().command(TO_LINE_ABOVE.repeat(linesShown) + ERASE_BELOW);
+    console.err().println(String.join("\n", lines));
     console.err().flush();
     linesShown = lines.size();
   }

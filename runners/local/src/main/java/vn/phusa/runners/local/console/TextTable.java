@@ -3,6 +3,8 @@ package vn.phusa.runners.local.console;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import vn.phusa.transforms.errors.PrintableText;
 
 /** Rows of text in columns; a column whose cells are all numbers stands to the right. */
 public final class TextTable {
@@ -17,7 +19,7 @@ public final class TextTable {
 
   /** Adds a row with as many cells as there are headings. */
   public TextTable row(String... cells) {
-    rows.add(List.of(cells));
+    rows.add(Stream.of(cells).map(PrintableText::line).toList());
     return this;
   }
 
