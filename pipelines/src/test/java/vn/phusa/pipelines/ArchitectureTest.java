@@ -6,6 +6,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.library.GeneralCodingRules;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -84,6 +85,16 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("vn.phusa.options..", "vn.phusa.transforms..", "vn.phusa.pipelines..")
+        .check(ours);
+  }
+
+  /** What is printed goes through the console, which escapes what others wrote. */
+  @Test
+  void nobodyPrintsByHimself() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("vn.phusa.runners.embedded..")
+        .should(GeneralCodingRules.ACCESS_STANDARD_STREAMS)
         .check(ours);
   }
 

@@ -115,8 +115,10 @@ class FeedsIT extends ScriptedPlatformTest {
 
     assertThat(extractFrom(files + "/current/*.jsonl").message()).isEmpty();
     assertStaged("1");
-    assertThat(extractFrom(files + "/current/**/*.jsonl").message()).isEmpty();
+    assertThat(extractFrom(files + "/current/**/*.jsonl").message())
+        .isEqualTo(name + ": the link up leads out of the feed's folder (followLinks: false)");
     assertStaged("1", "2");
+    assertThat(extractFrom(files + "/**/*.jsonl").message()).as("a link within").isEmpty();
     assertThat(extractFrom(files + "/nowhere/*.jsonl").message()).contains("cannot be read");
   }
 
@@ -204,7 +206,12 @@ class FeedsIT extends ScriptedPlatformTest {
 
     Extractor.Outcome outcome = extract();
 
-    assertThat(outcome.message()).isEqualTo(name + ": the file a.jsonl cannot be read to its end");
+    assertThat(outcome.message())
+        .isEqualTo(name + ": the link a.jsonl leads out of the feed's folder (followLinks: false)");
+    assertThat(outcome.mayPass()).isFalse();
     assertStaged("1");
+
+    outcome = extract(", followLinks: true");
+    assertThat(outcome.message()).isEqualTo(name + ": the file a.jsonl cannot be read to its end");
   }
 }

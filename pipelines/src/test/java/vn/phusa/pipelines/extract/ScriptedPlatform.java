@@ -192,6 +192,16 @@ final class ScriptedPlatform implements AutoCloseable {
     return letters;
   }
 
+  /** The number that a query of the warehouse gives. */
+  long number(String query) throws Exception {
+    try (Connection connection = database.connect();
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(query)) {
+      row.next();
+      return row.getLong(1);
+    }
+  }
+
   /** Changes the warehouse behind everybody's back. */
   void sql(String statement) throws Exception {
     try (Connection connection = database.connect();

@@ -33,6 +33,9 @@ final class AvroValues {
   /** A flood of made-up ids must not fill the memory. */
   private static final int MAX_SCHEMAS = 1_000;
 
+  /** Ours have less than a thousand. */
+  private static final int MAX_SCHEMA_CHARACTERS = 200_000;
+
   private final Schema schema;
   private final @Nullable SchemaLookup lookup;
   private final Map<Integer, Writer> writers = new HashMap<>();
@@ -124,14 +127,20 @@ final class AvroValues {
   }
 
   private Writer writer(String text, int id) {
+    if (text.length() > MAX_SCHEMA_CHARACTERS) {
+      return refused(Reason.INCOMPATIBLE_SCHEMA, id, "is longer than any that is understood");
+    }
     try {
       Schema written = new Schema.Parser().parse(text);
+      if (!SchemaSize.isBounded(written)) {
+        return refused(Reason.INCOMPATIBLE_SCHEMA, id, "has values without an end");
+      }
       return canRead(written)
           ? new Writer(reader(written), null)
           : refused(Reason.INCOMPATIBLE_SCHEMA, id, "cannot be read as " + schema.getFullName());
     } catch (SchemaParseException e) {
       return refused(Reason.INCOMPATIBLE_SCHEMA, id, "is no Avro schema");
-    } catch (AvroRuntimeException e) {
+    } catch (AvroRuntimeException | StackOverflowError e) {
       return refused(Reason.INCOMPATIBLE_SCHEMA, id, "is not understood");
     }
   }

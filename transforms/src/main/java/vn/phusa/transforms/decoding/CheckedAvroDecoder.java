@@ -18,6 +18,7 @@ import org.apache.avro.util.Utf8;
 final class CheckedAvroDecoder extends Decoder {
   private final BinaryDecoder in;
   private final int size;
+  private long items;
 
   private CheckedAvroDecoder(BinaryDecoder in, int size) {
     this.in = in;
@@ -40,6 +41,12 @@ final class CheckedAvroDecoder extends Decoder {
       throw new EOFException("a length exceeds the value");
     }
     return (int) length;
+  }
+
+  /** Items of arrays and maps, all together: one of nulls has any number of them in no bytes. */
+  private int counted(long more) throws IOException {
+    items += checked(more);
+    return checked(items) == 0 ? 0 : (int) more;
   }
 
   private byte[] readOut() throws IOException {
@@ -85,33 +92,33 @@ final class CheckedAvroDecoder extends Decoder {
 
   @Override
   public long readArrayStart() throws IOException {
-    return checked(in.readArrayStart());
+    return counted(in.readArrayStart());
   }
 
   @Override
   public long arrayNext() throws IOException {
-    return checked(in.arrayNext());
+    return counted(in.arrayNext());
   }
 
   /** A writer that gives a block's size lets it be skipped, within the value. */
   @Override
   public long skipArray() throws IOException {
-    return checked(in.skipArray());
+    return counted(in.skipArray());
   }
 
   @Override
   public long readMapStart() throws IOException {
-    return checked(in.readMapStart());
+    return counted(in.readMapStart());
   }
 
   @Override
   public long mapNext() throws IOException {
-    return checked(in.mapNext());
+    return counted(in.mapNext());
   }
 
   @Override
   public long skipMap() throws IOException {
-    return checked(in.skipMap());
+    return counted(in.skipMap());
   }
 
   @Override

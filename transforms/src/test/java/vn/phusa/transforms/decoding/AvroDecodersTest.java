@@ -4,15 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import vn.phusa.transforms.errors.Reason;
 import vn.phusa.transforms.errors.RefusedException;
 import vn.phusa.transforms.model.Operation;
@@ -233,6 +236,85 @@ class AvroDecodersTest {
           AvroBytes.wire(3, sale()),
           Reason.INCOMPATIBLE_SCHEMA);
     }
+  }
+
+  /** A few lines of schema, of which an empty value would take years to read. */
+  @Test
+  @Timeout(value = 1, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void aSchemaWhoseValuesHaveNoEndIsRefused() throws Exception {
+    StringBuilder doubled =
+        new StringBuilder("{\"type\":\"record\",\"name\":\"R0\",\"fields\":[]}");
+    for (int i = 1; i <= 60; i++) {
+      doubled.insert(0, record(i) + "\"fields\":[{\"name\":\"a\",\"type\":");
+      doubled.append("},{\"name\":\"b\",\"type\":\"R%d\"}]}".formatted(i - 1));
+    }
+    String itself = record(1) + "\"fields\":[{\"name\":\"r\",\"type\":\"R1\"}]}";
+    String deep = "{\"type\":\"array\",\"items\":".repeat(5_000) + "\"int\"" + "}".repeat(5_000);
+    String branch = "[\"null\"," + doubled + "]";
+    for (String type : new String[] {doubled.toString(), itself, deep, branch}) {
+      String schema = withField(type);
+      assertRefused(
+          new SalesEventDecoder(id -> schema),
+          AvroBytes.wire(3, sale()),
+          Reason.INCOMPATIBLE_SCHEMA);
+    }
+    String longest =
+        withField(
+            "{\"type\":\"enum\",\"name\":\"E\",\"symbols\":[\"" + "x".repeat(300_000) + "\"]}");
+    assertRefused(
+        new SalesEventDecoder(id -> longest),
+        AvroBytes.wire(3, sale()),
+        Reason.INCOMPATIBLE_SCHEMA);
+  }
+
+  @Test
+  @Timeout(value = 1, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void whatAWriterAddedIsSkippedUnlessItsValuesAreBombs() throws Exception {
+    Schema newer =
+        new Schema.Parser()
+            .parse(
+                withField(
+                    record(1)
+                        + "\"fields\":[{\"name\":\"next\",\"type\":[\"null\",\"R1\"]},"
+                        + "{\"name\":\"n\",\"type\":{\"type\":\"array\",\"items\":\"null\"}}]}"));
+    RecordDecoder decoder = new SalesEventDecoder(id -> newer.toString());
+    byte[] sale = AvroBytes.plain(sale());
+    // next: null; n: one block of three nulls, and the end.
+    assertThat(decoder.decode(value(wire(new byte[] {0, 6, 0}, sale)), NOW).value("order_id"))
+        .isEqualTo("O-1");
+    byte[] chain = new byte[60_000];
+    Arrays.fill(chain, (byte) 2);
+    assertRefused(decoder, wire(chain, sale), Reason.MALFORMED);
+    byte[] blocks = new byte[60_000];
+    for (int i = 1; i + 2 < blocks.length; i += 3) {
+      // A block of 50,000 nulls in three bytes.
+      blocks[i] = (byte) 0xA0;
+      blocks[i + 1] = (byte) 0x8D;
+      blocks[i + 2] = 6;
+    }
+    assertRefused(decoder, wire(blocks, sale), Reason.MALFORMED);
+  }
+
+  private static String record(int number) {
+    return "{\"type\":\"record\",\"name\":\"R%d\",".formatted(number);
+  }
+
+  /** The schema of sales with a field before all others. */
+  private static String withField(String type) {
+    return SALES
+        .toString()
+        .replaceFirst(
+            "\"fields\":\\[",
+            Matcher.quoteReplacement("\"fields\":[{\"name\":\"first\",\"type\":" + type + "},"));
+  }
+
+  private static byte[] wire(byte[] first, byte[] rest) {
+    return ByteBuffer.allocate(5 + first.length + rest.length)
+        .put((byte) 0)
+        .putInt(3)
+        .put(first)
+        .put(rest)
+        .array();
   }
 
   @Test

@@ -1,8 +1,8 @@
 package vn.phusa.pipelines.io.kafka;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.common.base.Throwables;
 import com.google.common.cache.Cache;
 import com.google.common.cache.CacheBuilder;
 import dev.failsafe.Failsafe;
@@ -18,6 +18,7 @@ import java.util.Optional;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import vn.phusa.pipelines.io.BoundedBody;
 import vn.phusa.pipelines.io.SingleSend;
 import vn.phusa.transforms.decoding.SchemaLookup;
 
@@ -39,9 +40,18 @@ final class SchemaRegistry implements SchemaLookup {
   private static final int FORBIDDEN = 403;
   private static final int NOT_FOUND = 404;
 
+  /** What stands for a schema that is longer than an answer may be: no Avro schema. */
+  private static final String NO_SCHEMA = "";
+
+  private static final long MAX_ANSWER_BYTES = 1 << 20;
+  private static final long MAX_KNOWN_CHARACTERS = 16 << 20;
+
   /** By address of the schema. */
   private static final Cache<String, String> KNOWN =
-      CacheBuilder.newBuilder().maximumSize(1_000).build();
+      CacheBuilder.newBuilder()
+          .maximumWeight(MAX_KNOWN_CHARACTERS)
+          .weigher((String address, String schema) -> address.length() + schema.length())
+          .build();
 
   private static final Cache<String, Boolean> UNKNOWN =
       CacheBuilder.newBuilder()
@@ -98,13 +108,17 @@ final class SchemaRegistry implements SchemaLookup {
             .timeout(TIMEOUT)
             .header("Accept", "application/vnd.schemaregistry.v1+json, application/json")
             .build();
-    HttpResponse<String> answer;
+    HttpResponse<byte[]> answer;
     try {
-      answer = Client.HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+      answer = Client.HTTP.send(request, of -> new BoundedBody(MAX_ANSWER_BYTES));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("interrupted while asking the schema registry");
     } catch (IOException e) {
+      if (Throwables.getCausalChain(e).stream()
+          .anyMatch(BoundedBody.TooLongException.class::isInstance)) {
+        return Optional.of(NO_SCHEMA);
+      }
       throw new RegistryUnusableException("cannot be reached", true, e);
     }
     return switch (answer.statusCode()) {
@@ -119,11 +133,11 @@ final class SchemaRegistry implements SchemaLookup {
   }
 
   /** A schema of another kind than Avro comes out as a text that is no Avro schema. */
-  private static String schema(String body) {
+  private static String schema(byte[] body) {
     JsonNode schema;
     try {
       schema = JSON.readTree(body).path("schema");
-    } catch (JsonProcessingException e) {
+    } catch (IOException e) {
       throw new RegistryUnusableException("answers what is no JSON", true, null);
     }
     if (!schema.isTextual()) {

@@ -1,6 +1,7 @@
 package vn.phusa.pipelines.io.marketplace;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -75,7 +76,7 @@ final class FeedExtraction implements PartExtraction {
       try {
         FeedLines.checkSize(file.size(), feed.limits());
         read(file);
-      } catch (ClosedByInterruptException e) {
+      } catch (ClosedByInterruptException | InterruptedIOException e) {
         throw (InterruptedException) new InterruptedException().initCause(e);
       } catch (IOException e) {
         failures.add(file, e);

@@ -17,6 +17,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -36,6 +37,8 @@ final class FeedFolder {
 
   /** A folder is open for each level. */
   private static final int MAX_DEPTH = 64;
+
+  private static final Duration MAX_OPENING = Duration.ofSeconds(30);
 
   private final String name;
   private final Feed feed;
@@ -121,9 +124,13 @@ final class FeedFolder {
       if (!attributes.isRegularFile()) {
         throw new IOException("no file any more");
       }
+      SecureDirectoryStream<Path> holder = secure(at);
       return Channels.newInputStream(
-          secure(at)
-              .newByteChannel(last, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)));
+          TimedOpening.open(
+              () ->
+                  holder.newByteChannel(
+                      last, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)),
+              MAX_OPENING));
     } finally {
       at.close();
     }

@@ -101,8 +101,9 @@ final class MarketplacesReader {
   }
 
   private static ObjectNode user(String file) {
-    try {
-      return mapping(file, YAML.readTree(Files.readAllBytes(Path.of(file))));
+    // As a stream: a device has no end, and the parser has a limit.
+    try (InputStream in = Files.newInputStream(Path.of(file))) {
+      return mapping(file, YAML.readTree(in));
     } catch (JsonProcessingException e) {
       throw refused(file, "line " + StrictYaml.line(e) + ": " + StrictYaml.problem(e));
     } catch (IOException | java.nio.file.InvalidPathException e) {

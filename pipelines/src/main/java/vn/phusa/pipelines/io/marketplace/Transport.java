@@ -15,6 +15,7 @@ import java.util.logging.Level;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import vn.phusa.pipelines.io.BoundedBody;
 import vn.phusa.pipelines.io.SingleSend;
 import vn.phusa.pipelines.io.waiting.Waiting;
 

@@ -25,6 +25,14 @@ class SchemaRegistryTest {
   }
 
   @Test
+  void anAnswerWithoutAnEndIsNoSchemaAndNotKept() throws Exception {
+    try (FakeRegistry server = FakeRegistry.start()) {
+      server.put(8, "x".repeat(3 << 20));
+      assertThat(new SchemaRegistry(server.url()).find(8)).isEmpty();
+    }
+  }
+
+  @Test
   void aRegistryThatFailsForAWhileIsAskedAgain() throws Exception {
     try (FakeRegistry server = FakeRegistry.start()) {
       server.put(5, "{}");

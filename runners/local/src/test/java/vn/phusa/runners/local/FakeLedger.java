@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import vn.phusa.pipelines.warehouse.AnotherRunActiveException;
+import vn.phusa.pipelines.warehouse.StepCounts;
 import vn.phusa.runners.local.run.RunLedger;
 import vn.phusa.runners.local.run.StepResult;
 
@@ -87,8 +88,9 @@ public final class FakeLedger implements RunLedger {
   }
 
   @Override
-  public void stepGoesOn(String runId, String step) {
+  public StepCounts stepGoesOn(String runId, String step) {
     events.add(step + " goes on");
+    return new StepCounts(0, 0, 0, 0, 0, 0);
   }
 
   @Override

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -102,6 +103,10 @@ class WrongExtractionIT {
         "marketplaces: {lazada: {extract: {orders: {also: {order_items: {kind: item}}}}}} | also.order_items.kind",
         "marketplaces: {lazada: {extract: {orders: {also: {Items: {request: {path: /x}, answer: {records: /y}}}}}}} | extract.orders.also",
         "feeds: {fptshop: {kind: thing}} | fptshop.kind",
+        "feeds: {fptshop: {followLinks: perhaps}} | fptshop.followLinks",
+        "feeds: {fptshop: {limits: {rows: 5}}} | unknown key \"feeds.fptshop.limits.rows\"",
+        "feeds: {fptshop: {limits: {rejectedRows: 0}}} | fptshop.limits.rejectedRows is not positive",
+        "feeds: {fptshop: {limits: {rowBytes: 6_000_000}}} | fptshop.limits.rowBytes is more than staging",
         "feeds: {tiki: {platform: Tiki, files: /tmp}} | feeds.tiki",
         // Credentials.
         "marketplaces: {tiki: {auth: {credentials: {clientId: a}}}} | credentials.clientSecret is missing",
@@ -178,6 +183,39 @@ class WrongExtractionIT {
       Ended ended = run("extract", describe("feeds: {fptshop: {files: \"%s\"}}".formatted(files)));
       expectFailed(ended, 4, "extract: fptshop: the files at " + files + " cannot be read");
     }
+  }
+
+  /** Whoever may put a file into a folder may call it what he likes. */
+  @Test
+  void namesOfFilesCommandNoTerminal() throws Exception {
+    Path feed = Files.createDirectories(folder.resolve("hostile"));
+    String name = "x\u001b]0;owned\u0007\u202e\nphusa: done";
+    String shown = "x\\u001B]0;owned\\u0007\\u202E\\nphusa: done";
+    Files.write(feed.resolve(name + ".jsonl.gz"), new byte[] {0x1f, (byte) 0x8b, 8, 0});
+    Files.createSymbolicLink(feed.resolve(name + ".jsonl"), folder.resolve("secret"));
+
+    Ended ended = run("extract", describe("feeds: {fptshop: {files: \"%s\"}}".formatted(feed)));
+    Ended status =
+        ShopAndWarehouse.run(
+            Stream.concat(Stream.of("status"), databases.warehouseWords().stream())
+                .toArray(String[]::new));
+
+    expectFailed(
+        ended,
+        4,
+        "the file " + shown + ".jsonl.gz cannot be read to its end",
+        "the link " + shown + ".jsonl leads out of the feed's folder");
+    assertThat(status.out()).contains(shown);
+    for (String printed : List.of(ended.all(), status.all())) {
+      assertThat(printed.codePoints())
+          .noneMatch(c -> c != '\n' && Character.isISOControl(c))
+          .noneMatch(c -> c == '\u202e');
+    }
+    assertThat(
+            databases.countInWarehouse(
+                "SELECT count(*) FROM etl_step WHERE error LIKE '%owned%'"
+                    + " AND error !~ '[\\x01-\\x1f\\x7f-\\x9f]'"))
+        .isOne();
   }
 
   @Test

@@ -24,6 +24,7 @@ import vn.phusa.pipelines.warehouse.RunLock;
 import vn.phusa.pipelines.warehouse.RunLog;
 import vn.phusa.pipelines.warehouse.RunStatus;
 import vn.phusa.pipelines.warehouse.RunSummary;
+import vn.phusa.pipelines.warehouse.StepCounts;
 import vn.phusa.pipelines.warehouse.StepSummary;
 import vn.phusa.runners.local.console.TimeText;
 import vn.phusa.runners.local.run.RunKind;
@@ -214,8 +215,8 @@ final class WarehouseRunLedger implements RunLedger {
   }
 
   @Override
-  public void stepGoesOn(String runId, String step) throws SQLException {
-    log.progress(id(runId), step);
+  public StepCounts stepGoesOn(String runId, String step) throws SQLException {
+    return log.progress(id(runId), step);
   }
 
   @Override

@@ -3,6 +3,7 @@ package vn.phusa.runners.local.run;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import org.apache.beam.sdk.Pipeline;
@@ -30,6 +31,7 @@ public final class LongRunning {
   private final RunLedger ledger;
   private final Duration tellEvery;
   private final Watch watch;
+  private final RejectedPerMinute rejected = new RejectedPerMinute(InstantSource.system());
 
   /** Looks at a stream from outside, as often as its rows are told. */
   @FunctionalInterface
@@ -82,8 +84,9 @@ public final class LongRunning {
       try {
         for (String step : job.steps()) {
           ledger.stepStarted(runId, step, 1);
+          rejected.begin(step);
         }
-        watch(runId, job.steps(), start(runId, options, job), lease);
+        watch(command, runId, job.steps(), start(runId, options, job), lease);
       } catch (Throwable e) {
         boolean stopped = Thread.interrupted() || isInterruption(e);
         tellEnd(runId, job.steps(), stopped, e);
@@ -112,7 +115,11 @@ public final class LongRunning {
   }
 
   private void watch(
-      String runId, List<String> steps, PipelineResult pipeline, RunLedger.Lease lease)
+      String command,
+      String runId,
+      List<String> steps,
+      PipelineResult pipeline,
+      RunLedger.Lease lease)
       throws Exception {
     org.joda.time.Duration slice = org.joda.time.Duration.millis(tellEvery.toMillis());
     State state = null;
@@ -123,7 +130,7 @@ public final class LongRunning {
           throw new InterruptedException("stopped");
         }
         if (state == null || !state.isTerminal()) {
-          tell(runId, steps, lease);
+          tell(command, runId, steps, lease);
           if (watch.isEnough()) {
             return;
           }
@@ -151,11 +158,11 @@ public final class LongRunning {
     }
   }
 
-  private void tell(String runId, List<String> steps, RunLedger.Lease lease) {
+  private void tell(String command, String runId, List<String> steps, RunLedger.Lease lease) {
     try {
       lease.verify();
       for (String step : steps) {
-        ledger.stepGoesOn(runId, step);
+        rejected.see(command, step, ledger.stepGoesOn(runId, step)).ifPresent(LOG::warn);
       }
     } catch (SQLException e) {
       LOG.warn("the warehouse is away ({}); the stream goes on", Failure.of(e).line());

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import vn.phusa.pipelines.warehouse.AnotherRunActiveException;
+import vn.phusa.pipelines.warehouse.StepCounts;
 
 /**
  * The runs that the warehouse remembers (etl_run, etl_step), and the lock that lets one run at a
@@ -90,9 +91,10 @@ public interface RunLedger {
   /**
    * Sums what a step that goes on has counted so far.
    *
+   * @return the counts since it began
    * @throws SQLException if the warehouse does not answer; the next call makes up for it
    */
-  void stepGoesOn(String runId, String step) throws SQLException;
+  StepCounts stepGoesOn(String runId, String step) throws SQLException;
 
   /**
    * Writes how the run ended; steps that are still running are aborted with it.

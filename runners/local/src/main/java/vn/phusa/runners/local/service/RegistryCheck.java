@@ -1,6 +1,5 @@
 package vn.phusa.runners.local.service;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -10,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import vn.phusa.options.InvalidOptionException;
+import vn.phusa.pipelines.io.BoundedBody;
 import vn.phusa.runners.local.ServiceUnusableException;
 
 /** Whether there is a schema registry of Confluent's API at an address. */
@@ -18,6 +18,7 @@ final class RegistryCheck {
   private static final int UNAUTHORIZED = 401;
   private static final int FORBIDDEN = 403;
   private static final int SERVER_ERROR = 500;
+  private static final long MAX_ANSWER_BYTES = 1 << 20;
 
   private RegistryCheck() {}
 
@@ -29,13 +30,13 @@ final class RegistryCheck {
    */
   static void connects(String url, Duration limit) {
     HttpClient client = HttpClient.newBuilder().connectTimeout(limit).build();
-    HttpResponse<String> answer;
+    HttpResponse<byte[]> answer;
     try {
       HttpRequest request =
           HttpRequest.newBuilder(URI.create(url.replaceAll("/+$", "") + "/schemas/ids/1"))
               .timeout(limit)
               .build();
-      answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+      answer = client.send(request, of -> new BoundedBody(MAX_ANSWER_BYTES));
     } catch (IllegalArgumentException e) {
       throw new InvalidOptionException("schemaRegistryUrl", "http(s)://host:port/path expected");
     } catch (IOException e) {
@@ -56,11 +57,11 @@ final class RegistryCheck {
   }
 
   /** With a schema, or in its own words that it has none of this id. */
-  private static boolean speaksAsRegistry(String body) {
+  private static boolean speaksAsRegistry(byte[] body) {
     try {
       JsonNode answer = JSON.readTree(body);
       return answer.has("schema") || answer.has("error_code");
-    } catch (JsonProcessingException e) {
+    } catch (IOException e) {
       return false;
     }
   }

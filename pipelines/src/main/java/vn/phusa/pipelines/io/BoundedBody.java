@@ -1,4 +1,4 @@
-package vn.phusa.pipelines.io.marketplace;
+package vn.phusa.pipelines.io;
 
 import java.io.IOException;
 import java.net.http.HttpResponse.BodySubscriber;
@@ -9,7 +9,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 
 /** An answer's bytes, which are kept in memory, so that there must not be any number of them. */
-final class BoundedBody implements BodySubscriber<byte[]> {
+public final class BoundedBody implements BodySubscriber<byte[]> {
   private final BodySubscriber<byte[]> bytes = BodySubscribers.ofByteArray();
   private final long most;
   private long room;
@@ -18,13 +18,13 @@ final class BoundedBody implements BodySubscriber<byte[]> {
   /**
    * @param most how many bytes an answer may have
    */
-  BoundedBody(long most) {
+  public BoundedBody(long most) {
     this.most = most;
     this.room = most;
   }
 
   /** There are more bytes than there may be. */
-  static final class TooLongException extends IOException {
+  public static final class TooLongException extends IOException {
     private static final long serialVersionUID = 1L;
 
     TooLongException(long most) {

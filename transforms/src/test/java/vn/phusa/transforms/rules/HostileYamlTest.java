@@ -1,0 +1,42 @@
+package vn.phusa.transforms.rules;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.StringReader;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A description that would fill the memory is told in one line, as any other mistake. */
+@Timeout(value = 1, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class HostileYamlTest {
+
+  private static void assertTold(String yaml) {
+    assertThatThrownBy(() -> RulesReader.over(new StringReader(yaml)))
+        .isInstanceOf(RulesException.class)
+        .message()
+        .hasLineCount(1)
+        .startsWith("rules: ")
+        .hasSizeLessThan(300);
+  }
+
+  @Test
+  void aliasesAreNotExpanded() {
+    StringBuilder laughs = new StringBuilder("a0: &a0 [x,x,x,x,x,x,x,x,x,x]\n");
+    for (int i = 1; i < 12; i++) {
+      laughs.append("a%d: &a%d [%s]\n".formatted(i, i, "*a%d,".formatted(i - 1).repeat(9)));
+    }
+    assertTold(laughs.toString());
+  }
+
+  @Test
+  void nestingHasAnEnd() {
+    assertTold("a: " + "[".repeat(100_000));
+    assertTold("a: " + "{b: ".repeat(100_000));
+  }
+
+  @Test
+  void lengthHasAnEnd() {
+    assertTold("a: " + "x".repeat(5_000_000));
+  }
+}
