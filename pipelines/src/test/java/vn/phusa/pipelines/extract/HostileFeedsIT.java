@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import vn.phusa.pipelines.io.mongodb.Staging;
+import vn.phusa.transforms.errors.PrintableText;
 
 /**
  * Files that somebody wrote who wants to harm: what they hold is bounded, nothing outside of their
@@ -37,14 +39,24 @@ class HostileFeedsIT extends ScriptedPlatformTest {
     Files.writeString(files.resolve(file), content);
   }
 
-  private void gzip(String file, String part, int times) throws IOException {
+  private void gzip(String file, String first, String part, int times) throws IOException {
     byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
     try (OutputStream out =
         new GZIPOutputStream(
             new BufferedOutputStream(Files.newOutputStream(files.resolve(file))))) {
+      out.write(first.getBytes(StandardCharsets.UTF_8));
       for (int i = 0; i < times; i++) {
         out.write(bytes);
       }
+    }
+  }
+
+  /** In a POSIX locale a name has ASCII characters only. */
+  private static String encodable(String name) {
+    try {
+      return Path.of(name).toString();
+    } catch (InvalidPathException e) {
+      return name.replaceAll("[^\\x00-\\x7f]", "");
     }
   }
 
@@ -67,9 +79,9 @@ class HostileFeedsIT extends ScriptedPlatformTest {
   @Test
   void bombsAreNamedAndTheOthersAreRead() throws Exception {
     good(1);
-    gzip("rows.jsonl.gz", "{\n", 400_000);
-    gzip("open.csv.gz", "\"" + "x".repeat(4_900_000) + "\n", 40);
-    gzip("zero.jsonl.gz", "\0".repeat(1_000_000), 250);
+    gzip("rows.jsonl.gz", "", "{\n", 400_000);
+    gzip("open.csv.gz", "id,name\n", "\"" + "x".repeat(4_900_000) + "\n", 40);
+    gzip("zero.jsonl.gz", "", "\0".repeat(1_000_000), 250);
     write("open.csv", "id,name\n" + ("1,\"" + "y".repeat(4_900_000) + "\n").repeat(8));
     write("big.csv", "id,name\n" + ("1," + "z".repeat(450_000) + "\n").repeat(120));
     write("wide.csv", "id" + ",x".repeat(3) + "\n");
@@ -111,7 +123,7 @@ class HostileFeedsIT extends ScriptedPlatformTest {
     Files.createSymbolicLink(files.resolve("folder"), elsewhere);
     Path fifo = files.resolve("pipe.jsonl");
     assertThat(new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor()).isZero();
-    String evil = "evil\u001b]0;owned\u0007\u202e\n\u009b.jsonl";
+    String evil = encodable("evil\u001b]0;owned\u0007\u202e\n\u009b.jsonl");
     write(evil, "no JSON\u001b[2J\n");
     good(1);
 
@@ -121,8 +133,7 @@ class HostileFeedsIT extends ScriptedPlatformTest {
     assertThat(result.text()).contains("the link link", "leads out of the feed's folder");
     assertThat(platform.staged(Staging.PRODUCTS, name)).containsOnlyKeys("good1");
     assertThat(platform.deadLetters(name))
-        .containsExactlyEntriesOf(
-            Map.of(files + "/evil\\u001B]0;owned\\u0007\\u202E\\n\\u009B.jsonl:1", "not_json"));
+        .containsExactlyEntriesOf(Map.of(files + "/" + PrintableText.line(evil) + ":1", "not_json"));
     assertThat(letters("payload = 'no JSON\u001b[2J'")).as("the payload as it came").isOne();
     assertThat(letters("payload LIKE '%" + SECRET + "%'")).isZero();
   }

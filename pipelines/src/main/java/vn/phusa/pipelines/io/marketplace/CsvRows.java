@@ -105,6 +105,9 @@ final class CsvRows {
     if (first == null) {
       return null;
     }
+    if (FeedLines.TOO_LONG.equals(first.problem())) {
+      return new CsvRow(first.number(), first.text(), first.problem());
+    }
     CsvQuotes quotes = new CsvQuotes(delimiter);
     return quotes.isOpenAfter(first.text())
         ? ofLines(first, quotes)
@@ -131,7 +134,7 @@ final class CsvRows {
     List<String> fields = open || tooLong ? null : parse(format, text.toString());
     if (fields == null) {
       taken.forEach(lines::putBack);
-      return new CsvRow(first.number(), first.text(), tooLong ? "too_long" : "open_quote");
+      return new CsvRow(first.number(), first.text(), tooLong ? FeedLines.TOO_LONG : "open_quote");
     }
     return row(first, text.toString(), problem, fields);
   }

@@ -20,7 +20,6 @@ final class FeedExtraction implements PartExtraction {
   private static final int BATCH = 500;
   private static final int BATCH_CHARACTERS = 4_000_000;
   private static final int KEPT_OF_TOO_LONG = 1 << 16;
-  private static final String TOO_LONG = "too_long";
   private static final String FIELD_TOO_LONG = "field_too_long";
   private static final long MICROS_A_MILLI = 1000;
 
@@ -151,7 +150,7 @@ final class FeedExtraction implements PartExtraction {
 
   private String error(String problem) {
     return switch (problem) {
-      case TOO_LONG ->
+      case FeedLines.TOO_LONG ->
           String.format(
               Locale.ROOT,
               "the row has more than %,d bytes (limits.rowBytes)",
@@ -168,7 +167,7 @@ final class FeedExtraction implements PartExtraction {
   /** What is too long is cut off already, or is of no use: enough is kept to see what it is. */
   private void reject(String position, String reason, String error, String text)
       throws FeedLimitException {
-    boolean isTooLong = reason.equals(TOO_LONG) && text.length() > KEPT_OF_TOO_LONG;
+    boolean isTooLong = reason.equals(FeedLines.TOO_LONG) && text.length() > KEPT_OF_TOO_LONG;
     String kept = isTooLong ? text.substring(0, KEPT_OF_TOO_LONG) : text;
     budget.reject(kept);
     sink.rejectOnce(position, reason, error, kept);

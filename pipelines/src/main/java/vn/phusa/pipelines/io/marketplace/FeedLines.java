@@ -18,6 +18,9 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * line may be put back to be read again.
  */
 final class FeedLines implements Closeable {
+  /** What a line's problem is that has more bytes than a row may have. */
+  static final String TOO_LONG = "too_long";
+
   private static final int BUFFER = 1 << 16;
   private static final int GZIP_FIRST = 0x1f;
   private static final int GZIP_SECOND = 0x8b;
@@ -120,7 +123,7 @@ final class FeedLines implements Closeable {
     number++;
     int length =
         bytes.length > 0 && bytes[bytes.length - 1] == '\r' ? bytes.length - 1 : bytes.length;
-    String problem = tooLong ? "too_long" : null;
+    String problem = tooLong ? TOO_LONG : null;
     String text;
     try {
       text =

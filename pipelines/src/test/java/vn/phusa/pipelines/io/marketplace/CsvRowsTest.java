@@ -98,6 +98,26 @@ class CsvRowsTest {
             "2 not_utf8 1,'two\nlin\uFFFDes',1", "4 {'id':'2','name':'x','stock':'2'}");
   }
 
+  @Test
+  void aRowAndAFieldAreNoLongerThanTheyMay() throws IOException {
+    String line = "x".repeat(90) + "\n";
+    List<String> rows =
+        rows(
+            HEADER
+                + ("1," + "y".repeat(4_000) + ",\"1\n")
+                + ("2,\"" + line.repeat(40) + "\",1\n").replace("\n\",", "\",")
+                + ("3," + "z".repeat(101) + ",1\n")
+                + ("4," + "z".repeat(100) + ",1\n")
+                + ("5,\"" + "y".repeat(4_000)));
+    assertThat(rows.get(0)).startsWith("2 too_long 1,y").hasSize("2 too_long ".length() + 3_000);
+    assertThat(rows.get(1)).startsWith("3 too_long 2,'x");
+    assertThat(rows.subList(2, 41)).allMatch(row -> row.contains(" wrong_columns x"));
+    assertThat(rows.get(41)).startsWith("43 field_too_long 3,z");
+    assertThat(rows.get(42)).startsWith("44 {'id':'4'");
+    assertThat(rows.get(43)).startsWith("45 too_long 5,'y");
+    assertThat(rows).hasSize(44);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"id,id\n1,2\n", "id, id \n1,2\n", "id,\"name\n1,2\n", "\"id\"x,name\n"})
   void whatIsNoHeaderIsTold(String text) {
