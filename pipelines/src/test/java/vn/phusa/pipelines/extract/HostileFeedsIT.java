@@ -133,7 +133,8 @@ class HostileFeedsIT extends ScriptedPlatformTest {
     assertThat(result.text()).contains("the link link", "leads out of the feed's folder");
     assertThat(platform.staged(Staging.PRODUCTS, name)).containsOnlyKeys("good1");
     assertThat(platform.deadLetters(name))
-        .containsExactlyEntriesOf(Map.of(files + "/" + PrintableText.line(evil) + ":1", "not_json"));
+        .containsExactlyEntriesOf(
+            Map.of(files + "/" + PrintableText.line(evil) + ":1", "not_json"));
     assertThat(letters("payload = 'no JSON\u001b[2J'")).as("the payload as it came").isOne();
     assertThat(letters("payload LIKE '%" + SECRET + "%'")).isZero();
   }

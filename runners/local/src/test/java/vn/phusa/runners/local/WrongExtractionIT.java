@@ -206,7 +206,7 @@ class WrongExtractionIT {
         "the file " + shown + ".jsonl.gz cannot be read to its end",
         "the link " + shown + ".jsonl leads out of the feed's folder");
     assertThat(status.out()).contains(shown);
-    for (String printed : List.of(ended.all(), status.all())) {
+    for (String printed : List.of(ended.out() + ended.err(), status.out() + status.err())) {
       assertThat(printed.codePoints()).noneMatch(c -> c != '\n' && Character.isISOControl(c));
     }
     assertThat(
