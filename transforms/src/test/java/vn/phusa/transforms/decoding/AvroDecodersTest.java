@@ -246,7 +246,7 @@ class AvroDecodersTest {
         new StringBuilder("{\"type\":\"record\",\"name\":\"R0\",\"fields\":[]}");
     for (int i = 1; i <= 60; i++) {
       doubled.insert(0, record(i) + "\"fields\":[{\"name\":\"a\",\"type\":");
-      doubled.append("},{\"name\":\"b\",\"type\":\"R%d\"}]}".formatted(i - 1));
+      doubled.append("},{\"name\":\"b\",\"type\":\"R" + (i - 1) + "\"}]}");
     }
     String itself = record(1) + "\"fields\":[{\"name\":\"r\",\"type\":\"R1\"}]}";
     String deep = "{\"type\":\"array\",\"items\":".repeat(5_000) + "\"int\"" + "}".repeat(5_000);
@@ -296,7 +296,7 @@ class AvroDecodersTest {
   }
 
   private static String record(int number) {
-    return "{\"type\":\"record\",\"name\":\"R%d\",".formatted(number);
+    return "{\"type\":\"record\",\"name\":\"R" + number + "\",";
   }
 
   /** The schema of sales with a field before all others. */

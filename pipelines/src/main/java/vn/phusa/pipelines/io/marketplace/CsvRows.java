@@ -80,8 +80,11 @@ final class CsvRows {
     if (header.size() > MAX_COLUMNS
         || header.stream().anyMatch(column -> column.length() > MAX_NAME_CHARACTERS)) {
       throw FeedLimitException.of(
-          "has more than %,d columns, or a column's name of more than %,d characters"
-              .formatted(MAX_COLUMNS, MAX_NAME_CHARACTERS));
+          "has more than "
+              + MAX_COLUMNS
+              + " columns, or a column's name of more than "
+              + MAX_NAME_CHARACTERS
+              + " characters");
     }
     return new CsvRows(
         lines, limits, delimiter, format, header.stream().map(String::strip).toList());
