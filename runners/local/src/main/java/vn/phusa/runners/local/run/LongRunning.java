@@ -86,7 +86,7 @@ public final class LongRunning {
           ledger.stepStarted(runId, step, 1);
           rejected.begin(step);
         }
-        watch(command, runId, job.steps(), start(runId, options, job), lease);
+        keepRunning(command, runId, options, job, lease);
       } catch (Throwable e) {
         boolean stopped = Thread.interrupted() || isInterruption(e);
         tellEnd(runId, job.steps(), stopped, e);
@@ -103,6 +103,24 @@ public final class LongRunning {
       ledger.ended(runId, Status.SUCCEEDED, null);
       return runId;
     }
+  }
+
+  /** What has an end fails where a service does; what has none waits for it. */
+  private void keepRunning(
+      String command, String runId, PipelineOptions options, StreamJob job, RunLedger.Lease lease)
+      throws Exception {
+    if (job.ends()) {
+      watch(command, runId, job.steps(), start(runId, options, job), lease);
+      return;
+    }
+    new Comebacks(Sleeper.REAL)
+        .keep(
+            runs -> {
+              lease.verify();
+              PipelineResult pipeline = start(runId, options, job);
+              runs.run();
+              watch(command, runId, job.steps(), pipeline, lease);
+            });
   }
 
   private static PipelineResult start(String runId, PipelineOptions options, StreamJob job)

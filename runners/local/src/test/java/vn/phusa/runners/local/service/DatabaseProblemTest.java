@@ -16,6 +16,8 @@ class DatabaseProblemTest {
     "28P01, password refused for user an, false",
     "28000, user an refused, false",
     "3D000, there is no such database, false",
+    "55P03, a lock that another session holds was waited for too long, true",
+    "25P03, it ended a transaction in which nothing was said for too long, true",
     "53300, too many connections, true",
     "57P03, it is starting up or shutting down, true",
     "08001, cannot be reached, true",

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import redis.clients.jedis.exceptions.JedisAccessControlException;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
+import vn.phusa.pipelines.io.waiting.NoAnswerException;
 import vn.phusa.runners.local.ExitCode;
 import vn.phusa.runners.local.Failure;
 
@@ -27,6 +28,10 @@ class ServiceProblemTest {
   static Stream<Arguments> problems() {
     return Stream.of(
         Arguments.of(new SQLException("h", "08006"), "a database: cannot be reached", true),
+        Arguments.of(
+            new SQLException("h", "08006", new NoAnswerException("the warehouse is silent", null)),
+            "the warehouse is silent",
+            true),
         Arguments.of(new SQLException("h", "28P01"), "a database: password refused", false),
         Arguments.of(new JedisConnectionException("h"), "Redis: cannot be reached", true),
         Arguments.of(new JedisAccessControlException("h"), "Redis: access refused", false),
