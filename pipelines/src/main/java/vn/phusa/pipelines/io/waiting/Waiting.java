@@ -41,7 +41,7 @@ public final class Waiting implements AutoCloseable {
     ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(daemon("waiting"));
     var unused =
         timer.scheduleWithFixedDelay(
-            () -> OPEN.forEach(Waiting::look), LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+            Waiting::lookAtAll, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   private final String service;
@@ -138,6 +138,17 @@ public final class Waiting implements AutoCloseable {
   /** Why what waited was given up, for a person; null: it was not. */
   public @Nullable String givenUp() {
     return givenUp;
+  }
+
+  private static void lookAtAll() {
+    for (Waiting waiting : OPEN) {
+      try {
+        waiting.look();
+      } catch (RuntimeException e) {
+        // One of them must not keep the others from being looked at ever again.
+        LOG.warn("a wait for {} cannot be looked at", waiting.service, e);
+      }
+    }
   }
 
   private void look() {

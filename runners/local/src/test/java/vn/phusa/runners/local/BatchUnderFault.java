@@ -2,6 +2,8 @@ package vn.phusa.runners.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.mongodb.client.MongoClients;
+import com.mongodb.client.model.Filters;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -9,6 +11,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import vn.phusa.runners.embedded.EmbeddedPostgres;
@@ -54,8 +57,7 @@ final class BatchUnderFault {
   /** Goes through it, and gives a line of what happened. */
   String meet(Service service, NetworkFault fault, String runner, Duration patience)
       throws Exception {
-    String name =
-        "fault_%s_%s_%s".formatted(service, fault, runner).toLowerCase(java.util.Locale.ROOT);
+    String name = "fault_%s_%s_%s".formatted(service, fault, runner).toLowerCase(Locale.ROOT);
     Path home = Files.createDirectories(folder.resolve(name));
     ShopAndWarehouse disturbed = undisturbed.withWarehouse(postgres, name);
     List<FaultyNetwork> networks = new ArrayList<>();
@@ -188,10 +190,10 @@ final class BatchUnderFault {
           .isEmpty();
       return;
     }
-    try (var client = com.mongodb.client.MongoClients.create(services.mongo().uri())) {
+    try (var client = MongoClients.create(services.mongo().uri())) {
       var staged = client.getDatabase("ecommerce_staging");
       for (Marketplace platform : Marketplace.values()) {
-        var ofPlatform = com.mongodb.client.model.Filters.eq("platform", platform.id());
+        var ofPlatform = Filters.eq("platform", platform.id());
         assertThat(
                 Map.of(
                     "products", staged.getCollection("raw_products").countDocuments(ofPlatform),

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -99,7 +100,7 @@ class NetworkFaultsIT {
     ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
     try {
       List<String> order = new ArrayList<>(cells.keySet());
-      Collections.shuffle(order, new java.util.Random(3));
+      Collections.shuffle(order, new Random(3));
       Map<String, Future<String>> running = new TreeMap<>();
       order.forEach(cell -> running.put(cell, threads.submit(() -> met(cell, cells.get(cell)))));
       Map<String, String> results = new TreeMap<>();

@@ -17,6 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -180,8 +181,7 @@ final class StreamUnderFault {
         if (event.topic().equals(SampleEvents.SALES)) {
           sales.add(new String(event.key(), StandardCharsets.UTF_8));
         }
-        java.util.concurrent.locks.LockSupport.parkNanos(
-            TimeUnit.MILLISECONDS.toNanos(PAUSE_MILLIS));
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(PAUSE_MILLIS));
       }
       producer.flush();
     }
