@@ -130,7 +130,7 @@ public final class Waiting implements AutoCloseable {
     if (told) {
       told = false;
       if (givenUp == null) {
-        LOG.info("{} went on after {} s", whom(), seconds(System.nanoTime() - from));
+        LOG.info("the wait for {} ended after {} s", whom(), seconds(System.nanoTime() - from));
       }
     }
   }

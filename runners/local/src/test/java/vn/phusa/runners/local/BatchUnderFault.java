@@ -106,7 +106,7 @@ final class BatchUnderFault {
     int code = run.await(LIMIT);
     long seconds = Duration.between(begun, Instant.now()).toSeconds();
     List<String> told =
-        run.told("waiting for|did not answer|was lost|went on|cannot be reached|again|phusa: ");
+        run.told("waiting for|did not answer|was lost|ended after|cannot be reached|again|phusa: ");
     assertThat(code).as(run.told()).isNotEqualTo(-1);
     String again = "";
     if (fault == NetworkFault.STALL_FOR_EVER) {

@@ -139,7 +139,7 @@ final class StreamUnderFault {
         .untilAsserted(
             () -> assertThat(windows.numbers()).isEqualTo(ShownWindows.expected(databases)));
     List<String> told =
-        stream.told("waiting for|did not answer|was lost|went on|away|again|phusa: |failed");
+        stream.told("waiting for|did not answer|was lost|ended after|away|again|phusa: |failed");
     stream.stop();
     int code = stream.await(Duration.ofMinutes(2));
     assertThat(code).as(stream.told()).isEqualTo(130);
