@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.ObjLongConsumer;
-import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
@@ -23,6 +22,7 @@ import vn.phusa.options.InvalidOptionException;
 import vn.phusa.options.MongoAddress;
 import vn.phusa.pipelines.ExtractMarketplaces;
 import vn.phusa.pipelines.PipelineEnd;
+import vn.phusa.pipelines.StopRequest;
 import vn.phusa.pipelines.io.marketplace.ExtractParts;
 import vn.phusa.pipelines.io.marketplace.ExtractTask;
 import vn.phusa.pipelines.io.marketplace.Extractor;
@@ -86,14 +86,15 @@ public final class Extraction {
   }
 
   /**
-   * Extracts once, and says what became of each step. What this run extracted before is left out.
+   * Extracts once, and says what became of each step.
    *
+   * @param done the steps to leave out, since an attempt just before has done them
    * @param progress told from time to time how many rows of a step are dealt with
    * @throws SQLException when the warehouse cannot be used
    * @throws RuntimeException when staging cannot be used, or the pipeline failed otherwise
    */
-  public Extracted run(ObjLongConsumer<String> progress) throws SQLException {
-    List<ExtractTask> tasks = tasksLeft();
+  public Extracted run(Set<String> done, ObjLongConsumer<String> progress) throws SQLException {
+    List<ExtractTask> tasks = tasksLeft(done);
     for (ExtractTask task : tasks) {
       for (String step : stepsOf(task)) {
         log.beginStep(run, step);
@@ -115,12 +116,7 @@ public final class Extraction {
     return extractor.steps(task.getName(), task.getPart());
   }
 
-  private List<ExtractTask> tasksLeft() throws SQLException {
-    Set<String> done =
-        log.steps(run).stream()
-            .filter(s -> s.status() == RunStatus.SUCCEEDED || s.status() == RunStatus.PARTIAL)
-            .map(StepSummary::step)
-            .collect(Collectors.toSet());
+  private List<ExtractTask> tasksLeft(Set<String> done) {
     return names.stream()
         .flatMap(name -> extractor.tasks(name).stream())
         .filter(task -> !done.containsAll(stepsOf(task)))
@@ -132,7 +128,7 @@ public final class Extraction {
     Pipeline pipeline = Pipeline.create(options);
     ExtractMarketplaces.once(pipeline, extractor, tasks);
     PipelineResult result = pipeline.run();
-    PipelineEnd.requireDone(result.waitUntilFinish());
+    PipelineEnd.await(result);
     MetricsFilter passing =
         MetricsFilter.builder()
             .addNameFilter(
@@ -173,12 +169,22 @@ public final class Extraction {
     while (cause.getCause() != null) {
       cause = cause.getCause();
     }
+    String why = "failed with " + cause.getClass().getSimpleName();
+    boolean stopped = StopRequest.explains(failure);
     try {
-      for (StepSummary step : log.steps(run)) {
-        if (step.status() == RunStatus.RUNNING && steps.contains(step.step())) {
-          log.failStep(run, step.step(), "failed with " + cause.getClass().getSimpleName());
-        }
-      }
+      StopRequest.<SQLException>despite(
+          () -> {
+            for (StepSummary step : log.steps(run)) {
+              if (step.status() != RunStatus.RUNNING || !steps.contains(step.step())) {
+                continue;
+              }
+              if (stopped) {
+                log.abortStep(run, step.step());
+              } else {
+                log.failStep(run, step.step(), why);
+              }
+            }
+          });
     } catch (SQLException | RuntimeException e) {
       // The warehouse may be what failed; the first failure is the one to be told.
       failure.addSuppressed(e);

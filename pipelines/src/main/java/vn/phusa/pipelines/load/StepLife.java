@@ -11,6 +11,7 @@ import org.apache.beam.sdk.options.PipelineOptions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vn.phusa.pipelines.PipelineEnd;
+import vn.phusa.pipelines.StopRequest;
 import vn.phusa.pipelines.io.postgres.StepContext;
 import vn.phusa.pipelines.warehouse.RowsSoFar;
 import vn.phusa.pipelines.warehouse.RunId;
@@ -87,7 +88,7 @@ final class StepLife {
     mayGoOn.check();
     Pipeline pipeline = Pipeline.create(options);
     recipe.accept(pipeline);
-    PipelineEnd.requireDone(pipeline.run().waitUntilFinish());
+    PipelineEnd.await(pipeline.run());
   }
 
   private StepCounts finish(String step) throws SQLException {
@@ -100,8 +101,16 @@ final class StepLife {
   }
 
   private void fail(String step, Exception failure) {
+    boolean stopped = StopRequest.explains(failure);
     try {
-      log.failStep(run, step, oneLine(failure));
+      StopRequest.<SQLException>despite(
+          () -> {
+            if (stopped) {
+              log.abortStep(run, step);
+            } else {
+              log.failStep(run, step, oneLine(failure));
+            }
+          });
     } catch (SQLException | RuntimeException e) {
       // The warehouse may be what failed; the first failure is the one to be told.
       failure.addSuppressed(e);

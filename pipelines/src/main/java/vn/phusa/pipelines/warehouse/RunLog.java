@@ -47,6 +47,8 @@ public final class RunLog {
       RETURNING s.*
       """;
 
+  private static final String STOPPED = "stopped";
+
   private final DataSource warehouse;
 
   public RunLog(DataSource warehouse) {
@@ -143,6 +145,11 @@ public final class RunLog {
     return endStep(run, step, RunStatus.FAILED, error);
   }
 
+  /** Ends a step that was stopped from outside; what it counted until then is kept. */
+  public void abortStep(RunId run, String step) throws SQLException {
+    endStep(run, step, RunStatus.ABORTED, STOPPED);
+  }
+
   /**
    * Ends a run. Steps that are still running are aborted with it.
    *
@@ -152,7 +159,7 @@ public final class RunLog {
   public void finish(RunId run, RunStatus status, @Nullable String error) throws SQLException {
     try (Connection connection = warehouse.getConnection()) {
       connection.setAutoCommit(false);
-      abortSteps(connection, run, "the run ended first");
+      abortSteps(connection, run, status == RunStatus.ABORTED ? STOPPED : "the run ended first");
       try (PreparedStatement update =
           connection.prepareStatement(
               "UPDATE etl_run SET ended = clock_timestamp(), status = ?, error = ?"

@@ -25,6 +25,8 @@ public final class Postgres {
   /** To whoever asks beside a connection that waits. */
   private static final Duration LONGEST_ANSWER_BESIDE = Duration.ofSeconds(8);
 
+  private static final OpenSessions OPEN = new OpenSessions();
+
   private Postgres() {}
 
   /**
@@ -128,8 +130,18 @@ public final class Postgres {
     try (KeepAliveSockets.Opening opening =
         KeepAliveSockets.opening("the " + address.service(), silence)) {
       Connection connection = DRIVER.connect(address.url(), properties);
+      OPEN.add(connection);
       return new Connected(connection, opening.socket());
     }
+  }
+
+  /**
+   * Cancels the statements that connections of this process wait for, since a thread that waits for
+   * a database hears no interruption. The connections stay open; ones that are opened later are
+   * left alone.
+   */
+  public static void cancelStatements() {
+    OPEN.cancelStatements();
   }
 
   /** Such connections as a data source, one for each that is asked for. */

@@ -18,11 +18,12 @@ public final class RetriedQueries implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RetriedQueries.class);
 
   private final DatabaseAddress address;
-  private final RetryPolicy<Object> retries = SqlFailure.retries("a query");
+  private final RetryPolicy<Object> retries;
   private @Nullable Connection connection;
 
   public RetriedQueries(DatabaseAddress address) {
     this.address = address;
+    this.retries = SqlFailure.retries("a query of the " + address.service());
   }
 
   /**
@@ -47,7 +48,7 @@ public final class RetriedQueries implements AutoCloseable {
       return (R) Failsafe.with(retries).get(() -> attempt(query));
     } catch (FailsafeException e) {
       if (e.getCause() instanceof SQLException cause) {
-        throw cause;
+        throw new DatabaseFailedException(address, cause);
       }
       throw e;
     }

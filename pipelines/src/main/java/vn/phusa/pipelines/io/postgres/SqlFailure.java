@@ -6,6 +6,7 @@ import java.time.Duration;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import vn.phusa.pipelines.StopRequest;
 
 /** What a failure of the database means for the batch that met it. */
 enum SqlFailure {
@@ -25,7 +26,7 @@ enum SqlFailure {
    */
   static <R> RetryPolicy<R> retries(String what) {
     return RetryPolicy.<R>builder()
-        .handleIf(e -> e instanceof SQLException s && of(s) == TRANSIENT)
+        .handleIf(e -> e instanceof SQLException s && of(s) == TRANSIENT && !StopRequest.isMade())
         .withBackoff(Duration.ofMillis(20), Duration.ofSeconds(10), 2)
         .withJitter(0.5)
         .withMaxAttempts(-1)
@@ -35,7 +36,9 @@ enum SqlFailure {
   }
 
   private static String reasonOf(@Nullable Throwable e) {
-    return e instanceof SQLException s ? "SQLSTATE " + s.getSQLState() : String.valueOf(e);
+    return e instanceof SQLException s
+        ? ServerTrouble.of(s).orElse("SQLSTATE " + s.getSQLState())
+        : String.valueOf(e);
   }
 
   /** The failure's class, by its SQLSTATE (the driver's own errors have none: fatal). */
@@ -46,6 +49,10 @@ enum SqlFailure {
     }
     // 25P03: this process was stopped in the midst of a transaction.
     if (state.equals("23505") || state.equals("25P03") || state.startsWith("57P0")) {
+      return TRANSIENT;
+    }
+    // Cancelled by somebody else; or the server's disk.
+    if (state.equals("57014") || state.equals("58030")) {
       return TRANSIENT;
     }
     return switch (state.substring(0, 2)) {

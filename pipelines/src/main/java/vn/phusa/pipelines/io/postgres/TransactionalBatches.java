@@ -45,7 +45,7 @@ public final class TransactionalBatches<T> implements AutoCloseable {
     this.address = address;
     this.step = step;
     this.writer = writer;
-    this.retries = SqlFailure.retries("a batch");
+    this.retries = SqlFailure.retries("a batch of the " + address.service());
   }
 
   /**
@@ -82,7 +82,7 @@ public final class TransactionalBatches<T> implements AutoCloseable {
         throw e;
       }
       if (SqlFailure.of(cause) != SqlFailure.BAD_ROW) {
-        throw cause;
+        throw new DatabaseFailedException(address, cause);
       }
       refuseOrHalve(batch, refused, bad, "refused_" + cause.getSQLState(), cause);
     }

@@ -23,6 +23,7 @@ import redis.clients.jedis.Response;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 import vn.phusa.options.RedisAddress;
+import vn.phusa.pipelines.StopRequest;
 import vn.phusa.pipelines.io.postgres.WindowTotals;
 import vn.phusa.pipelines.io.waiting.Waiting;
 import vn.phusa.transforms.aggregation.SalesWindows;
@@ -75,7 +76,7 @@ public final class WindowStore implements AutoCloseable {
     this.script = script();
     this.retries =
         RetryPolicy.builder()
-            .handleIf(WindowStore::mayPass)
+            .handleIf(e -> mayPass(e) && !StopRequest.isMade())
             .withBackoff(Duration.ofMillis(50), Duration.ofSeconds(10), 2)
             .withJitter(0.5)
             .withMaxAttempts(-1)

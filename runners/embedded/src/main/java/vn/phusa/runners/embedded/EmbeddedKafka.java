@@ -52,6 +52,7 @@ public final class EmbeddedKafka implements AutoCloseable {
   private final FolderProcesses processes;
   private final Path portMemory;
   private int port;
+  private ServiceWatch watch;
 
   private EmbeddedKafka(Path folder, Path portMemory) throws IOException {
     this.folder = folder;
@@ -120,6 +121,7 @@ public final class EmbeddedKafka implements AutoCloseable {
 
   /** Ends the broker with SIGKILL, as a crash would; {@link #restart()} recovers. */
   public synchronized void kill() {
+    watch.expectEnd();
     processes.kill(STOP);
   }
 
@@ -140,6 +142,7 @@ public final class EmbeddedKafka implements AutoCloseable {
   /** Stops the broker cleanly; the data stay. Harmless when it does not run. */
   @Override
   public synchronized void close() {
+    watch.expectEnd();
     processes.stop(STOP);
   }
 
@@ -155,6 +158,9 @@ public final class EmbeddedKafka implements AutoCloseable {
     line.addAll(JavaProcess.line());
     line.add("-Xms64m");
     line.add("-Xmx512m");
+    // What a library within it swallows would leave a broker that answers nobody.
+    line.add("-XX:+ExitOnOutOfMemoryError");
+    line.add("-Djava.io.tmpdir=" + temporary());
     line.add("-Dlogback.configurationFile=" + logback);
     line.add("-cp");
     line.add(absoluteClassPath());
@@ -166,14 +172,23 @@ public final class EmbeddedKafka implements AutoCloseable {
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve("kafka.log").toFile())
             .start();
+    watch = ServiceWatch.over("Kafka", process, folder.resolve("kafka.log"));
     boolean decided = Deadline.await(START, () -> !process.isAlive() || answers());
     if (decided && process.isAlive()) {
       return true;
     }
+    watch.expectEnd();
     // It may not be known by its name yet.
     process.destroyForcibly();
     processes.kill(STOP);
     return false;
+  }
+
+  /** For what its libraries unpack, without what a broker left there that was killed. */
+  private Path temporary() throws IOException {
+    Path temporary = folder.resolve("tmp");
+    FileTrees.delete(temporary);
+    return Files.createDirectory(temporary);
   }
 
   private Properties properties(int controllerPort) {
@@ -234,8 +249,9 @@ public final class EmbeddedKafka implements AutoCloseable {
   }
 
   private EmbeddedServiceException notStarted() {
+    Path log = folder.resolve("kafka.log");
     return new EmbeddedServiceException(
-        "Kafka did not start; " + folder.resolve("kafka.log") + " says why");
+        "Kafka did not start: " + ServiceWatch.reason(log).orElse(log + " says why"));
   }
 
   private String log() throws IOException {

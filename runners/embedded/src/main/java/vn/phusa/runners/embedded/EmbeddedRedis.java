@@ -134,8 +134,9 @@ public final class EmbeddedRedis implements AutoCloseable {
       }
     }
     if (!started) {
+      Path log = configuration.resolveSibling("redis.log");
       throw new EmbeddedServiceException(
-          "Redis did not start; " + configuration.resolveSibling("redis.log") + " says why");
+          "Redis did not start: " + ServiceWatch.reason(log).orElse(log + " says why"));
     }
   }
 

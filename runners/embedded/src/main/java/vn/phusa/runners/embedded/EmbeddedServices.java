@@ -123,11 +123,19 @@ public final class EmbeddedServices implements AutoCloseable {
   @Override
   public void close() {
     try {
+      closeAll();
+    } finally {
+      removeHook();
+    }
+  }
+
+  /** Only now: where the JVM ends meanwhile, its end waits for the hook, and that for us. */
+  private void removeHook() {
+    try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException exiting) {
       LOG.debug("The JVM is on its way out: the hook stays, and finds nothing to do");
     }
-    closeAll();
   }
 
   /** To the end, also by a thread that was interrupted: nothing may be left behind. */

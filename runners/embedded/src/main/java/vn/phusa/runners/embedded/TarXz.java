@@ -3,6 +3,7 @@ package vn.phusa.runners.embedded;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -19,6 +20,9 @@ final class TarXz {
     try (var tar =
         new TarArchiveInputStream(new XZInputStream(new BufferedInputStream(packed, 1 << 16)))) {
       for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+        if (Thread.currentThread().isInterrupted()) {
+          throw new ClosedByInterruptException();
+        }
         write(tar, entry, folder);
       }
     }

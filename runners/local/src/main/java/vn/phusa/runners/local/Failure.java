@@ -1,6 +1,5 @@
 package vn.phusa.runners.local;
 
-import java.nio.channels.ClosedByInterruptException;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
@@ -8,8 +7,12 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.commons.lang3.exception.ExceptionUtils;
+import org.apache.flink.runtime.client.JobCancellationException;
 import vn.phusa.options.InvalidOptionException;
 import vn.phusa.options.UnresolvedSecretException;
+import vn.phusa.pipelines.PipelineEndedException;
+import vn.phusa.pipelines.StopRequest;
+import vn.phusa.pipelines.io.postgres.DatabaseFailedException;
 import vn.phusa.pipelines.warehouse.AnotherRunActiveException;
 import vn.phusa.runners.local.run.PartsFailedException;
 import vn.phusa.runners.local.run.StepFailedException;
@@ -32,11 +35,16 @@ public record Failure(ExitCode code, String line) {
   private static final List<Class<? extends Throwable>> OF_WRONG_OPTIONS =
       List.of(UsageException.class, InvalidOptionException.class, UnresolvedSecretException.class);
 
+  private static final String CANCELLED = "the job was cancelled by somebody else";
+
   /** What was stopped by a signal. */
-  static final Failure INTERRUPTION = new Failure(ExitCode.INTERRUPTED, "stopped");
+  private static final Failure INTERRUPTION = new Failure(ExitCode.INTERRUPTED, "stopped");
 
   /** The failure that an exception, or one of its causes, stands for. */
   public static Failure of(Throwable e) {
+    if (StopRequest.explains(e)) {
+      return INTERRUPTION;
+    }
     String step =
         first(e, StepFailedException.class::isInstance)
             .map(s -> ((StepFailedException) s).step() + ": ")
@@ -47,6 +55,9 @@ public record Failure(ExitCode code, String line) {
 
   /** Whether it is worth trying again after a while. */
   public static boolean mayPass(Throwable e) {
+    if (StopRequest.explains(e)) {
+      return false;
+    }
     if (first(e, ServiceUnusableException.class::isInstance).isPresent()) {
       return first(e, ServiceUnusableException.class::isInstance)
           .map(s -> ((ServiceUnusableException) s).mayPass())
@@ -60,16 +71,21 @@ public record Failure(ExitCode code, String line) {
     return code != ExitCode.WRONG_OPTIONS
         && code != ExitCode.ANOTHER_RUN_ACTIVE
         && problem(e).map(ServiceProblem::mayPass).orElse(true)
-        && first(e, Error.class::isInstance).isEmpty();
+        && OpenFiles.exhaustedBy(e).isEmpty()
+        && first(e, c -> c instanceof Error || isCancelledJob(c)).isEmpty();
   }
 
   private static Optional<Failure> known(Throwable e) {
     return Stream.<Optional<Failure>>of(
             first(e, c -> OF_WRONG_OPTIONS.stream().anyMatch(type -> type.isInstance(c)))
                 .map(c -> new Failure(ExitCode.WRONG_OPTIONS, c.getMessage())),
+            first(e, OutOfMemoryError.class::isInstance)
+                .map(c -> new Failure(ExitCode.PIPELINE_FAILED, OutOfMemory.line())),
+            OpenFiles.exhaustedBy(e).map(line -> new Failure(ExitCode.PIPELINE_FAILED, line)),
+            first(e, Failure::isCancelledJob)
+                .map(c -> new Failure(ExitCode.PIPELINE_FAILED, CANCELLED)),
             first(e, AnotherRunActiveException.class::isInstance)
                 .map(c -> new Failure(ExitCode.ANOTHER_RUN_ACTIVE, c.getMessage())),
-            first(e, Failure::isInterruption).map(c -> INTERRUPTION),
             first(e, PartsFailedException.class::isInstance)
                 .map(c -> new Failure(ExitCode.PIPELINE_FAILED, c.getMessage())),
             first(e, ServiceUnusableException.class::isInstance)
@@ -79,12 +95,15 @@ public record Failure(ExitCode code, String line) {
         .findFirst();
   }
 
-  private static boolean isInterruption(Throwable e) {
-    return e instanceof InterruptedException || e instanceof ClosedByInterruptException;
+  private static boolean isCancelledJob(Throwable e) {
+    return e instanceof JobCancellationException
+        || (e instanceof PipelineEndedException ended && ended.isCancelled());
   }
 
   private static Failure ofPipeline(Throwable e) {
-    Optional<Throwable> sql = first(e, SQLException.class::isInstance);
+    Optional<Throwable> sql =
+        first(e, SQLException.class::isInstance)
+            .map(c -> c instanceof DatabaseFailedException named ? named.failure() : c);
     Throwable root =
         sql.orElseGet(() -> Optional.ofNullable(ExceptionUtils.getRootCause(e)).orElse(e));
     String what =

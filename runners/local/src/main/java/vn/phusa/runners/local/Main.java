@@ -1,5 +1,8 @@
 package vn.phusa.runners.local;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Arrays;
 import vn.phusa.runners.local.console.Console;
@@ -14,17 +17,33 @@ public final class Main {
   public static void main(String[] words) {
     Console console = Console.ofProcess();
     console.takeOver();
+    LastLine lastLine = new LastLine();
+    Interruption.watchThisThread(console.err(), lastLine);
     Logging.configure(isVerbose(words));
-    Interruption.watchThisThread();
-    ExitCode code =
+    Phusa phusa =
         new Phusa(
-                Commands.all(),
-                () -> new LiveBackend(Clock.systemUTC()),
-                console,
-                Clock.systemUTC(),
-                Sleeper.REAL)
-            .run(words);
+            Commands.all(),
+            () -> new LiveBackend(Clock.systemUTC()),
+            console,
+            Clock.systemUTC(),
+            Sleeper.REAL,
+            lastLine);
+    String folder = System.getProperty(ProcessFolder.PROPERTY);
+    ExitCode code =
+        folder == null ? phusa.run(words) : runIn(Path.of(folder), lastLine, phusa, words);
     System.exit(code.number());
+  }
+
+  /** With what the launcher made for this process. */
+  private static ExitCode runIn(Path path, LastLine lastLine, Phusa phusa, String[] words) {
+    try (ProcessFolder folder = ProcessFolder.take(path)) {
+      OutOfMemory memory = OutOfMemory.watch(path, lastLine);
+      folder.removeLeftBehind(Clock.systemUTC());
+      ExitCode code = phusa.run(words);
+      return memory.isMet() ? ExitCode.PIPELINE_FAILED : code;
+    } catch (IOException e) {
+      throw new UncheckedIOException("the launcher's folder cannot be used", e);
+    }
   }
 
   /** Asked of the words themselves, since loggers are made while options are read. */

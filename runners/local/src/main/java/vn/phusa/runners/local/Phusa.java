@@ -21,6 +21,7 @@ final class Phusa {
   private final Console console;
   private final Clock clock;
   private final Sleeper sleeper;
+  private final LastLine lastLine;
 
   Phusa(
       List<Command> commands,
@@ -28,11 +29,25 @@ final class Phusa {
       Console console,
       Clock clock,
       Sleeper sleeper) {
+    this(commands, backend, console, clock, sleeper, new LastLine());
+  }
+
+  /**
+   * @param lastLine where the failure is told, unless somebody else has told why the process ends
+   */
+  Phusa(
+      List<Command> commands,
+      Supplier<Backend> backend,
+      Console console,
+      Clock clock,
+      Sleeper sleeper,
+      LastLine lastLine) {
     this.commands = commands;
     this.backend = Suppliers.memoize(backend::get);
     this.console = console;
     this.clock = clock;
     this.sleeper = sleeper;
+    this.lastLine = lastLine;
   }
 
   /** Does what the words say; a failure is told in one line on standard error. */
@@ -40,9 +55,10 @@ final class Phusa {
     try {
       return obey(Arrays.asList(words));
     } catch (Exception | LinkageError | OutOfMemoryError e) {
-      // Whoever waits for a server or a process that starts tells of an interruption as a failure.
-      Failure failure = Thread.interrupted() ? Failure.INTERRUPTION : Failure.of(e);
-      console.err().println("phusa: " + failure.line());
+      Failure failure = Failure.of(e);
+      // It is told, and whoever goes on in this thread is not to be interrupted for it.
+      Thread.interrupted();
+      lastLine.say(console.err(), failure.line());
       // Only now: a logger that is made earlier would be made even for help.
       Logger log = LoggerFactory.getLogger(Phusa.class);
       log.debug("the stack trace", e);

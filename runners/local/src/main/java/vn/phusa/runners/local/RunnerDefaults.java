@@ -138,6 +138,8 @@ public final class RunnerDefaults {
     if (!given.contains("targetParallelism")) {
       options.setTargetParallelism(Math.max(2, cores));
     }
+    // Whoever starts a pipeline waits for it, and can cancel it when asked to stop.
+    options.setBlockOnRun(false);
   }
 
   private static void flink(FlinkPipelineOptions options, Set<String> given, int cores) {

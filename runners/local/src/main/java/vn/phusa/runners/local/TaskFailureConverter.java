@@ -3,6 +3,7 @@ package vn.phusa.runners.local;
 import ch.qos.logback.classic.pattern.ClassicConverter;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxy;
+import vn.phusa.pipelines.StopRequest;
 
 /**
  * A line of the log for a task of Flink that failed: why, and nothing of the rows that it had at
@@ -12,7 +13,7 @@ public final class TaskFailureConverter extends ClassicConverter {
 
   @Override
   public String convert(ILoggingEvent event) {
-    return event.getThrowableProxy() instanceof ThrowableProxy proxy
+    return event.getThrowableProxy() instanceof ThrowableProxy proxy && !StopRequest.isMade()
         ? "a task failed: " + Failure.of(proxy.getThrowable()).line() + System.lineSeparator()
         : "";
   }

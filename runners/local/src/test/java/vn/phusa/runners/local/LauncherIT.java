@@ -5,15 +5,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The script that people type, from a folder that is not the repository's. */
 class LauncherIT {
   @TempDir Path elsewhere;
+  private String javaOptions = "";
+
+  @BeforeEach
+  void makeTemporary() throws Exception {
+    Files.createDirectories(elsewhere.resolve("temporary"));
+  }
 
   @Test
   void helpIsPrintedOnStandardOutput() throws Exception {
@@ -40,6 +49,63 @@ class LauncherIT {
     assertThat(blank.err).startsWith("phusa: --warehouseUrl: ");
   }
 
+  @Test
+  void theFolderOfTheProcessGoesWithIt() throws Exception {
+    Path others = Files.createDirectories(processFolders());
+    Path dead = Files.createDirectories(others.resolve("dead"));
+    Files.writeString(dead.resolve("lock"), "");
+    Files.writeString(dead.resolve("library.so"), "x");
+    Path alive = Files.createDirectories(others.resolve("alive"));
+    Path starting = Files.createDirectories(others.resolve("starting"));
+
+    try (ProcessFolder ignored = ProcessFolder.take(alive)) {
+      assertThat(launch("help").code).isZero();
+
+      try (Stream<Path> left = Files.list(others)) {
+        assertThat(left).containsExactlyInAnyOrder(alive, starting);
+      }
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(others)))
+          .isEqualTo("rwx------");
+    }
+  }
+
+  @Test
+  void aFolderOfTemporaryFilesThatCannotBeMadeIsTold() throws Exception {
+    Files.createDirectories(processFolders().getParent());
+    Files.createSymbolicLink(processFolders(), elsewhere);
+
+    Ended refused = launch("help");
+
+    assertThat(refused.code).isEqualTo(2);
+    assertThat(refused.err).startsWith("phusa: ").contains("set TMPDIR").hasLineCount(1);
+  }
+
+  /** A library's thread that dies of it, and another that waits for an answer without end. */
+  @Test
+  void memoryThatIsExhaustedEndsTheProcessThoughALibrarySwallowsThat() throws Exception {
+    Path flags = elsewhere.resolve("flags");
+    Files.writeString(
+        flags,
+        "-Xmx32m -cp \"%s\" %s"
+            .formatted(
+                System.getProperty("java.class.path").replace("\\", "\\\\"),
+                SwallowedOutOfMemory.class.getName()));
+    javaOptions = "@" + flags;
+
+    Ended ended = launch();
+
+    assertThat(ended.err).contains("phusa: out of memory: the heap has 3");
+    assertThat(ended.code).isEqualTo(4);
+    assertThat(ended.out).isEmpty();
+  }
+
+  /** Where the launcher keeps the folders of its processes. */
+  private Path processFolders() throws Exception {
+    Process id = new ProcessBuilder("id", "-u").start();
+    String user = new String(id.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+    return elsewhere.resolve("temporary").toRealPath().resolve("phusa-" + user);
+  }
+
   /** A process that has ended. */
   private record Ended(int code, String out, String err) {}
 
@@ -49,12 +115,14 @@ class LauncherIT {
     command.addAll(List.of(words));
     Path out = elsewhere.resolve("out");
     Path err = elsewhere.resolve("err");
-    Process process =
+    ProcessBuilder builder =
         new ProcessBuilder(command)
             .directory(elsewhere.toFile())
             .redirectOutput(out.toFile())
-            .redirectError(err.toFile())
-            .start();
+            .redirectError(err.toFile());
+    builder.environment().put("TMPDIR", elsewhere.resolve("temporary").toString());
+    builder.environment().put("PHUSA_JAVA_OPTS", javaOptions);
+    Process process = builder.start();
     if (!process.waitFor(10, TimeUnit.MINUTES)) {
       process.destroyForcibly();
       throw new AssertionError("no end in sight");

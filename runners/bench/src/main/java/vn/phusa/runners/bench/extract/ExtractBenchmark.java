@@ -229,7 +229,7 @@ public final class ExtractBenchmark {
             Clock.systemUTC());
     Extracted extracted;
     try (OneWorker worker = new OneWorker(options)) {
-      extracted = extraction.run((step, rows) -> {});
+      extracted = extraction.run(Set.of(), (step, rows) -> {});
     }
     extracted.steps().stream()
         .filter(step -> step.status() != RunStatus.SUCCEEDED)

@@ -6,11 +6,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
-import java.util.stream.Collectors;
 import vn.phusa.options.DatabaseAddress;
 import vn.phusa.options.LoadOptions;
 import vn.phusa.options.LoadSettings;
@@ -27,14 +25,12 @@ import vn.phusa.pipelines.load.TableLoad;
 import vn.phusa.pipelines.warehouse.Marts;
 import vn.phusa.pipelines.warehouse.Retention;
 import vn.phusa.pipelines.warehouse.RunId;
-import vn.phusa.pipelines.warehouse.RunLog;
-import vn.phusa.pipelines.warehouse.RunStatus;
 import vn.phusa.pipelines.warehouse.StepCounts;
-import vn.phusa.pipelines.warehouse.StepSummary;
 import vn.phusa.runners.local.RulesFile;
 import vn.phusa.runners.local.UsageException;
 import vn.phusa.runners.local.backend.BatchJobs;
 import vn.phusa.runners.local.console.Progress;
+import vn.phusa.runners.local.run.PartsDone;
 import vn.phusa.runners.local.run.RunContext;
 import vn.phusa.runners.local.run.StepResult;
 import vn.phusa.transforms.mapping.Mappings;
@@ -84,6 +80,7 @@ final class LiveBatchJobs implements BatchJobs {
       throws SQLException {
     LoadSettings settings = LoadSettings.of(options);
     DatabaseAddress warehouse = DatabaseAddress.warehouse(options).orElseThrow();
+    PartsDone done = context.done();
     List<Load> loads = new ArrayList<>();
     if (DatabaseAddress.oltp(options).isPresent()) {
       loads.addAll(polled(tables, options, context));
@@ -93,14 +90,12 @@ final class LiveBatchJobs implements BatchJobs {
     } else if (loads.isEmpty()) {
       throw new UsageException("give --oltpUrl or --stagingUri, or both");
     }
-    Map<String, StepCounts> done = done(warehouse, context.runId());
     List<StepResult> results = new ArrayList<>();
     for (Load load : loads) {
-      if (done.keySet().containsAll(load.steps())) {
-        load.steps().forEach(step -> results.add(result(step, done.get(step), Duration.ZERO)));
-      } else {
-        results.addAll(one(load, context));
+      if (!done.names().containsAll(load.steps())) {
+        one(load, context).forEach(done::add);
       }
+      results.addAll(done.results(load.steps()));
     }
     Rekeying.settle(warehouse);
     new Retention(Postgres.dataSource(warehouse), clock).removeOlderThan(settings.retention());
@@ -166,20 +161,6 @@ final class LiveBatchJobs implements BatchJobs {
       results.add(result(load.steps().get(i), counts.get(i), took));
     }
     return results;
-  }
-
-  /**
-   * The tables that an earlier attempt of this run finished. Loading them again would count their
-   * dead letters without the rows that these were read with.
-   */
-  private static Map<String, StepCounts> done(DatabaseAddress warehouse, String runId)
-      throws SQLException {
-    return new RunLog(Postgres.dataSource(warehouse))
-        .lastRuns(WarehouseRunLedger.LOOK_BACK).stream()
-            .filter(run -> run.id().toString().equals(runId))
-            .flatMap(run -> run.steps().stream())
-            .filter(step -> step.status() == RunStatus.SUCCEEDED)
-            .collect(Collectors.toMap(StepSummary::step, StepSummary::counts));
   }
 
   private static StepResult result(String step, StepCounts counts, Duration took) {

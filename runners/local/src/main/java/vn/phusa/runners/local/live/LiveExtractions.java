@@ -66,10 +66,13 @@ final class LiveExtractions implements Extractions {
       extracted =
           StagingCheck.usable(
               MongoAddress.staging(options).orElseThrow(),
-              () -> extraction.run(new TotalRows(progress)::tell));
+              () -> extraction.run(context.done().names(), new TotalRows(progress)::tell));
     }
     Duration took = Duration.ofNanos(System.nanoTime() - start);
     List<StepResult> results = extracted.steps().stream().map(step -> result(step, took)).toList();
+    extracted.steps().stream()
+        .filter(step -> step.status() != RunStatus.FAILED)
+        .forEach(step -> context.done().add(result(step, took)));
     List<ExtractedStep> failed =
         extracted.steps().stream().filter(step -> step.status() == RunStatus.FAILED).toList();
     if (!failed.isEmpty()) {

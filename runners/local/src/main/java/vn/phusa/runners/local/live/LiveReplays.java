@@ -96,7 +96,7 @@ final class LiveReplays implements Replays {
     letters.begin(stages.keySet());
     Pipeline pipeline = Pipeline.create(options);
     ReplayLetters.build(pipeline, to, ways);
-    PipelineEnd.requireDone(pipeline.run().waitUntilFinish());
+    PipelineEnd.await(pipeline.run());
     letters.end(stages.keySet());
     Set<String> again = letters.waitingAgain(stages.keySet());
     stages.forEach((id, stage) -> tally.sent(stage, again.contains(id)));

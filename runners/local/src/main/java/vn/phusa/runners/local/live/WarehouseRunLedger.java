@@ -210,6 +210,7 @@ final class WarehouseRunLedger implements RunLedger {
     switch (status) {
       case SUCCEEDED -> log.finishStep(id(runId), step);
       case PARTIAL -> log.pauseStep(id(runId), step, why);
+      case ABORTED -> log.abortStep(id(runId), step);
       default -> log.failStep(id(runId), step, why);
     }
   }

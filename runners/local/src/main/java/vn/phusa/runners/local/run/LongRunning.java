@@ -1,6 +1,5 @@
 package vn.phusa.runners.local.run;
 
-import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -13,8 +12,8 @@ import org.apache.beam.sdk.options.PipelineOptions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vn.phusa.pipelines.PipelineEnd;
+import vn.phusa.pipelines.StopRequest;
 import vn.phusa.pipelines.warehouse.AnotherRunActiveException;
-import vn.phusa.runners.local.ExitCode;
 import vn.phusa.runners.local.Failure;
 import vn.phusa.runners.local.Logging;
 import vn.phusa.runners.local.RunnerDefaults;
@@ -81,28 +80,36 @@ public final class LongRunning {
       throws Exception {
     try (RunLedger.Lease lease = ledger.acquire()) {
       String runId = ledger.begin(command, given);
-      try {
-        for (String step : job.steps()) {
-          ledger.stepStarted(runId, step, 1);
-          rejected.begin(step);
-        }
-        keepRunning(command, runId, options, job, lease);
-      } catch (Throwable e) {
-        boolean stopped = Thread.interrupted() || isInterruption(e);
-        tellEnd(runId, job.steps(), stopped, e);
-        if (stopped && !(e instanceof InterruptedException)) {
-          InterruptedException interruption = new InterruptedException("stopped");
-          interruption.initCause(e);
-          throw interruption;
-        }
-        throw e;
+      try (LastWords.Kept ignored = LastWords.keep(ledger, runId)) {
+        runAndTell(command, runId, options, job, lease);
       }
-      for (String step : job.steps()) {
-        ledger.stepEnded(runId, step, Status.SUCCEEDED, List.of(), null);
-      }
-      ledger.ended(runId, Status.SUCCEEDED, null);
       return runId;
     }
+  }
+
+  private void runAndTell(
+      String command, String runId, PipelineOptions options, StreamJob job, RunLedger.Lease lease)
+      throws Exception {
+    try {
+      for (String step : job.steps()) {
+        ledger.stepStarted(runId, step, 1);
+        rejected.begin(step);
+      }
+      keepRunning(command, runId, options, job, lease);
+    } catch (Throwable e) {
+      boolean stopped = StopRequest.explains(e);
+      tellEnd(runId, job.steps(), stopped, e);
+      if (stopped && !(e instanceof InterruptedException)) {
+        InterruptedException interruption = new InterruptedException("stopped");
+        interruption.initCause(e);
+        throw interruption;
+      }
+      throw e;
+    }
+    for (String step : job.steps()) {
+      ledger.stepEnded(runId, step, Status.SUCCEEDED, List.of(), null);
+    }
+    ledger.ended(runId, Status.SUCCEEDED, null);
   }
 
   /** What has an end fails where a service does; what has none waits for it. */
@@ -157,23 +164,10 @@ public final class LongRunning {
     } finally {
       if (state == null || !state.isTerminal()) {
         // A runner that is asked by an interrupted thread does not wait for its own end.
-        boolean interrupted = Thread.interrupted();
-        cancel(pipeline);
-        if (interrupted) {
-          Thread.currentThread().interrupt();
-        }
+        StopRequest.despite(() -> PipelineEnd.cancel(pipeline));
       }
     }
     PipelineEnd.requireDone(state);
-  }
-
-  /** What cannot be cancelled has ended; why the stream is to end is told by who asked for it. */
-  private static void cancel(PipelineResult pipeline) throws IOException {
-    try {
-      pipeline.cancel();
-    } catch (IllegalStateException e) {
-      LOG.debug("not cancelled", e);
-    }
   }
 
   private void tell(String command, String runId, List<String> steps, RunLedger.Lease lease) {
@@ -191,18 +185,17 @@ public final class LongRunning {
   private void tellEnd(String runId, List<String> steps, boolean stopped, Throwable e) {
     String line = stopped ? "stopped" : Failure.of(e).line();
     try {
-      if (!stopped) {
-        for (String step : steps) {
-          ledger.stepEnded(runId, step, Status.FAILED, List.of(), line);
-        }
-      }
-      ledger.ended(runId, stopped ? Status.ABORTED : Status.FAILED, line);
+      StopRequest.<SQLException>despite(
+          () -> {
+            if (!stopped) {
+              for (String step : steps) {
+                ledger.stepEnded(runId, step, Status.FAILED, List.of(), line);
+              }
+            }
+            ledger.ended(runId, stopped ? Status.ABORTED : Status.FAILED, line);
+          });
     } catch (SQLException | RuntimeException unwritten) {
       e.addSuppressed(unwritten);
     }
-  }
-
-  private static boolean isInterruption(Throwable e) {
-    return Failure.of(e).code() == ExitCode.INTERRUPTED;
   }
 }

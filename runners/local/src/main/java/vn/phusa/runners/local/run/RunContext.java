@@ -8,8 +8,14 @@ import vn.phusa.runners.local.console.ProgressReporter;
  * @param runId the run's id in etl_run
  * @param step the step's name in etl_step
  * @param attempt 1 for the first
+ * @param done the parts that earlier attempts did, and where this one adds those that it does
  * @param progress where rows so far are told
  * @param lease the right to run, to be verified from time to time in a step that takes long
  */
 public record RunContext(
-    String runId, String step, int attempt, ProgressReporter progress, RunLedger.Lease lease) {}
+    String runId,
+    String step,
+    int attempt,
+    PartsDone done,
+    ProgressReporter progress,
+    RunLedger.Lease lease) {}

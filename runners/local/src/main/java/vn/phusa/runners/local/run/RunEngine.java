@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import vn.phusa.pipelines.StopRequest;
 import vn.phusa.pipelines.warehouse.AnotherRunActiveException;
 import vn.phusa.runners.local.Failure;
 import vn.phusa.runners.local.console.ProgressReporter;
@@ -91,19 +92,18 @@ public final class RunEngine {
       String runId, List<Step> steps, Set<String> done, RunLedger.Lease lease)
       throws StepFailedException, InterruptedException, SQLException {
     List<StepResult> results = new ArrayList<>();
-    try {
-      runInOrder(runId, steps, done, lease, results);
-    } catch (Throwable e) {
-      Status status = e instanceof InterruptedException ? Status.ABORTED : Status.FAILED;
+    try (LastWords.Kept ignored = LastWords.keep(ledger, runId)) {
       try {
-        ledger.ended(runId, status, Failure.of(e).line());
-      } catch (SQLException | RuntimeException unwritten) {
-        e.addSuppressed(unwritten);
+        runInOrder(runId, steps, done, lease, results);
+      } catch (Throwable e) {
+        Status status = statusAfter(e);
+        String why = Failure.of(e).line();
+        writeDown(e, () -> ledger.ended(runId, status, why));
+        throw e;
       }
-      throw e;
+      String left = left(results);
+      ledger.ended(runId, left == null ? Status.SUCCEEDED : Status.PARTIAL, left);
     }
-    String left = left(results);
-    ledger.ended(runId, left == null ? Status.SUCCEEDED : Status.PARTIAL, left);
     return results;
   }
 
@@ -142,14 +142,13 @@ public final class RunEngine {
 
   private List<StepResult> withRetries(String runId, Step step, RunLedger.Lease lease)
       throws StepFailedException, InterruptedException, SQLException {
+    PartsDone done = new PartsDone();
     for (int attempt = 1; ; attempt++) {
       try {
         lease.verify();
-        return once(runId, step, attempt, lease);
-      } catch (InterruptedException e) {
-        throw e;
+        return once(runId, step, attempt, done, lease);
       } catch (Exception e) {
-        if (Thread.interrupted()) {
+        if (StopRequest.explains(e)) {
           throw stopped(e);
         }
         StepFailedException failed = new StepFailedException(step.name(), e, partsOf(e));
@@ -180,24 +179,41 @@ public final class RunEngine {
         .orElse(null);
   }
 
+  /** What was stopped did not fail. */
+  private static Status statusAfter(Throwable e) {
+    return StopRequest.explains(e) ? Status.ABORTED : Status.FAILED;
+  }
+
+  /** Writes an end after a failure, which is the one to be told, whatever becomes of that. */
+  private static void writeDown(Throwable failure, StopRequest.Work<SQLException> end) {
+    try {
+      StopRequest.despite(end);
+    } catch (SQLException | RuntimeException unwritten) {
+      failure.addSuppressed(unwritten);
+    }
+  }
+
   private static InterruptedException stopped(Exception cause) {
+    if (cause instanceof InterruptedException interruption) {
+      return interruption;
+    }
     InterruptedException stopped = new InterruptedException("stopped");
     stopped.initCause(cause);
     return stopped;
   }
 
-  private List<StepResult> once(String runId, Step step, int attempt, RunLedger.Lease lease)
+  private List<StepResult> once(
+      String runId, Step step, int attempt, PartsDone done, RunLedger.Lease lease)
       throws Exception {
     ledger.stepStarted(runId, step.name(), attempt);
     List<StepResult> results;
     try {
-      results = step.action().run(new RunContext(runId, step.name(), attempt, progress, lease));
+      results =
+          step.action().run(new RunContext(runId, step.name(), attempt, done, progress, lease));
     } catch (Throwable e) {
-      try {
-        ledger.stepEnded(runId, step.name(), Status.FAILED, List.of(), Failure.of(e).line());
-      } catch (SQLException | RuntimeException unwritten) {
-        e.addSuppressed(unwritten);
-      }
+      Status status = statusAfter(e);
+      String why = Failure.of(e).line();
+      writeDown(e, () -> ledger.stepEnded(runId, step.name(), status, List.of(), why));
       throw e;
     }
     String left = left(results);

@@ -81,7 +81,7 @@ public interface RunLedger {
   /**
    * Writes how a step ended.
    *
-   * @param results empty if it failed
+   * @param results empty if it failed or was stopped
    * @param why one line on why it failed or is only partly done, without personal data; null if it
    *     succeeded
    */

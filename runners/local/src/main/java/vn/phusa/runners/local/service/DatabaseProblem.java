@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
 import org.postgresql.util.PSQLException;
+import vn.phusa.pipelines.io.postgres.ServerTrouble;
 import vn.phusa.pipelines.io.waiting.NoAnswerException;
 
 /**
@@ -26,11 +27,11 @@ public record DatabaseProblem(String line, boolean mayPass) {
       case "3D000" -> lasting("there is no such database");
       case "42P01", "3F000" -> lasting(message(e) + "; is the schema migrated? (./phusa migrate)");
       case "42501" -> lasting(message(e) + " for " + who);
-      case "53300" -> passing("too many connections");
       case "55P03" -> passing("a lock that another session holds was waited for too long");
       case "25P03" -> passing("it ended a transaction in which nothing was said for too long");
-      case "57P01", "57P02", "57P03" -> passing("it is starting up or shutting down");
-      default -> state.startsWith("08") ? connection(e) : Optional.empty();
+      case "25006" -> lasting("it is read-only");
+      case "XX001", "XX002" -> lasting("its data are damaged");
+      default -> state.startsWith("08") ? connection(e) : trouble(e);
     };
   }
 
@@ -49,7 +50,11 @@ public record DatabaseProblem(String line, boolean mayPass) {
         return lasting("TLS failed: " + cause.getMessage());
       }
     }
-    return passing("cannot be reached");
+    return passing(ServerTrouble.of(e).orElse("cannot be reached"));
+  }
+
+  private static Optional<DatabaseProblem> trouble(SQLException e) {
+    return ServerTrouble.of(e).map(line -> new DatabaseProblem(line, true));
   }
 
   /** The names of tables and schemas, no rows. */

@@ -8,7 +8,9 @@ import org.apache.kafka.common.errors.DisconnectException;
 import org.apache.kafka.common.errors.TimeoutException;
 import redis.clients.jedis.exceptions.JedisAccessControlException;
 import redis.clients.jedis.exceptions.JedisConnectionException;
+import redis.clients.jedis.exceptions.JedisDataException;
 import vn.phusa.pipelines.io.kafka.RegistryUnusableException;
+import vn.phusa.pipelines.io.postgres.DatabaseFailedException;
 import vn.phusa.pipelines.io.waiting.NoAnswerException;
 import vn.phusa.runners.local.ServiceUnusableException;
 
@@ -27,6 +29,11 @@ public record ServiceProblem(String line, boolean mayPass) {
       String line = (e instanceof NoAnswerException ? e : e.getCause()).getMessage();
       return Optional.of(new ServiceProblem(line, true));
     }
+    if (e instanceof DatabaseFailedException named) {
+      String who = "%s (--%s): ".formatted(named.service(), named.option());
+      return DatabaseProblem.of(named.failure(), null)
+          .map(problem -> new ServiceProblem(who + problem.line(), problem.mayPass()));
+    }
     if (e instanceof SQLException sql) {
       return DatabaseProblem.of(sql, null)
           .map(problem -> new ServiceProblem("a database: " + problem.line(), problem.mayPass()));
@@ -40,11 +47,28 @@ public record ServiceProblem(String line, boolean mayPass) {
     if (e instanceof JedisAccessControlException) {
       return Optional.of(new ServiceProblem("Redis: access refused", false));
     }
+    if (e instanceof JedisDataException data && data.getMessage() != null) {
+      return redis(data.getMessage());
+    }
     if (isOfKafka(e)) {
       ServiceUnusableException unusable = KafkaProblem.unusable(e);
       return Optional.of(new ServiceProblem(unusable.getMessage(), unusable.mayPass()));
     }
     return Optional.empty();
+  }
+
+  /** Of what it lacks, not of a key: only these words begin so. */
+  private static Optional<ServiceProblem> redis(String message) {
+    if (message.startsWith("OOM ")) {
+      return Optional.of(new ServiceProblem("Redis: it is out of memory (maxmemory)", true));
+    }
+    if (message.startsWith("MISCONF ")) {
+      return Optional.of(
+          new ServiceProblem("Redis: it cannot save to its disk, which may be full", true));
+    }
+    return message.startsWith("READONLY ")
+        ? Optional.of(new ServiceProblem("Redis: it is read-only", true))
+        : Optional.empty();
   }
 
   /** Its other failures may be those of a record. */

@@ -3,13 +3,20 @@ package vn.phusa.runners.local.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.mongodb.MongoInterruptedException;
+import java.nio.channels.ClosedByInterruptException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.beam.sdk.Pipeline.PipelineExecutionException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import vn.phusa.pipelines.warehouse.AnotherRunActiveException;
 import vn.phusa.runners.local.FakeLedger;
 import vn.phusa.runners.local.ServiceUnusableException;
@@ -21,7 +28,9 @@ class RunEngineTest {
   private final FakeLedger ledger = new FakeLedger();
   private final List<Duration> slept = new ArrayList<>();
   private int failuresLeft;
+  private final List<Set<String>> partsKnown = new ArrayList<>();
   private boolean isNeeded = true;
+  private Runnable onFailure = () -> {};
   private List<StepResult> thirds = List.of(StepResult.withoutRows("3", Duration.ZERO));
   private Exception failure = new IllegalStateException("no");
 
@@ -65,6 +74,18 @@ class RunEngineTest {
     assertThat(ledger.events)
         .startsWith("resume run-1", "second attempt 1")
         .endsWith("third SUCCEEDED", "run-1 SUCCEEDED");
+  }
+
+  @Test
+  void anotherAttemptKnowsWhatPartsAreDoneAndAnotherProcessDoesNot() throws Exception {
+    failuresLeft = 4;
+    assertThatThrownBy(() -> run(HALF_A_DAY)).isInstanceOf(StepFailedException.class);
+
+    run(HALF_A_DAY);
+
+    assertThat(ledger.events).contains("resume run-1");
+    assertThat(partsKnown)
+        .containsExactly(Set.of(), Set.of("part"), Set.of("part"), Set.of(), Set.of("part"));
   }
 
   @Test
@@ -120,6 +141,37 @@ class RunEngineTest {
         .isInstanceOf(InterruptedException.class);
     assertThat(ledger.events).endsWith("run-1 ABORTED stopped");
     assertThat(ledger.locked).isFalse();
+  }
+
+  @ParameterizedTest
+  @MethodSource("wrappedInterruptions")
+  void anInterruptionThatIsWrappedAbortsRunAndStep(Exception wrapped) {
+    failuresLeft = 1;
+    failure = wrapped;
+
+    assertThatThrownBy(() -> run(HALF_A_DAY)).isInstanceOf(InterruptedException.class);
+
+    assertThat(ledger.events).endsWith("second ABORTED stopped", "run-1 ABORTED stopped");
+    assertThat(slept).isEmpty();
+  }
+
+  static Stream<Exception> wrappedInterruptions() {
+    return Stream.of(
+        new RuntimeException(new InterruptedException()),
+        new ServiceUnusableException("cannot be reached", true, new ClosedByInterruptException()),
+        new PipelineExecutionException(new MongoInterruptedException("no", null)));
+  }
+
+  @Test
+  void aFailureInAnInterruptedThreadAbortsRunAndStep() {
+    failuresLeft = 1;
+    failure = new IllegalStateException("swallowed");
+    onFailure = Thread.currentThread()::interrupt;
+
+    assertThatThrownBy(() -> run(HALF_A_DAY)).isInstanceOf(InterruptedException.class);
+
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(ledger.events).endsWith("second ABORTED stopped", "run-1 ABORTED stopped");
   }
 
   @Test
@@ -210,7 +262,10 @@ class RunEngineTest {
             "second",
             isNeeded,
             context -> {
+              partsKnown.add(context.done().names());
+              context.done().add(StepResult.withoutRows("part", Duration.ZERO));
               if (failuresLeft-- > 0) {
+                onFailure.run();
                 throw failure;
               }
               return List.of();

@@ -27,7 +27,10 @@ class ServiceProblemTest {
 
   static Stream<Arguments> problems() {
     return Stream.of(
-        Arguments.of(new SQLException("h", "08006"), "a database: cannot be reached", true),
+        Arguments.of(new SQLException("h", "08006"), "a database: the connection was lost", true),
+        Arguments.of(new SQLException("h", "53100"), "a database: its disk is full", true),
+        Arguments.of(new JedisDataException("OOM command not allowed"), "Redis: it is out", true),
+        Arguments.of(new JedisDataException("MISCONF h"), "Redis: it cannot save", true),
         Arguments.of(
             new SQLException("h", "08006", new NoAnswerException("the warehouse is silent", null)),
             "the warehouse is silent",
