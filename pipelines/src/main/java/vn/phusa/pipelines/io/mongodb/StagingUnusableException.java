@@ -11,6 +11,9 @@ import vn.phusa.pipelines.io.waiting.Patience;
 public final class StagingUnusableException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  /** MongoDB's code. */
+  private static final int OUT_OF_DISK_SPACE = 14_031;
+
   private final boolean mayPass;
 
   private StagingUnusableException(String why, boolean mayPass, Throwable cause) {
@@ -29,6 +32,10 @@ public final class StagingUnusableException extends RuntimeException {
     }
     if (failure instanceof MongoTimeoutException || failure instanceof MongoSocketException) {
       return new StagingUnusableException("cannot be reached", true, failure);
+    }
+    if (failure.getCode() == OUT_OF_DISK_SPACE
+        || String.valueOf(failure.getMessage()).contains("No space left on device")) {
+      return new StagingUnusableException("its disk is full", true, failure);
     }
     return new StagingUnusableException(
         "refused a command (code " + failure.getCode() + ")", true, failure);

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import vn.phusa.pipelines.StopRequest;
 import vn.phusa.runners.local.backend.Backend;
 import vn.phusa.runners.local.console.Console;
 import vn.phusa.runners.local.run.Sleeper;
@@ -82,7 +83,18 @@ final class Phusa {
     RunnerDefaults.apply(
         parsed.options(), parsed.given().keySet(), Runtime.getRuntime().availableProcessors());
     try (CommandContext context = new CommandContext(parsed, backend, console, clock, sleeper)) {
+      return run(command, context);
+    }
+  }
+
+  private static ExitCode run(Command command, CommandContext context) throws Exception {
+    try {
       return command.run(context);
+    } catch (Exception e) {
+      if (!StopRequest.explains(e)) {
+        context.services().requireRoom(e);
+      }
+      throw e;
     }
   }
 

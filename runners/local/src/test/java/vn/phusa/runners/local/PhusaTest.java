@@ -247,7 +247,7 @@ class PhusaTest {
         };
 
     assertThat(run("load-facts", "--embedded")).isEqualTo(ExitCode.SERVICE_UNUSABLE);
-    assertThat(err()).isEqualTo("phusa: load-facts: a database: cannot be reached\n");
+    assertThat(err()).isEqualTo("phusa: load-facts: a database: the connection was lost\n");
   }
 
   @Test

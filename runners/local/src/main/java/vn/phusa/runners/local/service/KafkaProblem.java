@@ -3,6 +3,7 @@ package vn.phusa.runners.local.service;
 import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.KafkaStorageException;
 import org.apache.kafka.common.errors.RetriableException;
 import vn.phusa.runners.local.ServiceUnusableException;
 
@@ -32,6 +33,9 @@ public final class KafkaProblem {
     }
     if (failure instanceof AuthenticationException) {
       return "access refused";
+    }
+    if (failure instanceof KafkaStorageException) {
+      return "it cannot write to its disk, which may be full";
     }
     if (failure instanceof RetriableException) {
       return "cannot be reached";

@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.DisconnectException;
+import org.apache.kafka.common.errors.KafkaStorageException;
 import org.apache.kafka.common.errors.TimeoutException;
 import redis.clients.jedis.exceptions.JedisAccessControlException;
 import redis.clients.jedis.exceptions.JedisConnectionException;
@@ -75,6 +76,7 @@ public record ServiceProblem(String line, boolean mayPass) {
   private static boolean isOfKafka(Throwable e) {
     return e instanceof TimeoutException
         || e instanceof DisconnectException
+        || e instanceof KafkaStorageException
         || e instanceof AuthenticationException
         || e instanceof AuthorizationException;
   }

@@ -1,6 +1,8 @@
 package vn.phusa.runners.local.service;
 
 import com.google.common.base.Throwables;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.EnumMap;
@@ -24,6 +26,9 @@ import vn.phusa.runners.local.backend.EmbeddedStores;
 /** The services of one launch. Closing it stops those that were started. */
 public final class Services implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Services.class);
+
+  /** With less none of them can do its work. */
+  private static final long LEAST_ROOM = 8L << 20;
 
   private final PipelineOptions options;
   private final Function<Path, EmbeddedStores> embedding;
@@ -69,6 +74,36 @@ public final class Services implements AutoCloseable {
   /** Whether an embedded service was started. */
   public boolean hasStarted() {
     return embedded != null;
+  }
+
+  /**
+   * Makes sure that it is not for a full disk that something failed: the embedded services each say
+   * that in words of their own, or end without any.
+   *
+   * @param failure what failed
+   * @throws ServiceUnusableException if the disk of embedded services is full
+   */
+  public synchronized void requireRoom(Exception failure) {
+    if (embedded == null) {
+      return;
+    }
+    Path home = home();
+    try {
+      long left = Files.getFileStore(home).getUsableSpace();
+      if (left < LEAST_ROOM) {
+        throw new ServiceUnusableException(
+            "--embedded: the disk of --home (%s) is full, %,d KB are left"
+                .formatted(home.toAbsolutePath(), left / 1024),
+            true,
+            failure);
+      }
+    } catch (IOException e) {
+      LOG.debug("the room below {} is not known", home, e);
+    }
+  }
+
+  private Path home() {
+    return Path.of(options.as(PhusaOptions.class).getHome());
   }
 
   /** The shell commands that connect to the embedded services. */
@@ -129,7 +164,7 @@ public final class Services implements AutoCloseable {
   private synchronized EmbeddedStores embedded() {
     if (embedded == null) {
       LOG.info("starting the embedded services...");
-      embedded = embedding.apply(Path.of(options.as(PhusaOptions.class).getHome()));
+      embedded = embedding.apply(home());
     }
     return embedded;
   }

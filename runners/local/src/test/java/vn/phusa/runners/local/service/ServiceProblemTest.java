@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.DisconnectException;
+import org.apache.kafka.common.errors.KafkaStorageException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -39,6 +40,7 @@ class ServiceProblemTest {
         Arguments.of(new JedisConnectionException("h"), "Redis: cannot be reached", true),
         Arguments.of(new JedisAccessControlException("h"), "Redis: access refused", false),
         Arguments.of(new TimeoutException("h"), KAFKA + "cannot be reached", true),
+        Arguments.of(new KafkaStorageException("h"), KAFKA + "it cannot write to its disk", true),
         Arguments.of(new DisconnectException("h"), KAFKA + "cannot be reached", true),
         Arguments.of(new SaslAuthenticationException("h"), KAFKA + "access refused", false),
         Arguments.of(new TopicAuthorizationException("h"), KAFKA + "access refused", false));
