@@ -28,8 +28,11 @@ final class OpenFiles {
 
   private static String line() {
     String limit = system().map(os -> " of " + os.getMaxFileDescriptorCount()).orElse("");
-    return "too many open files: the limit%s (ulimit -n) is too small, %d are enough"
-        .formatted(limit, ENOUGH);
+    return "too many open files: the limit"
+        + limit
+        + " (ulimit -n) is too small, "
+        + ENOUGH
+        + " are enough";
   }
 
   private static boolean isNearlyExhausted() {

@@ -55,8 +55,9 @@ final class OutOfMemory {
 
   /** What a person should know. */
   static String line() {
-    return "out of memory: the heap has %d MB; give more by PHUSA_JAVA_OPTS=-Xmx..."
-        .formatted(Runtime.getRuntime().maxMemory() / MEGABYTE);
+    return "out of memory: the heap has "
+        + Runtime.getRuntime().maxMemory() / MEGABYTE
+        + " MB; give more by PHUSA_JAVA_OPTS=-Xmx...";
   }
 
   /**

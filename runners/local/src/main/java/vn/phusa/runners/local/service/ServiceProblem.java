@@ -31,7 +31,7 @@ public record ServiceProblem(String line, boolean mayPass) {
       return Optional.of(new ServiceProblem(line, true));
     }
     if (e instanceof DatabaseFailedException named) {
-      String who = "%s (--%s): ".formatted(named.service(), named.option());
+      String who = named.service() + " (--" + named.option() + "): ";
       return DatabaseProblem.of(named.failure(), null)
           .map(problem -> new ServiceProblem(who + problem.line(), problem.mayPass()));
     }

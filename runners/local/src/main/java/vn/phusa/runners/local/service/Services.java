@@ -92,8 +92,11 @@ public final class Services implements AutoCloseable {
       long left = Files.getFileStore(home).getUsableSpace();
       if (left < LEAST_ROOM) {
         throw new ServiceUnusableException(
-            "--embedded: the disk of --home (%s) is full, %,d KB are left"
-                .formatted(home.toAbsolutePath(), left / 1024),
+            "--embedded: the disk of --home ("
+                + home.toAbsolutePath()
+                + ") is full, "
+                + left / 1024
+                + " KB are left",
             true,
             failure);
       }
