@@ -22,12 +22,16 @@ class ResumedRunIT {
         SampleShop.create(7, 50, 200, Instant.parse("2025-06-30T12:00:00Z")).writeTo(shop);
       }
       assertThat(databases.onWarehouse("migrate").code()).isZero();
-      databases.executeInWarehouse("ALTER TABLE fact_transactions RENAME TO away");
+      databases.executeInWarehouse(
+          "CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS"
+              + " 'BEGIN RAISE EXCEPTION ''refused'' USING ERRCODE = ''42501''; END';"
+              + "CREATE TRIGGER refuse BEFORE INSERT ON fact_transactions"
+              + " EXECUTE FUNCTION refuse()");
       ShopAndWarehouse.Ended stopped = databases.load("run", "--stepRetries=0");
       assertThat(stopped.code()).as(stopped.all()).isEqualTo(3);
       assertThat(steps(databases)).contains(List.of("load-facts/oltp/orders", "succeeded"));
       long before = databases.countInWarehouse("SELECT count(*) FROM fact_sales");
-      databases.executeInWarehouse("ALTER TABLE away RENAME TO fact_transactions");
+      databases.executeInWarehouse("DROP TRIGGER refuse ON fact_transactions");
       sellAgain(databases);
 
       ShopAndWarehouse.Ended resumed = databases.load("run", "--overlap=PT0S");
