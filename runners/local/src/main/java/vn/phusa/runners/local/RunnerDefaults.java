@@ -7,6 +7,7 @@ import org.apache.beam.runners.flink.FlinkPipelineOptions;
 import org.apache.beam.runners.flink.FlinkRunner;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptions.CheckEnabled;
+import vn.phusa.runners.local.flink.ProcessFlink;
 
 /** What makes the runners fast on one machine, where the user did not say otherwise. */
 public final class RunnerDefaults {
@@ -23,8 +24,6 @@ public final class RunnerDefaults {
   private static final int RESTARTS_OF_WHAT_ENDS = 3;
 
   private static final long RESTART_MILLIS = 10_000;
-
-  private static final String IN_THIS_PROCESS = "[local]";
 
   private RunnerDefaults() {}
 
@@ -144,11 +143,14 @@ public final class RunnerDefaults {
 
   private static void flink(FlinkPipelineOptions options, Set<String> given, int cores) {
     if (!given.contains("flinkMaster")) {
-      options.setFlinkMaster(IN_THIS_PROCESS);
+      options.setFlinkMaster(ProcessFlink.LOCAL);
     }
-    // A cluster has as many slots as it has, whatever the machine is that submits.
-    if (!given.contains("parallelism") && options.getFlinkMaster().equals(IN_THIS_PROCESS)) {
-      options.setParallelism(cores);
+    if (ProcessFlink.isMeant(options)) {
+      ProcessFlink.use(options);
+      // A cluster has as many slots as it has, whatever the machine is that submits.
+      if (!given.contains("parallelism")) {
+        options.setParallelism(cores);
+      }
     }
     if (!given.contains("fasterCopy")) {
       options.setFasterCopy(true);

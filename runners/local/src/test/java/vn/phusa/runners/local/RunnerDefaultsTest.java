@@ -12,6 +12,7 @@ import org.apache.beam.sdk.options.PipelineOptions.CheckEnabled;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.junit.jupiter.api.Test;
 import vn.phusa.options.LoadOptions;
+import vn.phusa.runners.local.flink.ProcessFlink;
 
 class RunnerDefaultsTest {
 
@@ -35,7 +36,7 @@ class RunnerDefaultsTest {
     RunnerDefaults.apply(options, Set.of("runner"), 8);
 
     FlinkPipelineOptions flink = options.as(FlinkPipelineOptions.class);
-    assertThat(flink.getFlinkMaster()).isEqualTo("[local]");
+    assertThat(ProcessFlink.isMeant(flink)).isTrue();
     assertThat(flink.getParallelism()).isEqualTo(8);
     assertThat(flink.getFasterCopy()).isTrue();
     assertThat(flink.getObjectReuse()).isTrue();
