@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LauncherIT {
   @TempDir Path elsewhere;
   private String javaOptions = "";
+  private List<String> before = List.of();
 
   @BeforeEach
   void makeTemporary() throws Exception {
@@ -80,6 +81,18 @@ class LauncherIT {
     assertThat(refused.err).startsWith("phusa: ").contains("set TMPDIR").hasLineCount(1);
   }
 
+  @Test
+  void tooFewOpenFilesAreToldAtTheStart() throws Exception {
+    before = List.of("sh", "-c", "ulimit -n 256; exec \"$@\"", "sh");
+
+    Ended refused = launch("help");
+
+    assertThat(refused.code).isEqualTo(2);
+    assertThat(refused.err)
+        .isEqualTo(
+            "phusa: too few files may be open: the limit (ulimit -n) is 256, 4096 are enough\n");
+  }
+
   /** A library's thread that dies of it, and another that waits for an answer without end. */
   @Test
   void memoryThatIsExhaustedEndsTheProcessThoughALibrarySwallowsThat() throws Exception {
@@ -111,7 +124,8 @@ class LauncherIT {
 
   private Ended launch(String... words) throws Exception {
     Path script = Path.of("../../phusa").toRealPath();
-    List<String> command = new ArrayList<>(List.of(script.toString()));
+    List<String> command = new ArrayList<>(before);
+    command.add(script.toString());
     command.addAll(List.of(words));
     Path out = elsewhere.resolve("out");
     Path err = elsewhere.resolve("err");
