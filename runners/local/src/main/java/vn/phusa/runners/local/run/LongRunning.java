@@ -120,10 +120,14 @@ public final class LongRunning {
       watch(command, runId, job.steps(), start(runId, options, job), lease);
       return;
     }
+    boolean[] comesBack = {false};
     new Comebacks(Sleeper.REAL)
         .keep(
             runs -> {
-              lease.verify();
+              if (comesBack[0]) {
+                lease.verify();
+              }
+              comesBack[0] = true;
               PipelineResult pipeline = start(runId, options, job);
               runs.run();
               watch(command, runId, job.steps(), pipeline, lease);
