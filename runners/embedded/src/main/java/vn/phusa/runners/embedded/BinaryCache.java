@@ -8,10 +8,13 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -19,7 +22,12 @@ import java.util.stream.Stream;
  * $XDG_CACHE_HOME/phusa} or {@code ~/.cache/phusa}, or else under the home of the services.
  */
 final class BinaryCache {
+  /** Where they are under the home: whoever cannot enter that cannot get at them either. */
+  static final String UNDER_HOME = "binaries";
+
   private static final int HASH_DIGITS = 16;
+  private static final Set<PosixFilePermission> MODES =
+      PosixFilePermissions.fromString("rwxr-xr-x");
 
   private final Path root;
 
@@ -42,14 +50,16 @@ final class BinaryCache {
         xdg != null && Path.of(xdg).isAbsolute()
             ? Path.of(xdg)
             : Path.of(System.getProperty("user.home"), ".cache").toAbsolutePath();
-    return Stream.of(
-            user.resolve("phusa"),
-            home.resolve("binaries"),
-            // For root whose folders are closed to the user that it becomes for PostgreSQL.
-            Path.of("/var/cache/phusa"))
-        .filter(BinaryCache::canBeWritten)
-        .map(BinaryCache::new)
-        .toList();
+    return usable(
+        user.resolve("phusa"),
+        home.resolve(UNDER_HOME),
+        // For root whose folders are closed to the user that it becomes for PostgreSQL.
+        Path.of("/var/cache/phusa"));
+  }
+
+  /** Those of the folders that can be written, and that nobody else could have written into. */
+  static List<BinaryCache> usable(Path... folders) {
+    return Stream.of(folders).filter(BinaryCache::canBeWritten).map(BinaryCache::new).toList();
   }
 
   private static boolean canBeWritten(Path folder) {
@@ -57,7 +67,19 @@ final class BinaryCache {
     while (!Files.exists(existing)) {
       existing = existing.getParent();
     }
-    return Files.isDirectory(existing) && Files.isWritable(existing);
+    return Files.isDirectory(existing)
+        && Files.isWritable(existing)
+        && (!existing.equals(folder) || isOurs(folder));
+  }
+
+  /** What is run must not be somebody else's, nor what others could have changed. */
+  private static boolean isOurs(Path folder) {
+    try {
+      return ProcessUser.ownerOf(folder) == ProcessUser.uid()
+          && MODES.containsAll(Files.getPosixFilePermissions(folder));
+    } catch (IOException | UnsupportedOperationException unknown) {
+      return false;
+    }
   }
 
   static BinaryCache in(Path root) {
@@ -75,13 +97,14 @@ final class BinaryCache {
     if (Files.isDirectory(folder)) {
       return folder;
     }
-    Files.createDirectories(root);
+    if (!Files.exists(root)) {
+      Files.createDirectories(root, PosixFilePermissions.asFileAttribute(MODES));
+    }
     Path half = Files.createTempDirectory(root, name + ".");
     try (InputStream packed = open(resource)) {
       // Another user may have to run what is in it: a temporary folder is closed to others at
       // first.
-      half.toFile().setExecutable(true, false);
-      half.toFile().setReadable(true, false);
+      Files.setPosixFilePermissions(half, MODES);
       unpacker.unpack(packed, half);
       Files.move(half, folder, StandardCopyOption.ATOMIC_MOVE);
     } catch (FileAlreadyExistsException

@@ -36,9 +36,21 @@ final class Command {
    */
   static Result run(Duration limit, Map<String, String> environment, List<String> line)
       throws IOException {
-    // A file takes the output: a pipe would stay open as long as a daemon that the program leaves
-    // behind.
     Path output = Files.createTempFile("phusa-", ".out");
+    try {
+      return run(limit, environment, line, output);
+    } finally {
+      Files.deleteIfExists(output);
+    }
+  }
+
+  /**
+   * As the other, with a file that takes the output, and stays: a pipe would stay open as long as a
+   * daemon that the program leaves behind.
+   */
+  static Result run(Duration limit, Map<String, String> environment, List<String> line, Path output)
+      throws IOException {
+    PrivateFiles.write(output, "");
     try {
       ProcessBuilder builder = new ProcessBuilder(new ArrayList<>(line));
       builder.environment().putAll(environment);
@@ -55,8 +67,6 @@ final class Command {
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       throw new EmbeddedServiceException("Interrupted while running " + line.get(0), interrupted);
-    } finally {
-      Files.deleteIfExists(output);
     }
   }
 

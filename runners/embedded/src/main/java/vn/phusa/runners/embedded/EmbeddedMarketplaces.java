@@ -46,7 +46,7 @@ public final class EmbeddedMarketplaces implements AutoCloseable {
   }
 
   static EmbeddedMarketplaces start(Path home) throws IOException {
-    Path folder = Files.createDirectories(home.resolve("marketplaces"));
+    Path folder = PrivateFiles.folder(home.resolve("marketplaces"));
     Map<Marketplace, Integer> ports = new EnumMap<>(Marketplace.class);
     for (Marketplace platform : Marketplace.values()) {
       ports.put(platform, Loopback.freePort(folder.resolve(platform.id() + ".port")));
@@ -62,6 +62,7 @@ public final class EmbeddedMarketplaces implements AutoCloseable {
                             .running()
                             .withPace(PRODUCT_CHANGES, ORDER_INTERVAL))
                 .withContract(contract -> contract.withRefreshTokenLife(REFRESH_TOKEN_LIFE))
+                .withSecret(SecretFile.password(home.resolve("secrets/marketplaces.secret")))
                 .withPorts(ports));
     EmbeddedMarketplaces marketplaces = new EmbeddedMarketplaces(simulator, folder);
     try {
@@ -82,7 +83,7 @@ public final class EmbeddedMarketplaces implements AutoCloseable {
   private static Instant begun(Path file) throws IOException {
     if (!Files.exists(file)) {
       Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-      Files.writeString(file, now.toString(), StandardCharsets.UTF_8);
+      PrivateFiles.write(file, now.toString());
     }
     return Instant.parse(Files.readString(file, StandardCharsets.UTF_8).strip());
   }

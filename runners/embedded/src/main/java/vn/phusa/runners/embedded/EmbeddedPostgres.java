@@ -1,7 +1,6 @@
 package vn.phusa.runners.embedded;
 
 import java.io.IOException;
-import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -26,7 +25,6 @@ public final class EmbeddedPostgres implements AutoCloseable {
   private static final String USER = "phusa";
   private static final Duration KILL = Deadline.scaled(Duration.ofSeconds(20));
   private static final int PORT_ATTEMPTS = 3;
-  private static final long ENOUGH_SHARED_MEMORY = 512L << 20;
 
   private final PostgresCluster cluster;
   private final Path passwordFile;
@@ -53,8 +51,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
   static EmbeddedPostgres start(
       Path home, boolean durable, List<BinaryCache> caches, List<UnprivilegedLaunch> forRoot)
       throws IOException {
-    Path folder = Files.createDirectories(home.resolve("postgres")).toRealPath();
-    PostgresCluster cluster = cluster(folder, caches, UnprivilegedLaunch.ways(forRoot));
+    Path folder = PrivateFiles.folder(home.resolve("postgres")).toRealPath();
+    PostgresCluster cluster = cluster(home, folder, caches, UnprivilegedLaunch.ways(forRoot));
     if (cluster.isRunning()) {
       LOG.info("A PostgreSQL server was left behind in {}: stopping it", folder);
       cluster.stop();
@@ -67,7 +65,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     String password = SecretFile.password(passwordFile);
     cluster.createIfAbsent(USER, password, durable);
     EmbeddedPostgres postgres =
-        new EmbeddedPostgres(cluster, passwordFile, password, settings(durable));
+        new EmbeddedPostgres(cluster, passwordFile, password, PostgresSettings.of(durable));
     postgres.startOnFreePort(home.resolve("postgres.port"));
     LOG.info("PostgreSQL runs on {}:{}, data in {}", Loopback.HOST, postgres.port, folder);
     return postgres;
@@ -75,24 +73,31 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
   /** The first way of starting, with the first place for the programs, that works. */
   private static PostgresCluster cluster(
-      Path folder, List<BinaryCache> caches, List<UnprivilegedLaunch> ways) throws IOException {
+      Path home, Path folder, List<BinaryCache> caches, List<UnprivilegedLaunch> ways)
+      throws IOException {
     for (UnprivilegedLaunch way : ways) {
+      way.admit(home);
+      way.admit(folder);
       if (!way.reaches(folder)) {
         continue;
       }
       for (BinaryCache cache : caches) {
         Path binaries = cache.folder("postgres", "postgres-" + platform() + ".txz", TarXz::unpack);
+        if (binaries.startsWith(home)) {
+          way.admit(binaries.getParent());
+        }
         if (way.runs(binaries)) {
           return new PostgresCluster(binaries, way, folder);
         }
       }
     }
     throw new EmbeddedServiceException(
-        UnprivilegedLaunch.isRoot()
+        ProcessUser.isRoot()
             ? "PostgreSQL does not run as root, and neither unshare -U, setpriv nor runuser gives up"
                 + " root here with "
                 + folder
-                + " still in reach: start as an ordinary user"
+                + " still in reach: start as an ordinary user, or give a --home below folders that"
+                + " everybody may enter"
             : "PostgreSQL's programs cannot be run: is the file system of "
                 + folder
                 + " mounted noexec, or the C library not glibc?");
@@ -100,7 +105,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
   /** Whether a server ever ran under the home. */
   static boolean hasData(Path home) {
-    return Files.exists(home.resolve("postgres/data/PG_VERSION"));
+    return Files.exists(home.resolve("postgres/data"));
   }
 
   /** Kills what runs under the home, whose data are not to be kept. */
@@ -238,44 +243,6 @@ public final class EmbeddedPostgres implements AutoCloseable {
     List<String> all = new ArrayList<>(settings);
     all.add("-c port=" + number);
     return all;
-  }
-
-  private static List<String> settings(boolean durable) throws IOException {
-    List<String> settings =
-        new ArrayList<>(
-            List.of(
-                "-c listen_addresses=" + Loopback.HOST,
-                "-c unix_socket_directories=",
-                "-c password_encryption=scram-sha-256",
-                "-c wal_level=logical",
-                "-c max_replication_slots=20",
-                "-c max_wal_senders=20",
-                "-c timezone=UTC",
-                "-c log_timezone=UTC",
-                "-c shared_buffers=256MB",
-                "-c maintenance_work_mem=128MB",
-                "-c max_wal_size=4GB",
-                "-c checkpoint_timeout=15min"));
-    if (!durable) {
-      // Nothing more: a commit must still outlive the server's own crash, which is what fault tests
-      // are about.
-      settings.add("-c fsync=off");
-    }
-    if (!hasSharedMemory()) {
-      // A container's 64 MB of /dev/shm make parallel queries fail; files in the data folder do
-      // not.
-      settings.add("-c dynamic_shared_memory_type=mmap");
-    }
-    return settings;
-  }
-
-  private static boolean hasSharedMemory() throws IOException {
-    Path memory = Path.of("/dev/shm");
-    if (!Files.isDirectory(memory)) {
-      return false;
-    }
-    FileStore store = Files.getFileStore(memory);
-    return store.getTotalSpace() >= ENOUGH_SHARED_MEMORY;
   }
 
   private static String platform() {

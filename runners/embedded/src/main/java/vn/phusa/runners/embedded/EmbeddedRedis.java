@@ -8,12 +8,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import redis.embedded.core.ExecutableProvider;
-import redis.embedded.model.OsArchitecture;
 
 /**
  * A real Redis server, with an append-only file and a generated password. Got from {@link
@@ -23,6 +22,9 @@ public final class EmbeddedRedis implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedRedis.class);
   private static final Duration LIMIT = Deadline.scaled(Duration.ofMinutes(2));
   private static final int SOCKET_MILLIS = 2_000;
+
+  /** Of the program in org.signal's embedded-redis. */
+  private static final String VERSION = "7.0.15";
 
   private final Path program;
   private final Path configuration;
@@ -42,18 +44,14 @@ public final class EmbeddedRedis implements AutoCloseable {
   }
 
   static EmbeddedRedis start(Path home, boolean durable) throws IOException {
-    Path folder = Files.createDirectories(home.resolve("redis")).toRealPath();
-    Path data = Files.createDirectories(folder.resolve("data"));
+    Path folder = PrivateFiles.folder(home.resolve("redis")).toRealPath();
+    Path data = PrivateFiles.folder(folder.resolve("data"));
     Path passwordFile = home.resolve("secrets/redis.password");
     String password = SecretFile.password(passwordFile);
-    String resource = ExecutableProvider.newProvidedVersionsMap().get(system());
-    if (resource == null) {
-      throw new EmbeddedServiceException("There is no embedded Redis for this system");
-    }
     Path program =
         BinaryCache.forHome(home)
             .get(0)
-            .folder("redis", resource.replaceFirst("^/", ""), EmbeddedRedis::unpack)
+            .folder("redis", resource(), EmbeddedRedis::unpack)
             .resolve("redis-server");
     new FolderProcesses("redis-server", data).stop(LIMIT);
     int port = Loopback.freePort(home.resolve("redis.port"));
@@ -122,12 +120,12 @@ public final class EmbeddedRedis implements AutoCloseable {
   }
 
   private void launch() throws IOException {
+    List<String> line = new ArrayList<>(PrivateFiles.umask());
+    line.addAll(List.of(program.toString(), configuration.toString()));
     boolean started = false;
     try {
       started =
-          Command.run(LIMIT, Map.of(), List.of(program.toString(), configuration.toString()))
-                  .isSuccess()
-              && Deadline.await(LIMIT, this::answers);
+          Command.run(LIMIT, Map.of(), line).isSuccess() && Deadline.await(LIMIT, this::answers);
     } finally {
       if (!started) {
         processes.kill(LIMIT);
@@ -161,6 +159,8 @@ public final class EmbeddedRedis implements AutoCloseable {
         "bind " + Loopback.HOST,
         "port " + port,
         "requirepass " + password,
+        // Without a limit whoever connects, login or not, fills the memory by reading no answer.
+        "client-output-buffer-limit normal 256mb 64mb 60",
         "dir \"" + data + '"',
         "logfile \"" + folder.resolve("redis.log") + '"',
         "pidfile \"" + folder.resolve("redis.pid") + '"',
@@ -174,19 +174,13 @@ public final class EmbeddedRedis implements AutoCloseable {
         "");
   }
 
-  /**
-   * By what Java says: the library would start programs to find out. Null for a system without a
-   * binary.
-   */
-  private static OsArchitecture system() {
-    if (!System.getProperty("os.name").equals("Linux")) {
-      return null;
+  /** The program on the class path for this system. */
+  private static String resource() {
+    String machine = System.getProperty("os.arch").replace("aarch64", "arm64");
+    if (!System.getProperty("os.name").equals("Linux") || !machine.matches("amd64|arm64")) {
+      throw new EmbeddedServiceException("There is no embedded Redis for this system");
     }
-    return switch (System.getProperty("os.arch")) {
-      case "amd64" -> OsArchitecture.UNIX_x86_64;
-      case "aarch64" -> OsArchitecture.UNIX_AARCH64;
-      default -> null;
-    };
+    return "redis-server-" + VERSION + "-linux-" + machine;
   }
 
   private static void unpack(InputStream packed, Path folder) throws IOException {

@@ -43,6 +43,7 @@ public final class EmbeddedServices implements AutoCloseable {
    * Services for data that someone keeps: what was committed survives a crash.
    *
    * @param home the folder for data, logs and passwords; created where it is absent
+   * @throws HomeRefusedException when it is not ours alone
    * @throws EmbeddedServiceException when another process uses the home
    */
   public static EmbeddedServices at(Path home) {
@@ -63,12 +64,18 @@ public final class EmbeddedServices implements AutoCloseable {
 
   private static EmbeddedServices open(Path home, boolean durable, boolean empty) {
     try {
-      Path folder = Files.createDirectories(home.toAbsolutePath()).toRealPath();
-      HomeLock lock = HomeLock.take(folder);
-      if (empty) {
-        empty(folder);
+      HomeFolder folder = HomeFolder.of(home);
+      HomeLock lock = HomeLock.take(folder.path());
+      try {
+        if (empty) {
+          empty(folder.path());
+        }
+        folder.close();
+      } catch (IOException | RuntimeException e) {
+        lock.close();
+        throw e;
       }
-      return new EmbeddedServices(folder, durable, lock);
+      return new EmbeddedServices(folder.path(), durable, lock);
     } catch (IOException e) {
       throw new EmbeddedServiceException("The home " + home + " cannot be used: " + e, e);
     }

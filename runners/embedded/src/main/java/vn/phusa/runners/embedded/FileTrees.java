@@ -7,6 +7,8 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** Whole folders at once. Symbolic links are never followed. */
 final class FileTrees {
@@ -16,6 +18,9 @@ final class FileTrees {
   static void delete(Path folder) throws IOException {
     if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
       return;
+    }
+    if (ProcessUser.isRoot()) {
+      own(folder, ProcessUser.ROOT);
     }
     Files.walkFileTree(
         folder,
@@ -39,32 +44,29 @@ final class FileTrees {
         });
   }
 
-  /** Gives the folder and all that is in it to a user and a group. Only root may. */
-  static void own(Path folder, int uid, int gid) throws IOException {
-    Files.walkFileTree(
-        folder,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult preVisitDirectory(Path visited, BasicFileAttributes attributes)
-              throws IOException {
-            return give(visited);
-          }
-
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            return give(file);
-          }
-
-          private FileVisitResult give(Path path) throws IOException {
-            Files.setAttribute(path, "unix:uid", uid, LinkOption.NOFOLLOW_LINKS);
-            Files.setAttribute(path, "unix:gid", gid, LinkOption.NOFOLLOW_LINKS);
-            return FileVisitResult.CONTINUE;
-          }
-        });
+  /**
+   * Gives the folder and all that is in it to a user and the group of the same number. Only root
+   * may, and sees into a folder that is closed to others only while it owns it where it may not
+   * override modes.
+   */
+  static void own(Path path, int uid) throws IOException {
+    if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+      give(path, ProcessUser.ROOT);
+      List<Path> content;
+      try (Stream<Path> list = Files.list(path)) {
+        content = list.toList();
+      }
+      for (Path child : content) {
+        own(child, uid);
+      }
+    }
+    give(path, uid);
   }
 
-  static int uidOf(Path path) throws IOException {
-    return (Integer) Files.getAttribute(path, "unix:uid", LinkOption.NOFOLLOW_LINKS);
+  private static void give(Path path, int uid) throws IOException {
+    if (ProcessUser.ownerOf(path) != uid) {
+      Files.setAttribute(path, "unix:uid", uid, LinkOption.NOFOLLOW_LINKS);
+      Files.setAttribute(path, "unix:gid", uid, LinkOption.NOFOLLOW_LINKS);
+    }
   }
 }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.EnumSet;
 
 /**
  * Keeps a home for one process. The operating system holds the lock, so it ends with the process
@@ -30,11 +31,12 @@ public final class HomeLock implements AutoCloseable {
    * @throws EmbeddedServiceException when another process, or another part of this one, has it
    */
   public static HomeLock take(Path home) throws IOException {
-    Files.createDirectories(home);
-    Path file = home.resolve(FILE);
+    Path file = PrivateFiles.folder(home).resolve(FILE);
     FileChannel channel =
-        FileChannel.open(
-            file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        PrivateFiles.open(
+            file,
+            EnumSet.of(
+                StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE));
     if (lock(channel) == null) {
       channel.close();
       String holder = Files.readString(file, StandardCharsets.UTF_8).strip();

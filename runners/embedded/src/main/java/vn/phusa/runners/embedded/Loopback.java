@@ -42,8 +42,7 @@ public final class Loopback {
       port = anyFreePort();
     }
     GIVEN.put(port, owner);
-    Files.createDirectories(memory.toAbsolutePath().getParent());
-    Files.writeString(memory, Integer.toString(port));
+    PrivateFiles.write(memory, Integer.toString(port));
     return port;
   }
 

@@ -4,10 +4,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,6 +21,9 @@ final class PostgresCluster {
 
   /** Where initdb would look for the user's language and time; the data must not depend on that. */
   private static final Map<String, String> ENVIRONMENT = Map.of("LC_ALL", "C", "TZ", "UTC");
+
+  /** "postgres (PostgreSQL) 18.6": the major version. */
+  private static final Pattern VERSION = Pattern.compile("PostgreSQL\\) (\\d+)");
 
   private final Path binaries;
   private final UnprivilegedLaunch launch;
@@ -44,7 +48,7 @@ final class PostgresCluster {
 
   /** Whether there is a data folder that was made before. */
   boolean exists() {
-    return Files.exists(data.resolve("PG_VERSION"));
+    return Files.exists(data);
   }
 
   /**
@@ -54,12 +58,9 @@ final class PostgresCluster {
    */
   void createIfAbsent(String user, String password, boolean durable) throws IOException {
     if (exists()) {
-      launch.own(folder);
+      launch.own(data);
+      requireSameVersion();
       return;
-    }
-    if (Files.exists(data)) {
-      throw new EmbeddedServiceException(
-          data + " is no data folder of PostgreSQL (it has no PG_VERSION); move it away");
     }
     // Made beside and renamed: a data folder is there whole or not at all.
     Path half = folder.resolve("data.new");
@@ -67,7 +68,7 @@ final class PostgresCluster {
     FileTrees.delete(half);
     try {
       SecretFile.write(passwordFile, password + "\n");
-      launch.own(folder);
+      launch.own(passwordFile);
       Command.Result result = initdb(half, user, passwordFile, "C.UTF-8", durable);
       if (!result.isSuccess()) {
         // A C library without C.UTF-8: upper and lower case of letters beyond ASCII are lost,
@@ -85,15 +86,51 @@ final class PostgresCluster {
   }
 
   /**
+   * The data of one major version are no other's to read, and the programs that would convert them
+   * are not among the embedded ones.
+   */
+  private void requireSameVersion() throws IOException {
+    Command.Result made =
+        Command.run(KILL, Map.of(), launch.line("cat", data.resolve("PG_VERSION").toString()));
+    if (!made.isSuccess()) {
+      throw new EmbeddedServiceException(
+          data + " is no data folder of PostgreSQL (it has no PG_VERSION); move it away");
+    }
+    Command.Result programs =
+        Command.run(KILL, ENVIRONMENT, launch.line(program("postgres"), "--version"));
+    Matcher version = VERSION.matcher(programs.output());
+    if (!version.find()) {
+      throw new EmbeddedServiceException("postgres --version: " + programs.summary());
+    }
+    String old = made.output().strip();
+    if (!old.equals(version.group(1))) {
+      throw new EmbeddedServiceException(
+          "PostgreSQL "
+              + version.group(1)
+              + " cannot read the data in "
+              + data
+              + ", which PostgreSQL "
+              + old
+              + " made; to start anew beside them: mv "
+              + folder
+              + " "
+              + folder
+              + "-"
+              + old
+              + "; to keep them, dump them with a PostgreSQL "
+              + old
+              + " (docs/security.md)");
+    }
+  }
+
+  /**
    * Starts the server and waits until it takes connections.
    *
    * @return whether it started; its log says why not
    */
   boolean start(List<String> settings) throws IOException {
     removeStalePid();
-    Files.deleteIfExists(log);
-    Files.writeString(log, "", StandardOpenOption.CREATE_NEW);
-    launch.own(log);
+    Files.deleteIfExists(log); // it may be another user's, from when root started it otherwise
     String[] line = {
       program("pg_ctl"),
       "start",
@@ -103,14 +140,13 @@ final class PostgresCluster {
       Long.toString(START.toSeconds()),
       "-D",
       data.toString(),
-      "-l",
-      log.toString(),
       "-o",
       String.join(" ", settings)
     };
     boolean started = false;
     try {
-      started = Command.run(START.plusSeconds(10), ENVIRONMENT, launch.line(line)).isSuccess();
+      // The log is ours to open: the user that the server will be need not reach it.
+      started = Command.run(START.plusSeconds(10), ENVIRONMENT, launch.line(line), log).isSuccess();
       return started;
     } finally {
       if (!started) {
@@ -173,12 +209,18 @@ final class PostgresCluster {
       throw new EmbeddedServiceException(
           "PostgreSQL still runs in " + data + " (process " + processes.pids() + ")");
     }
-    Files.deleteIfExists(data.resolve("postmaster.pid"));
+    Command.Result result =
+        Command.run(
+            KILL, Map.of(), launch.line("rm", "-f", data.resolve("postmaster.pid").toString()));
+    if (!result.isSuccess()) {
+      throw new EmbeddedServiceException("postmaster.pid cannot be removed: " + result.summary());
+    }
   }
 
   private Command.Result initdb(
       Path target, String user, Path passwordFile, String ctype, boolean durable)
       throws IOException {
+    launch.own(PrivateFiles.folder(target));
     String[] line = {
       program("initdb"),
       "--pgdata=" + target,

@@ -6,6 +6,9 @@ import java.io.InputStream;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.tukaani.xz.XZInputStream;
@@ -13,6 +16,8 @@ import org.tukaani.xz.XZInputStream;
 /** Unpacks a {@code .txz}, with its links and execution bits. */
 final class TarXz {
   private static final int OWNER_MAY_EXECUTE = 0100;
+  private static final Set<PosixFilePermission> FOLDER =
+      PosixFilePermissions.fromString("rwxr-xr-x");
 
   private TarXz() {}
 
@@ -28,6 +33,15 @@ final class TarXz {
     }
   }
 
+  /** Whatever the umask is: another user may have to run what is in it. */
+  private static void createFolder(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      createFolder(folder.getParent());
+      Files.createDirectory(folder);
+      Files.setPosixFilePermissions(folder, FOLDER);
+    }
+  }
+
   private static void write(InputStream tar, TarArchiveEntry entry, Path folder)
       throws IOException {
     Path path = folder.resolve(entry.getName()).normalize();
@@ -35,10 +49,10 @@ final class TarXz {
       throw new IOException("An entry would be written outside of the folder: " + entry.getName());
     }
     if (entry.isDirectory()) {
-      Files.createDirectories(path);
+      createFolder(path);
       return;
     }
-    Files.createDirectories(path.getParent());
+    createFolder(path.getParent());
     if (entry.isSymbolicLink()) {
       Files.createSymbolicLink(path, Path.of(entry.getLinkName()));
     } else {

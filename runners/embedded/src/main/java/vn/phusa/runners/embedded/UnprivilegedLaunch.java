@@ -3,11 +3,11 @@ package vn.phusa.runners.embedded;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * How PostgreSQL's programs are started: as they are by an ordinary user. They refuse root, so root
@@ -16,38 +16,44 @@ import java.util.stream.Stream;
  *
  * @param prefix the words in front of the command; empty for an ordinary user
  * @param owner the user id that the data must belong to; negative: as it is
+ * @param walks whether it reaches the data as anybody would, through folders that let it pass
  */
-record UnprivilegedLaunch(List<String> prefix, int owner) {
-  private static final int ROOT = 0;
-  private static final int NOBODY = 65534;
+record UnprivilegedLaunch(List<String> prefix, int owner, boolean walks) {
   private static final Duration LIMIT = Deadline.scaled(Duration.ofMinutes(2));
 
   /** An ordinary user's way. */
-  static final UnprivilegedLaunch DIRECT = new UnprivilegedLaunch(List.of(), -1);
+  static final UnprivilegedLaunch DIRECT = new UnprivilegedLaunch(List.of(), -1, false);
 
   /** Root's ways, the best first. */
   static final List<UnprivilegedLaunch> FOR_ROOT =
       List.of(
-          new UnprivilegedLaunch(List.of("unshare", "-U"), ROOT),
+          new UnprivilegedLaunch(List.of("unshare", "-U"), ProcessUser.ROOT, false),
           // The capability lets it reach a home below a folder that is closed to others, such as
           // /root.
           new UnprivilegedLaunch(
               List.of(
                   "setpriv",
-                  "--reuid=" + NOBODY,
-                  "--regid=" + NOBODY,
+                  "--reuid=" + ProcessUser.NOBODY,
+                  "--regid=" + ProcessUser.NOBODY,
                   "--clear-groups",
                   "--inh-caps=-all,+dac_override",
                   "--ambient-caps=-all,+dac_override"),
-              NOBODY),
+              ProcessUser.NOBODY,
+              false),
           new UnprivilegedLaunch(
-              List.of("setpriv", "--reuid=" + NOBODY, "--regid=" + NOBODY, "--clear-groups"),
-              NOBODY),
-          new UnprivilegedLaunch(List.of("runuser", "-u", "nobody", "--"), NOBODY));
+              List.of(
+                  "setpriv",
+                  "--reuid=" + ProcessUser.NOBODY,
+                  "--regid=" + ProcessUser.NOBODY,
+                  "--clear-groups"),
+              ProcessUser.NOBODY,
+              true),
+          new UnprivilegedLaunch(
+              List.of("runuser", "-u", "nobody", "--"), ProcessUser.NOBODY, true));
 
   /** The ways to try here: root's for root, else the direct one. */
   static List<UnprivilegedLaunch> ways(List<UnprivilegedLaunch> forRoot) throws IOException {
-    return isRoot() ? forRoot : List.of(DIRECT);
+    return ProcessUser.isRoot() ? forRoot : List.of(DIRECT);
   }
 
   /** Whether a program that is started so is not root and reaches the folder. */
@@ -69,17 +75,26 @@ record UnprivilegedLaunch(List<String> prefix, int owner) {
     return line;
   }
 
-  /** Gives the folder, and what is in it, to the user that the programs will be. */
-  void own(Path folder) throws IOException {
-    if (owner >= 0 && Files.exists(folder)) {
-      FileTrees.own(folder, owner, owner);
+  /**
+   * Gives the file, or the folder with what is in it, to the user that the programs will be. A
+   * folder that is theirs is so as a whole.
+   */
+  void own(Path path) throws IOException {
+    if (owner >= 0 && ProcessUser.ownerOf(path) != owner) {
+      FileTrees.own(path, owner);
     }
   }
 
-  static boolean isRoot() throws IOException {
-    try (Stream<String> lines = Files.lines(Path.of("/proc/self/status"))) {
-      // Uid: real, effective, saved, file system
-      return lines.anyMatch(line -> line.matches("Uid:\\s+\\d+\\s+0\\s.*"));
+  /**
+   * Lets the user that the programs will be pass through a folder of ours, but not list it; nobody
+   * else.
+   */
+  void admit(Path folder) throws IOException {
+    if (owner >= 0) {
+      Files.setAttribute(folder, "unix:uid", ProcessUser.ROOT);
+      Files.setAttribute(folder, "unix:gid", walks ? owner : ProcessUser.ROOT);
+      Files.setPosixFilePermissions(
+          folder, PosixFilePermissions.fromString(walks ? "rwx--x---" : "rwx------"));
     }
   }
 

@@ -12,7 +12,9 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -50,6 +52,12 @@ class EmbeddedPostgresIT {
     }
     assertRefuses("The password of the PostgreSQL data");
     Path version = home.resolve("postgres/data/PG_VERSION");
+    SecretFile.password(home.resolve("secrets/postgres.password"));
+    Files.writeString(version, "16\n");
+    assertRefuses(
+        "PostgreSQL 18 cannot read the data in %s, which PostgreSQL 16 made; to start anew beside"
+                .formatted(home.toRealPath().resolve("postgres/data"))
+            + " them: mv %1$s %1$s-16;".formatted(home.toRealPath().resolve("postgres")));
     Files.delete(version);
     assertRefuses("it has no PG_VERSION");
     assertThat(home.resolve("postgres/data/global/pg_control")).exists();
@@ -135,15 +143,13 @@ class EmbeddedPostgresIT {
     }
   }
 
-  /** One after the other on the same data, below a folder that only root may enter. */
+  /** One after the other on the same data, in a home that only root may enter. */
   @Test
   void asRootRunsInEveryWayThereIs() throws Exception {
-    assumeTrue(UnprivilegedLaunch.isRoot(), "only root needs a way");
+    assumeTrue(ProcessUser.isRoot(), "only root needs a way");
     List<UnprivilegedLaunch> ways = UnprivilegedLaunch.FOR_ROOT;
     for (UnprivilegedLaunch way : ways) {
-      boolean closed = ways.indexOf(way) < 2;
-      Files.setPosixFilePermissions(
-          home, PosixFilePermissions.fromString(closed ? "rwx------" : "rwxr-xr-x"));
+      Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwx------"));
       try (EmbeddedPostgres postgres =
           EmbeddedPostgres.start(home, false, BinaryCache.forHome(home), List.of(way))) {
         postgres.createDatabase("shop");
@@ -157,15 +163,47 @@ class EmbeddedPostgresIT {
 
   @Test
   void asRootSaysWhenThereIsNoWay() throws Exception {
-    assumeTrue(UnprivilegedLaunch.isRoot(), "only root needs a way");
-    UnprivilegedLaunch absent = new UnprivilegedLaunch(List.of("no-such-program"), -1);
-    UnprivilegedLaunch stillRoot = new UnprivilegedLaunch(List.of("env"), -1);
+    assumeTrue(ProcessUser.isRoot(), "only root needs a way");
+    UnprivilegedLaunch absent = new UnprivilegedLaunch(List.of("no-such-program"), -1, false);
+    UnprivilegedLaunch stillRoot = new UnprivilegedLaunch(List.of("env"), -1, false);
     assertThatThrownBy(
             () ->
                 EmbeddedPostgres.start(
                     home, false, BinaryCache.forHome(home), List.of(absent, stillRoot)))
         .isInstanceOf(EmbeddedServiceException.class)
         .hasMessageContaining("start as an ordinary user");
+  }
+
+  /** Where root is so at home, in a folder like /root, it can still become somebody. */
+  @Test
+  void asRootRunsBelowAFolderThatIsClosedToOthers() throws Exception {
+    assumeTrue(ProcessUser.isRoot(), "only root needs a way");
+    Path closed = PrivateFiles.folder(home.resolve("closed/home"));
+    for (UnprivilegedLaunch way : UnprivilegedLaunch.FOR_ROOT.subList(0, 2)) {
+      try (EmbeddedPostgres postgres =
+          EmbeddedPostgres.start(closed, false, BinaryCache.forHome(closed), List.of(way))) {
+        postgres.createDatabase("shop");
+        assertThat(ask(postgres, "SELECT 1")).as("%s", way).isEqualTo("1");
+      }
+    }
+  }
+
+  /** As in a container that takes the right from root to look into others' folders. */
+  @Test
+  void asRootThatMayNotOverrideModesRunsInEveryOtherWay() throws Exception {
+    assumeTrue(ProcessUser.isRoot(), "only root needs a way");
+    assumeTrue(
+        Command.run(Duration.ofSeconds(10), Map.of(), RootWays.withoutOverride("true")).isSuccess(),
+        "setpriv cannot take the right away here");
+    List<UnprivilegedLaunch> ways = UnprivilegedLaunch.FOR_ROOT;
+    for (int way : List.of(2, 3, 0, 2)) {
+      Command.Result result =
+          Command.run(
+              Duration.ofMinutes(2),
+              Map.of(),
+              RootWays.withoutOverride(RootWays.line(home, way).toArray(String[]::new)));
+      assertThat(result.isSuccess()).as("%s: %s", ways.get(way), result.output()).isTrue();
+    }
   }
 
   private static void run(EmbeddedPostgres postgres, String sql) throws SQLException {

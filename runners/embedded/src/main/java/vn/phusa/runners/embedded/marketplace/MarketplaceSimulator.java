@@ -61,8 +61,10 @@ public final class MarketplaceSimulator implements AutoCloseable {
     ContractSettings limits = settings.contract();
     long seed = settings.catalogue().seed();
     PlatformState state = new PlatformState(settings.catalogue(), platform, clock);
-    TokenMint mint = new TokenMint("mint " + platform.id() + " " + seed, settings.clock());
-    PlatformCredentials credentials = PlatformCredentials.of(platform, seed, mint);
+    TokenMint mint =
+        new TokenMint("mint " + platform.id() + " " + seed + settings.secret(), settings.clock());
+    PlatformCredentials credentials =
+        PlatformCredentials.of(platform, seed, settings.secret(), mint);
     ContractSetting setting =
         new ContractSetting(
             platform, state, new Listing(state), mint, credentials, limits, settings.clock(), log);

@@ -13,7 +13,7 @@ public final class PlatformCredentials {
   }
 
   /**
-   * The credentials that follow from a seed.
+   * The credentials that follow from a seed and a secret.
    *
    * <ul>
    *   <li>Lazada: app_key, app_secret, auth_code, refresh_token
@@ -22,19 +22,19 @@ public final class PlatformCredentials {
    *   <li>Sendo: shop_key, secret_key
    * </ul>
    */
-  static PlatformCredentials of(Marketplace platform, long seed, TokenMint mint) {
+  static PlatformCredentials of(Marketplace platform, long seed, String secret, TokenMint mint) {
     Map<String, String> values =
         switch (platform) {
           case LAZADA ->
               Map.of(
                   "app_key", "100" + number(platform, seed),
-                  "app_secret", secret("app_secret", platform, seed),
+                  "app_secret", secret("app_secret", platform, seed + secret),
                   "auth_code", mint.initial("code"),
                   "refresh_token", mint.initial("refresh"));
           case SHOPEE ->
               Map.of(
                   "partner_id", "2" + number(platform, seed),
-                  "partner_key", "shpk" + secret("partner_key", platform, seed),
+                  "partner_key", "shpk" + secret("partner_key", platform, seed + secret),
                   "shop_id", "6" + number(platform, seed),
                   "auth_code", mint.initial("code"),
                   "refresh_token", mint.initial("refresh"));
@@ -43,11 +43,11 @@ public final class PlatformCredentials {
                   "client_id",
                   "7" + number(platform, seed),
                   "client_secret",
-                  secret("client_secret", platform, seed));
+                  secret("client_secret", platform, seed + secret));
           case SENDO ->
               Map.of(
-                  "shop_key", secret("shop_key", platform, seed).substring(0, 16),
-                  "secret_key", secret("secret_key", platform, seed));
+                  "shop_key", secret("shop_key", platform, seed + secret).substring(0, 16),
+                  "secret_key", secret("secret_key", platform, seed + secret));
         };
     return new PlatformCredentials(values);
   }
@@ -70,8 +70,8 @@ public final class PlatformCredentials {
     return value;
   }
 
-  private static String secret(String name, Marketplace platform, long seed) {
-    return Signing.sha256(name + " " + platform.id() + " " + seed);
+  private static String secret(String name, Marketplace platform, String source) {
+    return Signing.sha256(name + " " + platform.id() + " " + source);
   }
 
   private static String number(Marketplace platform, long seed) {

@@ -1,14 +1,13 @@
 package vn.phusa.runners.embedded.marketplace;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import vn.phusa.runners.embedded.PrivateFiles;
 
 /**
  * Product feeds as partners send them: FPTShop's as JSON lines, CellphoneS's as CSV. What stands in
@@ -47,12 +46,12 @@ public final class ProductFeeds {
    * @return the two files, FPTShop's first
    */
   public List<Path> writeTo(Path folder, LocalDate day) throws IOException {
-    Files.createDirectories(folder);
+    PrivateFiles.folder(folder);
     long end = day.plusDays(1).atStartOfDay().toEpochSecond(LocalTimes.ZONE) - 1;
     Path lines = folder.resolve("fptshop-" + day + ".jsonl");
     Path table = folder.resolve("cellphones-" + day + ".csv");
-    Files.writeString(lines, jsonLines(end), StandardCharsets.UTF_8);
-    Files.writeString(table, csv(end), StandardCharsets.UTF_8);
+    PrivateFiles.write(lines, jsonLines(end));
+    PrivateFiles.write(table, csv(end));
     return List.of(lines, table);
   }
 

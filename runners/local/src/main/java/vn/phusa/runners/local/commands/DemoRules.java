@@ -2,8 +2,11 @@ package vn.phusa.runners.local.commands;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import vn.phusa.runners.embedded.HomeFolder;
+import vn.phusa.runners.embedded.HomeRefusedException;
+import vn.phusa.runners.embedded.PrivateFiles;
+import vn.phusa.runners.local.UsageException;
 
 /**
  * The rules of a demonstration: the built-in ones, but for two platforms whose orders are taken
@@ -15,14 +18,18 @@ final class DemoRules {
   /** Writes them under a home, for {@code --rules}. */
   static Path write(Path home) {
     try {
-      return Files.writeString(
-          Files.createDirectories(home).resolve("demo-rules.yaml"),
+      Path file = HomeFolder.of(home).path().resolve("demo-rules.yaml");
+      PrivateFiles.write(
+          file,
           """
           # Of Tiki's and Sendo's orders the marketplaces are the authority: the shop's own lines of these
           # platforms are skipped. Of all others it is the shop's database, as everywhere by default.
           orderAuthorities:
             platforms: {Tiki: tiki, Sendo: sendo}
           """);
+      return file;
+    } catch (HomeRefusedException e) {
+      throw new UsageException("--home: " + e.getMessage());
     } catch (IOException e) {
       throw new UncheckedIOException("the rules of the demonstration cannot be written", e);
     }

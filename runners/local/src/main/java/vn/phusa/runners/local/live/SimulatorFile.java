@@ -2,11 +2,11 @@ package vn.phusa.runners.local.live;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import vn.phusa.options.SecretReference;
+import vn.phusa.runners.embedded.PrivateFiles;
 
 /** The file for {@code --marketplaces} that leads to simulated platforms instead of real ones. */
 public final class SimulatorFile {
@@ -35,7 +35,8 @@ public final class SimulatorFile {
                 String.format(
                     Locale.ROOT, "  %s:\n    files: %s\n", feed.name(), quoted(feed.files()))));
     try {
-      return Files.writeString(file, yaml);
+      PrivateFiles.write(file, yaml.toString());
+      return file;
     } catch (IOException e) {
       throw new UncheckedIOException(file + " cannot be written", e);
     }
