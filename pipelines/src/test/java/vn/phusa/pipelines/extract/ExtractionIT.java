@@ -36,6 +36,7 @@ import vn.phusa.options.MongoAddress;
 import vn.phusa.options.SecretReference;
 import vn.phusa.pipelines.io.marketplace.Extractor;
 import vn.phusa.pipelines.io.marketplace.Marketplaces;
+import vn.phusa.pipelines.io.mongodb.EmbeddedStaging;
 import vn.phusa.pipelines.io.mongodb.Staging;
 import vn.phusa.pipelines.io.postgres.Postgres;
 import vn.phusa.pipelines.warehouse.RunId;
@@ -76,7 +77,7 @@ class ExtractionIT {
             fresh.jdbcUrl(),
             fresh.user(),
             SecretReference.toFile(secret));
-    mongo = new MongoAddress("staging database", "stagingUri", embedded.uri(), null, null);
+    mongo = EmbeddedStaging.address(embedded);
   }
 
   @BeforeEach

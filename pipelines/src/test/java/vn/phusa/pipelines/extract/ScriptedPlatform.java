@@ -31,6 +31,7 @@ import vn.phusa.options.MongoAddress;
 import vn.phusa.options.SecretReference;
 import vn.phusa.pipelines.io.marketplace.Extractor;
 import vn.phusa.pipelines.io.marketplace.Marketplaces;
+import vn.phusa.pipelines.io.mongodb.EmbeddedStaging;
 import vn.phusa.pipelines.io.mongodb.Staging;
 import vn.phusa.pipelines.io.postgres.Postgres;
 import vn.phusa.pipelines.warehouse.RunId;
@@ -73,7 +74,7 @@ final class ScriptedPlatform implements AutoCloseable {
             fresh.jdbcUrl(),
             fresh.user(),
             SecretReference.toFile(secret));
-    mongo = new MongoAddress("staging database", "stagingUri", embedded.uri(), null, null);
+    mongo = EmbeddedStaging.address(embedded);
     staging = Staging.open(mongo);
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setExecutor(Executors.newCachedThreadPool());

@@ -30,6 +30,7 @@ import vn.phusa.options.MongoAddress;
 import vn.phusa.options.SecretReference;
 import vn.phusa.pipelines.LoadDimensions;
 import vn.phusa.pipelines.LoadFacts;
+import vn.phusa.pipelines.io.mongodb.EmbeddedStaging;
 import vn.phusa.pipelines.io.postgres.Postgres;
 import vn.phusa.pipelines.warehouse.RunId;
 import vn.phusa.pipelines.warehouse.RunLog;
@@ -54,7 +55,7 @@ final class StagedWarehouse implements AutoCloseable {
   private Instant now = NOW;
 
   private StagedWarehouse(EmbeddedMongo mongo, DatabaseAddress database) {
-    this.staging = new MongoAddress("staging database", "stagingUri", mongo.uri(), null, null);
+    this.staging = EmbeddedStaging.address(mongo);
     this.database = database;
     this.client = MongoClients.create(mongo.uri());
     this.documents = client.getDatabase("ecommerce_staging");

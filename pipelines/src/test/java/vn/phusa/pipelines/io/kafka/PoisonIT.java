@@ -122,7 +122,8 @@ class PoisonIT {
       events.send(0, null, wire(4, sale(ours, "unknown", Instant.now())));
 
       PASSED.clear();
-      KafkaAddress address = new KafkaAddress(kafka.bootstrapServers(), Map.of(), registry.url());
+      KafkaAddress address =
+          new KafkaAddress(kafka.bootstrapServers(), kafka.properties(), registry.url());
       Pipeline pipeline = Pipeline.create();
       PCollectionTuple decoded =
           pipeline

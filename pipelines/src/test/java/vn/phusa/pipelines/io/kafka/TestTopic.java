@@ -47,7 +47,7 @@ final class TestTopic implements AutoCloseable {
   static TestTopic create(
       EmbeddedKafka kafka, String stem, int partitions, Map<String, String> settings)
       throws Exception {
-    KafkaAddress address = new KafkaAddress(kafka.bootstrapServers(), Map.of(), null);
+    KafkaAddress address = new KafkaAddress(kafka.bootstrapServers(), kafka.properties(), null);
     String name = stem + "_" + NUMBER.incrementAndGet();
     try (Admin admin = KafkaClients.admin(address)) {
       admin

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -38,11 +39,9 @@ class UnevenPartitionsIT {
       topic.sendInTransaction(1, "kept", true);
       topic.sendNumbers(0, 1, BACKLOG);
       // Few records a poll, so that each of many brings some.
-      KafkaAddress address =
-          new KafkaAddress(
-              topic.address().bootstrapServers(),
-              Map.of("max.partition.fetch.bytes", "20000"),
-              null);
+      Map<String, String> properties = new HashMap<>(topic.address().properties());
+      properties.put("max.partition.fetch.bytes", "20000");
+      KafkaAddress address = new KafkaAddress(topic.address().bootstrapServers(), properties, null);
       ReadSettings settings =
           new ReadSettings(
               address,

@@ -14,7 +14,7 @@ import org.bson.Document;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import vn.phusa.options.MongoAddress;
+import vn.phusa.pipelines.io.mongodb.EmbeddedStaging;
 import vn.phusa.pipelines.io.mongodb.Staging;
 import vn.phusa.runners.embedded.EmbeddedMongo;
 import vn.phusa.runners.embedded.junit.WithEmbeddedServices;
@@ -28,8 +28,7 @@ class ConditionalUpsertIT {
 
   @BeforeEach
   void open(EmbeddedMongo mongo) {
-    staging =
-        Staging.open(new MongoAddress("staging database", "stagingUri", mongo.uri(), null, null));
+    staging = Staging.open(EmbeddedStaging.address(mongo));
     documents = staging.memory("extract_test");
   }
 

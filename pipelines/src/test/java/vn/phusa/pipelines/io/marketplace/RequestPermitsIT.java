@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import vn.phusa.options.MongoAddress;
+import vn.phusa.pipelines.io.mongodb.EmbeddedStaging;
 import vn.phusa.pipelines.io.mongodb.Staging;
 import vn.phusa.runners.embedded.EmbeddedMongo;
 import vn.phusa.runners.embedded.junit.WithEmbeddedServices;
@@ -34,8 +34,7 @@ class RequestPermitsIT {
 
   @BeforeEach
   void open(EmbeddedMongo mongo) {
-    staging =
-        Staging.open(new MongoAddress("staging database", "stagingUri", mongo.uri(), null, null));
+    staging = Staging.open(EmbeddedStaging.address(mongo));
   }
 
   @AfterEach

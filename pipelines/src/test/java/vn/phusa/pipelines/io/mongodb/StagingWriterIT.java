@@ -15,7 +15,6 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import vn.phusa.options.MongoAddress;
 import vn.phusa.pipelines.io.mongodb.StagingWriter.Written;
 import vn.phusa.runners.embedded.EmbeddedMongo;
 import vn.phusa.runners.embedded.junit.WithEmbeddedServices;
@@ -32,8 +31,7 @@ class StagingWriterIT {
 
   @BeforeEach
   void open(EmbeddedMongo mongo) {
-    staging =
-        Staging.open(new MongoAddress("staging database", "stagingUri", mongo.uri(), null, null));
+    staging = Staging.open(EmbeddedStaging.address(mongo));
     writer = new StagingWriter(staging, Staging.PRODUCTS);
   }
 

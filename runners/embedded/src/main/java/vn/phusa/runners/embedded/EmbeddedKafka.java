@@ -8,10 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -51,19 +50,22 @@ public final class EmbeddedKafka implements AutoCloseable {
   private final Path data;
   private final FolderProcesses processes;
   private final Path portMemory;
+  private final KafkaLogin login;
   private int port;
   private ServiceWatch watch;
 
-  private EmbeddedKafka(Path folder, Path portMemory) throws IOException {
+  private EmbeddedKafka(Path folder, Path portMemory, KafkaLogin login) throws IOException {
     this.folder = folder;
-    this.data = Files.createDirectories(folder.resolve("data"));
+    this.login = login;
+    this.data = PrivateFiles.folder(folder.resolve("data"));
     this.processes = new FolderProcesses("java", folder);
     this.portMemory = portMemory;
   }
 
   static EmbeddedKafka start(Path home) throws IOException {
-    Path folder = Files.createDirectories(home.resolve("kafka")).toRealPath();
-    EmbeddedKafka kafka = new EmbeddedKafka(folder, home.resolve("kafka.port"));
+    Path folder = PrivateFiles.folder(home.resolve("kafka")).toRealPath();
+    EmbeddedKafka kafka =
+        new EmbeddedKafka(folder, home.resolve("kafka.port"), KafkaLogin.in(home));
     // A broker whose parent was killed is on its way out already.
     if (!Deadline.await(STOP, () -> kafka.processes.running().isEmpty())) {
       kafka.processes.kill(STOP);
@@ -88,6 +90,34 @@ public final class EmbeddedKafka implements AutoCloseable {
   /** What a client connects to: {@code 127.0.0.1:port}. */
   public String bootstrapServers() {
     return Loopback.HOST + ":" + port;
+  }
+
+  /**
+   * A client's settings besides the servers, with a reference where the password stands: what may
+   * be shown and serialized.
+   */
+  public Map<String, String> properties() {
+    return login.references();
+  }
+
+  /** The file of {@link #properties()}: what {@code --kafkaProperties} can name. */
+  public Path propertiesFile() {
+    return login.clientFile();
+  }
+
+  /**
+   * The file of a client's settings with the password in it, readable by its owner alone: what
+   * Kafka's own tools take as {@code --command-config}.
+   */
+  public Path toolsFile() {
+    return login.toolsFile();
+  }
+
+  /** A client's settings, with the servers and the password; never to be logged. */
+  public Map<String, Object> clientSettings() {
+    Map<String, Object> settings = new HashMap<>(login.settings());
+    settings.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers());
+    return settings;
   }
 
   /** The TCP port on 127.0.0.1; the same after {@link #restart()}. */
@@ -149,12 +179,13 @@ public final class EmbeddedKafka implements AutoCloseable {
   private boolean launch() throws IOException {
     int controllerPort = Loopback.anyFreePort();
     StringWriter text = new StringWriter();
-    properties(controllerPort).store(text, null);
+    KafkaSettings.of(port, controllerPort, data, login).store(text, null);
     Path configuration = folder.resolve("server.properties");
-    Files.writeString(configuration, text.toString());
+    SecretFile.write(configuration, text.toString());
     Path logback = folder.resolve("logback.xml");
-    Files.writeString(logback, LOGBACK);
-    List<String> line = new ArrayList<>(ownSession());
+    PrivateFiles.write(logback, LOGBACK);
+    List<String> line = new ArrayList<>(PrivateFiles.umask());
+    line.addAll(ownSession());
     line.addAll(JavaProcess.line());
     line.add("-Xms64m");
     line.add("-Xmx512m");
@@ -170,7 +201,7 @@ public final class EmbeddedKafka implements AutoCloseable {
         new ProcessBuilder(line)
             .directory(folder.toFile())
             .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("kafka.log").toFile())
+            .redirectOutput(PrivateFiles.file(folder.resolve("kafka.log")).toFile())
             .start();
     watch = ServiceWatch.over("Kafka", process, folder.resolve("kafka.log"));
     boolean decided = Deadline.await(START, () -> !process.isAlive() || answers());
@@ -191,38 +222,6 @@ public final class EmbeddedKafka implements AutoCloseable {
     return Files.createDirectory(temporary);
   }
 
-  private Properties properties(int controllerPort) {
-    Properties properties = new Properties();
-    properties.setProperty("process.roles", "broker,controller");
-    properties.setProperty("node.id", "1");
-    properties.setProperty("controller.quorum.voters", "1@" + Loopback.HOST + ":" + controllerPort);
-    properties.setProperty("controller.listener.names", "CONTROLLER");
-    properties.setProperty(
-        "listeners",
-        String.format(
-            Locale.ROOT,
-            "PLAINTEXT://%1$s:%2$d,CONTROLLER://%1$s:%3$d",
-            Loopback.HOST,
-            port,
-            controllerPort));
-    properties.setProperty("advertised.listeners", "PLAINTEXT://" + bootstrapServers());
-    properties.setProperty(
-        "listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
-    properties.setProperty("inter.broker.listener.name", "PLAINTEXT");
-    properties.setProperty("log.dirs", data.toString());
-    properties.setProperty("auto.create.topics.enable", "false");
-    properties.setProperty("offsets.topic.replication.factor", "1");
-    properties.setProperty("offsets.topic.num.partitions", "4");
-    properties.setProperty("transaction.state.log.replication.factor", "1");
-    properties.setProperty("transaction.state.log.min.isr", "1");
-    properties.setProperty("transaction.state.log.num.partitions", "4");
-    // After a crash the broker waits for its own former session to end before it registers again.
-    properties.setProperty("broker.session.timeout.ms", "3000");
-    properties.setProperty("broker.heartbeat.interval.ms", "500");
-    properties.setProperty("group.initial.rebalance.delay.ms", "0");
-    return properties;
-  }
-
   private boolean answers() {
     if (!Loopback.accepts(port)) {
       return false; // the client would warn about every attempt
@@ -238,14 +237,10 @@ public final class EmbeddedKafka implements AutoCloseable {
   }
 
   private Admin admin() {
-    return Admin.create(
-        Map.of(
-            AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
-            bootstrapServers(),
-            AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-            30_000,
-            AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
-            10_000));
+    Map<String, Object> settings = new HashMap<>(clientSettings());
+    settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 30_000);
+    settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
+    return Admin.create(settings);
   }
 
   private EmbeddedServiceException notStarted() {

@@ -3,11 +3,17 @@ package vn.phusa.runners.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,6 +41,9 @@ class EmbeddedServicesIT {
       }
       services.redis();
       services.kafka();
+      services.mongo();
+      services.marketplaces();
+      assertClosedToOthers(home);
     }
     assertNothingRuns(home);
   }
@@ -58,6 +67,24 @@ class EmbeddedServicesIT {
       assertThat(home.toFile().list()).containsExactly(HomeLock.FILE);
       assertThat(services.home()).isEqualTo(home.toRealPath());
     }
+  }
+
+  private static void assertClosedToOthers(Path home) throws Exception {
+    List<String> open = new ArrayList<>();
+    try (Stream<Path> all = Files.walk(home)) {
+      for (Path path : all.filter(p -> !p.startsWith(home.resolve("binaries"))).toList()) {
+        String modes;
+        try {
+          modes = PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+        } catch (NoSuchFileException gone) {
+          continue; // of a server that is at work
+        }
+        if (!modes.equals(Files.isDirectory(path) ? "rwx------" : "rw-------")) {
+          open.add(modes + " " + path);
+        }
+      }
+    }
+    assertThat(open).isEmpty();
   }
 
   private static FolderProcesses postgresProcesses(Path home) {

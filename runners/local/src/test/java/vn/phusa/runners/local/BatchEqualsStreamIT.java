@@ -227,7 +227,7 @@ class BatchEqualsStreamIT {
       List<ProducerRecord<byte[], byte[]>> records) {
     FlowContext to =
         new FlowContext(
-            new KafkaAddress(kafka.bootstrapServers(), Map.of(), null),
+            new KafkaAddress(kafka.bootstrapServers(), kafka.properties(), null),
             batch.warehouseAddress(),
             new RedisAddress(
                 windows.uri(), null, SecretReference.toFile(windows.redis().passwordFile())),
@@ -262,6 +262,7 @@ class BatchEqualsStreamIT {
       EmbeddedKafka kafka, ShownWindows windows, Instant start, String... more) {
     List<String> words = new ArrayList<>(windows.words());
     words.add("--kafkaBootstrapServers=" + kafka.bootstrapServers());
+    words.add("--kafkaProperties=" + kafka.propertiesFile());
     words.add("--startPosition=" + start);
     words.add("--allowedLateness=" + LATENESS);
     words.add("--windowTimeToLive=" + LATENESS.plusDays(1));

@@ -1,5 +1,8 @@
 package vn.phusa.runners.local;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -156,9 +159,9 @@ final class FakeBackend
   }
 
   @Override
-  public String stagingUri() {
+  public Staging staging() {
     calls.add("mongo");
-    return "mongodb://127.0.0.1:6";
+    return new Staging("mongodb://127.0.0.1:6", "phusa", passwordFile);
   }
 
   @Override
@@ -178,9 +181,16 @@ final class FakeBackend
   }
 
   @Override
-  public String kafkaBootstrapServers() {
+  public Kafka kafka() {
     calls.add("kafka");
-    return "127.0.0.1:7";
+    Path properties = passwordFile.resolveSibling("kafka.properties");
+    try {
+      Files.writeString(properties, "security.protocol=PLAINTEXT\n");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return new Kafka(
+        "127.0.0.1:7", properties, passwordFile.resolveSibling("kafka-tools.properties"));
   }
 
   @Override

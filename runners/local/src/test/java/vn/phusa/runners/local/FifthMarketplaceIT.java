@@ -62,7 +62,7 @@ class FifthMarketplaceIT {
     words = new ArrayList<>(databases.warehouseWords());
     words.add("--rules=" + rules);
     assertDone(ShopAndWarehouse.run(command("migrate")));
-    words.add("--stagingUri=" + mongo.uri());
+    words.addAll(StagingArguments.of(mongo));
     words.add("--marketplaces=" + shops);
   }
 

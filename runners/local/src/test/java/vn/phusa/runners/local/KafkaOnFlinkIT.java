@@ -127,7 +127,7 @@ class KafkaOnFlinkIT {
   }
 
   private static KafkaAddress address(EmbeddedKafka kafka) {
-    return new KafkaAddress(kafka.bootstrapServers(), Map.of(), null);
+    return new KafkaAddress(kafka.bootstrapServers(), kafka.properties(), null);
   }
 
   private static void send(EmbeddedKafka kafka, String topic, int partition, String... texts) {

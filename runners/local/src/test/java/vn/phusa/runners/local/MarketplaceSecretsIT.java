@@ -212,7 +212,7 @@ class MarketplaceSecretsIT {
             "--warehouseUser=" + warehouse.user(),
             "--warehousePassword=" + SecretReference.toFile(folder.resolve("password"))));
     if (marketplaces.length > 0) {
-      words.add("--stagingUri=" + mongo.uri());
+      words.addAll(StagingArguments.of(mongo));
       words.add("--marketplaces=" + marketplaces[0]);
     }
     ByteArrayOutputStream told = new ByteArrayOutputStream();
@@ -264,7 +264,7 @@ class MarketplaceSecretsIT {
     List<String> words = new ArrayList<>();
     words.add("--warehouseUrl=" + warehouse.jdbcUrl());
     words.add("--warehousePassword=" + SecretReference.toFile(folder.resolve("password")));
-    words.add("--stagingUri=" + mongo.uri());
+    words.addAll(StagingArguments.of(mongo));
     words.add("--marketplaces=" + file);
     ExtractOptions options =
         PipelineOptionsFactory.fromArgs(words.toArray(new String[0])).as(ExtractOptions.class);

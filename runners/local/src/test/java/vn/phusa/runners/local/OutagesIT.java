@@ -125,11 +125,11 @@ class OutagesIT {
         SampleShop.create(11, 100, 1_000, Instant.parse("2025-06-30T12:00:00Z"))
             .events(Instant.now(), PER_SECOND)
             .dirty();
-    String servers = services.kafka().bootstrapServers();
+    Map<String, Object> kafka = services.kafka().clientSettings();
     return CompletableFuture.runAsync(
         () -> {
           for (long next = 0; !enough.get(); next += CHUNK) {
-            events.send(servers, next, CHUNK);
+            events.send(kafka, next, CHUNK);
           }
         });
   }

@@ -279,7 +279,11 @@ class PhusaTest {
     assertThat(backend.streams.earliest).isEqualTo(Instant.parse("2025-02-28T23:00:00Z"));
     assertThat(out())
         .contains("07:05-07:10  Tiki      South", " 3     1,234,567")
-        .contains(") redis-cli -h 127.0.0.1 -p 8\n", "--bootstrap-server 127.0.0.1:7 --list\n");
+        .contains(
+            ") redis-cli -h 127.0.0.1 -p 8\n",
+            "--bootstrap-server 127.0.0.1:7 --command-config "
+                + backend.passwordFile.resolveSibling("kafka-tools.properties")
+                + " --list\n");
     assertThat(backend.ledger.events).endsWith("sales_events SUCCEEDED", "run-2 SUCCEEDED");
   }
 
@@ -307,7 +311,11 @@ class PhusaTest {
             "PGPASSWORD=$(cat "
                 + backend.passwordFile
                 + ") psql -h 127.0.0.1 -p 5 -U phusa warehouse")
-        .contains("  mongosh mongodb://127.0.0.1:6/ecommerce_staging\n")
+        .contains(
+            "  mongosh mongodb://127.0.0.1:6/ecommerce_staging --authenticationDatabase admin"
+                + " -u phusa (password: cat "
+                + backend.passwordFile
+                + ")\n")
         .doesNotContain("hunter2");
   }
 

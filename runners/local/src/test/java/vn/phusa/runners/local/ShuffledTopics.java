@@ -59,11 +59,11 @@ final class ShuffledTopics {
    */
   static void send(EmbeddedKafka kafka, List<ProducerRecord<byte[], byte[]>> records, Instant least)
       throws Exception {
+    Map<String, Object> settings = kafka.clientSettings();
+    settings.put("acks", "all");
+    settings.put("linger.ms", 20);
     try (KafkaProducer<byte[], byte[]> producer =
-        new KafkaProducer<>(
-            Map.of("bootstrap.servers", kafka.bootstrapServers(), "acks", "all", "linger.ms", 20),
-            new ByteArraySerializer(),
-            new ByteArraySerializer())) {
+        new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
       List<Future<RecordMetadata>> sent = new ArrayList<>();
       for (ProducerRecord<byte[], byte[]> record : records) {
         long time = record.timestamp() == null ? least.toEpochMilli() : record.timestamp();

@@ -140,10 +140,13 @@ class StreamCommandIT {
   /** What keeps a stream from reading ends it before it begins, on Flink too. */
   @Test
   void whatNoConsumerCanBeMadeOfIsTold() throws Exception {
-    Path properties = Files.writeString(folder.resolve("kafka"), "fetch.min.bytes=-1");
+    Path properties =
+        Files.writeString(
+            folder.resolve("kafka"),
+            Files.readString(world.kafka().propertiesFile()) + "fetch.min.bytes=-1\n");
     for (String runner : List.of("DirectRunner", "FlinkRunner")) {
       expect(
-          world.words("stream", "--kafkaProperties=" + properties, "--runner=" + runner),
+          but("--kafkaProperties=" + properties, "--runner=" + runner),
           3,
           "--kafkaBootstrapServers): no client can be made of the servers and --kafkaProperties");
     }
@@ -154,9 +157,10 @@ class StreamCommandIT {
   void topicsThatAreNotThereAreNamed() {
     try (EmbeddedServices empty = EmbeddedServices.forTests(folder.resolve("empty"))) {
       String servers = "--kafkaBootstrapServers=" + empty.kafka().bootstrapServers();
-      expect(but(servers), 3, "--kafkaBootstrapServers): there is no topic sales_events");
+      List<String> elsewhere = but(servers, "--kafkaProperties=" + empty.kafka().propertiesFile());
+      expect(elsewhere, 3, "--kafkaBootstrapServers): there is no topic sales_events");
       empty.kafka().createTopic("inventory_events", 1, Duration.ofDays(1));
-      List<String> some = new ArrayList<>(but(servers));
+      List<String> some = new ArrayList<>(elsewhere);
       some.add("--topics=inventory_events");
       expect(some, 3, "--kafkaBootstrapServers): there is no topic dead_letters");
     }
@@ -170,10 +174,12 @@ class StreamCommandIT {
     }
   }
 
-  private List<String> but(String option) {
+  private List<String> but(String... options) {
     List<String> words = new ArrayList<>(world.words("stream"));
-    words.removeIf(word -> word.startsWith(option.substring(0, option.indexOf('=') + 1)));
-    words.add(option);
+    for (String option : options) {
+      words.removeIf(word -> word.startsWith(option.substring(0, option.indexOf('=') + 1)));
+      words.add(option);
+    }
     return words;
   }
 

@@ -66,9 +66,7 @@ final class StreamWorld implements AutoCloseable {
     this.group = group;
     this.producer =
         new KafkaProducer<>(
-            Map.of("bootstrap.servers", kafka.bootstrapServers()),
-            new ByteArraySerializer(),
-            new ByteArraySerializer());
+            kafka.clientSettings(), new ByteArraySerializer(), new ByteArraySerializer());
   }
 
   /**
@@ -107,6 +105,10 @@ final class StreamWorld implements AutoCloseable {
     }
   }
 
+  EmbeddedKafka kafka() {
+    return kafka;
+  }
+
   ShopAndWarehouse databases() {
     return databases;
   }
@@ -138,7 +140,7 @@ final class StreamWorld implements AutoCloseable {
   void forget(String topic, int partition, long offset) throws Exception {
     Map<TopicPartition, RecordsToDelete> all =
         Map.of(new TopicPartition(topic, partition), RecordsToDelete.beforeOffset(offset + 1));
-    try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+    try (Admin admin = Admin.create(kafka.clientSettings())) {
       admin.deleteRecords(all).all().get();
     }
   }
@@ -148,6 +150,7 @@ final class StreamWorld implements AutoCloseable {
     List<String> words = new ArrayList<>(List.of(command));
     words.addAll(databases.warehouseWords());
     words.add("--kafkaBootstrapServers=" + kafka.bootstrapServers());
+    words.add("--kafkaProperties=" + kafka.propertiesFile());
     words.add("--redisUri=" + redis.address());
     words.add("--redisPassword=" + SecretReference.toFile(redis.passwordFile()));
     words.addAll(List.of(more));
@@ -215,16 +218,10 @@ final class StreamWorld implements AutoCloseable {
   }
 
   private KafkaConsumer<byte[], byte[]> consumer() {
-    return new KafkaConsumer<>(
-        Map.of(
-            "bootstrap.servers",
-            kafka.bootstrapServers(),
-            "group.id",
-            group,
-            "enable.auto.commit",
-            false),
-        new ByteArrayDeserializer(),
-        new ByteArrayDeserializer());
+    Map<String, Object> settings = kafka.clientSettings();
+    settings.put("group.id", group);
+    settings.put("enable.auto.commit", false);
+    return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
 
   private static Map<TopicPartition, Long> ends(

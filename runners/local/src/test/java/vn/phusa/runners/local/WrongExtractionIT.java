@@ -294,7 +294,11 @@ class WrongExtractionIT {
   }
 
   private Ended run(String command, Path shops, String... more) {
-    return runAt(mongo.uri(), command, shops, more);
+    List<String> words = new ArrayList<>(List.of(more));
+    if (words.stream().noneMatch(word -> word.startsWith("--stagingUser="))) {
+      words.addAll(StagingArguments.of(mongo).subList(1, 3));
+    }
+    return runAt(mongo.address(), command, shops, words.toArray(String[]::new));
   }
 
   private Ended runAt(String staging, String command, Path shops, String... more) {

@@ -1,6 +1,7 @@
 package vn.phusa.runners.bench.byhand;
 
 import java.io.IOException;
+import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -75,13 +76,14 @@ public final class SalesJob {
         .name("windows");
   }
 
-  private KafkaSource<SaleOrLetter> source() {
+  private KafkaSource<SaleOrLetter> source() throws IOException {
     return KafkaSource.<SaleOrLetter>builder()
         .setBootstrapServers(words.get("kafka"))
         .setTopics("sales_events")
         .setGroupId(words.get("group"))
         .setStartingOffsets(OffsetsInitializer.earliest())
         .setDeserializer(new SaleDeserializer(Rules.defaults(), LATENESS))
+        .setProperties(login())
         .setProperty("max.poll.records", "2000")
         .setProperty("max.partition.fetch.bytes", Integer.toString(4 << 20))
         .build();
@@ -104,8 +106,16 @@ public final class SalesJob {
             .build());
   }
 
-  private KafkaSink<Tuple2<byte[], byte[]>> topic(String name) {
-    Properties properties = new Properties();
+  private Properties login() throws IOException {
+    Properties login = new Properties();
+    try (Reader file = Files.newBufferedReader(Path.of(words.get("kafkaProperties")))) {
+      login.load(file);
+    }
+    return login;
+  }
+
+  private KafkaSink<Tuple2<byte[], byte[]>> topic(String name) throws IOException {
+    Properties properties = login();
     properties.setProperty("linger.ms", "5");
     properties.setProperty("compression.type", "lz4");
     properties.setProperty("batch.size", Integer.toString(128 << 10));

@@ -72,7 +72,12 @@ public final class ExtractBenchmark {
             services.postgres().user(),
             SecretReference.toFile(services.postgres().passwordFile()));
     this.staging =
-        new MongoAddress("staging database", "stagingUri", services.mongo().uri(), null, null);
+        new MongoAddress(
+            "staging database",
+            "stagingUri",
+            services.mongo().address(),
+            services.mongo().user(),
+            SecretReference.toFile(services.mongo().passwordFile()));
   }
 
   public static void main(String[] words) throws Exception {

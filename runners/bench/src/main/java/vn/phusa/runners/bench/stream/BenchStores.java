@@ -35,11 +35,26 @@ final class BenchStores implements AutoCloseable {
 
   BenchStores(EmbeddedServices services) {
     this.services = services;
-    this.admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers()));
+    this.admin = Admin.create(kafka());
   }
 
   String bootstrapServers() {
     return services.kafka().bootstrapServers();
+  }
+
+  /** The settings of a client, with the login. */
+  Map<String, Object> kafka() {
+    return services.kafka().clientSettings();
+  }
+
+  /** The file of a client's settings besides the servers, with the password in it. */
+  Path kafkaFile() {
+    return services.kafka().toolsFile();
+  }
+
+  /** As the other, with a reference where the password stands. */
+  Path kafkaProperties() {
+    return services.kafka().propertiesFile();
   }
 
   String jdbcUrl() {

@@ -58,6 +58,8 @@ enum Contender {
         "bench-" + UUID.randomUUID(),
         "--kafka",
         stores.bootstrapServers(),
+        "--kafkaProperties",
+        stores.kafkaFile().toString(),
         "--redis",
         stores.redisUri(),
         "--jdbc",
@@ -79,6 +81,7 @@ enum Contender {
     line.add("--startPosition=earliest");
     line.add("--consumerGroup=bench-" + UUID.randomUUID());
     line.add("--kafkaBootstrapServers=" + stores.bootstrapServers());
+    line.add("--kafkaProperties=" + stores.kafkaProperties());
     line.add("--redisUri=" + stores.redisAddress());
     line.add("--redisPassword=" + secret(stores.redisPasswordFile()));
     line.add("--warehouseUrl=" + stores.jdbcUrl());

@@ -3,6 +3,7 @@ package vn.phusa.runners.bench.stream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.avro.Schema;
@@ -23,21 +24,15 @@ final class PlainDecoding {
   private PlainDecoding() {}
 
   /** Events a second. */
-  static double measure(String bootstrapServers, long events) throws IOException {
+  static double measure(Map<String, Object> kafka, long events) throws IOException {
     GenericDatumReader<GenericRecord> reader = new GenericDatumReader<>(schema());
     BinaryDecoder decoder = null;
     GenericRecord event = null;
+    Map<String, Object> settings = new HashMap<>(kafka);
+    settings.put("max.poll.records", 2_000);
+    settings.put("max.partition.fetch.bytes", 4 << 20);
     try (KafkaConsumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(
-            Map.of(
-                "bootstrap.servers",
-                bootstrapServers,
-                "max.poll.records",
-                2_000,
-                "max.partition.fetch.bytes",
-                4 << 20),
-            new ByteArrayDeserializer(),
-            new ByteArrayDeserializer())) {
+        new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
       var partitions =
           IntStream.range(0, PARTITIONS).mapToObj(i -> new TopicPartition(BenchStores.IN, i));
       consumer.assign(partitions.toList());

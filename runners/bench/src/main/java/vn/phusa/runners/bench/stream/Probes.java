@@ -119,9 +119,7 @@ final class Probes implements AutoCloseable {
   private void watchTopic() {
     try (KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(
-            Map.of("bootstrap.servers", stores.bootstrapServers()),
-            new ByteArrayDeserializer(),
-            new ByteArrayDeserializer())) {
+            stores.kafka(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
       consumer.assign(
           IntStream.range(0, PARTITIONS)
               .mapToObj(i -> new TopicPartition(BenchStores.OUT, i))

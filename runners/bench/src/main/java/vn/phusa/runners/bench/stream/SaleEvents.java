@@ -3,6 +3,7 @@ package vn.phusa.runners.bench.stream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -23,10 +24,10 @@ final class SaleEvents {
   private static final long CUSTOMERS = 100_000;
   private static final long ORDERS = 1_000_000;
 
-  private final String bootstrapServers;
+  private final Map<String, Object> kafka;
 
-  SaleEvents(String bootstrapServers) {
-    this.bootstrapServers = bootstrapServers;
+  SaleEvents(Map<String, Object> kafka) {
+    this.kafka = kafka;
   }
 
   /** Puts sales of the last half hour into the topic as fast as it takes them. */
@@ -80,9 +81,9 @@ final class SaleEvents {
   }
 
   private KafkaProducer<byte[], byte[]> producer() {
-    return new KafkaProducer<>(
-        Map.of("bootstrap.servers", bootstrapServers, "acks", "all", "linger.ms", 5),
-        new ByteArraySerializer(),
-        new ByteArraySerializer());
+    Map<String, Object> settings = new HashMap<>(kafka);
+    settings.put("acks", "all");
+    settings.put("linger.ms", 5);
+    return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
   }
 }

@@ -47,7 +47,7 @@ record Steady(
       Thread sender =
           new Thread(
               () ->
-                  new SaleEvents(stores.bootstrapServers())
+                  new SaleEvents(stores.kafka())
                       .steady(
                           perSecond,
                           () -> {

@@ -65,7 +65,7 @@ public final class StreamBenchmark {
 
   private void drain() throws Exception {
     stores.emptyInput();
-    new SaleEvents(stores.bootstrapServers()).backlog(options.getEvents());
+    new SaleEvents(stores.kafka()).backlog(options.getEvents());
     for (int run = 1; run <= options.getRuns(); run++) {
       double decoded = decode();
       out.printf(Locale.ROOT, "run %d  consumer  %9.0f events/s  (decodes only)%n", run, decoded);
@@ -89,8 +89,8 @@ public final class StreamBenchmark {
 
   /** The second time counts: the first one warms the JVM, as the contenders' first quarter does. */
   private double decode() throws IOException {
-    PlainDecoding.measure(stores.bootstrapServers(), options.getEvents());
-    return PlainDecoding.measure(stores.bootstrapServers(), options.getEvents());
+    PlainDecoding.measure(stores.kafka(), options.getEvents());
+    return PlainDecoding.measure(stores.kafka(), options.getEvents());
   }
 
   private void compare(int run) {

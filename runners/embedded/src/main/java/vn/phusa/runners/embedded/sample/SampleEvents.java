@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -94,18 +95,19 @@ public final class SampleEvents {
    * Sends events at their rate, the first at once, and returns when all are in Kafka. Each has the
    * time that it was meant for as record time.
    *
+   * @param kafka the settings of a client of Kafka, the servers among them
    * @param first the number of the first
    * @param count how many
    * @throws KafkaException if one did not get there, or (an InterruptException) the thread was
    *     interrupted
    */
-  public void send(String bootstrapServers, long first, long count) {
+  public void send(Map<String, Object> kafka, long first, long count) {
+    Map<String, Object> settings = new HashMap<>(kafka);
+    settings.put("acks", "all");
+    settings.put("linger.ms", 5);
     AtomicReference<Exception> failure = new AtomicReference<>();
     try (KafkaProducer<byte[], byte[]> producer =
-        new KafkaProducer<>(
-            Map.of("bootstrap.servers", bootstrapServers, "acks", "all", "linger.ms", 5),
-            new ByteArraySerializer(),
-            new ByteArraySerializer())) {
+        new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
       long began = System.nanoTime();
       for (long i = 0; i < count && failure.get() == null; i++) {
         awaitNanoTime(began + (long) (i / perSecond * 1e9));

@@ -11,6 +11,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.SortedMap;
@@ -205,8 +206,8 @@ class KilledStreamIT {
         SampleShop.create(SEED, 200, 2_000, Instant.parse("2025-06-30T12:00:00Z"))
             .events(from, PER_SECOND)
             .dirty();
-    String servers = services.kafka().bootstrapServers();
-    return CompletableFuture.runAsync(() -> events.send(servers, 0, count));
+    Map<String, Object> kafka = services.kafka().clientSettings();
+    return CompletableFuture.runAsync(() -> events.send(kafka, 0, count));
   }
 
   /** Until so many more sales were written, or all are. */

@@ -100,6 +100,7 @@ record StreamedStores(EmbeddedServices services, String warehouse, int redis) {
     List<String> words = new ArrayList<>(List.of("stream"));
     words.addAll(warehouseWords());
     words.add("--kafkaBootstrapServers=" + services.kafka().bootstrapServers());
+    words.add("--kafkaProperties=" + services.kafka().propertiesFile());
     words.add("--redisUri=redis://" + HOST + ":" + services.redis().port() + "/" + redis);
     words.add("--redisPassword=" + secret(services.redis().passwordFile()));
     words.add("--topics=" + String.join(",", READ));
@@ -235,7 +236,7 @@ record StreamedStores(EmbeddedServices services, String warehouse, int redis) {
 
   private KafkaConsumer<byte[], byte[]> consumer() {
     Properties settings = new Properties();
-    settings.put("bootstrap.servers", services.kafka().bootstrapServers());
+    settings.putAll(services.kafka().clientSettings());
     settings.put("group.id", warehouse);
     settings.put("enable.auto.commit", "false");
     return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());

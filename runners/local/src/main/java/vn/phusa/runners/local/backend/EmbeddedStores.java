@@ -22,14 +22,32 @@ public interface EmbeddedStores extends AutoCloseable {
    */
   record Redis(String uri, Path passwordFile) {}
 
+  /**
+   * The embedded Kafka.
+   *
+   * @param bootstrapServers host:port
+   * @param properties the file of a client's further settings, with a reference where the password
+   *     stands
+   * @param toolsFile the same with the password; its owner alone can read it
+   */
+  record Kafka(String bootstrapServers, Path properties, Path toolsFile) {}
+
+  /**
+   * The embedded MongoDB.
+   *
+   * @param uri mongodb://host:port without user and password
+   * @param passwordFile the file whose text is the password; its owner alone can read it
+   */
+  record Staging(String uri, String user, Path passwordFile) {}
+
   /** The database of that name, created where it is absent. */
   Database database(String name) throws SQLException;
 
   /** Whether there is a database of that name; PostgreSQL is started only where it has data. */
   boolean hasDatabase(String name) throws SQLException;
 
-  /** The URI of the embedded MongoDB, which knows no users. */
-  String stagingUri();
+  /** The embedded MongoDB. */
+  Staging staging();
 
   /** Whether the embedded MongoDB has been used before; it is not started. */
   boolean hasStaging();
@@ -45,8 +63,8 @@ public interface EmbeddedStores extends AutoCloseable {
   /** Whether the simulated marketplaces have been used before; they are not started. */
   boolean hasMarketplaces();
 
-  /** The servers of the embedded Kafka, host:port. */
-  String kafkaBootstrapServers();
+  /** The embedded Kafka, with the contract's topics. */
+  Kafka kafka();
 
   /** The embedded Redis. */
   Redis redis();

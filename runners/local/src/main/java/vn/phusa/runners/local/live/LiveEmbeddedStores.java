@@ -11,12 +11,15 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import vn.phusa.runners.embedded.EmbeddedKafka;
 import vn.phusa.runners.embedded.EmbeddedMarketplaces;
+import vn.phusa.runners.embedded.EmbeddedMongo;
 import vn.phusa.runners.embedded.EmbeddedPostgres;
 import vn.phusa.runners.embedded.EmbeddedRedis;
 import vn.phusa.runners.embedded.EmbeddedServiceException;
 import vn.phusa.runners.embedded.EmbeddedServices;
+import vn.phusa.runners.embedded.HomeRefusedException;
 import vn.phusa.runners.embedded.marketplace.Marketplace;
 import vn.phusa.runners.local.ServiceUnusableException;
+import vn.phusa.runners.local.UsageException;
 import vn.phusa.runners.local.backend.EmbeddedStores;
 
 /** The embedded services of a home. */
@@ -55,8 +58,9 @@ final class LiveEmbeddedStores implements EmbeddedStores {
   }
 
   @Override
-  public String stagingUri() {
-    return usable(services::mongo).uri();
+  public Staging staging() {
+    EmbeddedMongo mongo = usable(services::mongo);
+    return new Staging(mongo.address(), mongo.user(), mongo.passwordFile());
   }
 
   @Override
@@ -95,14 +99,14 @@ final class LiveEmbeddedStores implements EmbeddedStores {
   }
 
   @Override
-  public String kafkaBootstrapServers() {
+  public Kafka kafka() {
     EmbeddedKafka kafka = usable(services::kafka);
     usable(
         () -> {
           ContractTopics.create(kafka);
           return kafka;
         });
-    return kafka.bootstrapServers();
+    return new Kafka(kafka.bootstrapServers(), kafka.propertiesFile(), kafka.toolsFile());
   }
 
   @Override
@@ -119,6 +123,8 @@ final class LiveEmbeddedStores implements EmbeddedStores {
   private static <T> T usable(Supplier<T> service) {
     try {
       return service.get();
+    } catch (HomeRefusedException e) {
+      throw new UsageException("--home: " + e.getMessage());
     } catch (EmbeddedServiceException e) {
       throw new ServiceUnusableException("--embedded: " + e.getMessage(), false, e);
     }

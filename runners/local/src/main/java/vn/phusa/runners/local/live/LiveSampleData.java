@@ -59,8 +59,7 @@ final class LiveSampleData implements SampleData {
   @Override
   public void sendEvents(KafkaAddress kafka, SampleOptions options) {
     SampleEvents events = shop(options).events(FIRST_EVENT, EVENTS_PER_SECOND).dirty();
-    events.send(
-        kafka.bootstrapServers(), events.firstAt(clock.instant()), options.getSampleEvents());
+    events.send(kafka.resolve(), events.firstAt(clock.instant()), options.getSampleEvents());
   }
 
   private SampleShop shop(SampleOptions options) {

@@ -53,9 +53,9 @@ record KafkaService() implements ServiceAccess {
 
   @Override
   public String startEmbedded(EmbeddedStores stores, PipelineOptions options) {
-    String servers = stores.kafkaBootstrapServers();
-    options.as(KafkaOptions.class).setKafkaBootstrapServers(servers);
-    options.as(KafkaOptions.class).setKafkaProperties(null);
-    return ShellCommand.kafkaTopics(servers);
+    EmbeddedStores.Kafka kafka = stores.kafka();
+    options.as(KafkaOptions.class).setKafkaBootstrapServers(kafka.bootstrapServers());
+    options.as(KafkaOptions.class).setKafkaProperties(kafka.properties().toString());
+    return ShellCommand.kafkaTopics(kafka);
   }
 }

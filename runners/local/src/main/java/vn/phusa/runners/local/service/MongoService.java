@@ -13,6 +13,7 @@ import org.apache.beam.sdk.options.PipelineOptions;
 import org.bson.Document;
 import vn.phusa.options.InvalidOptionException;
 import vn.phusa.options.MongoAddress;
+import vn.phusa.options.SecretReference;
 import vn.phusa.options.StagingOptions;
 import vn.phusa.runners.local.ServiceUnusableException;
 import vn.phusa.runners.local.backend.EmbeddedStores;
@@ -55,12 +56,12 @@ record MongoService() implements ServiceAccess {
 
   @Override
   public String startEmbedded(EmbeddedStores stores, PipelineOptions options) {
-    String uri = stores.stagingUri();
-    StagingOptions staging = options.as(StagingOptions.class);
-    staging.setStagingUri(uri);
-    staging.setStagingUser(null);
-    staging.setStagingPassword(null);
-    return ShellCommand.mongosh(uri, DATABASE);
+    EmbeddedStores.Staging staging = stores.staging();
+    StagingOptions named = options.as(StagingOptions.class);
+    named.setStagingUri(staging.uri());
+    named.setStagingUser(staging.user());
+    named.setStagingPassword(SecretReference.toFile(staging.passwordFile()).toString());
+    return ShellCommand.mongosh(staging, DATABASE);
   }
 
   private static MongoClientSettings settings(MongoAddress address) {

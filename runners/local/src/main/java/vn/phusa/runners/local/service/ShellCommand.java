@@ -22,13 +22,23 @@ final class ShellCommand {
         database.name());
   }
 
-  static String mongosh(String uri, String database) {
-    return String.format(Locale.ROOT, "mongosh %s/%s", uri, database);
+  /** It asks for the password: on its command line others could read it, and it takes no file. */
+  static String mongosh(EmbeddedStores.Staging staging, String database) {
+    return String.format(
+        Locale.ROOT,
+        "mongosh %s/%s --authenticationDatabase admin -u %s (password: cat %s)",
+        staging.uri(),
+        database,
+        staging.user(),
+        quoted(staging.passwordFile().toString()));
   }
 
-  static String kafkaTopics(String bootstrapServers) {
+  static String kafkaTopics(EmbeddedStores.Kafka kafka) {
     return String.format(
-        Locale.ROOT, "kafka-topics.sh --bootstrap-server %s --list", bootstrapServers);
+        Locale.ROOT,
+        "kafka-topics.sh --bootstrap-server %s --command-config %s --list",
+        kafka.bootstrapServers(),
+        quoted(kafka.toolsFile().toString()));
   }
 
   static String redisCli(EmbeddedStores.Redis redis) {

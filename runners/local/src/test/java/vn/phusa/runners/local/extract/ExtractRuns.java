@@ -21,6 +21,7 @@ import vn.phusa.runners.embedded.marketplace.MarketplaceSimulator;
 import vn.phusa.runners.local.ExitCode;
 import vn.phusa.runners.local.Launch;
 import vn.phusa.runners.local.SimulatedShops;
+import vn.phusa.runners.local.StagingArguments;
 
 /** The command line between simulated platforms, a staging database and a warehouse. */
 final class ExtractRuns {
@@ -62,7 +63,7 @@ final class ExtractRuns {
   List<String> words(String command, Path marketplaces, String... more) {
     List<String> words = new ArrayList<>(List.of(command));
     words.addAll(warehouseWords());
-    words.add("--stagingUri=" + mongo.uri());
+    words.addAll(StagingArguments.of(mongo));
     words.add("--marketplaces=" + marketplaces);
     words.addAll(List.of(more));
     return words;

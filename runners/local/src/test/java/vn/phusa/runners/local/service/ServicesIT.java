@@ -21,6 +21,7 @@ import vn.phusa.runners.embedded.EmbeddedMongo;
 import vn.phusa.runners.embedded.EmbeddedRedis;
 import vn.phusa.runners.embedded.junit.WithEmbeddedServices;
 import vn.phusa.runners.local.ServiceUnusableException;
+import vn.phusa.runners.local.StagingArguments;
 import vn.phusa.runners.local.UsageException;
 
 /** Services that are given are found usable, or told in one line that holds no secret. */
@@ -28,16 +29,41 @@ import vn.phusa.runners.local.UsageException;
 class ServicesIT {
   private static final String SECRET = "hunter2-not-the-password";
 
+  private static final String LOGIN =
+      "org.apache.kafka.common.security.scram.ScramLoginModule required username=\"phusa\""
+          + " password=\"%s\";";
+
   @TempDir Path folder;
 
   @Test
   void stagingIsReached(EmbeddedMongo mongo) throws Exception {
-    assertUsable(Service.STAGING, "--stagingUri=" + mongo.uri());
+    String address = "--stagingUri=" + mongo.address();
+    assertUsable(Service.STAGING, StagingArguments.of(mongo).toArray(String[]::new));
+    assertUnusable(Service.STAGING, "staging database (--stagingUri): refused (code 13)", address);
+    assertUnusable(
+        Service.STAGING,
+        "staging database (--stagingUri): user or password refused",
+        address,
+        "--stagingUser=" + mongo.user(),
+        "--stagingPassword=${file:" + Files.writeString(folder.resolve("wrong"), SECRET) + "}");
   }
 
   @Test
   void kafkaIsReachedOrNamed(EmbeddedKafka kafka) throws Exception {
-    assertUsable(Service.KAFKA, "--kafkaBootstrapServers=" + kafka.bootstrapServers());
+    String servers = "--kafkaBootstrapServers=" + kafka.bootstrapServers();
+    assertUsable(Service.KAFKA, servers, "--kafkaProperties=" + kafka.propertiesFile());
+    Path wrong = folder.resolve("wrong.properties");
+    Files.writeString(folder.resolve("login"), LOGIN.formatted(SECRET));
+    Files.writeString(
+        wrong,
+        "security.protocol=SASL_PLAINTEXT\nsasl.mechanism=SCRAM-SHA-256\nsasl.jaas.config=${file:"
+            + folder.resolve("login")
+            + "}\n");
+    assertUnusable(
+        Service.KAFKA,
+        "Kafka (--kafkaBootstrapServers): access refused",
+        servers,
+        "--kafkaProperties=" + wrong);
     assertUnusable(
         Service.KAFKA,
         "Kafka (--kafkaBootstrapServers): cannot be reached",
@@ -68,6 +94,7 @@ class ServicesIT {
   @Test
   void aSchemaRegistryIsReachedOrNamed(EmbeddedKafka kafka) throws Exception {
     String servers = "--kafkaBootstrapServers=" + kafka.bootstrapServers();
+    String login = "--kafkaProperties=" + kafka.propertiesFile();
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     answer(server, "/api/schemas/ids/1", 404, "{\"error_code\":40403,\"message\":\"no\"}");
@@ -78,16 +105,21 @@ class ServicesIT {
     server.start();
     try {
       String registry = "--schemaRegistryUrl=http://127.0.0.1:" + server.getAddress().getPort();
-      assertUsable(Service.KAFKA, servers, registry + "/api/");
-      assertUsable(Service.KAFKA, servers, registry + "/full");
+      assertUsable(Service.KAFKA, servers, login, registry + "/api/");
+      assertUsable(Service.KAFKA, servers, login, registry + "/full");
       String named = "schema registry (--schemaRegistryUrl): ";
-      assertUnusable(Service.KAFKA, named + "answers 503", servers, registry + "/sick");
+      assertUnusable(Service.KAFKA, named + "answers 503", servers, login, registry + "/sick");
       assertUnusable(
-          Service.KAFKA, named + "access refused (answers 401)", servers, registry + "/closed");
+          Service.KAFKA,
+          named + "access refused (answers 401)",
+          servers,
+          login,
+          registry + "/closed");
       assertUnusable(
           Service.KAFKA,
           named + "there is no registry of Confluent's API at this path",
           servers,
+          login,
           registry);
     } finally {
       server.stop(0);
@@ -96,8 +128,10 @@ class ServicesIT {
         Service.KAFKA,
         "schema registry (--schemaRegistryUrl): cannot be reached",
         servers,
+        login,
         "--schemaRegistryUrl=http://127.0.0.1:1/apis/ccompat/v7");
-    assertThatThrownBy(() -> require(Service.KAFKA, servers, "--schemaRegistryUrl=http://a b"))
+    assertThatThrownBy(
+            () -> require(Service.KAFKA, servers, login, "--schemaRegistryUrl=http://a b"))
         .isInstanceOf(InvalidOptionException.class)
         .hasMessageStartingWith("--schemaRegistryUrl: ");
   }

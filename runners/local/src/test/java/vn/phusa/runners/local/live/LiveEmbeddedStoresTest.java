@@ -1,0 +1,32 @@
+package vn.phusa.runners.local.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import vn.phusa.runners.local.ExitCode;
+import vn.phusa.runners.local.Failure;
+
+class LiveEmbeddedStoresTest {
+  @TempDir private Path folder;
+
+  @Test
+  void aHomeThatOthersMayWriteIntoIsAWrongOption() throws Exception {
+    Path home = Files.createDirectory(folder.resolve("home"));
+    Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwxrwxrwx"));
+    assertThatThrownBy(() -> LiveEmbeddedStores.at(home))
+        .satisfies(
+            refused ->
+                assertThat(Failure.of(refused))
+                    .isEqualTo(
+                        new Failure(
+                            ExitCode.WRONG_OPTIONS,
+                            "--home: others may write into %1$s; if you trust what is there: chmod -R go-rwx %1$s"
+                                .formatted(home.toRealPath()))));
+    assertThat(home).isEmptyDirectory();
+  }
+}
