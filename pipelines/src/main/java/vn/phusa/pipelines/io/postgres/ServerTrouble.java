@@ -25,6 +25,7 @@ public final class ServerTrouble {
           case "57P03" -> "it is starting up or shutting down";
           case "57P05" -> "it ended a session by idle_session_timeout";
           case "58030" -> "it cannot read or write its files";
+          case "08001" -> "cannot be reached";
           case "08003", "08006", "08007" -> "the connection was lost";
           default -> null;
         });

@@ -27,8 +27,8 @@ import vn.phusa.runners.local.backend.EmbeddedStores;
 public final class Services implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Services.class);
 
-  /** With less none of them can do its work. */
-  private static final long LEAST_ROOM = 8L << 20;
+  /** With less they cannot do their work: PostgreSQL makes files of 16 MB. */
+  private static final long LEAST_ROOM = 32L << 20;
 
   private final PipelineOptions options;
   private final Function<Path, EmbeddedStores> embedding;
