@@ -219,7 +219,7 @@ public final class EmbeddedKafka implements AutoCloseable {
   private Path temporary() throws IOException {
     Path temporary = folder.resolve("tmp");
     FileTrees.delete(temporary);
-    return Files.createDirectory(temporary);
+    return PrivateFiles.folder(temporary);
   }
 
   private boolean answers() {
