@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.awaitility.Awaitility;
+import vn.phusa.options.SecretReference;
 import vn.phusa.runners.embedded.EmbeddedPostgres;
 import vn.phusa.runners.embedded.EmbeddedServices;
 import vn.phusa.runners.embedded.junit.FaultyNetwork;
@@ -150,7 +151,11 @@ final class BatchUnderFault {
       case MONGODB, MARKETPLACES -> {
         Path shops =
             SimulatedShops.describe(home.resolve("shops.yaml"), simulator, (n, right) -> right, "");
-        List<String> staging = List.of("--stagingUri=" + services.mongo().uri());
+        List<String> staging =
+            List.of(
+                "--stagingUri=" + services.mongo().address(),
+                "--stagingUser=" + services.mongo().user(),
+                "--stagingPassword=" + SecretReference.toFile(services.mongo().passwordFile()));
         if (service == Service.MONGODB) {
           words.addAll(through(staging, services.mongo().port(), networks));
         } else {
