@@ -1,14 +1,18 @@
 #!/bin/sh
 # A Flink cluster on this machine, on loopback, for developers.
 #
-#   runners/flink/cluster.sh start [TASKMANAGERS]   starts a JobManager and TaskManagers (1) of 2 slots
-#   runners/flink/cluster.sh status                 its page's address, and its jobs
+#   runners/flink/cluster.sh start [TASKMANAGERS]   starts a JobManager and TaskManagers (1) of 2 slots, or what is
+#                                                   missing of them; they have the environment of this command
+#   runners/flink/cluster.sh status                 what runs of it, and its jobs
+#   runners/flink/cluster.sh page                   a URL that shows its page to one browser of this machine, for an
+#                                                   hour or until Ctrl-C
 #   runners/flink/cluster.sh run COMMAND [--option=value ...]
 #                                                   a command of ./phusa on it, from the production jar; a stream
 #                                                   that was ended leaves no checkpoint, and goes on from the
 #                                                   committed offsets when it is run again
 #   runners/flink/cluster.sh stop                   stops it; savepoints and logs stay
 #
+# Whoever asks it something needs a certificate that only its owner can read.
 # All of it lies under .phusa/flink, or where PHUSA_FLINK_HOME says. It is built on first use;
 # --build as the first word builds again.
 set -eu
@@ -29,7 +33,7 @@ if [ "${1:-}" = --build ]; then
   shift
 fi
 case ${1:-} in
-  start | stop | status) ;;
+  start | stop | status | page) ;;
   run) [ $# -ge 2 ] || usage ;;
   *) usage ;;
 esac
@@ -41,7 +45,7 @@ fi
 
 cluster() {
   # shellcheck disable=SC2086
-  "$java" $jvm_flags \
+  exec "$java" $jvm_flags \
     -Dphusa.flink.build="$target" -Dphusa.flink.home="$home" \
     -cp "$target/classes:$(cat "$target/classpath")" \
     vn.phusa.runners.flink.cluster.ClusterCommand "$@"
@@ -49,13 +53,13 @@ cluster() {
 
 if [ "$1" != run ]; then
   cluster "$@"
-  exit
 fi
 shift
-cluster status >/dev/null || {
-  echo "cluster.sh: no cluster runs; start one first" >&2
+(cluster status) >/dev/null || {
+  echo "cluster.sh: no cluster runs, or not all of it; cluster.sh start" >&2
   exit 3
 }
+(cluster check "$@") || exit
 case " $* " in
   *" --parallelism="*) ;;
   *) set -- "$@" --parallelism=2 ;; # the slots of one TaskManager
@@ -64,4 +68,5 @@ esac
 exec "$java" $jvm_flags \
   -Dlog.file="$home/log/client.log" -Dlogback.configurationFile="$home/conf/logback.xml" \
   -cp "$target/phusa.jar:$(cat "$target/cluster-classpath")" \
-  vn.phusa.runners.flink.FlinkMain "$@" --flinkMaster="127.0.0.1:$(cat "$home/rest.port")"
+  vn.phusa.runners.flink.FlinkMain "$@" \
+  --flinkMaster="127.0.0.1:$(cat "$home/rest.port")" --flinkConfDir="$home/conf"

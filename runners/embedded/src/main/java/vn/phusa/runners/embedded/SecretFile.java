@@ -18,7 +18,7 @@ public final class SecretFile {
   private SecretFile() {}
 
   /** The password in the file; a new one is generated and kept when the file is absent or empty. */
-  static String password(Path file) throws IOException {
+  public static String password(Path file) throws IOException {
     if (Files.exists(file)) {
       String known = Files.readString(file, StandardCharsets.UTF_8).strip();
       if (!known.isEmpty()) {

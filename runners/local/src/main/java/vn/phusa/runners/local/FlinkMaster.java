@@ -10,6 +10,7 @@ import org.apache.beam.runners.flink.FlinkPipelineOptions;
 import org.apache.beam.runners.flink.FlinkRunner;
 import org.apache.beam.sdk.options.PipelineOptions;
 import vn.phusa.options.InvalidOptionException;
+import vn.phusa.runners.local.flink.ProcessFlink;
 
 /** Finds out before anything is started whether there is a Flink where --flinkMaster says. */
 final class FlinkMaster {
@@ -22,14 +23,16 @@ final class FlinkMaster {
   /**
    * Looks, if the runner is Flink.
    *
-   * @throws InvalidOptionException if the option is malformed
+   * @throws InvalidOptionException if it, or --flinkConfDir, is not right
    * @throws ServiceUnusableException if nothing listens there
    */
   static void check(PipelineOptions options) {
     if (!options.getRunner().equals(FlinkRunner.class)) {
       return;
     }
-    String master = options.as(FlinkPipelineOptions.class).getFlinkMaster();
+    FlinkPipelineOptions flink = options.as(FlinkPipelineOptions.class);
+    ProcessFlink.given(flink.getFlinkConfDir());
+    String master = flink.getFlinkMaster();
     if (BY_ITSELF.contains(master)) {
       return;
     }

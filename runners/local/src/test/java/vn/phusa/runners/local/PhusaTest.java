@@ -67,6 +67,8 @@ class PhusaTest {
         "demo --resume | --resume is not an option of demo (but of run)",
         "refresh-marts --embedded --runner=FlinkRunner --flinkMaster=nonsense "
             + "| --flinkMaster: [local], [auto] or host:port expected",
+        "refresh-marts --embedded --runner=FlinkRunner --flinkConfDir=src "
+            + "| --flinkConfDir: a folder with Flink's config.yaml expected",
         "migrate | give --warehouseUrl or --embedded",
         "migrate --warehouseUrl=jdbc:postgresql://h:port/d "
             + "| --warehouseUrl: jdbc:postgresql://host:port/database expected",

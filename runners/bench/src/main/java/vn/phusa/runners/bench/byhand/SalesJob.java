@@ -18,10 +18,10 @@ import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
-import org.apache.flink.streaming.api.environment.LocalStreamEnvironment;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.SinkFunction;
 import org.apache.flink.streaming.api.windowing.assigners.TumblingEventTimeWindows;
+import vn.phusa.runners.local.flink.ProcessFlink;
 import vn.phusa.transforms.rules.Rules;
 
 /** sales_events into fact_sales_realtime, sales_processed and Redis, until it is killed. */
@@ -39,8 +39,8 @@ public final class SalesJob {
 
   public static void main(String[] words) throws Exception {
     ParameterTool given = ParameterTool.fromArgs(words);
-    LocalStreamEnvironment environment =
-        StreamExecutionEnvironment.createLocalEnvironment(given.getInt("parallelism"));
+    StreamExecutionEnvironment environment = ProcessFlink.environment();
+    environment.setParallelism(given.getInt("parallelism"));
     environment.enableCheckpointing(given.getLong("checkpointMillis"));
     environment.getConfig().enableObjectReuse();
     new SalesJob(given).describe(environment);

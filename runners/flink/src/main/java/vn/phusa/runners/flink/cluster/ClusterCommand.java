@@ -5,17 +5,20 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import vn.phusa.runners.embedded.EmbeddedServiceException;
 import vn.phusa.runners.embedded.Loopback;
 
 /**
- * What cluster.sh does: {@code start}, {@code stop} or {@code status} of a cluster that goes on
- * running when the command is over, under one home.
+ * What cluster.sh does: {@code start}, {@code stop}, {@code status} or {@code page} of a cluster
+ * that goes on running when the command is over, under one home.
  */
 public final class ClusterCommand {
   private static final int SLOTS = 2;
   private static final int WRONG = 2;
   private static final int NOT_RUNNING = 3;
+  private static final Duration LONGEST_PAGE = Duration.ofHours(1);
 
   private final Path target;
   private final Path home;
@@ -28,45 +31,48 @@ public final class ClusterCommand {
   }
 
   /**
-   * Ends the process with 0 when it is done, 2 for wrong words, 3 when no cluster runs.
+   * Ends the process with 0 when it is done, 2 for wrong arguments, 3 when no cluster runs, or not
+   * all of it.
    *
    * <p>The folders come as the properties {@code phusa.flink.build} (the module's target folder)
-   * and {@code phusa.flink.home}: a process with the home among its words would be taken for one of
-   * the cluster's.
+   * and {@code phusa.flink.home}: a process with the home among its arguments would be taken for
+   * one of the cluster's.
    *
-   * @param words what to do
+   * @param arguments what to do
    */
-  public static void main(String[] words) throws IOException {
+  public static void main(String[] arguments) {
     ClusterCommand command =
         new ClusterCommand(folder("phusa.flink.build"), folder("phusa.flink.home"), System.out);
-    System.exit(command.run(List.of(words)));
+    System.exit(command.run(List.of(arguments)));
   }
 
   private static Path folder(String property) {
     return Path.of(System.getProperty(property)).toAbsolutePath().normalize();
   }
 
-  private int run(List<String> words) throws IOException {
-    String word = words.isEmpty() ? "" : words.get(0);
-    return switch (word) {
-      case "start" -> start(words.size() > 1 ? words.get(1) : "1");
-      case "stop" -> stop();
-      case "status" -> status();
-      default -> WRONG;
-    };
+  private int run(List<String> arguments) {
+    try {
+      return switch (arguments.isEmpty() ? "" : arguments.get(0)) {
+        case "start" -> start(arguments.size() > 1 ? arguments.get(1) : "1");
+        case "stop" -> stop();
+        case "status" -> status();
+        case "page" -> page();
+        case "check" -> check(arguments.subList(1, arguments.size()));
+        default -> WRONG;
+      };
+    } catch (FlinkClusterException | EmbeddedServiceException | IOException e) {
+      System.err.println("cluster.sh: " + e.getMessage());
+      return NOT_RUNNING;
+    }
   }
 
   private int start(String taskManagers) throws IOException {
     if (!taskManagers.matches("[1-9][0-9]?")) {
-      out.println("start takes the number of TaskManagers, 1 to 99");
+      System.err.println("cluster.sh: start takes the number of TaskManagers, 1 to 99");
       return WRONG;
     }
-    if (LocalFlinkCluster.isRunning(home)) {
-      out.println("It runs already.");
-      return status();
-    }
     LocalFlinkCluster cluster =
-        LocalFlinkCluster.start(
+        LocalFlinkCluster.complete(
             FlinkInstallation.ofBuild(target),
             home,
             ClusterPlan.of(Integer.parseInt(taskManagers), SLOTS));
@@ -81,16 +87,72 @@ public final class ClusterCommand {
   }
 
   private int status() throws IOException {
-    Path port = home.resolve(LocalFlinkCluster.REST_PORT);
-    if (!LocalFlinkCluster.isRunning(home) || !Files.exists(port)) {
-      out.println("No cluster runs under " + home);
+    List<ClusterProcess> processes = processes();
+    long taskManagers = processes.stream().filter(process -> !process.isJobManager()).count();
+    if (processes.stream().noneMatch(ClusterProcess::isJobManager)) {
+      out.println(
+          processes.isEmpty()
+              ? "No cluster runs under " + home
+              : "The JobManager is dead, and its jobs are forgotten; TaskManagers: "
+                  + taskManagers
+                  + ". cluster.sh start starts it again.");
       return NOT_RUNNING;
     }
-    String address = Loopback.HOST + ":" + Files.readString(port, StandardCharsets.UTF_8).strip();
-    FlinkRest rest = new FlinkRest("http://" + address);
-    out.println("Flink runs on http://" + address);
-    out.println("TaskManagers: " + rest.taskManagers().size());
+    FlinkRest rest = rest();
+    List<String> registered = rest.taskManagers();
+    out.println("Flink runs on " + address() + "; cluster.sh page shows its page");
+    out.println("TaskManagers: " + taskManagers);
+    processes.stream()
+        .filter(process -> !process.isJobManager() && !registered.contains(process.name()))
+        .forEach(process -> out.println(process.name() + "  is not registered"));
     rest.jobs().forEach(job -> out.println(job.id() + "  " + job.status() + "  " + job.name()));
+    if (taskManagers == 0) {
+      out.println("No job can run; cluster.sh start starts a TaskManager.");
+      return NOT_RUNNING;
+    }
     return 0;
+  }
+
+  /** Until Ctrl-C, or for an hour. */
+  private int page() throws IOException {
+    rest().taskManagers(); // else there is nothing to be shown
+    try (PageProxy proxy = PageProxy.start(address(), keys().client())) {
+      out.println("Flink's page, for one browser of this machine, until Ctrl-C or for an hour:");
+      out.println(proxy.url());
+      Thread.sleep(LONGEST_PAGE.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return 0;
+  }
+
+  /** Whether the TaskManagers have what a command's secrets are to be found in. */
+  private int check(List<String> arguments) throws IOException {
+    List<String> missing = new TaskManagerSecrets(processes()).missing(arguments);
+    missing.forEach(line -> System.err.println("cluster.sh: " + line));
+    return missing.isEmpty() ? 0 : WRONG;
+  }
+
+  private List<ClusterProcess> processes() {
+    return ClusterProcess.in(LocalFlinkCluster.processesIn(home));
+  }
+
+  private ClusterKeys keys() throws IOException {
+    return new ClusterFolders(home.toRealPath()).keys();
+  }
+
+  private FlinkRest rest() throws IOException {
+    if (processes().stream().noneMatch(ClusterProcess::isJobManager)) {
+      throw new FlinkClusterException("no JobManager runs; cluster.sh start starts one");
+    }
+    return new FlinkRest(address(), keys().client());
+  }
+
+  private String address() throws IOException {
+    Path port = home.resolve(LocalFlinkCluster.REST_PORT);
+    return "https://"
+        + Loopback.HOST
+        + ":"
+        + Files.readString(port, StandardCharsets.UTF_8).strip();
   }
 }

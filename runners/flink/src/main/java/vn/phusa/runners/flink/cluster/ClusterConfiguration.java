@@ -8,12 +8,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import vn.phusa.runners.embedded.Loopback;
+import vn.phusa.runners.embedded.SecretFile;
 
 /**
  * What the processes of a local cluster are told. Flink's start scripts, which would compute a
  * TaskManager's memory, are not in its jars: each part is spelled out here.
  */
-record ClusterConfiguration(ClusterFolders folders, ClusterPlan plan, int rpcPort, int restPort) {
+record ClusterConfiguration(
+    ClusterFolders folders, ClusterKeys keys, ClusterPlan plan, int rpcPort, int restPort) {
   private static final int FRAMEWORK_HEAP = 128;
   private static final int FRAMEWORK_OFF_HEAP = 128;
   private static final int TASK_OFF_HEAP = 64;
@@ -62,13 +64,13 @@ record ClusterConfiguration(ClusterFolders folders, ClusterPlan plan, int rpcPor
       </configuration>
       """;
 
-  /** Writes config.yaml and logback.xml. */
+  /** Writes config.yaml, which has the keys' password, and logback.xml. */
   void write() throws IOException {
     String yaml =
         settings().entrySet().stream()
             .map(entry -> entry.getKey() + ": " + entry.getValue() + "\n")
             .collect(Collectors.joining());
-    Files.writeString(folders.configuration().resolve("config.yaml"), yaml);
+    SecretFile.write(folders.configuration().resolve("config.yaml"), yaml);
     Files.writeString(folders.configuration().resolve("logback.xml"), LOGBACK);
   }
 
@@ -93,15 +95,17 @@ record ClusterConfiguration(ClusterFolders folders, ClusterPlan plan, int rpcPor
     return OPENED.stream().map(name -> "--add-opens=java.base/" + name + "=ALL-UNNAMED").toList();
   }
 
-  private Map<String, String> settings() {
+  private Map<String, String> settings() throws IOException {
     Map<String, String> settings = new LinkedHashMap<>();
     addresses(settings);
+    keys.settings().forEach((key, value) -> settings.put(key, quoted(value)));
     memory(settings);
     state(settings);
     // A killed process is noticed soon, a slow machine is not taken for a dead one.
     settings.put("heartbeat.interval", "1000");
     settings.put("heartbeat.timeout", "10000");
-    // A page that anybody on this machine may open must not run code.
+    // So that a click on Flink's own page does neither. It keeps nobody from POST /jobs, by which
+    // our client submits too: that is what the client certificates are for.
     settings.put("web.submit.enable", "false");
     settings.put("web.cancel.enable", "false");
     return settings;

@@ -5,14 +5,16 @@ import com.google.common.io.RecursiveDeleteOption;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 
 /** Where a local cluster keeps what. */
 record ClusterFolders(Path home) {
 
-  /** Creates those that are absent. */
+  /** Creates those that are absent; nobody but their owner may look into them. */
   static ClusterFolders under(Path home) throws IOException {
     ClusterFolders folders =
         new ClusterFolders(Files.createDirectories(home.toAbsolutePath()).toRealPath());
+    Files.setPosixFilePermissions(folders.home(), PosixFilePermissions.fromString("rwx------"));
     Files.createDirectories(folders.configuration());
     Files.createDirectories(folders.logs());
     Files.createDirectories(folders.checkpoints());
@@ -23,6 +25,11 @@ record ClusterFolders(Path home) {
 
   Path configuration() {
     return home.resolve("conf");
+  }
+
+  /** The keys of its processes, and of those who may ask them something. */
+  ClusterKeys keys() {
+    return new ClusterKeys(home.resolve("keys"));
   }
 
   Path logs() {

@@ -2,22 +2,56 @@ package vn.phusa.runners.flink.cluster;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Optional;
+import java.util.stream.Stream;
+import vn.phusa.runners.embedded.Deadline;
+import vn.phusa.runners.embedded.FolderProcesses;
 import vn.phusa.runners.embedded.JavaProcess;
 
 /** A JVM of a local cluster. Its working folder is the cluster's home, by which it is found. */
 final class ClusterProcess {
-  private final String name;
-  private final Process process;
+  static final String JOB_MANAGER = "jobmanager";
+  static final String TASK_MANAGER = "taskmanager-";
+  private static final String LOG_FILE = "-Dlog.file=";
 
-  private ClusterProcess(String name, Process process) {
+  private final String name;
+  private final ProcessHandle process;
+
+  private ClusterProcess(String name, ProcessHandle process) {
     this.name = name;
     this.process = process;
+  }
+
+  /** Those that run in a home, whoever started them. */
+  static List<ClusterProcess> in(FolderProcesses home) {
+    return home.running().stream().flatMap(process -> of(process).stream()).toList();
+  }
+
+  /** Which one a process is; empty for another program's, such as a client's. */
+  private static Optional<ClusterProcess> of(ProcessHandle process) {
+    return arguments(process)
+        .filter(argument -> argument.startsWith(LOG_FILE))
+        .map(argument -> Path.of(argument.substring(LOG_FILE.length())).getFileName().toString())
+        .map(file -> file.replaceFirst("\\.log$", ""))
+        .filter(name -> name.equals(JOB_MANAGER) || name.startsWith(TASK_MANAGER))
+        .map(name -> new ClusterProcess(name, process))
+        .findFirst();
+  }
+
+  /** ProcessHandle leaves out those of a command line of several kilobytes. */
+  private static Stream<String> arguments(ProcessHandle process) {
+    Path line = Path.of("/proc", Long.toString(process.pid()), "cmdline");
+    try {
+      return Stream.of(Files.readString(line, StandardCharsets.ISO_8859_1).split("\0"));
+    } catch (IOException ended) {
+      return Stream.empty();
+    }
   }
 
   /**
@@ -40,7 +74,7 @@ final class ClusterProcess {
     line.addAll(JavaProcess.line());
     line.addAll(jvm);
     line.add("-XX:+UseSerialGC");
-    line.add("-Dlog.file=" + folders.logs().resolve(name + ".log"));
+    line.add(LOG_FILE + folders.logs().resolve(name + ".log"));
     line.add("-Dlogback.configurationFile=" + folders.configuration().resolve("logback.xml"));
     line.add("-cp");
     line.add(installation.classPath());
@@ -55,11 +89,19 @@ final class ClusterProcess {
             .redirectOutput(folders.logs().resolve(name + ".out").toFile())
             .start();
     process.getOutputStream().close();
-    return new ClusterProcess(name, process);
+    return new ClusterProcess(name, process.toHandle());
   }
 
   String name() {
     return name;
+  }
+
+  boolean isJobManager() {
+    return name.equals(JOB_MANAGER);
+  }
+
+  long pid() {
+    return process.pid();
   }
 
   boolean isAlive() {
@@ -69,13 +111,8 @@ final class ClusterProcess {
   /** Ends it with SIGKILL, and waits until it is gone. */
   void kill(Duration limit) {
     process.destroyForcibly();
-    try {
-      if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
-        throw new FlinkClusterException("The " + name + " cannot be killed: " + process.pid());
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new FlinkClusterException("Interrupted while killing the " + name, e);
+    if (!Deadline.await(limit, () -> !process.isAlive())) {
+      throw new FlinkClusterException("The " + name + " cannot be killed: " + process.pid());
     }
   }
 

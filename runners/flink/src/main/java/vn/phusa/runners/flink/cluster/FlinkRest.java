@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import javax.net.ssl.SSLContext;
 import vn.phusa.runners.embedded.Deadline;
 
 /** The REST interface of a JobManager. */
@@ -22,15 +23,21 @@ public final class FlinkRest {
   private static final Duration SAVEPOINT = Duration.ofSeconds(120);
 
   private final String url;
-  private final HttpClient client =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(ANSWER).build();
+  private final HttpClient client;
   private final ObjectMapper mapper = new ObjectMapper();
 
   /**
-   * @param url for example {@code http://127.0.0.1:8081}
+   * @param url for example {@code https://127.0.0.1:8081}
+   * @param keys the certificate that it is asked with, and those that it may have
    */
-  public FlinkRest(String url) {
+  FlinkRest(String url, SSLContext keys) {
     this.url = url;
+    this.client =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .sslContext(keys)
+            .connectTimeout(ANSWER)
+            .build();
   }
 
   /**

@@ -132,6 +132,8 @@ public final class FlinkSubmission {
     Map<String, String> defaults = new LinkedHashMap<>();
     defaults.put("runner", "FlinkRunner");
     defaults.put("flinkMaster", cluster.address());
+    // It has the certificate without which the cluster takes no job.
+    defaults.put("flinkConfDir", cluster.folders().configuration().toString());
     defaults.put("filesToStage", joined(","));
     defaults.put("parallelism", Integer.toString(parallelism));
     defaults.putAll(more);

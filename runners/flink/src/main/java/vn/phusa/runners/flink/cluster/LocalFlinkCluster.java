@@ -1,12 +1,12 @@
 package vn.phusa.runners.flink.cluster;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vn.phusa.runners.embedded.Deadline;
@@ -29,30 +29,24 @@ public final class LocalFlinkCluster implements AutoCloseable {
   /** The file under the home that has the REST port. */
   static final String REST_PORT = "rest.port";
 
-  private static final Duration START = Deadline.scaled(Duration.ofMinutes(2));
   private static final Duration STOP = Deadline.scaled(Duration.ofSeconds(20));
-  private static final String JOB_MANAGER =
-      "org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint";
-  private static final String TASK_MANAGER =
-      "org.apache.flink.runtime.taskexecutor.TaskManagerRunner";
 
   private final FlinkInstallation installation;
   private final ClusterConfiguration configuration;
   private final HomeLock lock;
-  private final FolderProcesses processes;
   private final FlinkRest rest;
+  private final ClusterProcesses processes;
   private final Thread hook = new Thread(this::closeQuietly, "flink-cluster-stop");
-  private final List<ClusterProcess> taskManagers = new ArrayList<>();
-  private ClusterProcess jobManager;
   private boolean open = true;
 
   private LocalFlinkCluster(
-      FlinkInstallation installation, ClusterConfiguration configuration, HomeLock lock) {
+      FlinkInstallation installation, ClusterConfiguration configuration, HomeLock lock)
+      throws IOException {
     this.installation = installation;
     this.configuration = configuration;
     this.lock = lock;
-    this.processes = processesIn(configuration.folders().home());
-    this.rest = new FlinkRest(restUrl());
+    this.rest = new FlinkRest(restUrl(), configuration.keys().client());
+    this.processes = new ClusterProcesses(installation, configuration, rest);
   }
 
   /**
@@ -64,21 +58,39 @@ public final class LocalFlinkCluster implements AutoCloseable {
    */
   public static LocalFlinkCluster start(
       FlinkInstallation installation, Path home, ClusterPlan plan) {
+    return begin(installation, home, plan, false);
+  }
+
+  /**
+   * As {@link #start}, but what runs under the home stays, and only what is missing of the plan is
+   * started: the JobManager, or TaskManagers. Jobs of a JobManager that died are forgotten.
+   */
+  static LocalFlinkCluster complete(FlinkInstallation installation, Path home, ClusterPlan plan) {
+    return begin(installation, home, plan, true);
+  }
+
+  private static LocalFlinkCluster begin(
+      FlinkInstallation installation, Path home, ClusterPlan plan, boolean keep) {
     try {
       ClusterFolders folders = ClusterFolders.under(home);
       HomeLock lock = HomeLock.take(folders.home());
       try {
-        processesIn(folders.home()).kill(STOP);
-        folders.emptyTemporary();
+        boolean runs = keep && isRunning(folders.home()) && folders.keys().areThere();
+        if (!runs) {
+          processesIn(folders.home()).kill(STOP);
+          folders.emptyTemporary();
+          folders.keys().make();
+        }
         ClusterConfiguration configuration =
             new ClusterConfiguration(
                 folders,
+                folders.keys(),
                 plan,
-                Loopback.freePort(folders.home().resolve("rpc.port")),
-                Loopback.freePort(folders.home().resolve(REST_PORT)));
+                port(folders.home().resolve("rpc.port"), runs),
+                port(folders.home().resolve(REST_PORT), runs));
         configuration.write();
         LocalFlinkCluster cluster = new LocalFlinkCluster(installation, configuration, lock);
-        cluster.startAll(plan.taskManagers());
+        cluster.startMissing(plan.taskManagers(), !runs);
         return cluster;
       } catch (IOException | RuntimeException e) {
         lock.close();
@@ -87,6 +99,13 @@ public final class LocalFlinkCluster implements AutoCloseable {
     } catch (IOException e) {
       throw new FlinkClusterException("A cluster cannot be started under " + home + ": " + e, e);
     }
+  }
+
+  /** What runs knows the others by the ports that it was told. */
+  private static int port(Path memory, boolean runs) throws IOException {
+    return runs
+        ? Integer.parseInt(Files.readString(memory, StandardCharsets.UTF_8).strip())
+        : Loopback.freePort(memory);
   }
 
   /** Ends what runs under a home, whoever started it; what is on disk stays. */
@@ -100,12 +119,16 @@ public final class LocalFlinkCluster implements AutoCloseable {
   }
 
   static FolderProcesses processesIn(Path home) {
-    return new FolderProcesses("java", home.toAbsolutePath().normalize());
+    try {
+      return new FolderProcesses("java", Files.exists(home) ? home.toRealPath() : home);
+    } catch (IOException e) {
+      throw new FlinkClusterException(home + " cannot be read: " + e, e);
+    }
   }
 
-  /** Where the JobManager answers: {@code http://127.0.0.1:port}; the same after a restart. */
+  /** Where the JobManager answers: {@code https://127.0.0.1:port}; the same after a restart. */
   public String restUrl() {
-    return "http://" + address();
+    return "https://" + address();
   }
 
   /** What Beam's {@code --flinkMaster} takes: {@code 127.0.0.1:port}. */
@@ -142,25 +165,25 @@ public final class LocalFlinkCluster implements AutoCloseable {
    * @return its number, counted from 0 in the order of starts
    */
   public synchronized int startTaskManager() {
-    int number = launchTaskManager();
-    awaitTaskManagers(List.of(taskManagers.get(number)));
+    int number = processes.launchTaskManager();
+    processes.await(List.of(processes.taskManager(number)));
     return number;
   }
 
   /** Ends a TaskManager with SIGKILL, as a crash would. */
   public synchronized void killTaskManager(int number) {
-    taskManagers.get(number).kill(STOP);
+    processes.taskManager(number).kill(STOP);
   }
 
   /** Ends the JobManager with SIGKILL, as a crash would; its jobs are forgotten. */
   public synchronized void killJobManager() {
-    jobManager.kill(STOP);
+    processes.jobManager().kill(STOP);
   }
 
   /** Starts the JobManager again; returns when the living TaskManagers are registered with it. */
   public synchronized void startJobManager() {
-    launchJobManager();
-    awaitTaskManagers(taskManagers.stream().filter(ClusterProcess::isAlive).toList());
+    processes.launchJobManager();
+    processes.await(processes.aliveTaskManagers());
   }
 
   /** Asks a job to end without a savepoint. */
@@ -201,7 +224,7 @@ public final class LocalFlinkCluster implements AutoCloseable {
     }
     open = false;
     try (lock) {
-      processes.stop(STOP);
+      processesIn(folders().home()).stop(STOP);
     } catch (IOException e) {
       LOG.warn("The lock of {} cannot be given free", configuration.folders().home(), e);
     }
@@ -223,72 +246,27 @@ public final class LocalFlinkCluster implements AutoCloseable {
     }
   }
 
-  private synchronized void startAll(int count) {
+  private synchronized void startMissing(int count, boolean isNew) {
     Runtime.getRuntime().addShutdownHook(hook);
     try {
-      launchJobManager();
-      for (int i = 0; i < count; i++) {
-        launchTaskManager();
+      if (!isNew) {
+        processes.adopt(processesIn(folders().home()));
       }
-      awaitTaskManagers(taskManagers);
+      if (!processes.hasJobManager()) {
+        processes.launchJobManager();
+      }
+      for (int alive = processes.aliveTaskManagers().size(); alive < count; alive++) {
+        processes.launchTaskManager();
+      }
+      processes.await(processes.aliveTaskManagers());
     } catch (RuntimeException e) {
-      close();
+      if (isNew) {
+        close();
+      } else {
+        removeHook();
+      }
       throw e;
     }
     LOG.info("A Flink cluster runs on {}, logs in {}", restUrl(), logs());
-  }
-
-  private void launchJobManager() {
-    jobManager = launch("jobmanager", configuration.jobManagerJvm(), JOB_MANAGER, List.of());
-  }
-
-  private int launchTaskManager() {
-    int number = taskManagers.size();
-    String name = "taskmanager-" + number;
-    taskManagers.add(
-        launch(
-            name,
-            configuration.taskManagerJvm(),
-            TASK_MANAGER,
-            List.of("-Dtaskmanager.resource-id=" + name)));
-    return number;
-  }
-
-  private ClusterProcess launch(
-      String name, List<String> jvm, String mainClass, List<String> arguments) {
-    try {
-      return ClusterProcess.start(
-          name, installation, configuration.folders(), jvm, mainClass, arguments);
-    } catch (IOException e) {
-      throw new FlinkClusterException("The " + name + " cannot be started: " + e, e);
-    }
-  }
-
-  private void awaitTaskManagers(List<ClusterProcess> awaited) {
-    boolean decided =
-        Deadline.await(START, () -> died(awaited).isPresent() || areRegistered(awaited));
-    Optional<String> dead = died(awaited);
-    if (!decided || dead.isPresent()) {
-      throw new FlinkClusterException(
-          dead.map(name -> "The " + name + " ended at once").orElse("The cluster did not come up")
-              + "; the logs in "
-              + logs()
-              + " say why");
-    }
-  }
-
-  private Optional<String> died(List<ClusterProcess> awaited) {
-    return Stream.concat(Stream.of(jobManager), awaited.stream())
-        .filter(process -> !process.isAlive())
-        .map(ClusterProcess::name)
-        .findFirst();
-  }
-
-  private boolean areRegistered(List<ClusterProcess> awaited) {
-    if (!Loopback.accepts(configuration.restPort()) || !rest.answers()) {
-      return false;
-    }
-    // No name is used twice: the JobManager remembers those that were killed for a while.
-    return rest.taskManagers().containsAll(awaited.stream().map(ClusterProcess::name).toList());
   }
 }

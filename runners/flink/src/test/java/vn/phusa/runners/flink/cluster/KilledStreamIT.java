@@ -89,8 +89,11 @@ class KilledStreamIT {
             .untilAsserted(
                 () -> assertThat(disturbed.shown()).isEqualTo(disturbed.windowsToShow()));
         SortedMap<String, JsonNode> processed = disturbed.processed();
-        client.destroyForcibly();
         cluster.cancel(job);
+        clientEndsWith(4);
+        assertThat(disturbed.count("etl_run WHERE status = 'running'"))
+            .as("runs of jobs that have ended")
+            .isZero();
 
         StreamedStores calm = new StreamedStores(services, "calm", 2);
         services.postgres().createDatabase("calm");
@@ -177,9 +180,9 @@ class KilledStreamIT {
       }
       case JOB_MANAGER -> {
         cluster.killJobManager();
-        // It was watching what is no more; also its lock of the run must be gone.
-        client.destroyForcibly().waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS);
         cluster.startJobManager();
+        // It was watching what is no more; also its lock of the run must be gone.
+        clientEndsWith(3);
         begin(
             stores,
             cluster.latestCheckpoint(job).map(path -> "--savepointPath=" + path).stream().toList());
@@ -197,6 +200,11 @@ class KilledStreamIT {
         services.kafka().restart();
       }
     }
+  }
+
+  private void clientEndsWith(int code) throws Exception {
+    assertThat(client.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)).as("the client's end").isTrue();
+    assertThat(client.exitValue()).isEqualTo(code);
   }
 
   private static CompletableFuture<Void> load(EmbeddedServices services, int kills) {

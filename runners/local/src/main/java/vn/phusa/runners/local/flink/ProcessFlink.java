@@ -19,6 +19,8 @@ import org.apache.flink.core.execution.PipelineExecutorServiceLoader;
 import org.apache.flink.runtime.util.EnvironmentInformation;
 import org.apache.flink.streaming.api.environment.LocalStreamEnvironment;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.checkerframework.checker.nullness.qual.Nullable;
+import vn.phusa.options.InvalidOptionException;
 
 /**
  * Lets pipelines on Flink in this process run on a {@link ProcessCluster}, which listens nowhere.
@@ -54,18 +56,19 @@ public final class ProcessFlink {
     options.setFlinkMaster(OF_THE_CONTEXT);
   }
 
+  /** An environment for a job that is written without Beam, on such a cluster too. */
+  public static StreamExecutionEnvironment environment() {
+    return new StreamingContext(configuration(null));
+  }
+
   private static boolean isContextGiven() {
     StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment();
     return !(environment instanceof LocalStreamEnvironment)
         && !(environment instanceof StreamingContext);
   }
 
-  static Configuration configuration(String folder) {
-    Configuration all =
-        folder == null || folder.isEmpty()
-            ? GlobalConfiguration.loadConfiguration()
-            : GlobalConfiguration.loadConfiguration(folder);
-    Configuration configuration = new Configuration(all);
+  private static Configuration configuration(@Nullable String folder) {
+    Configuration configuration = new Configuration(given(folder));
     // As Beam has it for a local environment.
     if (!configuration.contains(TaskManagerOptions.MANAGED_MEMORY_SIZE)) {
       float part = configuration.get(TaskManagerOptions.MANAGED_MEMORY_FRACTION);
@@ -80,6 +83,22 @@ public final class ProcessFlink {
     configuration.set(DeploymentOptions.ATTACHED, true);
     close(configuration);
     return configuration;
+  }
+
+  /**
+   * Flink's configuration in a folder, or in that which the environment names.
+   *
+   * @throws InvalidOptionException if there is none in the folder, or it cannot be read
+   */
+  public static Configuration given(@Nullable String folder) {
+    try {
+      return folder == null || folder.isEmpty()
+          ? GlobalConfiguration.loadConfiguration()
+          : GlobalConfiguration.loadConfiguration(folder);
+    } catch (RuntimeException e) {
+      throw new InvalidOptionException(
+          "flinkConfDir", "a folder with Flink's config.yaml expected");
+    }
   }
 
   /** Whatever the user's configuration says. */

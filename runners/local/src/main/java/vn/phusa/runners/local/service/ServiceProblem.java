@@ -55,7 +55,7 @@ public record ServiceProblem(String line, boolean mayPass) {
       ServiceUnusableException unusable = KafkaProblem.unusable(e);
       return Optional.of(new ServiceProblem(unusable.getMessage(), unusable.mayPass()));
     }
-    return Optional.empty();
+    return FlinkProblem.of(e);
   }
 
   /** Of what it lacks, not of a key: only these words begin so. */
