@@ -2,15 +2,18 @@ package vn.phusa.runners.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
@@ -18,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import vn.phusa.runners.embedded.EmbeddedKafka;
 import vn.phusa.runners.embedded.EmbeddedPostgres;
 import vn.phusa.runners.embedded.EmbeddedRedis;
+import vn.phusa.runners.embedded.FolderProcesses;
 import vn.phusa.runners.embedded.junit.ListeningSocket;
 import vn.phusa.runners.embedded.junit.WithEmbeddedServices;
 import vn.phusa.runners.embedded.sample.SampleShop;
@@ -69,7 +73,8 @@ class ListeningIT {
   private Set<ListeningSocket> socketsOf(List<String> words) throws Exception {
     Path output = folder.resolve("output");
     Process process = start(words, output);
-    Set<ListeningSocket> seen = watched(process, output, text -> false);
+    Set<ListeningSocket> seen =
+        watched(process, output, text -> false, () -> ListeningSocket.ofTree(process.toHandle()));
     assertThat(process.exitValue()).as(Files.readString(output)).isZero();
     return seen;
   }
@@ -78,29 +83,41 @@ class ListeningIT {
   @Test
   void theDemoListensOnLoopbackToItsUser() throws Exception {
     Path output = folder.resolve("output");
+    Path home = folder.toRealPath().resolve("home");
     List<String> words =
         List.of(
             "demo",
             "--keepServices",
-            "--home=" + folder.resolve("home"),
+            "--home=" + home,
             "--sampleCustomers=20",
             "--sampleOrders=100",
             "--sampleEvents=200");
     Process demo = start(words, output);
     try {
-      Set<ListeningSocket> seen = watched(demo, output, text -> text.contains("Ctrl-C"));
+      Set<ListeningSocket> seen =
+          watched(demo, output, text -> text.contains("until Ctrl-C"), () -> of(demo, home));
 
       assertThat(seen).allMatch(ListeningSocket::isLoopback);
       assertThat(seen)
           .extracting(ListeningSocket::program)
           .containsOnly("postgres", "redis-server", "java");
-      List<ListeningSocket> now = ListeningSocket.ofTree(demo.toHandle());
-      assertThat(now).isNotEmpty();
-      assertThat(Uninvited.letInBy(now)).isEmpty();
+      assertThat(Uninvited.letInBy(of(demo, home))).isEmpty();
     } finally {
       demo.destroy();
       assertThat(demo.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
     }
+  }
+
+  /** PostgreSQL and Redis leave the tree of those who started them. */
+  private static Set<ListeningSocket> of(Process demo, Path home) throws IOException {
+    Set<ListeningSocket> all = new HashSet<>(ListeningSocket.ofTree(demo.toHandle()));
+    all.addAll(
+        ListeningSocket.of(
+            new FolderProcesses("postgres", home.resolve("postgres/data")).running()));
+    all.addAll(
+        ListeningSocket.of(
+            new FolderProcesses("redis-server", home.resolve("redis/data")).running()));
+    return all;
   }
 
   private static Process start(List<String> words, Path output) throws Exception {
@@ -123,13 +140,17 @@ class ListeningIT {
 
   /** All sockets that it had at some time, until it ends or has told something. */
   private static Set<ListeningSocket> watched(
-      Process process, Path output, Predicate<String> enough) throws Exception {
+      Process process,
+      Path output,
+      Predicate<String> enough,
+      Callable<? extends Collection<ListeningSocket>> look)
+      throws Exception {
     Set<ListeningSocket> seen = new HashSet<>();
     Instant end = Instant.now().plus(LIMIT);
     boolean told = false;
     while (!told && !process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
       assertThat(Instant.now()).as(Files.readString(output)).isBefore(end);
-      seen.addAll(ListeningSocket.ofTree(process.toHandle()));
+      seen.addAll(look.call());
       told = enough.test(Files.readString(output));
     }
     return seen;

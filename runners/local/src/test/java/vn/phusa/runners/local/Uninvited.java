@@ -15,6 +15,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -50,7 +51,7 @@ final class Uninvited {
           "Flink's files", Uninvited::blob);
 
   /** The ports, and in which way they let in whoever comes. */
-  static List<String> letInBy(List<ListeningSocket> sockets) throws Exception {
+  static List<String> letInBy(Collection<ListeningSocket> sockets) throws Exception {
     List<String> open = new ArrayList<>();
     for (ListeningSocket socket : sockets) {
       for (Map.Entry<String, Way> way : WAYS.entrySet()) {
@@ -94,9 +95,8 @@ final class Uninvited {
   }
 
   private static void mongo(int port) {
-    String address =
-        "mongodb://127.0.0.1:%d/?serverSelectionTimeoutMS=%d&socketTimeoutMS=%d"
-            .formatted(port, MILLIS, MILLIS);
+    String timeouts = "serverSelectionTimeoutMS=" + MILLIS + "&socketTimeoutMS=" + MILLIS;
+    String address = "mongodb://127.0.0.1:" + port + "/?" + timeouts;
     try (MongoClient client = MongoClients.create(address)) {
       client.listDatabaseNames().first();
     }

@@ -73,8 +73,13 @@ public record ListeningSocket(String program, long pid, String address, int port
       return hexadecimal;
     }
     long number = Long.parseLong(four, HEXADECIMAL);
-    return "%d.%d.%d.%d"
-        .formatted(number & 0xff, number >> 8 & 0xff, number >> 16 & 0xff, number >> 24);
+    return (number & 0xff)
+        + "."
+        + (number >> 8 & 0xff)
+        + "."
+        + (number >> 16 & 0xff)
+        + "."
+        + (number >> 24);
   }
 
   private static String program(long pid) {

@@ -43,8 +43,13 @@ final class TaskManagerSecrets {
           String lacking = lacking(name);
           if (!lacking.isEmpty()) {
             lines.add(
-                "--%s: ${env:%s} is not set in the environment of %s; cluster.sh stop, and start it with it"
-                    .formatted(option.group(1), name, lacking));
+                "--"
+                    + option.group(1)
+                    + ": ${env:"
+                    + name
+                    + "} is not set in the environment of "
+                    + lacking
+                    + "; cluster.sh stop, and start it with it");
           }
         }
       }

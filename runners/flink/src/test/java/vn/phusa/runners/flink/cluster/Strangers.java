@@ -132,8 +132,9 @@ final class Strangers {
   private static void handshake(ListeningSocket socket, KeyManager[] keys) throws Exception {
     try (SSLSocket ssl =
         (SSLSocket) trusting(keys).getSocketFactory().createSocket("127.0.0.1", socket.port())) {
-      ssl.setSoTimeout(SILENCE_MILLIS);
+      ssl.setSoTimeout((int) PATIENCE.toMillis());
       ssl.startHandshake();
+      ssl.setSoTimeout(SILENCE_MILLIS);
       // Of TLS 1.3 a server tells its refusal here.
       ssl.getInputStream().read();
     }
