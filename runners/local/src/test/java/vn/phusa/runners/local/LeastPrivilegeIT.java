@@ -140,11 +140,10 @@ class LeastPrivilegeIT {
     Path shops =
         Files.writeString(
             folder.resolve("shops.yaml"), "feeds: {fptshop: {files: %s}}".formatted(feed));
-    return with(
-        onWarehouse("extract"),
-        "--stagingUri=" + mongo.uri(),
-        "--marketplaces=" + shops,
-        "--platforms=fptshop");
+    List<String> words = with(onWarehouse("extract"), "--marketplaces=" + shops);
+    words.addAll(StagingArguments.of(mongo));
+    words.add("--platforms=fptshop");
+    return words;
   }
 
   private static List<String> with(List<String> words, String... more) {
