@@ -15,9 +15,15 @@ import org.apache.beam.sdk.options.PipelineOptions;
  * @param url a JDBC URL without a password
  * @param user null: the driver's choice
  * @param password null: none
+ * @param tls how it is spoken to
  */
 public record DatabaseAddress(
-    String service, String option, String url, String user, SecretReference password)
+    String service,
+    String option,
+    String url,
+    String user,
+    SecretReference password,
+    ServiceTls tls)
     implements Serializable {
 
   private static final String PREFIX = "jdbc:postgresql:";
@@ -36,6 +42,12 @@ public record DatabaseAddress(
     }
   }
 
+  /** As it is spoken to where no option says otherwise. */
+  public DatabaseAddress(
+      String service, String option, String url, String user, SecretReference password) {
+    this(service, option, url, user, password, ServiceTls.DEFAULT);
+  }
+
   /**
    * The warehouse that the options name; empty if they name none.
    *
@@ -44,6 +56,7 @@ public record DatabaseAddress(
   public static Optional<DatabaseAddress> warehouse(PipelineOptions options) {
     WarehouseOptions o = options.as(WarehouseOptions.class);
     return address(
+        options,
         "warehouse",
         "warehouse",
         o.getWarehouseUrl(),
@@ -59,15 +72,26 @@ public record DatabaseAddress(
   public static Optional<DatabaseAddress> oltp(PipelineOptions options) {
     OltpOptions o = options.as(OltpOptions.class);
     return address(
-        "operational database", "oltp", o.getOltpUrl(), o.getOltpUser(), o.getOltpPassword());
+        options,
+        "operational database",
+        "oltp",
+        o.getOltpUrl(),
+        o.getOltpUser(),
+        o.getOltpPassword());
   }
 
   private static Optional<DatabaseAddress> address(
-      String service, String prefix, String url, String user, String password) {
+      PipelineOptions options,
+      String service,
+      String prefix,
+      String url,
+      String user,
+      String password) {
     SecretReference secret =
         password == null ? null : SecretReference.parse(prefix + "Password", password);
+    ServiceTls tls = ServiceTls.of(options, prefix);
     return Optional.ofNullable(url)
-        .map(u -> new DatabaseAddress(service, prefix + "Url", u, user, secret));
+        .map(u -> new DatabaseAddress(service, prefix + "Url", u, user, secret, tls));
   }
 
   private static boolean hasPasswordParameter(String url) {

@@ -19,9 +19,13 @@ import org.apache.beam.sdk.options.PipelineOptions;
  * @param properties further settings of the clients as they stand in the file; values may be
  *     references to secrets
  * @param schemaRegistryUrl null: Avro values are the plain binary encoding
+ * @param tls how brokers and registry are spoken to
  */
 public record KafkaAddress(
-    String bootstrapServers, Map<String, String> properties, String schemaRegistryUrl)
+    String bootstrapServers,
+    Map<String, String> properties,
+    String schemaRegistryUrl,
+    ServiceTls tls)
     implements Serializable {
 
   private static final Pattern SERVERS = Pattern.compile("[^,\\s/]+:\\d+(,[^,\\s/]+:\\d+)*");
@@ -48,6 +52,12 @@ public record KafkaAddress(
     properties = Map.copyOf(properties);
   }
 
+  /** As it is spoken to where no option says otherwise. */
+  public KafkaAddress(
+      String bootstrapServers, Map<String, String> properties, String schemaRegistryUrl) {
+    this(bootstrapServers, properties, schemaRegistryUrl, ServiceTls.DEFAULT);
+  }
+
   /**
    * The cluster that the options name; empty if they name none.
    *
@@ -55,8 +65,9 @@ public record KafkaAddress(
    */
   public static Optional<KafkaAddress> of(PipelineOptions options) {
     KafkaOptions o = options.as(KafkaOptions.class);
+    ServiceTls tls = ServiceTls.of(options, "kafka");
     return Optional.ofNullable(o.getKafkaBootstrapServers())
-        .map(s -> new KafkaAddress(s, read(o.getKafkaProperties()), o.getSchemaRegistryUrl()));
+        .map(s -> new KafkaAddress(s, read(o.getKafkaProperties()), o.getSchemaRegistryUrl(), tls));
   }
 
   /**

@@ -15,9 +15,15 @@ import org.apache.beam.sdk.options.PipelineOptions;
  * @param uri a mongodb:// or mongodb+srv:// URI without user and password
  * @param user null: none
  * @param password null: none
+ * @param tls how it is spoken to
  */
 public record MongoAddress(
-    String service, String option, String uri, String user, SecretReference password)
+    String service,
+    String option,
+    String uri,
+    String user,
+    SecretReference password,
+    ServiceTls tls)
     implements Serializable {
 
   private static final Pattern URI = Pattern.compile("(mongodb(?:\\+srv)?://)([^/?]+)(.*)");
@@ -42,6 +48,12 @@ public record MongoAddress(
     }
   }
 
+  /** As it is spoken to where no option says otherwise. */
+  public MongoAddress(
+      String service, String option, String uri, String user, SecretReference password) {
+    this(service, option, uri, user, password, ServiceTls.DEFAULT);
+  }
+
   /**
    * The staging database that the options name; empty if they name none.
    *
@@ -52,11 +64,12 @@ public record MongoAddress(
     String password = o.getStagingPassword();
     SecretReference secret =
         password == null ? null : SecretReference.parse("stagingPassword", password);
+    ServiceTls tls = ServiceTls.of(options, "staging");
     return Optional.ofNullable(o.getStagingUri())
         .map(
             uri ->
                 new MongoAddress(
-                    "staging database", "stagingUri", uri, o.getStagingUser(), secret));
+                    "staging database", "stagingUri", uri, o.getStagingUser(), secret, tls));
   }
 
   /**

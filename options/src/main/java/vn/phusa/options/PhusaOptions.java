@@ -2,10 +2,9 @@ package vn.phusa.options;
 
 import org.apache.beam.sdk.options.Default;
 import org.apache.beam.sdk.options.Description;
-import org.apache.beam.sdk.options.PipelineOptions;
 
 /** What every command can be told. */
-public interface PhusaOptions extends PipelineOptions {
+public interface PhusaOptions extends TlsOptions {
 
   @Description("The folder of the embedded services and their data; relative to where you stand.")
   @Default.String(".phusa")

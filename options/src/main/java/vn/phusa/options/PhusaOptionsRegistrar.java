@@ -11,6 +11,7 @@ public final class PhusaOptionsRegistrar implements PipelineOptionsRegistrar {
   public Iterable<Class<? extends PipelineOptions>> getPipelineOptions() {
     return List.of(
         PhusaOptions.class,
+        TlsOptions.class,
         WarehouseOptions.class,
         MigrateOptions.class,
         OltpOptions.class,

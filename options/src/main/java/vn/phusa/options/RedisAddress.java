@@ -11,8 +11,9 @@ import org.apache.beam.sdk.options.PipelineOptions;
  * @param uri redis:// or rediss:// without user and password
  * @param user null: Redis' default user
  * @param password null: none
+ * @param tls how it is spoken to
  */
-public record RedisAddress(String uri, String user, SecretReference password)
+public record RedisAddress(String uri, String user, SecretReference password, ServiceTls tls)
     implements Serializable {
 
   private static final Pattern URI = Pattern.compile("rediss?://[^/@\\s]+(/\\d+)?");
@@ -25,6 +26,11 @@ public record RedisAddress(String uri, String user, SecretReference password)
     }
   }
 
+  /** As it is spoken to where no option says otherwise. */
+  public RedisAddress(String uri, String user, SecretReference password) {
+    this(uri, user, password, ServiceTls.DEFAULT);
+  }
+
   /**
    * The Redis that the options name; empty if they name none.
    *
@@ -35,7 +41,8 @@ public record RedisAddress(String uri, String user, SecretReference password)
     String password = o.getRedisPassword();
     SecretReference secret =
         password == null ? null : SecretReference.parse("redisPassword", password);
+    ServiceTls tls = ServiceTls.of(options, "redis");
     return Optional.ofNullable(o.getRedisUri())
-        .map(uri -> new RedisAddress(uri, o.getRedisUser(), secret));
+        .map(uri -> new RedisAddress(uri, o.getRedisUser(), secret, tls));
   }
 }

@@ -20,6 +20,7 @@ import vn.phusa.options.DatabaseAddress;
 import vn.phusa.options.ExtractOptions;
 import vn.phusa.options.InvalidOptionException;
 import vn.phusa.options.MongoAddress;
+import vn.phusa.options.TrustedAuthorities;
 import vn.phusa.pipelines.ExtractMarketplaces;
 import vn.phusa.pipelines.PipelineEnd;
 import vn.phusa.pipelines.StopRequest;
@@ -66,7 +67,13 @@ public final class Extraction {
     this.run = run;
     this.extractor =
         new Extractor(
-            marketplaces, staging, warehouse, run.value(), wait(options.getLongestWait()), clock);
+            marketplaces,
+            staging,
+            warehouse,
+            run.value(),
+            TrustedAuthorities.of(options),
+            wait(options.getLongestWait()),
+            clock);
     this.warehouse = Postgres.dataSource(warehouse);
     this.log = new RunLog(this.warehouse);
   }

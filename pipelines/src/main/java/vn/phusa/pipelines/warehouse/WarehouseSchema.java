@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Optional;
+import javax.sql.DataSource;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationVersion;
@@ -39,8 +40,7 @@ public final class WarehouseSchema {
    * already holds other tables is accepted and those are left alone. Doing it again changes
    * nothing.
    *
-   * @param user null where the URL says it
-   * @param password null where none is needed
+   * @param warehouse connections of whoever may create its tables
    * @param rules what the reference dimensions are filled from
    * @return what it did; from and to are equal when the schema was up to date
    * @throws org.flywaydb.core.api.FlywayException when a script fails, or the applied scripts are
@@ -48,12 +48,10 @@ public final class WarehouseSchema {
    * @throws SQLException when the user may not create tables, or the reference dimensions cannot be
    *     filled
    */
-  public static Migration migrate(
-      String url, @Nullable String user, @Nullable String password, Rules rules)
-      throws SQLException {
+  public static Migration migrate(DataSource warehouse, Rules rules) throws SQLException {
     Flyway flyway =
         Flyway.configure()
-            .dataSource(url, user, password)
+            .dataSource(warehouse)
             .locations("classpath:db/migration")
             .defaultSchema("public")
             .table(HISTORY_TABLE)
@@ -62,7 +60,7 @@ public final class WarehouseSchema {
             .placeholderReplacement(false)
             .validateMigrationNaming(true)
             .load();
-    try (Connection connection = flyway.getConfiguration().getDataSource().getConnection()) {
+    try (Connection connection = warehouse.getConnection()) {
       String before = appliedVersion(connection).map(MigrationVersion::getVersion).orElse(null);
       if (before == null) {
         requireRightToCreate(connection);

@@ -34,6 +34,7 @@ import vn.phusa.options.DatabaseAddress;
 import vn.phusa.options.ExtractOptions;
 import vn.phusa.options.MongoAddress;
 import vn.phusa.options.SecretReference;
+import vn.phusa.options.TrustedAuthorities;
 import vn.phusa.pipelines.io.marketplace.Extractor;
 import vn.phusa.pipelines.io.marketplace.Marketplaces;
 import vn.phusa.pipelines.io.mongodb.EmbeddedStaging;
@@ -66,7 +67,6 @@ class ExtractionIT {
   @BeforeAll
   static void services(FreshDatabase fresh, EmbeddedMongo embedded) throws Exception {
     database = fresh;
-    WarehouseSchema.migrate(fresh.jdbcUrl(), fresh.user(), fresh.password(), Rules.defaults());
     Path secret = Files.createTempFile("phusa", ".secret");
     secret.toFile().deleteOnExit();
     Files.writeString(secret, fresh.password());
@@ -77,6 +77,7 @@ class ExtractionIT {
             fresh.jdbcUrl(),
             fresh.user(),
             SecretReference.toFile(secret));
+    WarehouseSchema.migrate(Postgres.dataSource(warehouse), Rules.defaults());
     mongo = EmbeddedStaging.address(embedded);
   }
 
@@ -319,6 +320,7 @@ class ExtractionIT {
             mongo,
             warehouse,
             RunId.random().value(),
+            TrustedAuthorities.OF_JDK,
             java.time.Duration.ZERO,
             Clock.systemUTC());
     said.add(extractor.toString());

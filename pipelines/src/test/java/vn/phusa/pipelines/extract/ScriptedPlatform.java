@@ -29,6 +29,7 @@ import org.bson.Document;
 import vn.phusa.options.DatabaseAddress;
 import vn.phusa.options.MongoAddress;
 import vn.phusa.options.SecretReference;
+import vn.phusa.options.TrustedAuthorities;
 import vn.phusa.pipelines.io.marketplace.Extractor;
 import vn.phusa.pipelines.io.marketplace.Marketplaces;
 import vn.phusa.pipelines.io.mongodb.EmbeddedStaging;
@@ -63,7 +64,6 @@ final class ScriptedPlatform implements AutoCloseable {
   record Reply(int status, Map<String, String> headers, String body) {}
 
   ScriptedPlatform(Path folder, FreshDatabase fresh, EmbeddedMongo embedded) throws Exception {
-    WarehouseSchema.migrate(fresh.jdbcUrl(), fresh.user(), fresh.password(), Rules.defaults());
     this.folder = folder;
     this.database = fresh;
     Path secret = Files.writeString(folder.resolve("pg"), fresh.password());
@@ -74,6 +74,7 @@ final class ScriptedPlatform implements AutoCloseable {
             fresh.jdbcUrl(),
             fresh.user(),
             SecretReference.toFile(secret));
+    WarehouseSchema.migrate(Postgres.dataSource(warehouse), Rules.defaults());
     mongo = EmbeddedStaging.address(embedded);
     staging = Staging.open(mongo);
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -143,6 +144,7 @@ final class ScriptedPlatform implements AutoCloseable {
         mongo,
         warehouse,
         run.value(),
+        TrustedAuthorities.OF_JDK,
         Duration.ofSeconds(5),
         clock);
   }

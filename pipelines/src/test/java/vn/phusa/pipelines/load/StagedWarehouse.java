@@ -62,8 +62,6 @@ final class StagedWarehouse implements AutoCloseable {
   }
 
   static StagedWarehouse create(EmbeddedMongo mongo, FreshDatabase database) throws Exception {
-    WarehouseSchema.migrate(
-        database.jdbcUrl(), database.user(), database.password(), Rules.defaults());
     Path secret = Files.createTempFile("phusa", ".secret");
     secret.toFile().deleteOnExit();
     Files.writeString(secret, database.password());
@@ -76,6 +74,7 @@ final class StagedWarehouse implements AutoCloseable {
                 database.jdbcUrl(),
                 database.user(),
                 SecretReference.toFile(secret)));
+    WarehouseSchema.migrate(Postgres.dataSource(warehouse.database), Rules.defaults());
     try (InputStream sql =
         EmbeddedMongo.class.getResourceAsStream("/vn/phusa/runners/embedded/sample/oltp.sql")) {
       warehouse.execute(new String(sql.readAllBytes(), StandardCharsets.UTF_8));

@@ -43,7 +43,7 @@ final class TestDatabase {
   }
 
   void migrate() throws SQLException {
-    WarehouseSchema.migrate(url, postgres.user(), postgres.password(), Rules.defaults());
+    WarehouseSchema.migrate(dataSource(), Rules.defaults());
   }
 
   DataSource dataSource() {

@@ -14,6 +14,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.postgresql.ds.PGSimpleDataSource;
 import vn.phusa.runners.embedded.EmbeddedPostgres;
 import vn.phusa.runners.embedded.junit.WithEmbeddedServices;
 import vn.phusa.transforms.rules.Rules;
@@ -296,7 +297,11 @@ class WarehouseRolesIT {
   }
 
   private void migrate(String user) throws SQLException {
-    WarehouseSchema.migrate(postgres.jdbcUrl(DATABASE), user, passwordOf(user), Rules.defaults());
+    PGSimpleDataSource warehouse = new PGSimpleDataSource();
+    warehouse.setUrl(postgres.jdbcUrl(DATABASE));
+    warehouse.setUser(user);
+    warehouse.setPassword(passwordOf(user));
+    WarehouseSchema.migrate(warehouse, Rules.defaults());
   }
 
   private Connection open(String user) throws SQLException {

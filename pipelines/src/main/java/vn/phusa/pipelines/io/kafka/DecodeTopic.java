@@ -70,7 +70,7 @@ public final class DecodeTopic extends PTransform<PCollection<TopicRecord>, PCol
 
   private static @Nullable SchemaLookup lookup(KafkaAddress address) {
     String url = address.schemaRegistryUrl();
-    return url == null ? null : new SchemaRegistry(url);
+    return url == null ? null : new SchemaRegistry(url, address.tls().authorities());
   }
 
   @Override

@@ -30,7 +30,7 @@ final class KafkaClients {
    * @param group null: it commits nothing
    */
   static KafkaConsumer<byte[], byte[]> consumer(KafkaAddress address, @Nullable String group) {
-    Map<String, Object> settings = limited(address.resolve());
+    Map<String, Object> settings = limited(KafkaTls.settings(address));
     settings.putIfAbsent(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, atMost(60_000, 1));
     if (group != null) {
       settings.put(ConsumerConfig.GROUP_ID_CONFIG, group);
@@ -47,7 +47,7 @@ final class KafkaClients {
 
   /** A producer whose records are in Kafka once each, on all replicas, before they count. */
   static KafkaProducer<byte[], byte[]> producer(KafkaAddress address) {
-    Map<String, Object> settings = limited(address.resolve());
+    Map<String, Object> settings = limited(KafkaTls.settings(address));
     settings.putIfAbsent(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, atMost(120_000, 1));
     settings.putIfAbsent(ProducerConfig.MAX_BLOCK_MS_CONFIG, atMost(60_000, 1));
     settings.put(ProducerConfig.ACKS_CONFIG, "all");
@@ -60,7 +60,7 @@ final class KafkaClients {
   }
 
   static Admin admin(KafkaAddress address) {
-    Map<String, Object> settings = limited(address.resolve());
+    Map<String, Object> settings = limited(KafkaTls.settings(address));
     settings.putIfAbsent(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, atMost(60_000, 1));
     return Admin.create(settings);
   }

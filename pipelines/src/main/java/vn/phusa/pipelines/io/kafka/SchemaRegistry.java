@@ -14,12 +14,16 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import vn.phusa.options.TrustedAuthorities;
 import vn.phusa.pipelines.io.BoundedBody;
-import vn.phusa.pipelines.io.SingleSend;
+import vn.phusa.pipelines.io.tls.HttpClients;
+import vn.phusa.pipelines.io.tls.TlsFailure;
 import vn.phusa.transforms.decoding.SchemaLookup;
 
 /**
@@ -59,18 +63,26 @@ final class SchemaRegistry implements SchemaLookup {
           .expireAfterWrite(Duration.ofSeconds(30))
           .build();
 
+  /** Made when first asked for: most pipelines know no registry. */
+  private static final Map<TrustedAuthorities, HttpClient> CLIENTS = new ConcurrentHashMap<>();
+
   private final String url;
+  private final TrustedAuthorities authorities;
   private final Duration patience;
 
-  SchemaRegistry(String url) {
-    this(url, Duration.ofMinutes(10));
+  /**
+   * @param authorities whom it is verified by where the URL is one of https
+   */
+  SchemaRegistry(String url, TrustedAuthorities authorities) {
+    this(url, authorities, Duration.ofMinutes(10));
   }
 
   /**
    * @param patience for how long it is asked again when it does not answer
    */
-  SchemaRegistry(String url, Duration patience) {
+  SchemaRegistry(String url, TrustedAuthorities authorities, Duration patience) {
     this.url = url.replaceAll("/+$", "");
+    this.authorities = authorities;
     this.patience = patience;
   }
 
@@ -102,7 +114,7 @@ final class SchemaRegistry implements SchemaLookup {
     return found.orElse(null);
   }
 
-  private static Optional<String> ask(String address) throws InterruptedIOException {
+  private Optional<String> ask(String address) throws InterruptedIOException {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(address))
             .timeout(TIMEOUT)
@@ -110,7 +122,7 @@ final class SchemaRegistry implements SchemaLookup {
             .build();
     HttpResponse<byte[]> answer;
     try {
-      answer = Client.HTTP.send(request, of -> new BoundedBody(MAX_ANSWER_BYTES));
+      answer = client().send(request, of -> new BoundedBody(MAX_ANSWER_BYTES));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("interrupted while asking the schema registry");
@@ -119,7 +131,11 @@ final class SchemaRegistry implements SchemaLookup {
           .anyMatch(BoundedBody.TooLongException.class::isInstance)) {
         return Optional.of(NO_SCHEMA);
       }
-      throw new RegistryUnusableException("cannot be reached", true, e);
+      Optional<TlsFailure> tls = TlsFailure.of(e);
+      throw new RegistryUnusableException(
+          "cannot be reached" + tls.map(failure -> ": " + failure.line()).orElse(""),
+          tls.map(TlsFailure::mayPass).orElse(true),
+          e);
     }
     return switch (answer.statusCode()) {
       case OK -> Optional.of(schema(answer.body()));
@@ -146,14 +162,7 @@ final class SchemaRegistry implements SchemaLookup {
     return schema.textValue();
   }
 
-  /** Made when first asked for: most pipelines know no registry. */
-  private static final class Client {
-    static final HttpClient HTTP = client();
-
-    private static HttpClient client() {
-      // Not for its own sake: in the same process marketplaces may be extracted afterwards.
-      SingleSend.enforce();
-      return HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
-    }
+  private HttpClient client() {
+    return CLIENTS.computeIfAbsent(authorities, trusted -> HttpClients.of(trusted, TIMEOUT));
   }
 }

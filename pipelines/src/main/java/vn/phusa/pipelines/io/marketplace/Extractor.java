@@ -15,6 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vn.phusa.options.DatabaseAddress;
 import vn.phusa.options.MongoAddress;
+import vn.phusa.options.TrustedAuthorities;
 import vn.phusa.options.UnresolvedSecretException;
 import vn.phusa.pipelines.io.mongodb.Staging;
 import vn.phusa.pipelines.io.postgres.StepContext;
@@ -26,6 +27,7 @@ import vn.phusa.pipelines.io.postgres.StepContext;
  * @param staging where their records go
  * @param warehouse where rows are counted and dead letters kept
  * @param runId the run that rows are counted for
+ * @param authorities whom the marketplaces are verified by
  * @param longestWait how long to wait for a platform's limits
  * @param clock what says the time
  */
@@ -34,6 +36,7 @@ public record Extractor(
     MongoAddress staging,
     DatabaseAddress warehouse,
     UUID runId,
+    TrustedAuthorities authorities,
     Duration longestWait,
     Clock clock)
     implements Serializable {
@@ -135,12 +138,12 @@ public record Extractor(
     }
     Marketplace marketplace = marketplaces.marketplaces().get(name);
     Patience patience = new Patience(clock, Patience.Sleeper.REAL, longestWait);
-    Transport transport = new Transport(name, marketplace.timeouts());
+    Transport transport = new Transport(name, marketplace.timeouts(), authorities);
     RequestPermits permits =
         new RequestPermits(name, marketplace.limit(), marketplace.timeouts().total(), open, clock);
     // With connections of its own: where one that was kept turns out to be closed, nobody knows
     // whether the refresh token was used.
-    Transport forTokens = new Transport(name, marketplace.timeouts());
+    Transport forTokens = new Transport(name, marketplace.timeouts(), authorities);
     TokenCalls calls = new TokenCalls(forTokens, permits, patience, marketplace.errors(), clock);
     Authentication authentication =
         Authentications.of(name, marketplace, calls, open, clock, Patience.Sleeper.REAL);

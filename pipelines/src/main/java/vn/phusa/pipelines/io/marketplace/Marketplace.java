@@ -8,9 +8,9 @@ import java.time.ZoneOffset;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import org.checkerframework.checker.nullness.qual.Nullable;
+import vn.phusa.options.LoopbackHost;
 
 /**
  * A marketplace's API as data.
@@ -47,8 +47,6 @@ public record Marketplace(
     Map<String, Extract> extract,
     @Nullable JsonNode mapping)
     implements Serializable {
-
-  private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
   public Marketplace {
     extract =
@@ -153,7 +151,7 @@ public record Marketplace(
             && uri.getRawQuery() == null,
         key + " is no http(s) URL without user, password and query");
     DescriptionException.check(
-        !http || allowPlainHttp || LOOPBACK.contains(uri.getHost()),
+        !http || allowPlainHttp || LoopbackHost.is(uri.getHost()),
         key + " is not encrypted (https), and allowPlainHttp is not set");
   }
 }

@@ -200,6 +200,8 @@ final class MarketplaceClient {
       // Before the permit is given back, which takes a while in which others would go on asking.
       pause(verdict);
       return new Judged(cut, verdict);
+    } catch (UntrustedServerException e) {
+      throw MarketplaceException.lasting(platform + ": " + call + ": " + e.getMessage());
     } catch (IOException e) {
       throw new AgainException(
           new Verdict(ErrorRules.Class.RETRY, String.valueOf(e.getMessage()), null));

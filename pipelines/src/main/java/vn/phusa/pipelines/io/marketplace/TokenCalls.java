@@ -93,6 +93,8 @@ final class TokenCalls {
       Cut cut = MarketplaceClient.cutOrNull(cutter, answer.body());
       Verdict verdict = Verdict.of(rules, answer.statusCode(), answer.headers(), cut, clock);
       return content(cut, verdict);
+    } catch (UntrustedServerException e) {
+      throw new TokenSource.TokenNotGivenException(e.getMessage(), false);
     } catch (IOException e) {
       String problem = String.valueOf(e.getMessage());
       throw NOT_CONNECTED.contains(problem)

@@ -7,6 +7,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -15,8 +16,10 @@ import java.util.logging.Level;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import vn.phusa.options.TrustedAuthorities;
 import vn.phusa.pipelines.io.BoundedBody;
-import vn.phusa.pipelines.io.SingleSend;
+import vn.phusa.pipelines.io.tls.HttpClients;
+import vn.phusa.pipelines.io.tls.TlsFailure;
 import vn.phusa.pipelines.io.waiting.Waiting;
 
 /**
@@ -40,21 +43,18 @@ final class Transport {
   private final Marketplace.Timeouts timeouts;
   private final HttpClient client;
 
-  Transport(String platform, Marketplace.Timeouts timeouts) {
+  Transport(String platform, Marketplace.Timeouts timeouts, TrustedAuthorities authorities) {
     TELLTALES.forEach(logger -> logger.setLevel(Level.OFF));
-    SingleSend.enforce();
     this.platform = platform;
     this.timeouts = timeouts;
-    this.client =
-        HttpClient.newBuilder()
-            .connectTimeout(timeouts.connect())
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .build();
+    this.client = HttpClients.of(authorities, timeouts.connect());
   }
 
   /**
    * Sends a request and waits for the whole answer.
    *
+   * @throws UntrustedServerException if there is no connection that can be trusted; nothing was
+   *     sent
    * @throws IOException if there is none in time; the message is a class's name
    * @throws MarketplaceException if it is longer than what can be kept in memory
    */
@@ -77,6 +77,10 @@ final class Transport {
       if (e.getCause() instanceof BoundedBody.TooLongException tooLong) {
         throw MarketplaceException.lasting(
             platform + ": " + call + " brought " + tooLong.getMessage());
+      }
+      Optional<TlsFailure> tls = TlsFailure.of(e.getCause()).filter(failure -> !failure.mayPass());
+      if (tls.isPresent()) {
+        throw new UntrustedServerException(tls.get().line());
       }
       throw new IOException(e.getCause().getClass().getSimpleName());
     }

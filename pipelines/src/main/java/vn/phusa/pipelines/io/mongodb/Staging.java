@@ -47,7 +47,7 @@ public final class Staging implements AutoCloseable {
    * @throws vn.phusa.options.UnresolvedSecretException if there is no password where it should be
    */
   public static Staging open(MongoAddress address) {
-    MongoClientSettings settings =
+    MongoClientSettings.Builder settings =
         MongoClientSettings.builder()
             .applyToClusterSettings(
                 c -> c.serverSelectionTimeout(SELECTION_SECONDS, TimeUnit.SECONDS))
@@ -60,13 +60,12 @@ public final class Staging implements AutoCloseable {
             .applyConnectionString(new ConnectionString(address.resolve()))
             .applicationName("phusa")
             // Whatever the URI says: tokens, cursors and comparisons with what is staged must not
-            // be
-            // those of a server that lags behind.
+            // be those of a server that lags behind.
             .readPreference(ReadPreference.primary())
             .writeConcern(WriteConcern.MAJORITY.withJournal(true))
-            .retryWrites(true)
-            .build();
-    return new Staging(MongoClients.create(settings));
+            .retryWrites(true);
+    MongoTls.apply(address, settings);
+    return new Staging(MongoClients.create(settings.build()));
   }
 
   /** The collection of a name of an extraction's part: "products" stand in "raw_products". */

@@ -127,6 +127,7 @@ public final class Postgres {
     properties.setProperty("stringtype", "unspecified");
     // Else an exception's message quotes the row, and with it a runner's log.
     properties.setProperty("logServerErrorDetail", "false");
+    PostgresTls.apply(address, properties);
     try (KeepAliveSockets.Opening opening =
         KeepAliveSockets.opening("the " + address.service(), silence)) {
       Connection connection = DRIVER.connect(address.url(), properties);

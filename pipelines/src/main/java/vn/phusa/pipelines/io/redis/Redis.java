@@ -39,8 +39,8 @@ public final class Redis {
             .connectionTimeoutMillis((int) connect.toMillis())
             .socketTimeoutMillis((int) answer.toMillis())
             .database(JedisURIHelper.getDBIndex(uri))
-            .ssl(JedisURIHelper.isRedisSSLScheme(uri))
             .clientName("phusa");
+    RedisTls.apply(address, config);
     if (address.user() != null) {
       config.user(address.user());
     }

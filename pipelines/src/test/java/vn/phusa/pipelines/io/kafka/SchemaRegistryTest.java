@@ -8,6 +8,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import vn.phusa.options.TrustedAuthorities;
 
 class SchemaRegistryTest {
 
@@ -15,7 +16,7 @@ class SchemaRegistryTest {
   void aSchemaIsAskedForOnce() throws Exception {
     try (FakeRegistry server = FakeRegistry.start()) {
       server.put(3, "{\"type\": \"string\"}");
-      SchemaRegistry registry = new SchemaRegistry(server.url());
+      SchemaRegistry registry = new SchemaRegistry(server.url(), TrustedAuthorities.OF_JDK);
       assertThat(registry.find(3)).isEqualTo("{\"type\": \"string\"}");
       assertThat(registry.find(3)).isEqualTo("{\"type\": \"string\"}");
       assertThat(registry.find(4)).isNull();
@@ -28,7 +29,7 @@ class SchemaRegistryTest {
   void anAnswerWithoutAnEndIsNoSchemaAndNotKept() throws Exception {
     try (FakeRegistry server = FakeRegistry.start()) {
       server.put(8, "x".repeat(3 << 20));
-      assertThat(new SchemaRegistry(server.url()).find(8)).isEmpty();
+      assertThat(new SchemaRegistry(server.url(), TrustedAuthorities.OF_JDK).find(8)).isEmpty();
     }
   }
 
@@ -37,7 +38,8 @@ class SchemaRegistryTest {
     try (FakeRegistry server = FakeRegistry.start()) {
       server.put(5, "{}");
       server.failNext(3);
-      assertThat(new SchemaRegistry(server.url()).find(5)).isEqualTo("{}");
+      assertThat(new SchemaRegistry(server.url(), TrustedAuthorities.OF_JDK).find(5))
+          .isEqualTo("{}");
       assertThat(server.timesAsked()).isEqualTo(4);
     }
   }
@@ -47,7 +49,7 @@ class SchemaRegistryTest {
   void aRegistryThatRefusesAccessIsNotAskedAgain(int status) throws Exception {
     try (FakeRegistry server = FakeRegistry.start()) {
       server.failNext(Integer.MAX_VALUE, status);
-      SchemaRegistry registry = new SchemaRegistry(server.url());
+      SchemaRegistry registry = new SchemaRegistry(server.url(), TrustedAuthorities.OF_JDK);
       assertThatThrownBy(() -> registry.find(7))
           .isInstanceOf(RegistryUnusableException.class)
           .hasMessage("the schema registry refuses access (answers " + status + ")");
@@ -61,7 +63,8 @@ class SchemaRegistryTest {
     try (FakeRegistry server = FakeRegistry.start()) {
       url = server.url();
     }
-    SchemaRegistry registry = new SchemaRegistry(url, Duration.ofMillis(500));
+    SchemaRegistry registry =
+        new SchemaRegistry(url, TrustedAuthorities.OF_JDK, Duration.ofMillis(500));
     assertThatThrownBy(() -> registry.find(6))
         .isInstanceOf(RegistryUnusableException.class)
         .hasCauseInstanceOf(ConnectException.class);

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import vn.phusa.options.TrustedAuthorities;
 
 class TransportTest {
   private static final Duration SECONDS = Duration.ofSeconds(5);
@@ -23,7 +24,9 @@ class TransportTest {
     try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
       CompletableFuture<Void> serving =
           CompletableFuture.runAsync(() -> readAndHangUp(server, requests));
-      Transport transport = new Transport("x", new Marketplace.Timeouts(SECONDS, SECONDS, SECONDS));
+      Transport transport =
+          new Transport(
+              "x", new Marketplace.Timeouts(SECONDS, SECONDS, SECONDS), TrustedAuthorities.OF_JDK);
       HttpCall call =
           new HttpCall(
               "GET", "http://127.0.0.1:" + server.getLocalPort(), "/x", List.of(), Map.of(), null);

@@ -49,8 +49,6 @@ class LiveWindowsIT {
   @BeforeAll
   void migrate(FreshDatabase database, EmbeddedRedis embedded, @TempDir Path folder)
       throws Exception {
-    WarehouseSchema.migrate(
-        database.jdbcUrl(), database.user(), database.password(), Rules.defaults());
     warehouse =
         new DatabaseAddress(
             "warehouse",
@@ -59,6 +57,7 @@ class LiveWindowsIT {
             database.user(),
             SecretReference.toFile(
                 Files.writeString(folder.resolve("secret"), database.password())));
+    WarehouseSchema.migrate(Postgres.dataSource(warehouse), Rules.defaults());
     redis = embedded;
     address = new RedisAddress(redis.address(), null, SecretReference.toFile(redis.passwordFile()));
   }

@@ -183,8 +183,7 @@ public final class LoadBenchmark {
       postgres.dropDatabase(database);
       postgres.createDatabase(database);
     }
-    WarehouseSchema.migrate(
-        warehouse.url(), warehouse.user(), postgres.password(), Rules.defaults());
+    WarehouseSchema.migrate(Postgres.dataSource(warehouse), Rules.defaults());
   }
 
   private String setting(String name) throws SQLException {

@@ -26,6 +26,7 @@ import vn.phusa.options.RunOptions;
 import vn.phusa.options.SampleOptions;
 import vn.phusa.options.StagingOptions;
 import vn.phusa.options.StreamOptions;
+import vn.phusa.options.TlsOptions;
 import vn.phusa.options.WarehouseOptions;
 import vn.phusa.options.WindowOptions;
 
@@ -51,6 +52,7 @@ final class HelpText {
     GROUPS.put(RunOptions.class, "A run that was stopped");
     GROUPS.put(SampleOptions.class, "The sample shop");
     GROUPS.put(DemoOptions.class, "The demonstration");
+    GROUPS.put(TlsOptions.class, "TLS and logins");
     GROUPS.put(PhusaOptions.class, "Every command");
   }
 

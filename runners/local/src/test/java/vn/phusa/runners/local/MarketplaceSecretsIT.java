@@ -40,6 +40,7 @@ import vn.phusa.options.DatabaseAddress;
 import vn.phusa.options.ExtractOptions;
 import vn.phusa.options.MongoAddress;
 import vn.phusa.options.SecretReference;
+import vn.phusa.options.TrustedAuthorities;
 import vn.phusa.pipelines.ExtractMarketplaces;
 import vn.phusa.pipelines.io.marketplace.ExtractTask;
 import vn.phusa.pipelines.io.marketplace.Extractor;
@@ -274,6 +275,7 @@ class MarketplaceSecretsIT {
             MongoAddress.staging(options).orElseThrow(),
             DatabaseAddress.warehouse(options).orElseThrow(),
             UUID.randomUUID(),
+            TrustedAuthorities.OF_JDK,
             Duration.ofMinutes(1),
             Clock.systemUTC());
     List<ExtractTask> tasks = new ArrayList<>();

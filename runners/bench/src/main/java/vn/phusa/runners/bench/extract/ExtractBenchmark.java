@@ -100,8 +100,7 @@ public final class ExtractBenchmark {
   }
 
   private void run() throws Exception {
-    WarehouseSchema.migrate(
-        warehouse.url(), warehouse.user(), services.postgres().password(), Rules.defaults());
+    WarehouseSchema.migrate(Postgres.dataSource(warehouse), Rules.defaults());
     out.printf(
         Locale.ROOT,
         "%s, %d cores, heap %d MB%n",

@@ -16,6 +16,9 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
 import redis.clients.jedis.Jedis;
+import vn.phusa.options.DatabaseAddress;
+import vn.phusa.options.SecretReference;
+import vn.phusa.pipelines.io.postgres.Postgres;
 import vn.phusa.pipelines.warehouse.WarehouseSchema;
 import vn.phusa.runners.embedded.EmbeddedServices;
 import vn.phusa.transforms.rules.Rules;
@@ -96,11 +99,14 @@ final class BenchStores implements AutoCloseable {
     recreate(OUT);
     recreate(DEAD_LETTERS);
     services.postgres().dropDatabase(DATABASE);
-    WarehouseSchema.migrate(
-        services.postgres().createDatabase(DATABASE),
-        user(),
-        services.postgres().password(),
-        Rules.defaults());
+    DatabaseAddress warehouse =
+        new DatabaseAddress(
+            "warehouse",
+            "warehouseUrl",
+            services.postgres().createDatabase(DATABASE),
+            user(),
+            SecretReference.toFile(services.postgres().passwordFile()));
+    WarehouseSchema.migrate(Postgres.dataSource(warehouse), Rules.defaults());
     try (Jedis jedis = new Jedis(redisUri())) {
       jedis.flushDB();
     }

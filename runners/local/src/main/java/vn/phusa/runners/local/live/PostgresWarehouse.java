@@ -38,12 +38,7 @@ final class PostgresWarehouse implements Warehouse {
   @Override
   public String migrate(Rules rules) throws SQLException {
     try {
-      WarehouseSchema.Migration done =
-          WarehouseSchema.migrate(
-              address.url(),
-              address.user(),
-              address.password() == null ? null : address.password().resolve(),
-              rules);
+      WarehouseSchema.Migration done = WarehouseSchema.migrate(database, rules);
       if (done.from() == null) {
         return "was created, version " + done.to();
       }

@@ -1,11 +1,13 @@
 package vn.phusa.runners.local.service;
 
+import java.io.FileNotFoundException;
 import java.net.UnknownHostException;
 import java.sql.SQLException;
 import java.util.Optional;
-import javax.net.ssl.SSLException;
+import org.postgresql.util.GT;
 import org.postgresql.util.PSQLException;
 import vn.phusa.pipelines.io.postgres.ServerTrouble;
+import vn.phusa.pipelines.io.tls.TlsFailure;
 import vn.phusa.pipelines.io.waiting.NoAnswerException;
 
 /**
@@ -46,11 +48,29 @@ public record DatabaseProblem(String line, boolean mayPass) {
       if (cause instanceof UnknownHostException) {
         return passing("the host is unknown");
       }
-      if (cause instanceof SSLException) {
-        return lasting("TLS failed: " + cause.getMessage());
+    }
+    return tls(e).or(() -> passing(ServerTrouble.of(e).orElse("cannot be reached")));
+  }
+
+  private static Optional<DatabaseProblem> tls(SQLException e) {
+    String message = String.valueOf(e.getMessage());
+    if (message.contains("PgjdbcHostnameVerifier")) {
+      return of(TlsFailure.OTHER_HOST);
+    }
+    // In the driver's language, which is the user's.
+    if (message.equals(GT.tr("The server does not support SSL."))) {
+      return lasting("TLS failed: the server offers none");
+    }
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof FileNotFoundException) {
+        return lasting("TLS failed: a file that the URL names cannot be read");
       }
     }
-    return passing(ServerTrouble.of(e).orElse("cannot be reached"));
+    return TlsFailure.of(e).flatMap(DatabaseProblem::of);
+  }
+
+  private static Optional<DatabaseProblem> of(TlsFailure failure) {
+    return Optional.of(new DatabaseProblem(failure.line(), failure.mayPass()));
   }
 
   private static Optional<DatabaseProblem> trouble(SQLException e) {

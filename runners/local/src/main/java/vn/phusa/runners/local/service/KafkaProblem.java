@@ -1,10 +1,12 @@
 package vn.phusa.runners.local.service;
 
+import java.util.Optional;
 import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.KafkaStorageException;
 import org.apache.kafka.common.errors.RetriableException;
+import vn.phusa.pipelines.io.tls.TlsFailure;
 import vn.phusa.runners.local.ServiceUnusableException;
 
 /**
@@ -27,6 +29,10 @@ public final class KafkaProblem {
   }
 
   private static String line(Throwable failure) {
+    Optional<TlsFailure> tls = TlsFailure.of(failure);
+    if (tls.isPresent()) {
+      return tls.get().line();
+    }
     if (failure instanceof AuthorizationException) {
       // It names the group or topic.
       return "access refused: " + failure.getMessage();

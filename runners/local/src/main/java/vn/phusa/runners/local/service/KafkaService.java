@@ -8,6 +8,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 import vn.phusa.options.KafkaAddress;
 import vn.phusa.options.KafkaOptions;
+import vn.phusa.pipelines.io.kafka.KafkaTls;
 import vn.phusa.runners.local.ServiceUnusableException;
 import vn.phusa.runners.local.backend.EmbeddedStores;
 
@@ -21,7 +22,8 @@ record KafkaService() implements ServiceAccess {
 
   @Override
   public void checkGiven(PipelineOptions options) {
-    GivenSecret.check("kafkaProperties", KafkaAddress.of(options).orElseThrow()::resolve);
+    KafkaAddress given = KafkaAddress.of(options).orElseThrow();
+    GivenSecret.check("kafkaProperties", () -> KafkaTls.check(given));
   }
 
   @Override
@@ -29,12 +31,13 @@ record KafkaService() implements ServiceAccess {
     KafkaAddress given = KafkaAddress.of(options).orElseThrow();
     broker(given);
     if (given.schemaRegistryUrl() != null) {
-      RegistryCheck.connects(given.schemaRegistryUrl(), Duration.ofSeconds(SECONDS));
+      RegistryCheck.connects(
+          given.schemaRegistryUrl(), given.tls().authorities(), Duration.ofSeconds(SECONDS));
     }
   }
 
   private static void broker(KafkaAddress given) {
-    Map<String, Object> settings = given.resolve();
+    Map<String, Object> settings = KafkaTls.settings(given);
     int millis = (int) Duration.ofSeconds(SECONDS / 2).toMillis();
     settings.put("default.api.timeout.ms", millis);
     settings.put("request.timeout.ms", millis);

@@ -15,6 +15,7 @@ import vn.phusa.options.InvalidOptionException;
 import vn.phusa.options.MongoAddress;
 import vn.phusa.options.SecretReference;
 import vn.phusa.options.StagingOptions;
+import vn.phusa.pipelines.io.mongodb.MongoTls;
 import vn.phusa.runners.local.ServiceUnusableException;
 import vn.phusa.runners.local.backend.EmbeddedStores;
 
@@ -31,12 +32,19 @@ record MongoService() implements ServiceAccess {
   public void checkGiven(PipelineOptions options) {
     MongoAddress given = MongoAddress.staging(options).orElseThrow();
     GivenSecret.check("stagingPassword", given.password());
+    MongoTls.check(given);
   }
 
   @Override
   public void checkConnects(PipelineOptions options) {
     MongoAddress given = MongoAddress.staging(options).orElseThrow();
     try (MongoClient client = MongoClients.create(settings(given))) {
+      ask(given, client);
+    }
+  }
+
+  private static void ask(MongoAddress given, MongoClient client) {
+    try {
       client.getDatabase(DATABASE).runCommand(new Document("ping", 1));
       // A server that knows users answers the ping of anyone, but not this.
       client.getDatabase(DATABASE).listCollectionNames().first();
@@ -45,7 +53,9 @@ record MongoService() implements ServiceAccess {
     } catch (MongoCommandException e) {
       throw unusable(given, "refused (code " + e.getErrorCode() + ")", false, e);
     } catch (MongoException e) {
-      throw unusable(given, "cannot be reached", true, e);
+      throw MongoTls.failure(client, e)
+          .map(tls -> unusable(given, tls.line(), tls.mayPass(), e))
+          .orElseGet(() -> unusable(given, "cannot be reached", true, e));
     }
   }
 
@@ -72,14 +82,16 @@ record MongoService() implements ServiceAccess {
       // Its message may repeat the URI, and the password with it.
       throw new InvalidOptionException(address.option(), "mongodb://host:port expected");
     }
-    return MongoClientSettings.builder()
-        .applyConnectionString(uri)
-        .applyToClusterSettings(c -> c.serverSelectionTimeout(SECONDS / 2, TimeUnit.SECONDS))
-        .applyToSocketSettings(
-            s ->
-                s.connectTimeout(SECONDS / 2, TimeUnit.SECONDS)
-                    .readTimeout(SECONDS, TimeUnit.SECONDS))
-        .build();
+    MongoClientSettings.Builder settings =
+        MongoClientSettings.builder()
+            .applyConnectionString(uri)
+            .applyToClusterSettings(c -> c.serverSelectionTimeout(SECONDS / 2, TimeUnit.SECONDS))
+            .applyToSocketSettings(
+                s ->
+                    s.connectTimeout(SECONDS / 2, TimeUnit.SECONDS)
+                        .readTimeout(SECONDS, TimeUnit.SECONDS));
+    MongoTls.apply(address, settings);
+    return settings.build();
   }
 
   private static ServiceUnusableException unusable(

@@ -9,8 +9,11 @@ import java.util.Properties;
 import java.util.function.Function;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.postgresql.Driver;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import vn.phusa.options.DatabaseAddress;
 import vn.phusa.options.InvalidOptionException;
+import vn.phusa.pipelines.io.postgres.PostgresTls;
 import vn.phusa.runners.local.ServiceUnusableException;
 import vn.phusa.runners.local.backend.EmbeddedStores;
 
@@ -26,6 +29,8 @@ record PostgresService(
     Function<PipelineOptions, Optional<DatabaseAddress>> address,
     Naming naming)
     implements ServiceAccess {
+
+  private static final Logger LOG = LoggerFactory.getLogger(PostgresService.class);
 
   /** Lets the options name a database. */
   @FunctionalInterface
@@ -46,6 +51,8 @@ record PostgresService(
           given.option(), "jdbc:postgresql://host:port/database expected");
     }
     GivenSecret.check(given.option().replace("Url", "Password"), given.password());
+    PostgresTls.check(given);
+    PostgresTls.warning(given).ifPresent(LOG::warn);
   }
 
   @Override
@@ -87,6 +94,7 @@ record PostgresService(
     if (address.password() != null) {
       properties.setProperty("password", address.password().resolve());
     }
+    PostgresTls.apply(address, properties);
     return DriverManager.getConnection(address.url(), properties);
   }
 }

@@ -11,6 +11,7 @@ import vn.phusa.options.RedisAddress;
 import vn.phusa.options.RedisOptions;
 import vn.phusa.options.SecretReference;
 import vn.phusa.pipelines.io.redis.Redis;
+import vn.phusa.pipelines.io.redis.RedisTls;
 import vn.phusa.runners.local.ServiceUnusableException;
 import vn.phusa.runners.local.backend.EmbeddedStores;
 
@@ -29,6 +30,7 @@ record RedisService() implements ServiceAccess {
     RedisAddress given = RedisAddress.of(options).orElseThrow();
     requireHost(given);
     GivenSecret.check("redisPassword", given.password());
+    RedisTls.check(given);
   }
 
   @Override
@@ -38,7 +40,9 @@ record RedisService() implements ServiceAccess {
     try (Jedis redis = Redis.open(given, PATIENCE, PATIENCE)) {
       redis.ping();
     } catch (JedisConnectionException e) {
-      throw new ServiceUnusableException("Redis (--redisUri): cannot be reached", true, e);
+      ServiceProblem problem = ServiceProblem.ofRedis(e);
+      throw new ServiceUnusableException(
+          "Redis (--redisUri): " + problem.line(), problem.mayPass(), e);
     } catch (JedisException e) {
       throw new ServiceUnusableException(
           "Redis (--redisUri): user, password or database refused", false, e);

@@ -9,7 +9,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import vn.phusa.options.InvalidOptionException;
+import vn.phusa.options.TrustedAuthorities;
 import vn.phusa.pipelines.io.BoundedBody;
+import vn.phusa.pipelines.io.tls.HttpClients;
+import vn.phusa.pipelines.io.tls.TlsFailure;
 import vn.phusa.runners.local.ServiceUnusableException;
 
 /** Whether there is a schema registry of Confluent's API at an address. */
@@ -28,8 +31,8 @@ final class RegistryCheck {
    * @throws InvalidOptionException if no address can be made of it
    * @throws ServiceUnusableException if it does not answer as a registry does
    */
-  static void connects(String url, Duration limit) {
-    HttpClient client = HttpClient.newBuilder().connectTimeout(limit).build();
+  static void connects(String url, TrustedAuthorities authorities, Duration limit) {
+    HttpClient client = HttpClients.of(authorities, limit);
     HttpResponse<byte[]> answer;
     try {
       HttpRequest request =
@@ -40,7 +43,9 @@ final class RegistryCheck {
     } catch (IllegalArgumentException e) {
       throw new InvalidOptionException("schemaRegistryUrl", "http(s)://host:port/path expected");
     } catch (IOException e) {
-      throw unusable("cannot be reached", true, e);
+      throw TlsFailure.of(e)
+          .map(tls -> unusable(tls.line(), tls.mayPass(), e))
+          .orElseGet(() -> unusable("cannot be reached", true, e));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw unusable("the check was interrupted", true, e);

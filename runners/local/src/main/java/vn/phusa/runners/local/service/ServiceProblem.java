@@ -12,6 +12,7 @@ import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 import vn.phusa.pipelines.io.kafka.RegistryUnusableException;
 import vn.phusa.pipelines.io.postgres.DatabaseFailedException;
+import vn.phusa.pipelines.io.tls.TlsFailure;
 import vn.phusa.pipelines.io.waiting.NoAnswerException;
 import vn.phusa.runners.local.ServiceUnusableException;
 
@@ -42,8 +43,9 @@ public record ServiceProblem(String line, boolean mayPass) {
     if (e instanceof RegistryUnusableException registry) {
       return Optional.of(new ServiceProblem(registry.getMessage(), registry.mayPass()));
     }
-    if (e instanceof JedisConnectionException) {
-      return Optional.of(new ServiceProblem("Redis: cannot be reached", true));
+    if (e instanceof JedisConnectionException redis) {
+      ServiceProblem problem = ofRedis(redis);
+      return Optional.of(new ServiceProblem("Redis: " + problem.line(), problem.mayPass()));
     }
     if (e instanceof JedisAccessControlException) {
       return Optional.of(new ServiceProblem("Redis: access refused", false));
@@ -70,6 +72,13 @@ public record ServiceProblem(String line, boolean mayPass) {
     return message.startsWith("READONLY ")
         ? Optional.of(new ServiceProblem("Redis: it is read-only", true))
         : Optional.empty();
+  }
+
+  /** Why there is no connection to Redis, without its name. */
+  static ServiceProblem ofRedis(JedisConnectionException e) {
+    return TlsFailure.of(e)
+        .map(tls -> new ServiceProblem(tls.line(), tls.mayPass()))
+        .orElse(new ServiceProblem("cannot be reached", true));
   }
 
   /** Its other failures may be those of a record. */

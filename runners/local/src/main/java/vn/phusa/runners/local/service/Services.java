@@ -19,6 +19,8 @@ import org.apache.beam.sdk.options.PipelineOptions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vn.phusa.options.PhusaOptions;
+import vn.phusa.options.TrustedAuthorities;
+import vn.phusa.pipelines.io.tls.Trust;
 import vn.phusa.runners.local.ServiceUnusableException;
 import vn.phusa.runners.local.UsageException;
 import vn.phusa.runners.local.backend.EmbeddedStores;
@@ -54,6 +56,7 @@ public final class Services implements AutoCloseable {
   public void require(Needs needs) throws SQLException {
     Set<Service> given = EnumSet.noneOf(Service.class);
     needs.mentioned().stream().filter(s -> s.access().isGiven(options)).forEach(given::add);
+    Trust.check(TrustedAuthorities.of(options));
     given.forEach(service -> service.access().checkGiven(options));
     String missing = needs.missing(given);
     if (!missing.isEmpty() && !options.as(PhusaOptions.class).isEmbedded()) {

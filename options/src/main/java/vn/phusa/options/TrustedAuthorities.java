@@ -1,0 +1,27 @@
+package vn.phusa.options;
+
+import java.io.Serializable;
+import java.nio.file.Path;
+import org.apache.beam.sdk.options.PipelineOptions;
+
+/**
+ * Whom TLS clients trust: the JDK's own authorities, and those of a file beside them. Only the path
+ * travels; the file is read where it is used.
+ *
+ * @param file an absolute path of a PEM file; null: the JDK's own authorities alone
+ */
+public record TrustedAuthorities(String file) implements Serializable {
+  /** The option that names the file, without dashes. */
+  public static final String OPTION = "tlsCaFile";
+
+  /** The JDK's own authorities. */
+  public static final TrustedAuthorities OF_JDK = new TrustedAuthorities(null);
+
+  /** Those that the options name; whether the file can be used is not looked at. */
+  public static TrustedAuthorities of(PipelineOptions options) {
+    String file = options.as(TlsOptions.class).getTlsCaFile();
+    return file == null
+        ? OF_JDK
+        : new TrustedAuthorities(Path.of(file).toAbsolutePath().normalize().toString());
+  }
+}
