@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.Connection;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.TimeZone;
@@ -24,11 +25,15 @@ class LocalesIT {
   private static final Locale LOCALE = Locale.getDefault();
   private static final TimeZone ZONE = TimeZone.getDefault();
 
+  /** To be closed at the end: each takes the shop with it. */
+  private final List<ShopAndWarehouse> opened = new ArrayList<>();
+
   private ShopAndWarehouse plain;
 
   @BeforeAll
   void loadWithoutALocale(EmbeddedPostgres postgres) throws Exception {
     plain = ShopAndWarehouse.in(postgres, "locale");
+    opened.add(plain);
     try (Connection shop = plain.shop()) {
       SampleShop.create(5, 200, 2_000, Instant.parse("2025-06-30T12:00:00Z")).writeTo(shop);
     }
@@ -44,7 +49,9 @@ class LocalesIT {
 
   @AfterAll
   void close() throws Exception {
-    plain.close();
+    for (ShopAndWarehouse one : opened) {
+      one.close();
+    }
   }
 
   @ParameterizedTest
@@ -52,14 +59,14 @@ class LocalesIT {
   void loadsDoNotDependOnTheLocale(String tag, String zone, EmbeddedPostgres postgres)
       throws Exception {
     String name = "locale_" + tag.substring(0, 2);
-    try (ShopAndWarehouse foreign = plain.withWarehouse(postgres, name)) {
-      use(Locale.forLanguageTag(tag), zone);
-      load(foreign);
-      useOurs();
+    ShopAndWarehouse foreign = plain.withWarehouse(postgres, name);
+    opened.add(foreign);
+    use(Locale.forLanguageTag(tag), zone);
+    load(foreign);
+    useOurs();
 
-      assertThat(LoadedRows.ofDimensions(foreign)).isEqualTo(LoadedRows.ofDimensions(plain));
-      assertThat(LoadedRows.ofFacts(foreign)).isEqualTo(LoadedRows.ofFacts(plain)).isNotEmpty();
-    }
+    assertThat(LoadedRows.ofDimensions(foreign)).isEqualTo(LoadedRows.ofDimensions(plain));
+    assertThat(LoadedRows.ofFacts(foreign)).isEqualTo(LoadedRows.ofFacts(plain)).isNotEmpty();
   }
 
   private static void use(Locale locale, String zone) {

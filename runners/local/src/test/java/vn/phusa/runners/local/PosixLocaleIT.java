@@ -58,7 +58,7 @@ class PosixLocaleIT {
       assertThat(
               databases.warehouseRows(
                   "SELECT step, rows_read FROM etl_step WHERE rows_read IS NOT NULL"))
-          .containsExactly(List.of("extract/fptshop/products", "1"));
+          .contains(List.of("extract/fptshop/products", "1"));
     }
   }
 
