@@ -59,6 +59,7 @@ final class ProxiedBroker implements AutoCloseable {
             .start();
     ProxiedBroker broker = new ProxiedBroker(process, network, direct);
     Awaitility.await().atMost(START).ignoreExceptions().until(() -> broker.create(topics));
+    Awaitility.await().atMost(START).ignoreExceptions().until(broker::answersThroughNetwork);
     return broker;
   }
 
@@ -105,6 +106,12 @@ final class ProxiedBroker implements AutoCloseable {
     } catch (ExecutionException e) {
       // An earlier attempt was answered too late.
       return e.getCause() instanceof TopicExistsException;
+    }
+  }
+
+  private boolean answersThroughNetwork() throws Exception {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers()))) {
+      return !admin.listTopics().names().get(10, TimeUnit.SECONDS).isEmpty();
     }
   }
 
