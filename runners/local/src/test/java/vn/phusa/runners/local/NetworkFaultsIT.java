@@ -37,14 +37,14 @@ class NetworkFaultsIT {
   private static final Logger LOG = LoggerFactory.getLogger(NetworkFaultsIT.class);
   private static final boolean FULL = "full".equals(System.getProperty("phusa.faults"));
   private static final String CELLS = System.getProperty("phusa.faults.cells", ".*");
-  private static final int AT_ONCE = Integer.getInteger("phusa.faults.atOnce", 3);
+  private static final int AT_ONCE = Integer.getInteger("phusa.faults.atOnce", 4);
   private static final List<String> RUNNERS = List.of("DirectRunner", "FlinkRunner");
   private static final List<String> SEEDED =
       List.of(
           "run MONGODB STALL_FOR_EVER DirectRunner",
           "run MARKETPLACES CUTS DirectRunner",
           "stream KAFKA CUTS FlinkRunner",
-          "stream REDIS CUTS DirectRunner");
+          "stream REDIS CUTS FlinkRunner");
 
   /** Of what stalls for ever: the default would only take longer. */
   private static final Duration SHORT = Duration.ofSeconds(FULL ? 20 : 12);

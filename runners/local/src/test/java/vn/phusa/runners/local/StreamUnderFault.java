@@ -34,7 +34,6 @@ import vn.phusa.runners.embedded.sample.SampleShop;
 final class StreamUnderFault {
   private static final Duration LIMIT = Duration.ofMinutes(10);
   private static final Duration FOR_EVER = Duration.ofSeconds(100);
-  private static final long PAUSE_MILLIS = 50;
   private static final AtomicInteger REDIS_DATABASES = new AtomicInteger(1);
   private static final List<String> TOPICS =
       List.of("sales_events", "customer_events", "inventory_events");
@@ -99,7 +98,8 @@ final class StreamUnderFault {
       if (runner.equals("FlinkRunner")) {
         words.add("--checkpointingInterval=1000");
       }
-      try (Load load = new Load(broker.direct());
+      // The DirectRunner reads ten records at a time, and would catch up for minutes.
+      try (Load load = new Load(broker.direct(), runner.equals("FlinkRunner") ? 50 : 200);
           CommandProcess stream =
               CommandProcess.start(
                   home.resolve("output"), List.of("-Dphusa.patience=" + patience), words)) {
@@ -162,26 +162,26 @@ final class StreamUnderFault {
     private final KafkaProducer<byte[], byte[]> producer;
     private final CompletableFuture<Void> sending;
 
-    Load(String servers) {
+    Load(String servers, long pauseMillis) {
       SampleEvents events =
           SampleShop.create(11, 100, 1_000, Instant.parse("2025-06-30T12:00:00Z"))
-              .events(Instant.now(), 1_000 / PAUSE_MILLIS);
+              .events(Instant.now(), 1_000.0 / pauseMillis);
       producer =
           new KafkaProducer<>(
               Map.of("bootstrap.servers", servers),
               new ByteArraySerializer(),
               new ByteArraySerializer());
-      sending = CompletableFuture.runAsync(() -> send(events));
+      sending = CompletableFuture.runAsync(() -> send(events, pauseMillis));
     }
 
-    private void send(SampleEvents events) {
+    private void send(SampleEvents events, long pauseMillis) {
       for (long number = 0; !enough.get(); number++) {
         SampleEvent event = events.event(number);
         var unused = producer.send(new ProducerRecord<>(event.topic(), event.key(), event.value()));
         if (event.topic().equals(SampleEvents.SALES)) {
           sales.add(new String(event.key(), StandardCharsets.UTF_8));
         }
-        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(PAUSE_MILLIS));
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(pauseMillis));
       }
       producer.flush();
     }

@@ -38,9 +38,9 @@ record KafkaService() implements ServiceAccess {
 
   private static void broker(KafkaAddress given) {
     Map<String, Object> settings = KafkaTls.settings(given);
-    int millis = (int) Duration.ofSeconds(SECONDS / 2).toMillis();
+    int millis = (int) Duration.ofSeconds(SECONDS).toMillis();
     settings.put("default.api.timeout.ms", millis);
-    settings.put("request.timeout.ms", millis);
+    settings.put("request.timeout.ms", millis / 2);
     try (Admin admin = Admin.create(settings)) {
       admin.describeCluster().clusterId().get();
     } catch (ExecutionException e) {

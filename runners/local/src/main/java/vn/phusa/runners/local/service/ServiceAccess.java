@@ -10,7 +10,7 @@ import vn.phusa.runners.local.backend.EmbeddedStores;
 /** What has to be known of a kind of service: how to check it, and how to stand in for it. */
 interface ServiceAccess {
   /** How long a service may take to answer. */
-  int SECONDS = 20;
+  int SECONDS = 10;
 
   /** Whether the options name one. */
   boolean isGiven(PipelineOptions options);
