@@ -7,8 +7,8 @@ import org.apache.kafka.common.Metric;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import vn.phusa.pipelines.io.waiting.AnswerTimeout;
 import vn.phusa.pipelines.io.waiting.NoAnswerException;
-import vn.phusa.pipelines.io.waiting.Patience;
 
 /**
  * Notices that nothing comes from Kafka any more while a reader polls: not even the answer that
@@ -22,7 +22,7 @@ final class BrokerSilence {
   /** A reader that was not asked to poll for longer could hear nothing. */
   private static final long LONGEST_PAUSE_MILLIS = 5_000;
 
-  private static final long TELL_MILLIS = Patience.TELL_AFTER.toMillis();
+  private static final long TELL_MILLIS = AnswerTimeout.TELL_AFTER.toMillis();
 
   /** Of all readers of the JVM, by its clock: one of them tells for all. */
   private static final AtomicLong TOLD = new AtomicLong(Long.MIN_VALUE / 2);

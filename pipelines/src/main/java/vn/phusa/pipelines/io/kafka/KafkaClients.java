@@ -12,7 +12,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import vn.phusa.options.KafkaAddress;
-import vn.phusa.pipelines.io.waiting.Patience;
+import vn.phusa.pipelines.io.waiting.AnswerTimeout;
 
 /**
  * Opens clients of an address, with keys and values as bytes so that none of them can refuse a
@@ -73,6 +73,6 @@ final class KafkaClients {
 
   /** Kafka's own default, or a part of the patience where that is less. */
   private static int atMost(int millis, int parts) {
-    return (int) Math.min(millis, Math.max(1_000, Patience.limit().toMillis() / parts));
+    return (int) Math.min(millis, Math.max(1_000, AnswerTimeout.limit().toMillis() / parts));
   }
 }

@@ -18,7 +18,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vn.phusa.options.KafkaAddress;
-import vn.phusa.pipelines.io.waiting.Patience;
+import vn.phusa.pipelines.io.waiting.AnswerTimeout;
 import vn.phusa.pipelines.io.waiting.Waiting;
 
 /**
@@ -72,7 +72,7 @@ final class SharedProducer {
               address,
               missing ->
                   new SharedProducer(
-                      missing, KafkaClients::producer, Patience.limit().multipliedBy(LIMITS)));
+                      missing, KafkaClients::producer, AnswerTimeout.limit().multipliedBy(LIMITS)));
       shared.holders++;
       return shared;
     }

@@ -20,7 +20,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 import org.joda.time.Instant;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import vn.phusa.pipelines.io.waiting.Patience;
+import vn.phusa.pipelines.io.waiting.AnswerTimeout;
 import vn.phusa.transforms.model.TopicRecord;
 
 /** Reads a share of a topic. A broker that is away is waited for. */
@@ -60,7 +60,7 @@ final class TopicReader extends UnboundedSource.UnboundedReader<TopicRecord> {
   public boolean start() throws IOException {
     ReadSettings settings = source.settings();
     consumer = KafkaClients.consumer(settings.address(), settings.groupId());
-    silence = new BrokerSilence(consumer, span.ends() == null ? null : Patience.limit());
+    silence = new BrokerSilence(consumer, span.ends() == null ? null : AnswerTimeout.limit());
     idleSince = clock.millis();
     // Where nothing came before, that goes on: a runner may open readers anew all the time.
     begun.forEach(

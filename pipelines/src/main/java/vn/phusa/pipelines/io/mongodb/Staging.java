@@ -12,7 +12,7 @@ import com.mongodb.client.model.Indexes;
 import java.util.concurrent.TimeUnit;
 import org.bson.Document;
 import vn.phusa.options.MongoAddress;
-import vn.phusa.pipelines.io.waiting.Patience;
+import vn.phusa.pipelines.io.waiting.AnswerTimeout;
 
 /**
  * A connection to the staging database. What is written through it is acknowledged only when a
@@ -54,7 +54,7 @@ public final class Staging implements AutoCloseable {
             .applyToSocketSettings(
                 s ->
                     s.connectTimeout(SELECTION_SECONDS, TimeUnit.SECONDS)
-                        .readTimeout((int) Patience.limit().toMillis(), TimeUnit.MILLISECONDS))
+                        .readTimeout((int) AnswerTimeout.limit().toMillis(), TimeUnit.MILLISECONDS))
             .addCommandListener(new ToldCommands(address.service()))
             // After it, so that the URI can say otherwise.
             .applyConnectionString(new ConnectionString(address.resolve()))

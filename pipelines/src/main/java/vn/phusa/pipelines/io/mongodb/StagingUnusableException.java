@@ -5,7 +5,7 @@ import com.mongodb.MongoSecurityException;
 import com.mongodb.MongoSocketException;
 import com.mongodb.MongoSocketReadTimeoutException;
 import com.mongodb.MongoTimeoutException;
-import vn.phusa.pipelines.io.waiting.Patience;
+import vn.phusa.pipelines.io.waiting.AnswerTimeout;
 
 /** The staging database cannot be used. The message is one line without secrets and data. */
 public final class StagingUnusableException extends RuntimeException {
@@ -28,7 +28,7 @@ public final class StagingUnusableException extends RuntimeException {
     }
     if (failure instanceof MongoSocketReadTimeoutException) {
       return new StagingUnusableException(
-          "did not answer for " + Patience.limit().toSeconds() + " s", true, failure);
+          "did not answer for " + AnswerTimeout.limit().toSeconds() + " s", true, failure);
     }
     if (failure instanceof MongoTimeoutException || failure instanceof MongoSocketException) {
       return new StagingUnusableException("cannot be reached", true, failure);

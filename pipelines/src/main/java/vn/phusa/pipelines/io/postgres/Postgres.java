@@ -9,7 +9,7 @@ import javax.sql.DataSource;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.postgresql.Driver;
 import vn.phusa.options.DatabaseAddress;
-import vn.phusa.pipelines.io.waiting.Patience;
+import vn.phusa.pipelines.io.waiting.AnswerTimeout;
 import vn.phusa.pipelines.io.waiting.WatchedSocket;
 
 /** Opens connections: with ISO dates in a fixed zone: texts mean the same on every machine. */
@@ -93,7 +93,7 @@ public final class Postgres {
       WatchedSocket socket = connected.socket();
       if (socket != null) {
         ServerSession session = ServerSession.of(address, connection);
-        socket.allow(Patience.limit(), session::ask, session::end);
+        socket.allow(AnswerTimeout.limit(), session::ask, session::end);
       }
       return connection;
     } catch (SQLException | RuntimeException e) {

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
 import vn.phusa.options.DatabaseAddress;
-import vn.phusa.pipelines.io.waiting.Patience;
+import vn.phusa.pipelines.io.waiting.AnswerTimeout;
 import vn.phusa.pipelines.io.waiting.Waiting;
 import vn.phusa.transforms.scd.DimensionSpec;
 
@@ -77,7 +77,7 @@ public final class Rekeying {
    * @throws SQLException if the warehouse cannot be used
    */
   public static long settle(DatabaseAddress warehouse) throws SQLException {
-    Instant lastStart = Instant.now().plus(Patience.limit());
+    Instant lastStart = Instant.now().plus(AnswerTimeout.limit());
     for (int attempt = 1; ; attempt++) {
       // The lock belongs to the session, and goes with it.
       try (Waiting.Detail ignored = Waiting.detail("settling of keys");

@@ -3,7 +3,7 @@ package vn.phusa.pipelines.io.postgres;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import vn.phusa.pipelines.io.waiting.Patience;
+import vn.phusa.pipelines.io.waiting.AnswerTimeout;
 
 /**
  * What every session of ours is told at its start: texts mean the same on every machine, and a
@@ -26,7 +26,7 @@ final class SessionSettings {
         "SET TIME ZONE "
             + timeZone
             + "; SET datestyle TO 'ISO, YMD'; SET lock_timeout TO "
-            + Patience.limit().toMillis();
+            + AnswerTimeout.limit().toMillis();
     int version = connection.getMetaData().getDatabaseMajorVersion();
     try (Statement statement = connection.createStatement()) {
       try {

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 public final class Waiting implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Waiting.class);
   private static final long LOOK_MILLIS = 500;
-  private static final long TELL_NANOS = Patience.TELL_AFTER.toNanos();
+  private static final long TELL_NANOS = AnswerTimeout.TELL_AFTER.toNanos();
 
   /** For what the service says of itself the first telling waits no longer. */
   private static final long ASKING_NANOS = TimeUnit.SECONDS.toNanos(3);

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import vn.phusa.options.DatabaseAddress;
 import vn.phusa.options.SecretReference;
+import vn.phusa.pipelines.io.waiting.AnswerTimeout;
 import vn.phusa.pipelines.io.waiting.NoAnswerException;
-import vn.phusa.pipelines.io.waiting.Patience;
 import vn.phusa.runners.embedded.Deadline;
 import vn.phusa.runners.embedded.EmbeddedPostgres;
 import vn.phusa.runners.embedded.junit.FaultyNetwork;
@@ -36,7 +36,7 @@ class SilentServerIT {
 
   @BeforeEach
   void disturb(EmbeddedPostgres postgres, FreshDatabase fresh) throws Exception {
-    System.setProperty(Patience.PROPERTY, "PT3S");
+    System.setProperty(AnswerTimeout.PROPERTY, "PT3S");
     database = fresh;
     network = FaultyNetwork.to(postgres.port());
     behind =
@@ -50,7 +50,7 @@ class SilentServerIT {
 
   @AfterEach
   void heal() {
-    System.clearProperty(Patience.PROPERTY);
+    System.clearProperty(AnswerTimeout.PROPERTY);
     network.close();
   }
 

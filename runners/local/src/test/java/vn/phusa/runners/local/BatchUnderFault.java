@@ -70,7 +70,7 @@ final class BatchUnderFault {
       words.add("--stepRetries=" + (fault == NetworkFault.STALL_FOR_EVER ? 0 : 3));
       try (CommandProcess run =
           CommandProcess.start(
-              home.resolve("output"), List.of("-Dphusa.patience=" + patience), words)) {
+              home.resolve("output"), List.of("-Dphusa.answerTimeout=" + patience), words)) {
         return meet(service, fault, run, networks, words, home, disturbed, simulator, services);
       }
     } finally {

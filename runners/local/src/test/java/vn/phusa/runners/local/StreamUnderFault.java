@@ -102,7 +102,7 @@ final class StreamUnderFault {
       try (Load load = new Load(broker.direct(), runner.equals("FlinkRunner") ? 50 : 200);
           CommandProcess stream =
               CommandProcess.start(
-                  home.resolve("output"), List.of("-Dphusa.patience=" + patience), words)) {
+                  home.resolve("output"), List.of("-Dphusa.answerTimeout=" + patience), words)) {
         return meet(service, fault, network, stream, load, databases, windows);
       }
     }

@@ -5,16 +5,16 @@ import java.time.format.DateTimeParseException;
 import vn.phusa.options.InvalidOptionException;
 
 /** How long a service may say nothing before an attempt is given up. */
-public final class Patience {
+public final class AnswerTimeout {
   /** The system property that says otherwise, as an ISO-8601 duration. */
-  public static final String PROPERTY = "phusa.patience";
+  public static final String PROPERTY = "phusa.answerTimeout";
 
   /** When whoever waits says so for the first time. */
   public static final Duration TELL_AFTER = Duration.ofSeconds(10);
 
   private static final Duration DEFAULT = Duration.ofMinutes(2);
 
-  private Patience() {}
+  private AnswerTimeout() {}
 
   /**
    * The limit.
