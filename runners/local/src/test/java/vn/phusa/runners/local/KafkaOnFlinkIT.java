@@ -37,6 +37,7 @@ import vn.phusa.pipelines.io.kafka.StartPosition;
 import vn.phusa.runners.embedded.Deadline;
 import vn.phusa.runners.embedded.EmbeddedKafka;
 import vn.phusa.runners.embedded.junit.WithEmbeddedServices;
+import vn.phusa.runners.local.flink.ProcessFlink;
 import vn.phusa.transforms.model.TopicRecord;
 
 /** Reading Kafka on Flink's local mode: offsets, ends, and time that passes in silence. */
@@ -116,7 +117,7 @@ class KafkaOnFlinkIT {
   private static FlinkPipelineOptions options(boolean checkpoints) {
     FlinkPipelineOptions options = PipelineOptionsFactory.as(FlinkPipelineOptions.class);
     options.setRunner(FlinkRunner.class);
-    options.setFlinkMaster("[local]");
+    ProcessFlink.use(options);
     options.setStreaming(true);
     options.setParallelism(2);
     options.setNumberOfExecutionRetries(0);

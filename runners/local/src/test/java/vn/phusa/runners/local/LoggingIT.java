@@ -20,6 +20,7 @@ import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
+import vn.phusa.runners.local.flink.ProcessFlink;
 
 class LoggingIT {
 
@@ -49,7 +50,7 @@ class LoggingIT {
   private static FlinkPipelineOptions options() {
     FlinkPipelineOptions options = PipelineOptionsFactory.as(FlinkPipelineOptions.class);
     options.setRunner(FlinkRunner.class);
-    options.setFlinkMaster("[local]");
+    ProcessFlink.use(options);
     options.setParallelism(1);
     options.setStreaming(true);
     return options;

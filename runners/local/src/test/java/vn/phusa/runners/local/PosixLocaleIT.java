@@ -41,7 +41,8 @@ class PosixLocaleIT {
           Stream.of(
                   Stream.of(repository.resolve("phusa").toString(), "extract"),
                   databases.warehouseWords().stream(),
-                  Stream.of("--stagingUri=" + staging.uri(), "--marketplaces=" + shops))
+                  StagingArguments.of(staging).stream(),
+                  Stream.of("--marketplaces=" + shops))
               .flatMap(words -> words)
               .toList();
       ProcessBuilder builder =

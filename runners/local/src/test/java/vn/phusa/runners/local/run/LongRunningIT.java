@@ -29,6 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import vn.phusa.pipelines.warehouse.AnotherRunActiveException;
 import vn.phusa.runners.local.FakeLedger;
+import vn.phusa.runners.local.flink.ProcessFlink;
 
 class LongRunningIT {
   private static final long LIMIT_SECONDS = 60;
@@ -80,7 +81,7 @@ class LongRunningIT {
   private void useFlink() {
     options.setRunner(FlinkRunner.class);
     FlinkPipelineOptions flink = options.as(FlinkPipelineOptions.class);
-    flink.setFlinkMaster("[local]");
+    ProcessFlink.use(flink);
     flink.setParallelism(1);
     flink.setJobCheckIntervalInSecs(1);
     flink.setStreaming(true);
