@@ -62,7 +62,7 @@ final class KafkaClients {
   static Admin admin(KafkaAddress address) {
     Map<String, Object> settings = limited(KafkaTls.settings(address));
     settings.putIfAbsent(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, atMost(60_000, 1));
-    return Admin.create(settings);
+    return LimitedAdmin.of(settings);
   }
 
   /** A broker that says nothing is asked anew, on another connection, well within the patience. */

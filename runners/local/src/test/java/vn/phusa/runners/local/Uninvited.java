@@ -27,6 +27,7 @@ import org.apache.flink.runtime.blob.BlobClient;
 import org.apache.kafka.clients.admin.Admin;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.exceptions.JedisException;
+import vn.phusa.pipelines.io.kafka.LimitedAdmin;
 import vn.phusa.runners.embedded.junit.ListeningSocket;
 
 /** Another user of this machine, without a password, who tries every port in every way. */
@@ -89,7 +90,7 @@ final class Uninvited {
             "bootstrap.servers", "127.0.0.1:" + port,
             "request.timeout.ms", MILLIS,
             "default.api.timeout.ms", MILLIS);
-    try (Admin admin = Admin.create(settings)) {
+    try (Admin admin = LimitedAdmin.of(settings)) {
       admin.listTopics().names().get(MILLIS, TimeUnit.MILLISECONDS);
     }
   }

@@ -3,10 +3,13 @@ package vn.phusa.runners.local.service;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 import vn.phusa.options.KafkaAddress;
+import vn.phusa.pipelines.io.kafka.LimitedAdmin;
 import vn.phusa.options.KafkaOptions;
 import vn.phusa.pipelines.io.kafka.KafkaTls;
 import vn.phusa.runners.local.ServiceUnusableException;
@@ -41,10 +44,14 @@ record KafkaService() implements ServiceAccess {
     int millis = (int) Duration.ofSeconds(SECONDS).toMillis();
     settings.put("default.api.timeout.ms", millis);
     settings.put("request.timeout.ms", millis / 2);
-    try (Admin admin = Admin.create(settings)) {
-      admin.describeCluster().clusterId().get();
+    try (Admin admin = LimitedAdmin.of(settings)) {
+      // The client has limits of its own; what is no broker can make it forget them.
+      admin.describeCluster().clusterId().get(2L * SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException e) {
       throw KafkaProblem.unusable(e.getCause());
+    } catch (TimeoutException e) {
+      throw KafkaProblem.unusable(
+          new org.apache.kafka.common.errors.TimeoutException("no answer", e));
     } catch (KafkaException e) {
       throw KafkaProblem.unusable(e);
     } catch (InterruptedException e) {
