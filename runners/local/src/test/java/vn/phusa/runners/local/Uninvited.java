@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.runtime.blob.BlobClient;
@@ -34,6 +35,9 @@ import vn.phusa.runners.embedded.junit.ListeningSocket;
 final class Uninvited {
   private static final int MILLIS = 3_000;
   private static final Duration PATIENCE = Duration.ofMillis(MILLIS);
+
+  /** Some marketplaces say so with the code of success. */
+  private static final Pattern REFUSAL = Pattern.compile("\"(error|code)\"\\s*:\\s*\"(?!0?\")");
 
   private Uninvited() {}
 
@@ -111,8 +115,8 @@ final class Uninvited {
           HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
               .timeout(PATIENCE)
               .build();
-      HttpResponse<Void> answer = client.send(request, HttpResponse.BodyHandlers.discarding());
-      if (answer.statusCode() < 400) {
+      HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+      if (answer.statusCode() < 400 && !REFUSAL.matcher(answer.body()).find()) {
         return;
       }
     }
