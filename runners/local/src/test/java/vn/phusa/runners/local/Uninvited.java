@@ -18,7 +18,12 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
@@ -57,23 +62,36 @@ final class Uninvited {
 
   /** The ports, and in which way they let in whoever comes. */
   static List<String> letInBy(Collection<ListeningSocket> sockets) throws Exception {
-    List<String> open = new ArrayList<>();
+    List<Callable<Optional<String>>> tries = new ArrayList<>();
     for (ListeningSocket socket : sockets) {
-      for (Map.Entry<String, Way> way : WAYS.entrySet()) {
-        try {
-          way.getValue().take(socket.port());
-          open.add(way.getKey() + " " + socket);
-        } catch (IOException
-            | SQLException
-            | JedisException
-            | MongoException
-            | ExecutionException
-            | TimeoutException refused) {
-          continue;
-        }
-      }
+      WAYS.forEach((name, way) -> tries.add(() -> letIn(name, way, socket)));
     }
-    return open;
+    // A refusal takes a client's whole timeout, so all of them are waited for at once.
+    ExecutorService tasks = Executors.newFixedThreadPool(tries.size());
+    try {
+      List<String> open = new ArrayList<>();
+      for (Future<Optional<String>> result : tasks.invokeAll(tries, 2, TimeUnit.MINUTES)) {
+        result.get().ifPresent(open::add);
+      }
+      return open;
+    } finally {
+      tasks.shutdownNow();
+    }
+  }
+
+  private static Optional<String> letIn(String name, Way way, ListeningSocket socket)
+      throws Exception {
+    try {
+      way.take(socket.port());
+      return Optional.of(name + " " + socket);
+    } catch (IOException
+        | SQLException
+        | JedisException
+        | MongoException
+        | ExecutionException
+        | TimeoutException refused) {
+      return Optional.empty();
+    }
   }
 
   private static void postgres(int port) throws SQLException {

@@ -9,9 +9,9 @@ import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 import vn.phusa.options.KafkaAddress;
-import vn.phusa.pipelines.io.kafka.LimitedAdmin;
 import vn.phusa.options.KafkaOptions;
 import vn.phusa.pipelines.io.kafka.KafkaTls;
+import vn.phusa.pipelines.io.kafka.LimitedAdmin;
 import vn.phusa.runners.local.ServiceUnusableException;
 import vn.phusa.runners.local.backend.EmbeddedStores;
 
