@@ -77,8 +77,8 @@ class HomeFolderTest {
     assertThatThrownBy(() -> EmbeddedServices.at(home))
         .isInstanceOf(HomeRefusedException.class)
         .hasMessage(
-            "%s belongs to %d, not to root; give a home of your own, or as root: chown -R root %s",
-            planted.toRealPath(), SOMEBODY, home.toRealPath());
+            "%s belongs to %s, not to root; give a home of your own, or as root: chown -R root %s",
+            planted.toRealPath(), Integer.toString(SOMEBODY), home.toRealPath());
     Files.delete(planted);
     Files.setAttribute(home, "unix:uid", SOMEBODY);
     assertThatThrownBy(() -> HomeFolder.of(home)).isInstanceOf(HomeRefusedException.class);

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -116,7 +117,9 @@ class SendoContractTest {
       ids.addAll(
           all(
               ORDERS,
-              range(String.format(month, day), String.format(month, Math.min(30, day + 2))),
+              range(
+                  String.format(Locale.ROOT, month, day),
+                  String.format(Locale.ROOT, month, Math.min(30, day + 2))),
               "/sales_order/order_number"));
     }
     List<String> expected =
