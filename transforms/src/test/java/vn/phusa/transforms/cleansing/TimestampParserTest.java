@@ -12,6 +12,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.ChronoField;
 import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -78,7 +79,9 @@ class TimestampParserTest {
       @ForAll @IntRange(max = 29) int hour,
       @ForAll @IntRange(max = 69) int minute,
       @ForAll @IntRange(max = 69) int second) {
-    check(String.format("%04d-%02d-%02dT%02d:%02d:%02dZ", year, month, day, hour, minute, second));
+    check(
+        String.format(
+            Locale.ROOT, "%04d-%02d-%02dT%02d:%02d:%02dZ", year, month, day, hour, minute, second));
   }
 
   private static void check(String text) {

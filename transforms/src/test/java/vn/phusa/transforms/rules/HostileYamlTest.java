@@ -3,6 +3,7 @@ package vn.phusa.transforms.rules;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.StringReader;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -24,7 +25,13 @@ class HostileYamlTest {
   void aliasesAreNotExpanded() {
     StringBuilder laughs = new StringBuilder("a0: &a0 [x,x,x,x,x,x,x,x,x,x]\n");
     for (int i = 1; i < 12; i++) {
-      laughs.append("a%d: &a%d [%s]\n".formatted(i, i, "*a%d,".formatted(i - 1).repeat(9)));
+      laughs.append(
+          String.format(
+              Locale.ROOT,
+              "a%d: &a%d [%s]\n",
+              i,
+              i,
+              String.format(Locale.ROOT, "*a%d,", i - 1).repeat(9)));
     }
     assertTold(laughs.toString());
   }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.apache.beam.sdk.transforms.Create;
@@ -257,7 +258,9 @@ final class FakeBackend
 
   @Override
   public void sendEvents(KafkaAddress kafka, SampleOptions options) {
-    calls.add("%d events to %s".formatted(options.getSampleEvents(), kafka.bootstrapServers()));
+    calls.add(
+        String.format(
+            Locale.ROOT, "%d events to %s", options.getSampleEvents(), kafka.bootstrapServers()));
     streams.sent.set(options.getSampleEvents());
   }
 
