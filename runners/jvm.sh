@@ -32,7 +32,8 @@ case $java_version in
 esac
 
 # add-opens: without it Flink's streaming jobs restart for ever in silence.
-jvm_flags="--add-opens=java.base/java.util=ALL-UNNAMED -Djava.net.preferIPv4Stack=true -Dfile.encoding=UTF-8"
+# user.language: Beam makes fields' names small as the locale does, and in Turkish getId is no id.
+jvm_flags="-Duser.language=en --add-opens=java.base/java.util=ALL-UNNAMED -Djava.net.preferIPv4Stack=true -Dfile.encoding=UTF-8"
 if [ "$java_version" -ge 24 ]; then
   # Libraries' own native code and memory access, which such a JDK warns of at each start.
   jvm_flags="$jvm_flags --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"

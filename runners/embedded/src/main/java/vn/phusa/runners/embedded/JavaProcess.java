@@ -16,6 +16,7 @@ public final class JavaProcess {
           "--enable-native-access",
           "--sun-misc-unsafe-memory-access",
           "-Dfile.encoding=",
+          "-Duser.language=",
           "-Djava.net.preferIPv4Stack=",
           "-Dphusa.timeoutFactor=");
 
