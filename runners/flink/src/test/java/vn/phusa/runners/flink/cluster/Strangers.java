@@ -27,6 +27,7 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.apache.flink.api.common.JobID;
+import org.apache.flink.configuration.BlobServerOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.GlobalConfiguration;
 import org.apache.flink.runtime.blob.BlobClient;
@@ -36,6 +37,10 @@ import vn.phusa.runners.embedded.tls.PrivateAuthority;
 /** Other users of this machine, who try to run code as the owner of a cluster. */
 final class Strangers {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  /** What takes no files may say nothing at all; Flink's client would wait for five minutes. */
+  private static final int FILE_MILLIS = 5_000;
+
   private static final int SILENCE_MILLIS = 3_000;
   private static final char[] PASSWORD = "stranger".toCharArray();
   private static final String JOB = "{\"jobGraphFileName\":\"x\",\"jobJarFileNames\":[]}";
@@ -115,9 +120,12 @@ final class Strangers {
 
   private static void putsFile(int port, Configuration configuration, Path file)
       throws IOException {
+    Configuration limited = new Configuration(configuration);
+    limited.set(BlobServerOptions.SO_TIMEOUT, FILE_MILLIS);
+    limited.set(BlobServerOptions.CONNECT_TIMEOUT, FILE_MILLIS);
     BlobClient.uploadFiles(
         new InetSocketAddress("127.0.0.1", port),
-        configuration,
+        limited,
         new JobID(),
         List.of(new org.apache.flink.core.fs.Path(file.toUri())));
   }
