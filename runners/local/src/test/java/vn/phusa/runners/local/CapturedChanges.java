@@ -121,12 +121,17 @@ final class CapturedChanges {
         if (random.nextDouble() < RARELY) {
           records.add(snapshot(source, row));
         }
-        if (random.nextDouble() < RARELY) {
+        // What the second statement of a commit leaves out is what the first one wrote.
+        boolean momentary = random.nextDouble() < RARELY;
+        if (momentary) {
           records.add(change(source, row, operation, committed, index++, row.forAMoment(), "[]"));
           operation = "UPDATE";
         }
         boolean stayed =
-            before != null && before.text() != null && before.text().equals(row.text());
+            !momentary
+                && before != null
+                && before.text() != null
+                && before.text().equals(row.text());
         records.add(
             source.leaves() && stayed && random.nextDouble() < RARELY
                 ? change(
