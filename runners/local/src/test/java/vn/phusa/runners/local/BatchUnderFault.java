@@ -26,6 +26,9 @@ import vn.phusa.runners.embedded.marketplace.SimulatorSettings;
 final class BatchUnderFault {
   private static final Duration LIMIT = Duration.ofMinutes(15);
 
+  /** Requests that were cut are sent again: with the hourly limit of Sendo, a run is partial. */
+  private static final String UNLIMITED = "limit: {requests: 0, per: PT1H}\n";
+
   private final Path folder;
   private final EmbeddedPostgres postgres;
   private final ShopAndWarehouse undisturbed;
@@ -150,7 +153,8 @@ final class BatchUnderFault {
       case WAREHOUSE -> words.addAll(disturbed.shopWords());
       case MONGODB, MARKETPLACES -> {
         Path shops =
-            SimulatedShops.describe(home.resolve("shops.yaml"), simulator, (n, right) -> right, "");
+            SimulatedShops.describe(
+                home.resolve("shops.yaml"), simulator, (n, right) -> right, UNLIMITED);
         List<String> staging =
             List.of(
                 "--stagingUri=" + services.mongo().address(),
@@ -203,6 +207,7 @@ final class BatchUnderFault {
                 Map.of(
                     "products", staged.getCollection("raw_products").countDocuments(ofPlatform),
                     "orders", staged.getCollection("raw_orders").countDocuments(ofPlatform)))
+            .as("staged of %s", platform)
             .isEqualTo(
                 Map.of(
                     "products", (long) simulator.catalogue(platform).productIds().size(),
