@@ -2,6 +2,7 @@ package vn.phusa.pipelines.io.marketplace;
 
 import java.io.Serializable;
 import org.checkerframework.checker.nullness.qual.Nullable;
+import vn.phusa.pipelines.io.mongodb.StagingWriter;
 
 /**
  * How much a feed's files may hold, so that nobody who can put a file there fills the memory, the
@@ -59,7 +60,10 @@ public record FeedLimits(
     DescriptionCheck.positive(key + ".rejectedRows", rejectedRows);
     DescriptionCheck.positive(key + ".rejectedCharacters", rejectedCharacters);
     DescriptionException.check(
-        rowBytes <= PartSink.MOST_CHARACTERS,
-        key + ".rowBytes is more than staging can hold (" + PartSink.MOST_CHARACTERS + ")");
+        rowBytes <= StagingWriter.MAX_PAYLOAD_CHARACTERS,
+        key
+            + ".rowBytes is more than staging can hold ("
+            + StagingWriter.MAX_PAYLOAD_CHARACTERS
+            + ")");
   }
 }

@@ -64,7 +64,7 @@ final class FollowReader {
       wanted.add(read.record().updated());
     }
     this.cutter =
-        MarketplaceClient.cutter(marketplace.errors(), read.answer().records(), List.of(), wanted);
+        RecordCutter.withErrors(marketplace.errors(), read.answer().records(), List.of(), wanted);
     this.payloads = new RecordCutter("", List.of(), wanted);
   }
 
@@ -200,7 +200,7 @@ final class FollowReader {
    * @return null if the text is not that of such a record
    */
   @Nullable ListedRecord known(ListedRecord listed, String payload) {
-    Cut cut = MarketplaceClient.cutOrNull(payloads, payload.getBytes(StandardCharsets.UTF_8));
+    Cut cut = payloads.cutOrNull(payload.getBytes(StandardCharsets.UTF_8));
     if (cut == null || cut.records() == null || cut.records().size() != 1) {
       return null;
     }

@@ -8,9 +8,6 @@ import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.List;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -83,32 +80,6 @@ final class MarketplaceClient {
     AgainException(Verdict verdict) {
       super(verdict.problem(), null, false, false);
       this.verdict = verdict;
-    }
-  }
-
-  /** A cutter that also cuts out what errors are known by. */
-  static RecordCutter cutter(
-      ErrorRules rules,
-      @Nullable String records,
-      Collection<String> values,
-      Collection<String> recordValues) {
-    List<String> all = new ArrayList<>(values);
-    all.addAll(rules.expired());
-    if (rules.code() != null) {
-      all.add(rules.code());
-    }
-    if (rules.message() != null) {
-      all.add(rules.message());
-    }
-    return new RecordCutter(records, all, recordValues);
-  }
-
-  static @Nullable Cut cutOrNull(RecordCutter cutter, byte[] answer) {
-    try {
-      return cutter.cut(answer);
-    } catch (IOException e) {
-      // What Jackson says may quote the answer.
-      return null;
     }
   }
 
@@ -194,7 +165,7 @@ final class MarketplaceClient {
     try {
       HttpResponse<byte[]> answer =
           transport.send(authentication.signer().sign(call, token, clock.instant()));
-      Cut cut = cutOrNull(cutter, answer.body());
+      Cut cut = cutter.cutOrNull(answer.body());
       Verdict verdict =
           Verdict.of(marketplace.errors(), answer.statusCode(), answer.headers(), cut, clock);
       // Before the permit is given back, which takes a while in which others would go on asking.

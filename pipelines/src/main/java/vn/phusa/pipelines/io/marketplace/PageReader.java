@@ -51,7 +51,7 @@ final class PageReader {
       wanted.add(list.record().updated());
     }
     this.cutter =
-        MarketplaceClient.cutter(
+        RecordCutter.withErrors(
             marketplace.errors(),
             answer.records(),
             Stream.of(answer.total(), answer.next(), answer.more(), answer.lastPage())

@@ -24,9 +24,6 @@ import vn.phusa.transforms.model.StagedRecord;
  * letters; and what became of them is counted. For one thread.
  */
 final class PartSink implements AutoCloseable {
-  /** MongoDB keeps no document above 16 MB. */
-  static final int MOST_CHARACTERS = 5_000_000;
-
   private static final long MICROS = 1000;
   private static final long DAY_MILLIS = TimeUnit.DAYS.toMillis(1);
   private static final long FLUSH_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -77,7 +74,7 @@ final class PartSink implements AutoCloseable {
       letter(kind + "/" + id, "in_future", "it changes a day or more after the present", payload);
       return false;
     }
-    if (payload.length() > MOST_CHARACTERS) {
+    if (payload.length() > StagingWriter.MAX_PAYLOAD_CHARACTERS) {
       letter(kind + "/" + id, "too_long", "the record is longer than staging can hold", payload);
       return false;
     }
@@ -136,7 +133,9 @@ final class PartSink implements AutoCloseable {
   private DeadLetter deadLetter(String position, String reason, String error, String payload) {
     String stage = "extract-" + part;
     String kept =
-        payload.length() > MOST_CHARACTERS ? payload.substring(0, MOST_CHARACTERS) : payload;
+        payload.length() > StagingWriter.MAX_PAYLOAD_CHARACTERS
+            ? payload.substring(0, StagingWriter.MAX_PAYLOAD_CHARACTERS)
+            : payload;
     return DeadLetter.of(stage, name, position, reason, error, Payload.ofText(kept));
   }
 

@@ -59,6 +59,38 @@ final class RecordCutter {
     recordValues.forEach(pointer -> record.at(pointer).name = pointer);
   }
 
+  /** A cutter that also cuts out what errors are known by. */
+  static RecordCutter withErrors(
+      ErrorRules rules,
+      @Nullable String records,
+      Collection<String> values,
+      Collection<String> recordValues) {
+    List<String> all = new ArrayList<>(values);
+    all.addAll(rules.expired());
+    if (rules.code() != null) {
+      all.add(rules.code());
+    }
+    if (rules.message() != null) {
+      all.add(rules.message());
+    }
+    return new RecordCutter(records, all, recordValues);
+  }
+
+  /**
+   * Cuts an answer.
+   *
+   * @param json UTF-8
+   * @return null if it is no JSON, or not UTF-8
+   */
+  @Nullable Cut cutOrNull(byte[] json) {
+    try {
+      return cut(json);
+    } catch (IOException e) {
+      // What Jackson says may quote the answer.
+      return null;
+    }
+  }
+
   /**
    * Cuts an answer.
    *

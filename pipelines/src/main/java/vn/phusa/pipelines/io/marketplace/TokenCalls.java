@@ -85,12 +85,12 @@ final class TokenCalls {
 
   private Cut send(Maker call, List<String> values, Runnable beforeSending)
       throws InterruptedException {
-    RecordCutter cutter = MarketplaceClient.cutter(rules, null, values, List.of());
+    RecordCutter cutter = RecordCutter.withErrors(rules, null, values, List.of());
     RequestPermits.Permit permit = permits.acquire(patience);
     try {
       beforeSending.run();
       HttpResponse<byte[]> answer = transport.send(call.make(clock.instant()));
-      Cut cut = MarketplaceClient.cutOrNull(cutter, answer.body());
+      Cut cut = cutter.cutOrNull(answer.body());
       Verdict verdict = Verdict.of(rules, answer.statusCode(), answer.headers(), cut, clock);
       return content(cut, verdict);
     } catch (UntrustedServerException e) {

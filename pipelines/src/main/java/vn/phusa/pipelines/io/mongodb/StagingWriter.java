@@ -35,6 +35,9 @@ import vn.phusa.transforms.model.StagedRecord;
  * time, what was extracted later.
  */
 public final class StagingWriter {
+  /** MongoDB keeps no document above 16 MB, and a character may take three bytes. */
+  public static final int MAX_PAYLOAD_CHARACTERS = 5_000_000;
+
   private static final int DUPLICATE_KEY = 11000;
 
   /** With more known records than this share, looking first is cheaper than inserting first. */

@@ -22,8 +22,8 @@ class VerdictTest {
   private static Verdict verdict(String name, int status, String json, String... headers)
       throws IOException {
     ErrorRules rules = BUILT_IN.marketplaces().get(name).errors();
-    RecordCutter cutter = MarketplaceClient.cutter(rules, null, List.of(), List.of());
-    Cut cut = MarketplaceClient.cutOrNull(cutter, json.getBytes(StandardCharsets.UTF_8));
+    RecordCutter cutter = RecordCutter.withErrors(rules, null, List.of(), List.of());
+    Cut cut = cutter.cutOrNull(json.getBytes(StandardCharsets.UTF_8));
     Map<String, List<String>> map =
         headers.length == 0 ? Map.of() : Map.of(headers[0], List.of(headers[1]));
     return Verdict.of(rules, status, HttpHeaders.of(map, (a, b) -> true), cut, CLOCK);

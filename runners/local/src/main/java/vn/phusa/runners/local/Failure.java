@@ -80,7 +80,7 @@ public record Failure(ExitCode code, String line) {
             first(e, c -> OF_WRONG_OPTIONS.stream().anyMatch(type -> type.isInstance(c)))
                 .map(c -> new Failure(ExitCode.WRONG_OPTIONS, c.getMessage())),
             first(e, OutOfMemoryError.class::isInstance)
-                .map(c -> new Failure(ExitCode.PIPELINE_FAILED, OutOfMemory.line())),
+                .map(c -> new Failure(ExitCode.PIPELINE_FAILED, HeapExhaustion.line())),
             OpenFiles.exhaustedBy(e).map(line -> new Failure(ExitCode.PIPELINE_FAILED, line)),
             first(e, Failure::isCancelledJob)
                 .map(c -> new Failure(ExitCode.PIPELINE_FAILED, CANCELLED)),

@@ -30,8 +30,6 @@ final class OutOfMemory {
   /** How long the services may take to stop in order. */
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-  private static final long MEGABYTE = 1L << 20;
-
   private static final int ATTEMPTS = 100;
 
   /** What is let go for the sake of the end. */
@@ -49,15 +47,8 @@ final class OutOfMemory {
   private OutOfMemory(FileInputStream pipe, LastLine lastLine) {
     this.pipe = pipe;
     this.err = new FileOutputStream(FileDescriptor.err);
-    this.line = ("phusa: " + line() + "\n").getBytes(StandardCharsets.UTF_8);
+    this.line = ("phusa: " + HeapExhaustion.line() + "\n").getBytes(StandardCharsets.UTF_8);
     this.lastLine = lastLine;
-  }
-
-  /** What a person should know. */
-  static String line() {
-    return "out of memory: the heap has "
-        + Runtime.getRuntime().maxMemory() / MEGABYTE
-        + " MB; give more by PHUSA_JAVA_OPTS=-Xmx...";
   }
 
   /**

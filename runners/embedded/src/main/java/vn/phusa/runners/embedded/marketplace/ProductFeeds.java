@@ -1,13 +1,20 @@
 package vn.phusa.runners.embedded.marketplace;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
-import vn.phusa.runners.embedded.PrivateFiles;
 
 /**
  * Product feeds as partners send them: FPTShop's as JSON lines, CellphoneS's as CSV. What stands in
@@ -46,13 +53,30 @@ public final class ProductFeeds {
    * @return the two files, FPTShop's first
    */
   public List<Path> writeTo(Path folder, LocalDate day) throws IOException {
-    PrivateFiles.folder(folder);
+    Files.createDirectories(folder, attribute("rwx------"));
     long end = day.plusDays(1).atStartOfDay().toEpochSecond(LocalTimes.ZONE) - 1;
     Path lines = folder.resolve("fptshop-" + day + ".jsonl");
     Path table = folder.resolve("cellphones-" + day + ".csv");
-    PrivateFiles.write(lines, jsonLines(end));
-    PrivateFiles.write(table, csv(end));
+    write(lines, jsonLines(end));
+    write(table, csv(end));
     return List.of(lines, table);
+  }
+
+  /** Partners' feeds hold prices that are nobody else's business. */
+  private static void write(Path file, String text) throws IOException {
+    Set<StandardOpenOption> options =
+        Set.of(
+            StandardOpenOption.CREATE,
+            StandardOpenOption.TRUNCATE_EXISTING,
+            StandardOpenOption.WRITE);
+    try (OutputStream out =
+        Channels.newOutputStream(Files.newByteChannel(file, options, attribute("rw-------")))) {
+      out.write(text.getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  private static FileAttribute<?> attribute(String permissions) {
+    return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions));
   }
 
   /** Writes the first day's feeds. */
