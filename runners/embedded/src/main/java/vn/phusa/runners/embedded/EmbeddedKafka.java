@@ -1,8 +1,8 @@
 package vn.phusa.runners.embedded;
 
+import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -178,10 +178,11 @@ public final class EmbeddedKafka implements AutoCloseable {
 
   private boolean launch() throws IOException {
     int controllerPort = Loopback.anyFreePort();
-    StringWriter text = new StringWriter();
+    // The broker reads Latin-1: by a stream, and not a writer, other letters are escaped.
+    ByteArrayOutputStream text = new ByteArrayOutputStream();
     KafkaSettings.of(port, controllerPort, data, login).store(text, null);
     Path configuration = folder.resolve("server.properties");
-    SecretFile.write(configuration, text.toString());
+    SecretFile.write(configuration, text.toString(StandardCharsets.ISO_8859_1));
     Path logback = folder.resolve("logback.xml");
     PrivateFiles.write(logback, LOGBACK);
     List<String> line = new ArrayList<>(PrivateFiles.umask());

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -28,10 +29,12 @@ import org.junit.jupiter.api.io.TempDir;
 class EmbeddedKafkaIT {
   private static final String TOPIC = "sales_events";
 
-  @TempDir private Path home;
+  @TempDir private Path folder;
+  private Path home;
 
   @Test
   void keepsTopicsAndRecordsOverAStopAndACrash() throws Exception {
+    home = folder.resolve("Kho hàng");
     try (EmbeddedServices services = EmbeddedServices.at(home)) {
       EmbeddedKafka kafka = services.kafka();
       kafka.createTopic(TOPIC, 6, Duration.ofDays(7));
@@ -49,6 +52,9 @@ class EmbeddedKafkaIT {
       kafka.kill();
       kafka.restart();
       assertReceives(kafka, List.of("first", "second"));
+    }
+    try (Stream<Path> all = Files.list(folder)) {
+      assertThat(all).as("the data lie in the home, whatever its letters").containsExactly(home);
     }
   }
 
