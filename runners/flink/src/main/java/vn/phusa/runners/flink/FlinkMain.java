@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import vn.phusa.runners.local.ExitCode;
 import vn.phusa.runners.local.Main;
+import vn.phusa.runners.local.console.Console;
 import vn.phusa.transforms.errors.PrintableText;
 
 /**
@@ -22,7 +23,7 @@ public final class FlinkMain {
         .refusal()
         .ifPresent(
             why -> {
-              System.err.println("phusa: " + PrintableText.line(why));
+              Console.ofProcess().err().println("phusa: " + PrintableText.line(why));
               System.exit(ExitCode.WRONG_OPTIONS.number());
             });
     Main.main(production.completed(ownJar()).toArray(new String[0]));

@@ -1,7 +1,6 @@
 package vn.phusa.runners.flink.cluster;
 
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,6 +8,8 @@ import java.time.Duration;
 import java.util.List;
 import vn.phusa.runners.embedded.EmbeddedServiceException;
 import vn.phusa.runners.embedded.Loopback;
+import vn.phusa.runners.local.console.Console;
+import vn.phusa.transforms.errors.PrintableText;
 
 /**
  * What cluster.sh does: {@code start}, {@code stop}, {@code status} or {@code page} of a cluster
@@ -22,12 +23,12 @@ public final class ClusterCommand {
 
   private final Path target;
   private final Path home;
-  private final PrintStream out;
+  private final Console console;
 
-  private ClusterCommand(Path target, Path home, PrintStream out) {
+  private ClusterCommand(Path target, Path home, Console console) {
     this.target = target;
     this.home = home;
-    this.out = out;
+    this.console = console;
   }
 
   /**
@@ -41,8 +42,10 @@ public final class ClusterCommand {
    * @param arguments what to do
    */
   public static void main(String[] arguments) {
+    Console console = Console.ofProcess();
+    console.takeOver();
     ClusterCommand command =
-        new ClusterCommand(folder("phusa.flink.build"), folder("phusa.flink.home"), System.out);
+        new ClusterCommand(folder("phusa.flink.build"), folder("phusa.flink.home"), console);
     System.exit(command.run(List.of(arguments)));
   }
 
@@ -61,14 +64,14 @@ public final class ClusterCommand {
         default -> WRONG;
       };
     } catch (FlinkClusterException | EmbeddedServiceException | IOException e) {
-      System.err.println("cluster.sh: " + e.getMessage());
+      complain(String.valueOf(e.getMessage()));
       return NOT_RUNNING;
     }
   }
 
   private int start(String taskManagers) throws IOException {
     if (!taskManagers.matches("[1-9][0-9]?")) {
-      System.err.println("cluster.sh: start takes the number of TaskManagers, 1 to 99");
+      complain("start takes the number of TaskManagers, 1 to 99");
       return WRONG;
     }
     LocalFlinkCluster cluster =
@@ -82,43 +85,39 @@ public final class ClusterCommand {
 
   private int stop() {
     LocalFlinkCluster.stopLeftBehind(home);
-    out.println("Stopped. Savepoints and logs stay in " + home);
+    console.out().println("Stopped. Savepoints and logs stay in " + home);
     return 0;
   }
 
   private int status() throws IOException {
     List<ClusterProcess> processes = processes();
-    long taskManagers = processes.stream().filter(process -> !process.isJobManager()).count();
-    if (processes.stream().noneMatch(ClusterProcess::isJobManager)) {
-      out.println(
-          processes.isEmpty()
-              ? "No cluster runs under " + home
-              : "The JobManager is dead, and its jobs are forgotten; TaskManagers: "
-                  + taskManagers
-                  + ". cluster.sh start starts it again.");
-      return NOT_RUNNING;
+    List<String> taskManagers =
+        processes.stream()
+            .filter(process -> !process.isJobManager())
+            .map(ClusterProcess::name)
+            .toList();
+    ClusterStatus status = status(processes.size() > taskManagers.size(), taskManagers);
+    status.lines().forEach(console.out()::println);
+    return status.isComplete() ? 0 : NOT_RUNNING;
+  }
+
+  private ClusterStatus status(boolean hasJobManager, List<String> taskManagers)
+      throws IOException {
+    if (!hasJobManager) {
+      return ClusterStatus.withoutJobManager(home, taskManagers);
     }
     FlinkRest rest = rest();
-    List<String> registered = rest.taskManagers();
-    out.println("Flink runs on " + address() + "; cluster.sh page shows its page");
-    out.println("TaskManagers: " + taskManagers);
-    processes.stream()
-        .filter(process -> !process.isJobManager() && !registered.contains(process.name()))
-        .forEach(process -> out.println(process.name() + "  is not registered"));
-    rest.jobs().forEach(job -> out.println(job.id() + "  " + job.status() + "  " + job.name()));
-    if (taskManagers == 0) {
-      out.println("No job can run; cluster.sh start starts a TaskManager.");
-      return NOT_RUNNING;
-    }
-    return 0;
+    return ClusterStatus.of(address(), taskManagers, rest.taskManagers(), rest.jobs());
   }
 
   /** Until Ctrl-C, or for an hour. */
   private int page() throws IOException {
     rest().taskManagers(); // else there is nothing to be shown
     try (PageProxy proxy = PageProxy.start(address(), keys().client())) {
-      out.println("Flink's page, for one browser of this machine, until Ctrl-C or for an hour:");
-      out.println(proxy.url());
+      console
+          .out()
+          .println("Flink's page, for one browser of this machine, until Ctrl-C or for an hour:");
+      console.out().println(proxy.url());
       Thread.sleep(LONGEST_PAGE.toMillis());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -129,8 +128,13 @@ public final class ClusterCommand {
   /** Whether the TaskManagers have what a command's secrets are to be found in. */
   private int check(List<String> arguments) throws IOException {
     List<String> missing = new TaskManagerSecrets(processes()).missing(arguments);
-    missing.forEach(line -> System.err.println("cluster.sh: " + line));
+    missing.forEach(this::complain);
     return missing.isEmpty() ? 0 : WRONG;
+  }
+
+  /** A message may quote what the cluster, or the system, answered. */
+  private void complain(String line) {
+    console.err().println("cluster.sh: " + PrintableText.line(line));
   }
 
   private List<ClusterProcess> processes() {
