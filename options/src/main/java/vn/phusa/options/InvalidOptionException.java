@@ -11,8 +11,22 @@ public class InvalidOptionException extends IllegalArgumentException {
    * @param problem what is wrong, as it follows "--option: "; never holds a secret
    */
   public InvalidOptionException(String option, String problem) {
-    super("--" + option + ": " + problem);
+    this("--", option, problem);
+  }
+
+  private InvalidOptionException(String prefix, String option, String problem) {
+    super(prefix + option + ": " + problem);
     this.option = option;
+  }
+
+  /**
+   * Of a system property, which is given as {@code -Dname=value}.
+   *
+   * @param name the property's name
+   * @param problem what is wrong, as it follows "-Dname: "; never holds a secret
+   */
+  public static InvalidOptionException ofProperty(String name, String problem) {
+    return new InvalidOptionException("-D", name, problem);
   }
 
   /** The option's name, without dashes. */

@@ -14,12 +14,16 @@ public final class AnswerTimeout {
 
   private static final Duration DEFAULT = Duration.ofMinutes(2);
 
+  /** Services count it in milliseconds, in 32 bits. */
+  private static final Duration MAX = Duration.ofDays(1);
+
   private AnswerTimeout() {}
 
   /**
    * The limit.
    *
-   * @throws InvalidOptionException if the system property is not a positive duration
+   * @throws InvalidOptionException if the system property is no duration from a millisecond to a
+   *     day
    */
   public static Duration limit() {
     String given = System.getProperty(PROPERTY);
@@ -28,13 +32,13 @@ public final class AnswerTimeout {
     }
     try {
       Duration limit = Duration.parse(given);
-      if (limit.toMillis() > 0) {
+      if (limit.compareTo(Duration.ofMillis(1)) >= 0 && limit.compareTo(MAX) <= 0) {
         return limit;
       }
     } catch (DateTimeParseException e) {
       // Told below.
     }
-    throw new InvalidOptionException(
-        "D" + PROPERTY, "a positive ISO-8601 duration such as PT2M expected (PHUSA_JAVA_OPTS)");
+    throw InvalidOptionException.ofProperty(
+        PROPERTY, "an ISO-8601 duration such as PT2M, of a day at most, expected");
   }
 }

@@ -31,16 +31,16 @@ public final class Deadline {
     try {
       times = Double.parseDouble(factor);
     } catch (NumberFormatException e) {
-      throw new IllegalArgumentException(refused(factor), e);
+      throw new IllegalArgumentException(refused(), e);
     }
     if (!(times > 0 && times <= MOST)) {
-      throw new IllegalArgumentException(refused(factor));
+      throw new IllegalArgumentException(refused());
     }
     return Duration.ofMillis(Math.round(limit.toMillis() * times));
   }
 
-  private static String refused(String factor) {
-    return "-D" + FACTOR + " has to be a number above 0, up to " + MOST + ": " + factor;
+  private static String refused() {
+    return "-D" + FACTOR + ": a number above 0, " + MOST + " at most, expected";
   }
 
   /**

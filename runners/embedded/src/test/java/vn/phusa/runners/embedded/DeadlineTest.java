@@ -22,7 +22,7 @@ class DeadlineTest {
   void aFactorThatIsNoneIsRefusedByName(String factor) {
     assertThatThrownBy(() -> Deadline.scaled(Duration.ofMinutes(2), factor))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("phusa.timeoutFactor");
+        .hasMessage("-Dphusa.timeoutFactor: a number above 0, 1000 at most, expected");
   }
 
   @Test

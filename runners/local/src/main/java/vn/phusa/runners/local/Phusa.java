@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vn.phusa.pipelines.StopRequest;
+import vn.phusa.pipelines.io.waiting.AnswerTimeout;
 import vn.phusa.runners.local.backend.Backend;
 import vn.phusa.runners.local.console.Console;
 import vn.phusa.runners.local.run.Sleeper;
@@ -79,6 +80,8 @@ final class Phusa {
     if (arguments.stream().anyMatch(word -> word.equals("--help") || word.equals("-h"))) {
       return help(List.of(command.name()));
     }
+    // Else whoever waits first fails with it, in the midst of his work.
+    AnswerTimeout.limit();
     CommandLine.Parsed parsed = new CommandLine(command, commands).parse(arguments);
     RunnerDefaults.apply(
         parsed.options(), parsed.given().keySet(), Runtime.getRuntime().availableProcessors());

@@ -11,6 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import vn.phusa.pipelines.io.waiting.AnswerTimeout;
 
 class PhusaTest {
   @TempDir Path folder;
@@ -76,6 +78,22 @@ class PhusaTest {
   void aWrongCommandLineIsToldInOneLineAndStartsNothing(String words, String line) {
     assertThat(run(words.split(" "))).isEqualTo(ExitCode.WRONG_OPTIONS);
     assertThat(err()).isEqualTo("phusa: " + line + "\n");
+    assertThat(backend.calls).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "30", "2m", "PT0S", "PT0.0001S", "-PT1M", "P2D", "PT9999999999999H"})
+  void aWrongAnswerTimeoutStartsNothing(String given) {
+    System.setProperty(AnswerTimeout.PROPERTY, given);
+    try {
+      assertThat(run("run", "--embedded")).isEqualTo(ExitCode.WRONG_OPTIONS);
+    } finally {
+      System.clearProperty(AnswerTimeout.PROPERTY);
+    }
+    assertThat(err())
+        .isEqualTo(
+            "phusa: -Dphusa.answerTimeout: an ISO-8601 duration such as PT2M, of a day at most,"
+                + " expected\n");
     assertThat(backend.calls).isEmpty();
   }
 

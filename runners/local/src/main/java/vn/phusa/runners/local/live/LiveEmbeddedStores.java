@@ -6,9 +6,11 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import vn.phusa.runners.embedded.Deadline;
 import vn.phusa.runners.embedded.EmbeddedKafka;
 import vn.phusa.runners.embedded.EmbeddedMarketplaces;
 import vn.phusa.runners.embedded.EmbeddedMongo;
@@ -30,7 +32,17 @@ final class LiveEmbeddedStores implements EmbeddedStores {
     this.services = services;
   }
 
+  /**
+   * Those of a home; none is started yet.
+   *
+   * @throws UsageException if the JVM was given a factor of their time limits that is none
+   */
   static LiveEmbeddedStores at(Path home) {
+    try {
+      Deadline.scaled(Duration.ZERO);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(e.getMessage());
+    }
     return new LiveEmbeddedStores(usable(() -> EmbeddedServices.at(home)));
   }
 

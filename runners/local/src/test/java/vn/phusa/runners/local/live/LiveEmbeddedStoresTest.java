@@ -29,4 +29,27 @@ class LiveEmbeddedStoresTest {
                                 .formatted(home.toRealPath()))));
     assertThat(home).isEmptyDirectory();
   }
+
+  @Test
+  void aFactorOfTimeLimitsThatIsNoneIsAWrongOption() {
+    String before = System.getProperty("phusa.timeoutFactor");
+    System.setProperty("phusa.timeoutFactor", "3x");
+    try {
+      assertThatThrownBy(() -> LiveEmbeddedStores.at(folder.resolve("none")))
+          .satisfies(
+              refused ->
+                  assertThat(Failure.of(refused))
+                      .isEqualTo(
+                          new Failure(
+                              ExitCode.WRONG_OPTIONS,
+                              "-Dphusa.timeoutFactor: a number above 0, 1000 at most, expected")));
+    } finally {
+      if (before == null) {
+        System.clearProperty("phusa.timeoutFactor");
+      } else {
+        System.setProperty("phusa.timeoutFactor", before);
+      }
+    }
+    assertThat(folder.resolve("none")).doesNotExist();
+  }
 }
