@@ -1,11 +1,9 @@
 package vn.phusa.runners.local.service;
 
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.function.Function;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.postgresql.Driver;
@@ -13,6 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vn.phusa.options.DatabaseAddress;
 import vn.phusa.options.InvalidOptionException;
+import vn.phusa.pipelines.io.postgres.Postgres;
 import vn.phusa.pipelines.io.postgres.PostgresTls;
 import vn.phusa.runners.local.ServiceUnusableException;
 import vn.phusa.runners.local.backend.EmbeddedStores;
@@ -58,8 +57,8 @@ record PostgresService(
   @Override
   public void checkConnects(PipelineOptions options) {
     DatabaseAddress given = address.apply(options).orElseThrow();
-    try (Connection connection = open(given)) {
-      connection.isValid(SECONDS);
+    try (Connection ignored = Postgres.open(given)) {
+      LOG.debug("{} answers", given.service());
     } catch (SQLException e) {
       DatabaseProblem problem =
           DatabaseProblem.of(e, given.user())
@@ -82,19 +81,5 @@ record PostgresService(
     EmbeddedStores.Database database = stores.database(embeddedName);
     naming.name(options, database);
     return ShellCommand.psql(database);
-  }
-
-  private static Connection open(DatabaseAddress address) throws SQLException {
-    Properties properties = new Properties();
-    properties.setProperty("loginTimeout", Integer.toString(SECONDS));
-    properties.setProperty("ApplicationName", "phusa");
-    if (address.user() != null) {
-      properties.setProperty("user", address.user());
-    }
-    if (address.password() != null) {
-      properties.setProperty("password", address.password().resolve());
-    }
-    PostgresTls.apply(address, properties);
-    return DriverManager.getConnection(address.url(), properties);
   }
 }
