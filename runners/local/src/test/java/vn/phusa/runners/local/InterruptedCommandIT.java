@@ -3,6 +3,7 @@ package vn.phusa.runners.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -25,6 +26,7 @@ import org.slf4j.LoggerFactory;
 import sun.misc.Signal;
 import vn.phusa.runners.embedded.EmbeddedPostgres;
 import vn.phusa.runners.embedded.JavaProcess;
+import vn.phusa.runners.embedded.junit.FaultyNetwork;
 import vn.phusa.runners.embedded.junit.WithEmbeddedServices;
 import vn.phusa.runners.embedded.sample.SampleShop;
 
@@ -94,6 +96,51 @@ class InterruptedCommandIT {
 
       isAborted(ended, "refresh-marts");
     }
+  }
+
+  /** Neither a cancelled statement nor an interruption is heard of where nothing answers. */
+  @ParameterizedTest
+  @CsvSource({"true, running", "false, aborted"})
+  void aWarehouseThatDoesNotAnswerIsNotWaitedFor(boolean isAllSilent, String status)
+      throws Exception {
+    int port = URI.create(databases.warehouseAddress().url().substring("jdbc:".length())).getPort();
+    try (FaultyNetwork network = FaultyNetwork.to(port)) {
+      List<String> words = new ArrayList<>(List.of("load-facts"));
+      words.addAll(databases.shopWords());
+      databases
+          .warehouseWords()
+          .forEach(word -> words.add(word.replace(":" + port + "/", ":" + network.port() + "/")));
+      words.add("--waveRows=100");
+
+      Ended ended =
+          interrupt(
+              words,
+              "TERM",
+              () -> {
+                if (databases.countInWarehouse("SELECT count(*) FROM fact_sales") < 200) {
+                  return false;
+                }
+                if (isAllSilent) {
+                  network.stall();
+                } else {
+                  network.dropSilently();
+                }
+                return true;
+              });
+
+      assertThat(ended.code).as(ended.told).isEqualTo(ExitCode.INTERRUPTED.number());
+      assertThat(ended.told.lines().filter(line -> line.startsWith("phusa: ")))
+          .containsExactly("phusa: stopped");
+      LOG.info("ended {} ms after the signal", ended.took.toMillis());
+      assertThat(ended.took).isLessThan(SOON);
+      assertThat(databases.warehouseRows("SELECT status FROM etl_run WHERE command = 'load-facts'"))
+          .containsExactly(List.of(status));
+    }
+    assertThat(databases.load("load-facts").code()).isZero();
+    assertThat(
+            databases.warehouseRows(
+                "SELECT status FROM etl_run WHERE command = 'load-facts' ORDER BY started"))
+        .containsExactly(List.of("aborted"), List.of("succeeded"));
   }
 
   private void isAborted(Ended ended, String command) throws Exception {
