@@ -5,7 +5,7 @@ import java.util.List;
 import vn.phusa.runners.embedded.EmbeddedKafka;
 
 /** The topics that an installation makes before the first event; the embedded Kafka has them. */
-final class ContractTopics {
+public final class ContractTopics {
   private static final Duration A_WEEK = Duration.ofDays(7);
 
   private static final List<Topic> ALL =
@@ -24,7 +24,17 @@ final class ContractTopics {
 
   private ContractTopics() {}
 
-  private record Topic(String name, int partitions, Duration retention) {}
+  /**
+   * A topic as it is made.
+   *
+   * @param retention how long its records are kept
+   */
+  public record Topic(String name, int partitions, Duration retention) {}
+
+  /** All of them. */
+  public static List<Topic> all() {
+    return ALL;
+  }
 
   /** Makes those that are not there. */
   static void create(EmbeddedKafka kafka) {
