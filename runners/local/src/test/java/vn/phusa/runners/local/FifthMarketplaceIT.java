@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -35,6 +34,11 @@ import vn.phusa.runners.embedded.junit.WithEmbeddedServices;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FifthMarketplaceIT {
   private static final String KEY = "k3y-of-muahang";
+
+  /** The example that documents point to; tests run in their module's folder. */
+  private static final Path EXAMPLE =
+      Path.of("../../examples/fifth-marketplace").toAbsolutePath().normalize();
+
   private static final long T = Instant.parse("2025-03-01T01:00:00Z").getEpochSecond();
 
   private final Map<String, String> products = new ConcurrentSkipListMap<>();
@@ -55,12 +59,13 @@ class FifthMarketplaceIT {
     Path shops =
         Files.writeString(
             folder.resolve("shops.yaml"),
-            resource("shops.yaml")
-                .replace("${URL}", "http://127.0.0.1:" + server.getAddress().getPort())
-                .replace("${KEY}", key.toString()));
-    Path rules = Files.writeString(folder.resolve("rules.yaml"), resource("rules.yaml"));
+            Files.readString(EXAMPLE.resolve("marketplace.yaml"))
+                .replace(
+                    "https://api.muahang.example",
+                    "http://127.0.0.1:" + server.getAddress().getPort())
+                .replace("${env:MUAHANG_KEY}", "${file:" + key + "}"));
     words = new ArrayList<>(databases.warehouseWords());
-    words.add("--rules=" + rules);
+    words.add("--rules=" + EXAMPLE.resolve("rules.yaml"));
     assertDone(ShopAndWarehouse.run(command("migrate")));
     words.addAll(StagingArguments.of(mongo));
     words.add("--marketplaces=" + shops);
@@ -70,12 +75,6 @@ class FifthMarketplaceIT {
   void close() throws Exception {
     server.stop(0);
     databases.close();
-  }
-
-  private static String resource(String name) throws IOException {
-    try (InputStream in = FifthMarketplaceIT.class.getResourceAsStream("/fifth/" + name)) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    }
   }
 
   private String[] command(String name) {
