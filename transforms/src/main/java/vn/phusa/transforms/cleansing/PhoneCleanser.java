@@ -13,7 +13,7 @@ import vn.phusa.transforms.rules.FactFile;
 /**
  * Vietnamese phone numbers in the form +84 and the national number.
  *
- * <p>The rule is that of business-rules, "phone": the digits alone, 84 gets a plus, a leading 0 is
+ * <p>The rule is that of docs/business-rules.md: the digits alone, 84 gets a plus, a leading 0 is
  * lost, +84 goes in front. Beyond it come the forms that real lists hold; see {@link #cleanse}.
  */
 public final class PhoneCleanser {

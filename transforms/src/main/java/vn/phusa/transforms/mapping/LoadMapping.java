@@ -12,8 +12,8 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * @param into the kind of the records: "products", "customers" or "orders"
  * @param sides collections with a document of the same platform and id that the expression needs
  *     besides, by the name of the variable; a change of one of them is a change of the record
- * @param record a JSLT expression over the payload. Its value is an object of columns as in {@code
- *     contract/oltp.sql} (amounts also in dong, {@code price_vnd}), for orders an array of such
+ * @param record a JSLT expression over the payload. Its value is an object of columns as in the
+ *     operational tables (amounts also in dong, {@code price_vnd}), for orders an array of such
  *     objects, one a line, which have {@code line} in place of {@code order_id}; null where there
  *     is nothing to be loaded. A {@code deleted} that is true makes it a delete.
  * @param numberRepeats whether a line id that stands twice in an order is another line ("7#2")

@@ -46,7 +46,7 @@ public abstract class SourceRecord {
   /** The place in the transaction; 0 where the change was not captured. */
   public abstract int getCommitIndex();
 
-  /** The fields' names as in {@code contract/oltp.sql}, in lower case. */
+  /** The fields' names as in the operational tables, in lower case. */
   public abstract List<String> getColumns();
 
   /** The fields' values, aligned with the columns; PostgreSQL's or JSON's text form. */

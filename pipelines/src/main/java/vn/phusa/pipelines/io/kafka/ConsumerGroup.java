@@ -44,7 +44,8 @@ public record ConsumerGroup(String id, String warehouse, boolean isNew) implemen
                 String.format(
                     Locale.ROOT,
                     "%s is how far another warehouse has read %s; give this one a group of its own, or,"
-                        + " if it was restored from that one, commit the offsets anew (README)",
+                        + " if it was restored from that one, commit the offsets anew"
+                        + " (docs/streaming.md)",
                     id,
                     partition.topic()));
           }

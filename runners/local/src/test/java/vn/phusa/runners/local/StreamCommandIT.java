@@ -131,7 +131,7 @@ class StreamCommandIT {
           2,
           "--consumerGroup: one_warehouse is how far another warehouse has read inventory_events;"
               + " give this one a group of its own, or, if it was restored from that one, commit the"
-              + " offsets anew (README)");
+              + " offsets anew (docs/streaming.md)");
     } finally {
       postgres.dropDatabase("stream_command_second");
     }
