@@ -1,0 +1,2 @@
+/** Checks that what the documents say still exists. */
+package vn.phusa.docs;
