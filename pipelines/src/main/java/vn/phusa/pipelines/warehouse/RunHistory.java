@@ -14,6 +14,23 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 /** Reads etl_run and etl_step. */
 final class RunHistory {
 
+  /**
+   * Whether the session that took a run's lock has lost it. Where the ledger names none the run is
+   * just beginning; a standby knows no locks of the primary's sessions; and another user's session
+   * may hide when it began.
+   */
+  private static final String IS_LEFT =
+      """
+      CASE WHEN r.status <> 'running' OR r.backend_pid IS NULL OR pg_is_in_recovery() THEN false
+      ELSE NOT EXISTS (
+        SELECT FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
+        WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 2
+          AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
+          AND l.classid = ?::integer::oid AND l.pid = r.backend_pid
+          AND coalesce(a.backend_start = r.backend_start, true))
+      END AS is_left
+      """;
+
   private final Connection connection;
 
   RunHistory(Connection connection) {
@@ -24,9 +41,11 @@ final class RunHistory {
     List<RunSummary> runs = new ArrayList<>();
     try (PreparedStatement select =
         connection.prepareStatement(
-            "SELECT run_id, command, started, ended, status, error FROM etl_run"
-                + " ORDER BY started DESC, run_id LIMIT ?")) {
-      select.setInt(1, n);
+            "SELECT r.run_id, r.command, r.started, r.ended, r.status, r.error, "
+                + IS_LEFT
+                + " FROM etl_run r ORDER BY r.started DESC, r.run_id LIMIT ?")) {
+      select.setInt(1, RunLock.NAMESPACE);
+      select.setInt(2, n);
       try (ResultSet row = select.executeQuery()) {
         while (row.next()) {
           RunId id = new RunId(row.getObject("run_id", UUID.class));
@@ -37,6 +56,7 @@ final class RunHistory {
                   started(row),
                   instant(row, "ended"),
                   RunStatus.of(row.getString("status")),
+                  row.getBoolean("is_left"),
                   row.getString("error"),
                   steps(id)));
         }

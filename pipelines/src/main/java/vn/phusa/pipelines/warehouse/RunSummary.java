@@ -12,6 +12,8 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * @param started when it began
  * @param ended when it ended; null while it runs
  * @param status what became of it
+ * @param isLeft whether it is written as running, and no session has its lock: its client is gone,
+ *     or is cut off from the warehouse just now
  * @param error why it failed or is only partly done, in one line; null when neither
  * @param steps in the order in which they began
  */
@@ -21,5 +23,6 @@ public record RunSummary(
     Instant started,
     @Nullable Instant ended,
     RunStatus status,
+    boolean isLeft,
     @Nullable String error,
     List<StepSummary> steps) {}

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeAll;
@@ -81,6 +83,43 @@ class RunLockIT {
       lost.close();
       assertThat(other.isHeld()).isTrue();
     }
+  }
+
+  @Test
+  void aRunWhoseSessionIsGoneIsLeftUntilItsLockIsTakenAnew() throws Exception {
+    RunLog log = new RunLog(warehouse);
+    RunId run = begun();
+    assertThat(isLeft(log, run)).as("just beginning").isFalse();
+    try (RunLock lock = RunLock.acquire(warehouse, "watched")) {
+      lock.holdFor(run);
+      assertThat(isLeft(log, run)).isFalse();
+      try (Connection reader = database.connect();
+          Statement become = reader.createStatement()) {
+        become.execute("SET ROLE pg_read_all_data"); // and not of others' sessions
+        assertThat(isLeft(new RunHistory(reader).lastRuns(100), run)).isFalse();
+      }
+
+      endSessions();
+      assertThat(isLeft(log, run)).as("its session was ended").isTrue();
+
+      lock.verify();
+      assertThat(isLeft(log, run)).as("it came back").isFalse();
+    }
+    assertThat(isLeft(log, run)).as("its lock was given back").isTrue();
+    log.finish(run, RunStatus.SUCCEEDED, null);
+    assertThat(isLeft(log, run)).as("it has ended").isFalse();
+  }
+
+  private static boolean isLeft(RunLog log, RunId run) throws SQLException {
+    return isLeft(log.lastRuns(100), run);
+  }
+
+  private static boolean isLeft(List<RunSummary> runs, RunId run) {
+    return runs.stream()
+        .filter(summary -> summary.id().equals(run))
+        .findFirst()
+        .orElseThrow()
+        .isLeft();
   }
 
   /** As after a network that was away: the server has the old session, and its lock, for long. */

@@ -19,7 +19,8 @@ public record WarehouseStatus(List<Run> runs, List<Watermark> watermarks, List<W
    *
    * @param status as it is written: running, succeeded, failed, aborted, partial
    * @param took null while it runs
-   * @param error why it failed or is only partly done; null if neither
+   * @param error why it failed or is only partly done, or that nobody runs it any more though it is
+   *     written as running; null if none of these
    */
   public record Run(
       String id,

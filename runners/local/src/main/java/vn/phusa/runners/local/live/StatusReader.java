@@ -24,6 +24,9 @@ import vn.phusa.runners.local.run.StepResult;
 
 /** Reads how a warehouse stands from its housekeeping tables. */
 final class StatusReader {
+  private static final String LEFT =
+      "its client is gone or cut off (no session has its lock); the next start ends this run";
+
   private final DataSource warehouse;
 
   StatusReader(DataSource warehouse) {
@@ -55,7 +58,7 @@ final class StatusReader {
         run.started(),
         run.ended() == null ? null : Duration.between(run.started(), run.ended()),
         run.status().name().toLowerCase(Locale.ROOT),
-        run.error(),
+        run.isLeft() ? LEFT : run.error(),
         run.steps().stream()
             .filter(step -> !isToldByItsTables(step, run.steps()))
             .map(StatusReader::step)

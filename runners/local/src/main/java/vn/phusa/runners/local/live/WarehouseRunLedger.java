@@ -184,8 +184,9 @@ final class WarehouseRunLedger implements RunLedger {
     try (Connection connection = warehouse.getConnection();
         PreparedStatement update =
             connection.prepareStatement(
-                "UPDATE etl_run SET status = 'running', ended = NULL, error = NULL"
-                    + " WHERE run_id = ?")) {
+                "UPDATE etl_run SET status = 'running', ended = NULL, error = NULL,"
+                    // The session that had the lock then; the one that has it now is told next.
+                    + " backend_pid = NULL, backend_start = NULL WHERE run_id = ?")) {
       update.setObject(1, UUID.fromString(runId));
       update.executeUpdate();
     }

@@ -100,6 +100,25 @@ class WarehouseRunLedgerIT {
   }
 
   @Test
+  void aRunWhoseClientIsGoneIsShownAsSuch() throws Exception {
+    RunLedger stream = warehouse.ledger(RunKind.STREAM);
+    RunLedger.Lease lease = stream.acquire();
+    stream.begin("stream", Map.of());
+    assertThat(warehouse.status(5).runs().get(0).error()).isNull();
+
+    lease.close(); // as when its process ends without a word
+
+    Run shown = warehouse.status(5).runs().get(0);
+    assertThat(shown.status()).isEqualTo("running");
+    assertThat(shown.error())
+        .isEqualTo(
+            "its client is gone or cut off (no session has its lock); the next start ends this"
+                + " run");
+    assertThat(stream.lastStopped("stream")).isPresent();
+    assertThat(warehouse.status(5).runs().get(0).status()).isEqualTo("aborted");
+  }
+
+  @Test
   void runsOfAKindExcludeOneAnotherAlone() throws Exception {
     try (RunLedger.Lease lease = batch.acquire()) {
       batch.begin("load-facts", Map.of());
