@@ -12,9 +12,9 @@ import java.time.LocalDate;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import vn.phusa.pipelines.io.marketplace.Feed;
-import vn.phusa.pipelines.io.marketplace.Marketplace;
-import vn.phusa.pipelines.io.marketplace.Marketplaces;
+import vn.phusa.pipelines.io.marketplace.spec.FeedSpec;
+import vn.phusa.pipelines.io.marketplace.spec.Marketplace;
+import vn.phusa.pipelines.io.marketplace.spec.Marketplaces;
 import vn.phusa.transforms.mapping.Mappings;
 import vn.phusa.transforms.rules.Geography;
 import vn.phusa.transforms.rules.Rules;
@@ -86,7 +86,7 @@ class ExamplesTest {
         mappings = mappings.with(one.getKey(), one.getValue().mapping());
       }
     }
-    for (Map.Entry<String, Feed> one : read.feeds().entrySet()) {
+    for (Map.Entry<String, FeedSpec> one : read.feeds().entrySet()) {
       if (one.getValue().mapping() != null) {
         mappings = mappings.withFeed(one.getKey(), one.getValue().mapping());
       }

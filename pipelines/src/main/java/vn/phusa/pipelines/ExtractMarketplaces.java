@@ -9,7 +9,7 @@ import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.PeriodicImpulse;
 import org.joda.time.Duration;
 import org.joda.time.Instant;
-import vn.phusa.pipelines.io.marketplace.ExtractParts;
+import vn.phusa.pipelines.io.marketplace.ExtractStreams;
 import vn.phusa.pipelines.io.marketplace.ExtractTask;
 import vn.phusa.pipelines.io.marketplace.Extractor;
 
@@ -30,7 +30,7 @@ public final class ExtractMarketplaces {
     pipeline
         .apply("Once", Impulse.create())
         .apply("Parts", ParDo.of(new AllTasksFn(tasks)))
-        .apply("Extract all", ExtractParts.with(extractor));
+        .apply("Extract all", ExtractStreams.with(extractor));
   }
 
   /**
@@ -43,7 +43,7 @@ public final class ExtractMarketplaces {
       pipeline
           .apply("When to refresh " + name, PeriodicImpulse.create().withInterval(interval))
           .apply("Parts of " + name, ParDo.of(new TasksFn(name, extractor.parts(name), interval)))
-          .apply("Extract " + name, ExtractParts.with(extractor).streaming());
+          .apply("Extract " + name, ExtractStreams.with(extractor).streaming());
     }
   }
 

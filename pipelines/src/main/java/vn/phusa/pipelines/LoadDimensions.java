@@ -7,11 +7,11 @@ import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionTuple;
 import vn.phusa.options.DatabaseAddress;
-import vn.phusa.pipelines.io.postgres.PolledTable;
-import vn.phusa.pipelines.io.postgres.ReadPolledTable;
-import vn.phusa.pipelines.io.postgres.RowCount;
-import vn.phusa.pipelines.io.postgres.StepContext;
-import vn.phusa.pipelines.io.postgres.WriteRows;
+import vn.phusa.pipelines.io.oltp.PolledTable;
+import vn.phusa.pipelines.io.oltp.ReadPolledTable;
+import vn.phusa.pipelines.io.step.RowCount;
+import vn.phusa.pipelines.io.step.StepId;
+import vn.phusa.pipelines.io.warehouse.WriteRows;
 import vn.phusa.pipelines.load.StagedTable;
 import vn.phusa.pipelines.load.StagedWave;
 import vn.phusa.pipelines.load.TableLoad;
@@ -87,7 +87,7 @@ public final class LoadDimensions {
 
   /** Returns what was refused on the way. */
   private static List<PCollection<DeadLetter>> writeCustomers(
-      PCollection<SourceRecord> records, Rules rules, DatabaseAddress warehouse, StepContext step) {
+      PCollection<SourceRecord> records, Rules rules, DatabaseAddress warehouse, StepId step) {
     PCollectionTuple cleansed = records.apply("Cleanse customers", CleanseCustomers.with(rules));
     PCollectionTuple written =
         cleansed
@@ -102,7 +102,7 @@ public final class LoadDimensions {
 
   /** Returns what was refused on the way. */
   private static List<PCollection<DeadLetter>> writeProducts(
-      PCollection<SourceRecord> records, Rules rules, DatabaseAddress warehouse, StepContext step) {
+      PCollection<SourceRecord> records, Rules rules, DatabaseAddress warehouse, StepId step) {
     PCollectionTuple cleansed = records.apply("Cleanse products", CleanseProducts.with(rules));
     PCollectionTuple written =
         cleansed

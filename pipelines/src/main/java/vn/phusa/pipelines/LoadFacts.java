@@ -11,12 +11,12 @@ import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
 import org.apache.beam.sdk.values.PCollectionTuple;
 import vn.phusa.options.DatabaseAddress;
-import vn.phusa.pipelines.io.postgres.FindGoneLines;
-import vn.phusa.pipelines.io.postgres.PolledTable;
-import vn.phusa.pipelines.io.postgres.ReadPolledTable;
-import vn.phusa.pipelines.io.postgres.RowCount;
-import vn.phusa.pipelines.io.postgres.StepContext;
-import vn.phusa.pipelines.io.postgres.WriteRows;
+import vn.phusa.pipelines.io.oltp.PolledTable;
+import vn.phusa.pipelines.io.oltp.ReadPolledTable;
+import vn.phusa.pipelines.io.step.RowCount;
+import vn.phusa.pipelines.io.step.StepId;
+import vn.phusa.pipelines.io.warehouse.WriteRows;
+import vn.phusa.pipelines.io.warehouse.fact.FindRemovedLines;
 import vn.phusa.pipelines.load.StagedTable;
 import vn.phusa.pipelines.load.StagedWave;
 import vn.phusa.pipelines.load.TableLoad;
@@ -68,7 +68,7 @@ public final class LoadFacts {
   private static void stagedOrders(Pipeline pipeline, StagedWave wave) {
     PCollectionTuple mapped = wave.read(pipeline);
     PCollection<Sale> gone =
-        mapped.get(MapStaged.ORDERS).apply("Gone lines", FindGoneLines.in(wave.warehouse()));
+        mapped.get(MapStaged.ORDERS).apply("Gone lines", FindRemovedLines.in(wave.warehouse()));
     wave.countDocuments(mapped.get(MapStaged.MAPPED), RowCount.LOADED_OR_SKIPPED);
     wave.countRows(
         PCollectionList.of(mapped.get(MapStaged.MAPPED))
@@ -89,7 +89,7 @@ public final class LoadFacts {
 
   /** Returns what was refused on the way. */
   private static List<PCollection<DeadLetter>> writeSales(
-      PCollection<Sale> sales, Rules rules, DatabaseAddress warehouse, StepContext step) {
+      PCollection<Sale> sales, Rules rules, DatabaseAddress warehouse, StepId step) {
     PCollectionTuple ofAuthority = sales.apply("Orders of authority", OrdersOfAuthority.by(rules));
     ofAuthority
         .get(OrdersOfAuthority.SKIPPED)

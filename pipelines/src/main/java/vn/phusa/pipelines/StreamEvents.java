@@ -10,20 +10,20 @@ import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionTuple;
 import vn.phusa.options.InvalidOptionException;
 import vn.phusa.options.StreamSettings;
-import vn.phusa.pipelines.io.kafka.CommitOffsets;
+import vn.phusa.pipelines.deadletter.KeepDeadLetters;
+import vn.phusa.pipelines.flow.FlowContext;
+import vn.phusa.pipelines.flow.RecordFlow;
+import vn.phusa.pipelines.flow.Route;
+import vn.phusa.pipelines.flow.SalesFlow;
 import vn.phusa.pipelines.io.kafka.ConsumerGroup;
-import vn.phusa.pipelines.io.kafka.DecodeTopic;
-import vn.phusa.pipelines.io.kafka.ReadTopic;
-import vn.phusa.pipelines.io.kafka.RenewOffsets;
-import vn.phusa.pipelines.io.kafka.StartPosition;
+import vn.phusa.pipelines.io.kafka.decode.DecodeTopic;
+import vn.phusa.pipelines.io.kafka.offsets.CommitOffsets;
+import vn.phusa.pipelines.io.kafka.offsets.RenewOffsets;
+import vn.phusa.pipelines.io.kafka.source.ReadTopic;
+import vn.phusa.pipelines.io.kafka.source.StartPosition;
 import vn.phusa.pipelines.io.postgres.Postgres;
-import vn.phusa.pipelines.io.postgres.SettleKeys;
-import vn.phusa.pipelines.stream.FlowContext;
-import vn.phusa.pipelines.stream.KeepLetters;
-import vn.phusa.pipelines.stream.Route;
-import vn.phusa.pipelines.stream.SalesFlow;
-import vn.phusa.pipelines.stream.TopicFlow;
-import vn.phusa.pipelines.warehouse.WarehouseIdentity;
+import vn.phusa.pipelines.io.warehouse.dimension.RekeyPeriodically;
+import vn.phusa.pipelines.io.warehouse.schema.WarehouseIdentity;
 import vn.phusa.transforms.model.TopicRecord;
 
 /**
@@ -77,8 +77,8 @@ public final class StreamEvents {
   /** Those that are written. */
   public static List<String> topicsWritten(StreamSettings settings) {
     return topics(settings).contains(Route.SALES_EVENTS.topic())
-        ? List.of(SalesFlow.SALES_PROCESSED, KeepLetters.DEAD_LETTERS)
-        : List.of(KeepLetters.DEAD_LETTERS);
+        ? List.of(SalesFlow.SALES_PROCESSED, KeepDeadLetters.DEAD_LETTERS)
+        : List.of(KeepDeadLetters.DEAD_LETTERS);
   }
 
   /**
@@ -96,7 +96,7 @@ public final class StreamEvents {
         .filter(route -> topics.contains(route.topic()))
         .forEach(route -> follow(pipeline, route, group));
     if (!settings.endsNow()) {
-      pipeline.apply("Settle keys", SettleKeys.in(to.warehouse()));
+      pipeline.apply("Settle keys", RekeyPeriodically.in(to.warehouse()));
       if (!committingAtCheckpoints) {
         pipeline.apply("Renew offsets", RenewOffsets.of(to.kafka(), group, topics));
       }
@@ -118,12 +118,12 @@ public final class StreamEvents {
     PCollection<Long> letters =
         kept.apply(
             "Dead letters of " + topic,
-            KeepLetters.to(to, topic).with(decoded.get(DecodeTopic.DEAD_LETTERS)));
+            KeepDeadLetters.to(to, topic).with(decoded.get(DecodeTopic.DEAD_LETTERS)));
     if (!committingAtCheckpoints) {
       read.apply(
           "Commit " + topic,
           CommitOffsets.after(
-              to.kafka(), topic, group, List.of(kept.get(TopicFlow.WRITTEN), letters)));
+              to.kafka(), topic, group, List.of(kept.get(RecordFlow.WRITTEN), letters)));
     }
   }
 

@@ -81,7 +81,10 @@ class ArchitectureTest {
   void embeddedServicesAreALeaf() {
     noClasses()
         .that()
-        .resideInAPackage("vn.phusa.runners.embedded..")
+        .resideInAnyPackage(
+            "vn.phusa.runners.embedded..",
+            "vn.phusa.runners.simulator..",
+            "vn.phusa.runners.samples..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("vn.phusa.options..", "vn.phusa.transforms..", "vn.phusa.pipelines..")
@@ -93,7 +96,7 @@ class ArchitectureTest {
   void nobodyPrintsByHimself() {
     noClasses()
         .that()
-        .resideOutsideOfPackage("vn.phusa.runners.embedded..")
+        .resideOutsideOfPackages("vn.phusa.runners.embedded..", "vn.phusa.runners.simulator..")
         .should(GeneralCodingRules.ACCESS_STANDARD_STREAMS)
         .check(ours);
   }

@@ -5,8 +5,8 @@ import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
 import vn.phusa.options.DatabaseAddress;
-import vn.phusa.pipelines.io.postgres.StepContext;
-import vn.phusa.pipelines.io.postgres.WriteRows;
+import vn.phusa.pipelines.io.step.StepId;
+import vn.phusa.pipelines.io.warehouse.WriteRows;
 import vn.phusa.transforms.errors.DeadLetter;
 
 /** The end of every load's pipeline: what any of its stages could not use is kept. */
@@ -17,10 +17,7 @@ final class DeadLetterKeeping {
    * @param of what the letters are of, "" where a pipeline has one step: its names are told apart
    */
   static void keep(
-      List<PCollection<DeadLetter>> refused,
-      DatabaseAddress warehouse,
-      StepContext step,
-      String of) {
+      List<PCollection<DeadLetter>> refused, DatabaseAddress warehouse, StepId step, String of) {
     PCollectionList.of(refused)
         .apply("Dead letters" + of, Flatten.pCollections())
         .apply("Keep dead letters" + of, WriteRows.deadLetters(warehouse, step));

@@ -7,11 +7,11 @@ import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionTuple;
 import vn.phusa.options.DatabaseAddress;
 import vn.phusa.options.MongoAddress;
-import vn.phusa.pipelines.io.mongodb.ReadStaged;
-import vn.phusa.pipelines.io.mongodb.StagedRange;
-import vn.phusa.pipelines.io.postgres.RowCount;
-import vn.phusa.pipelines.io.postgres.StepContext;
-import vn.phusa.pipelines.io.postgres.WriteRows;
+import vn.phusa.pipelines.io.staging.ReadStaged;
+import vn.phusa.pipelines.io.staging.StagedRange;
+import vn.phusa.pipelines.io.step.RowCount;
+import vn.phusa.pipelines.io.step.StepId;
+import vn.phusa.pipelines.io.warehouse.WriteRows;
 import vn.phusa.transforms.errors.DeadLetter;
 import vn.phusa.transforms.mapping.MapStaged;
 import vn.phusa.transforms.mapping.StagedKind;
@@ -35,8 +35,8 @@ public record StagedWave(
     StagedKind kind,
     Map<String, String> categories,
     List<StagedRange> ranges,
-    StepContext documents,
-    StepContext rows,
+    StepId documents,
+    StepId rows,
     Rules rules) {
 
   /**
@@ -68,7 +68,7 @@ public record StagedWave(
     count(numbers, count, rows);
   }
 
-  private void count(PCollection<Integer> numbers, RowCount count, StepContext step) {
+  private void count(PCollection<Integer> numbers, RowCount count, StepId step) {
     numbers.apply(
         "Count for " + step.step() + " " + count,
         WriteRows.counts(warehouse, count).countedFor(step));

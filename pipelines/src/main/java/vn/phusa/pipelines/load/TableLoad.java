@@ -1,7 +1,7 @@
 package vn.phusa.pipelines.load;
 
 import org.apache.beam.sdk.Pipeline;
-import vn.phusa.pipelines.io.postgres.PolledTable;
+import vn.phusa.pipelines.io.oltp.PolledTable;
 
 /**
  * The load of one polled table.

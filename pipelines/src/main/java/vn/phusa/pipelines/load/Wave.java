@@ -5,10 +5,10 @@ import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionTuple;
 import vn.phusa.options.DatabaseAddress;
-import vn.phusa.pipelines.io.postgres.PolledRange;
-import vn.phusa.pipelines.io.postgres.PolledTable;
-import vn.phusa.pipelines.io.postgres.ReadPolledTable;
-import vn.phusa.pipelines.io.postgres.StepContext;
+import vn.phusa.pipelines.io.oltp.PolledRange;
+import vn.phusa.pipelines.io.oltp.PolledTable;
+import vn.phusa.pipelines.io.oltp.ReadPolledTable;
+import vn.phusa.pipelines.io.step.StepId;
 import vn.phusa.transforms.errors.DeadLetter;
 import vn.phusa.transforms.rules.Rules;
 
@@ -27,7 +27,7 @@ public record Wave(
     DatabaseAddress warehouse,
     PolledTable table,
     List<PolledRange> ranges,
-    StepContext step,
+    StepId step,
     Rules rules) {
 
   /** Begins the pipeline: the table's rows, under {@link ReadPolledTable}'s tags. */

@@ -1,10 +1,10 @@
 package vn.phusa.transforms.cleansing;
 
-import vn.phusa.transforms.enrichment.SalesDay;
 import vn.phusa.transforms.errors.RefusedException;
 import vn.phusa.transforms.model.ChangeStamp;
 import vn.phusa.transforms.model.InventoryMovement;
 import vn.phusa.transforms.model.SourceRecord;
+import vn.phusa.transforms.money.BusinessDay;
 import vn.phusa.transforms.rules.Rules;
 import vn.phusa.transforms.rules.VietnameseCalendar;
 
@@ -32,7 +32,7 @@ final class InventoryCleanser implements Cleanser<InventoryMovement> {
     in.checkCharacters();
     ChangeStamp stamp = in.stamp(eventTimestamp);
     // A clock gone wrong: it would be the newest stock for ever.
-    SalesDay.of(stamp.getModifiedMicros(), calendar, eventTimestamp.name());
+    BusinessDay.of(stamp.getModifiedMicros(), calendar, eventTimestamp.name());
     return InventoryMovement.builder()
         .setSource(record.getSource())
         .setPosition(record.getPosition())

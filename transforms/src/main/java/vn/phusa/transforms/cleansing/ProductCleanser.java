@@ -2,13 +2,13 @@ package vn.phusa.transforms.cleansing;
 
 import java.math.BigDecimal;
 import org.checkerframework.checker.nullness.qual.Nullable;
-import vn.phusa.transforms.enrichment.Amounts;
 import vn.phusa.transforms.errors.Reason;
 import vn.phusa.transforms.errors.RefusedException;
 import vn.phusa.transforms.model.ChangeStamp;
 import vn.phusa.transforms.model.Operation;
 import vn.phusa.transforms.model.Product;
 import vn.phusa.transforms.model.SourceRecord;
+import vn.phusa.transforms.money.Amounts;
 import vn.phusa.transforms.rules.KnownNames;
 import vn.phusa.transforms.rules.Rules;
 import vn.phusa.transforms.rules.VietnameseCalendar;

@@ -2,9 +2,9 @@ package vn.phusa.transforms.cleansing;
 
 import java.math.BigDecimal;
 import org.checkerframework.checker.nullness.qual.Nullable;
-import vn.phusa.transforms.enrichment.Amounts;
 import vn.phusa.transforms.errors.RefusedException;
 import vn.phusa.transforms.model.Sale;
+import vn.phusa.transforms.money.Amounts;
 import vn.phusa.transforms.rules.Rules;
 
 /**

@@ -1,10 +1,10 @@
 package vn.phusa.transforms.cleansing;
 
-import vn.phusa.transforms.enrichment.SalesDay;
 import vn.phusa.transforms.errors.RefusedException;
 import vn.phusa.transforms.model.Operation;
 import vn.phusa.transforms.model.Sale;
 import vn.phusa.transforms.model.SourceRecord;
+import vn.phusa.transforms.money.BusinessDay;
 import vn.phusa.transforms.rules.Geography;
 import vn.phusa.transforms.rules.KnownNames;
 import vn.phusa.transforms.rules.Rules;
@@ -57,7 +57,7 @@ public final class SaleCleanser implements Cleanser<Sale> {
     in.checkCharacters();
     Long time = in.time(orderDate);
     // Refused here and not only when enriched, since here the record is still as it came.
-    Integer day = SalesDay.of(time, calendar, orderDate.name());
+    Integer day = BusinessDay.of(time, calendar, orderDate.name());
     amounts.set(sale, day);
     return sale.setOrderNumber(in.foreignKey(orderNumber))
         .setCustomerId(in.foreignKey(customerId))

@@ -1,12 +1,12 @@
 package vn.phusa.transforms.cleansing;
 
 import java.math.BigDecimal;
-import vn.phusa.transforms.enrichment.Amounts;
-import vn.phusa.transforms.enrichment.SalesDay;
 import vn.phusa.transforms.errors.RefusedException;
 import vn.phusa.transforms.model.Operation;
 import vn.phusa.transforms.model.SourceRecord;
 import vn.phusa.transforms.model.Transaction;
+import vn.phusa.transforms.money.Amounts;
+import vn.phusa.transforms.money.BusinessDay;
 import vn.phusa.transforms.rules.KnownNames;
 import vn.phusa.transforms.rules.Rules;
 import vn.phusa.transforms.rules.VietnameseCalendar;
@@ -49,12 +49,12 @@ final class TransactionCleanser implements Cleanser<Transaction> {
     }
     in.checkCharacters();
     Long time = in.time(transactionDate);
-    Integer day = SalesDay.of(time, calendar, transactionDate.name());
+    Integer day = BusinessDay.of(time, calendar, transactionDate.name());
     BigDecimal usd = in.usd(amount);
     String method = in.text(paymentMethod);
     return transaction
         .setOrderId(in.foreignKey(orderId))
-        .setTimeKey(SalesDay.timeKey(day, calendar))
+        .setTimeKey(BusinessDay.timeKey(day, calendar))
         .setPaymentMethod(method)
         .setPaymentMethodLocal(paymentMethods.orSame(method))
         .setAmountUsd(usd)

@@ -8,13 +8,13 @@ import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TupleTagList;
 import org.checkerframework.checker.nullness.qual.Nullable;
-import vn.phusa.transforms.aggregation.SalesWindows;
 import vn.phusa.transforms.errors.DeadLetter;
 import vn.phusa.transforms.errors.Reason;
 import vn.phusa.transforms.errors.RefusedException;
 import vn.phusa.transforms.model.EnrichedSale;
 import vn.phusa.transforms.model.RealtimeSale;
 import vn.phusa.transforms.model.Sale;
+import vn.phusa.transforms.windows.SalesWindows;
 
 /**
  * Makes rows of fact_sales_realtime from the sales that events told, by the same cleansing and

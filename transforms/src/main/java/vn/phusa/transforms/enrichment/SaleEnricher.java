@@ -6,6 +6,8 @@ import vn.phusa.transforms.errors.Reason;
 import vn.phusa.transforms.errors.RefusedException;
 import vn.phusa.transforms.model.EnrichedSale;
 import vn.phusa.transforms.model.Sale;
+import vn.phusa.transforms.money.Amounts;
+import vn.phusa.transforms.money.BusinessDay;
 import vn.phusa.transforms.rules.Geography;
 import vn.phusa.transforms.rules.KnownNames;
 import vn.phusa.transforms.rules.Rules;
@@ -34,11 +36,11 @@ public final class SaleEnricher {
    *     Reason#OUT_OF_RANGE} for an amount that its column cannot hold
    */
   public EnrichedSale enrich(Sale sale) throws RefusedException {
-    Integer day = SalesDay.of(sale.getOrderMicros(), calendar, "order_date");
+    Integer day = BusinessDay.of(sale.getOrderMicros(), calendar, "order_date");
     BigDecimal exchangeRate = rules.exchangeRate().on(day);
     return EnrichedSale.builder()
         .setSale(sale)
-        .setTimeKey(SalesDay.timeKey(day, calendar))
+        .setTimeKey(BusinessDay.timeKey(day, calendar))
         .setUnitPriceVnd(
             Amounts.vnd(
                 dong(sale.getUnitPriceVnd(), sale.getUnitPriceUsd(), exchangeRate),

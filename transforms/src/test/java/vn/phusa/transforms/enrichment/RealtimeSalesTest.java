@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.math.BigDecimal;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
-import vn.phusa.transforms.aggregation.SalesWindows;
 import vn.phusa.transforms.errors.Reason;
 import vn.phusa.transforms.errors.RefusedException;
 import vn.phusa.transforms.model.ChangeStamp;
@@ -16,6 +15,7 @@ import vn.phusa.transforms.model.RealtimeSale;
 import vn.phusa.transforms.model.RealtimeSaleJson;
 import vn.phusa.transforms.model.Sale;
 import vn.phusa.transforms.rules.Rules;
+import vn.phusa.transforms.windows.SalesWindows;
 
 class RealtimeSalesTest {
   /** 2025-03-01 02:14:59.998 UTC. */

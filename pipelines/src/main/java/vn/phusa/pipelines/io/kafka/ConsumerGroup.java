@@ -73,7 +73,7 @@ public record ConsumerGroup(String id, String warehouse, boolean isNew) implemen
   }
 
   /** What is committed of a partition where this offset comes next. */
-  OffsetAndMetadata commit(long offset) {
+  public OffsetAndMetadata commit(long offset) {
     return new OffsetAndMetadata(offset, metadata());
   }
 }

@@ -18,7 +18,7 @@ import vn.phusa.pipelines.io.waiting.AnswerTimeout;
  * Opens clients of an address, with keys and values as bytes so that none of them can refuse a
  * record. Secrets are resolved here, on the machine that connects; the caller closes the client.
  */
-final class KafkaClients {
+public final class KafkaClients {
   private static final int MAX_FETCH_BYTES = 4 << 20;
 
   private KafkaClients() {}
@@ -29,7 +29,8 @@ final class KafkaClients {
    *
    * @param group null: it commits nothing
    */
-  static KafkaConsumer<byte[], byte[]> consumer(KafkaAddress address, @Nullable String group) {
+  public static KafkaConsumer<byte[], byte[]> consumer(
+      KafkaAddress address, @Nullable String group) {
     Map<String, Object> settings = limited(KafkaTls.settings(address));
     settings.putIfAbsent(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, atMost(60_000, 1));
     if (group != null) {
@@ -46,7 +47,7 @@ final class KafkaClients {
   }
 
   /** A producer whose records are in Kafka once each, on all replicas, before they count. */
-  static KafkaProducer<byte[], byte[]> producer(KafkaAddress address) {
+  public static KafkaProducer<byte[], byte[]> producer(KafkaAddress address) {
     Map<String, Object> settings = limited(KafkaTls.settings(address));
     settings.putIfAbsent(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, atMost(120_000, 1));
     settings.putIfAbsent(ProducerConfig.MAX_BLOCK_MS_CONFIG, atMost(60_000, 1));
@@ -59,7 +60,7 @@ final class KafkaClients {
     return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
   }
 
-  static Admin admin(KafkaAddress address) {
+  public static Admin admin(KafkaAddress address) {
     Map<String, Object> settings = limited(KafkaTls.settings(address));
     settings.putIfAbsent(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, atMost(60_000, 1));
     return LimitedAdmin.of(settings);

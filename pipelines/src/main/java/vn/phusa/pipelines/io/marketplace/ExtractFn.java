@@ -13,9 +13,10 @@ import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import vn.phusa.pipelines.io.marketplace.http.Futures;
 import vn.phusa.pipelines.io.postgres.Postgres;
-import vn.phusa.pipelines.warehouse.RunId;
-import vn.phusa.pipelines.warehouse.RunLog;
+import vn.phusa.pipelines.io.step.RunId;
+import vn.phusa.pipelines.io.warehouse.ledger.RunLedger;
 
 /**
  * Extracts the tasks of a bundle, all at once: they wait for other machines most of the time, and a
@@ -28,7 +29,7 @@ final class ExtractFn extends DoFn<ExtractTask, Void> {
 
   /** Counts on the thread of the bundle: others have no metrics. */
   private final Counter passing =
-      Metrics.counter(ExtractParts.class, ExtractParts.PASSING_FAILURES);
+      Metrics.counter(ExtractStreams.class, ExtractStreams.PASSING_FAILURES);
 
   private final Extractor extractor;
   private final boolean isStreaming;
@@ -96,7 +97,7 @@ final class ExtractFn extends DoFn<ExtractTask, Void> {
   }
 
   private boolean once(ExtractTask task) throws InterruptedException, SQLException {
-    RunLog log = log();
+    RunLedger log = log();
     RunId run = new RunId(extractor.runId());
     Extractor.Outcome outcome = extractor.extract(task.getName(), task.getPart());
     for (String step : steps(task)) {
@@ -132,7 +133,7 @@ final class ExtractFn extends DoFn<ExtractTask, Void> {
     return extractor.steps(task.getName(), task.getPart());
   }
 
-  private RunLog log() {
-    return new RunLog(Postgres.dataSource(extractor.warehouse()));
+  private RunLedger log() {
+    return new RunLedger(Postgres.dataSource(extractor.warehouse()));
   }
 }

@@ -17,8 +17,28 @@ import vn.phusa.options.DatabaseAddress;
 import vn.phusa.options.MongoAddress;
 import vn.phusa.options.TrustedAuthorities;
 import vn.phusa.options.UnresolvedSecretException;
-import vn.phusa.pipelines.io.mongodb.Staging;
-import vn.phusa.pipelines.io.postgres.StepContext;
+import vn.phusa.pipelines.io.marketplace.auth.Authentication;
+import vn.phusa.pipelines.io.marketplace.auth.AuthenticationFactory;
+import vn.phusa.pipelines.io.marketplace.auth.TokenCalls;
+import vn.phusa.pipelines.io.marketplace.extraction.ApiExtraction;
+import vn.phusa.pipelines.io.marketplace.extraction.ExtractCursors;
+import vn.phusa.pipelines.io.marketplace.extraction.Extraction;
+import vn.phusa.pipelines.io.marketplace.extraction.ExtractionLease;
+import vn.phusa.pipelines.io.marketplace.extraction.StagingSink;
+import vn.phusa.pipelines.io.marketplace.feed.FeedExtraction;
+import vn.phusa.pipelines.io.marketplace.feed.FeedFiles;
+import vn.phusa.pipelines.io.marketplace.http.MarketplaceException;
+import vn.phusa.pipelines.io.marketplace.http.Transport;
+import vn.phusa.pipelines.io.marketplace.limit.ExtractionPausedException;
+import vn.phusa.pipelines.io.marketplace.limit.RateLimit;
+import vn.phusa.pipelines.io.marketplace.limit.WaitBudget;
+import vn.phusa.pipelines.io.marketplace.paging.MarketplaceClient;
+import vn.phusa.pipelines.io.marketplace.spec.FeedSpec;
+import vn.phusa.pipelines.io.marketplace.spec.Marketplace;
+import vn.phusa.pipelines.io.marketplace.spec.Marketplaces;
+import vn.phusa.pipelines.io.marketplace.spec.StreamSpec;
+import vn.phusa.pipelines.io.staging.Staging;
+import vn.phusa.pipelines.io.step.StepId;
 
 /**
  * Extracts parts of marketplaces and feeds into staging: what a worker is given, without secrets.
@@ -97,11 +117,11 @@ public record Extractor(
   public Outcome extract(String name, String part) throws InterruptedException, SQLException {
     try (Staging open = Staging.open(staging);
         ExtractionLease lease =
-            ExtractionLease.acquire(open, name + "/" + part, clock, Patience.Sleeper.REAL);
+            ExtractionLease.acquire(open, name + "/" + part, clock, WaitBudget.Sleeper.REAL);
         Sinks sinks = sinks(name, part, open)) {
       extraction(name, part, open, lease, sinks.byPart()).run();
       return new Outcome(Status.SUCCEEDED, "", false);
-    } catch (PausedException e) {
+    } catch (ExtractionPausedException e) {
       LOG.info("{}/{}: {}", name, part, e.getMessage());
       return new Outcome(Status.PARTIAL, e.getMessage(), false);
     } catch (MarketplaceException e) {
@@ -129,28 +149,32 @@ public record Extractor(
     return "";
   }
 
-  private PartExtraction extraction(
-      String name, String part, Staging open, ExtractionLease lease, Map<String, PartSink> sinks) {
-    Feed feed = marketplaces.feeds().get(name);
+  private Extraction extraction(
+      String name,
+      String part,
+      Staging open,
+      ExtractionLease lease,
+      Map<String, StagingSink> sinks) {
+    FeedSpec feed = marketplaces.feeds().get(name);
     if (feed != null) {
       FeedFiles files = new FeedFiles(name, feed, open);
       return new FeedExtraction(name, feed, files, lease, sinks.get(part), runId.toString(), clock);
     }
     Marketplace marketplace = marketplaces.marketplaces().get(name);
-    Patience patience = new Patience(clock, Patience.Sleeper.REAL, longestWait);
+    WaitBudget patience = new WaitBudget(clock, WaitBudget.Sleeper.REAL, longestWait);
     Transport transport = new Transport(name, marketplace.timeouts(), authorities);
-    RequestPermits permits =
-        new RequestPermits(name, marketplace.limit(), marketplace.timeouts().total(), open, clock);
+    RateLimit permits =
+        new RateLimit(name, marketplace.limit(), marketplace.timeouts().total(), open, clock);
     // With connections of its own: where one that was kept turns out to be closed, nobody knows
     // whether the refresh token was used.
     Transport forTokens = new Transport(name, marketplace.timeouts(), authorities);
     TokenCalls calls = new TokenCalls(forTokens, permits, patience, marketplace.errors(), clock);
     Authentication authentication =
-        Authentications.of(name, marketplace, calls, open, clock, Patience.Sleeper.REAL);
+        AuthenticationFactory.of(name, marketplace, calls, open, clock, WaitBudget.Sleeper.REAL);
     MarketplaceClient client =
         new MarketplaceClient(
             name, marketplace, transport, permits, authentication, patience, clock);
-    return new MarketplaceExtraction(
+    return new ApiExtraction(
         name,
         part,
         marketplace,
@@ -163,12 +187,12 @@ public record Extractor(
   }
 
   private Sinks sinks(String name, String part, Staging open) {
-    Map<String, PartSink> sinks = new HashMap<>();
-    Feed feed = marketplaces.feeds().get(name);
+    Map<String, StagingSink> sinks = new HashMap<>();
+    FeedSpec feed = marketplaces.feeds().get(name);
     if (feed != null) {
       sinks.put(part, sink(name, part, feed.kind(), open));
     } else {
-      Extract extract = marketplaces.marketplaces().get(name).extract().get(part);
+      StreamSpec extract = marketplaces.marketplaces().get(name).extract().get(part);
       sinks.put(part, sink(name, part, extract.kind(), open));
       extract
           .also()
@@ -177,16 +201,16 @@ public record Extractor(
     return new Sinks(sinks);
   }
 
-  private PartSink sink(String name, String part, String kind, Staging open) {
-    return new PartSink(
-        name, part, kind, open, warehouse, new StepContext(runId, step(name, part)), clock);
+  private StagingSink sink(String name, String part, String kind, Staging open) {
+    return new StagingSink(
+        name, part, kind, open, warehouse, new StepId(runId, step(name, part)), clock);
   }
 
   /** Closed together. */
-  private record Sinks(Map<String, PartSink> byPart) implements AutoCloseable {
+  private record Sinks(Map<String, StagingSink> byPart) implements AutoCloseable {
     @Override
     public void close() throws SQLException {
-      for (PartSink sink : byPart.values()) {
+      for (StagingSink sink : byPart.values()) {
         sink.close();
       }
     }

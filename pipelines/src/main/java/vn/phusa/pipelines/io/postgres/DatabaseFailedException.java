@@ -10,7 +10,7 @@ public final class DatabaseFailedException extends SQLException {
   private final String service;
   private final String option;
 
-  DatabaseFailedException(DatabaseAddress address, SQLException cause) {
+  public DatabaseFailedException(DatabaseAddress address, SQLException cause) {
     super(cause.getMessage(), cause.getSQLState(), cause);
     this.service = address.service();
     this.option = address.option();

@@ -61,7 +61,7 @@ public final class Postgres {
    * As {@link #open}, for transactions that are tried again: where this process says nothing in the
    * midst of one, the server ends it, since others wait for its locks.
    */
-  static Connection openForBatches(DatabaseAddress address) throws SQLException {
+  public static Connection openForBatches(DatabaseAddress address) throws SQLException {
     Connection connection = open(address);
     try (Statement statement = connection.createStatement()) {
       statement.execute("SET idle_in_transaction_session_timeout TO '60s'");

@@ -6,10 +6,10 @@ import java.time.Duration;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import vn.phusa.pipelines.StopRequest;
+import vn.phusa.pipelines.io.waiting.StopRequest;
 
 /** What a failure of the database means for the batch that met it. */
-enum SqlFailure {
+public enum SqlFailure {
   /** The same batch may succeed later: a lost connection, a deadlock, a race for a key. */
   TRANSIENT,
   /** Some row of the batch will never be accepted: it is to be found. */
@@ -24,7 +24,7 @@ enum SqlFailure {
    *
    * @param what is tried, for the log
    */
-  static <R> RetryPolicy<R> retries(String what) {
+  public static <R> RetryPolicy<R> retries(String what) {
     return RetryPolicy.<R>builder()
         .handleIf(e -> e instanceof SQLException s && of(s) == TRANSIENT && !StopRequest.isMade())
         .withBackoff(Duration.ofMillis(20), Duration.ofSeconds(10), 2)
@@ -42,7 +42,7 @@ enum SqlFailure {
   }
 
   /** The failure's class, by its SQLSTATE (the driver's own errors have none: fatal). */
-  static SqlFailure of(SQLException e) {
+  public static SqlFailure of(SQLException e) {
     String state = e.getSQLState();
     if (state == null || state.length() < 2) {
       return FATAL;

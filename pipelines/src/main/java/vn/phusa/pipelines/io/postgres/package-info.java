@@ -1,8 +1,5 @@
 /**
- * Reading from and writing to PostgreSQL in bulk.
- *
- * <p>Everything that writes goes through {@link
- * vn.phusa.pipelines.io.postgres.TransactionalBatches}: one transaction per batch, retried where
- * that can help, halved down to the row that the database refuses.
+ * PostgreSQL connections: settings, TLS, keepalive, retries and the meaning of SQL failures. Knows
+ * no table.
  */
 package vn.phusa.pipelines.io.postgres;

@@ -16,8 +16,8 @@ import org.slf4j.LoggerFactory;
 import redis.clients.jedis.exceptions.JedisException;
 import vn.phusa.options.DatabaseAddress;
 import vn.phusa.options.RedisAddress;
-import vn.phusa.pipelines.io.postgres.LatelyTouched;
-import vn.phusa.pipelines.io.postgres.WindowTotals;
+import vn.phusa.pipelines.io.warehouse.window.RecentlyTouchedWindows;
+import vn.phusa.pipelines.io.warehouse.window.WindowTotals;
 
 /**
  * Shows five-minute windows whatever the stream remembers: at its start all that sales touched
@@ -118,7 +118,7 @@ public final class LiveWindows extends PTransform<PBegin, PCollection<Long>> {
         since = until.minus(OVERLAP);
       }
       Instant from = since;
-      List<Long> starts = display.ask(connection -> LatelyTouched.since(connection, from));
+      List<Long> starts = display.ask(connection -> RecentlyTouchedWindows.since(connection, from));
       display.show(starts);
       // A Redis that was away meanwhile may have forgotten the first of them: not all is known to
       // be there before the next tick has looked again.

@@ -9,7 +9,7 @@ import java.util.TreeSet;
 import vn.phusa.options.DatabaseAddress;
 import vn.phusa.options.RedisAddress;
 import vn.phusa.pipelines.io.postgres.RetriedQueries;
-import vn.phusa.pipelines.io.postgres.WindowTotals;
+import vn.phusa.pipelines.io.warehouse.window.WindowTotals;
 
 /** Five-minute windows from fact_sales_realtime to Redis. For one thread. */
 final class WindowDisplay implements AutoCloseable {

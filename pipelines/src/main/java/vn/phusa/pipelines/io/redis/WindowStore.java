@@ -23,10 +23,10 @@ import redis.clients.jedis.Response;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 import vn.phusa.options.RedisAddress;
-import vn.phusa.pipelines.StopRequest;
-import vn.phusa.pipelines.io.postgres.WindowTotals;
+import vn.phusa.pipelines.io.waiting.StopRequest;
 import vn.phusa.pipelines.io.waiting.Waiting;
-import vn.phusa.transforms.aggregation.SalesWindows;
+import vn.phusa.pipelines.io.warehouse.window.WindowTotals;
+import vn.phusa.transforms.windows.SalesWindows;
 
 /**
  * The five-minute windows in Redis. A window is shown whole, in one step: what is older than what

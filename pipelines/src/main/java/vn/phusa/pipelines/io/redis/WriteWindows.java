@@ -14,7 +14,7 @@ import org.apache.beam.sdk.values.TupleTagList;
 import vn.phusa.options.DatabaseAddress;
 import vn.phusa.options.RedisAddress;
 import vn.phusa.pipelines.io.BundledFn;
-import vn.phusa.pipelines.io.postgres.WindowTotals;
+import vn.phusa.pipelines.io.warehouse.window.WindowTotals;
 
 /**
  * Shows five-minute windows in Redis as fact_sales_realtime has them now. In come the starts of

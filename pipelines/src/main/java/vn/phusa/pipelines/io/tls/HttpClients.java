@@ -3,7 +3,7 @@ package vn.phusa.pipelines.io.tls;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import vn.phusa.options.TrustedAuthorities;
-import vn.phusa.pipelines.io.SingleSend;
+import vn.phusa.pipelines.io.HttpClientSettings;
 
 /**
  * Clients of HTTP services. They verify certificates by {@link Trust} and host names by the JDK's
@@ -20,7 +20,7 @@ public final class HttpClients {
    * @throws vn.phusa.options.InvalidOptionException if the file of authorities cannot be used
    */
   public static HttpClient of(TrustedAuthorities authorities, Duration connect) {
-    SingleSend.enforce();
+    HttpClientSettings.enforce();
     return HttpClient.newBuilder()
         .connectTimeout(connect)
         .followRedirects(HttpClient.Redirect.NEVER)

@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Answers the one call of Confluent's API that readers need, as its documentation shows it. */
-final class FakeRegistry implements AutoCloseable {
+public final class FakeRegistry implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String NOT_FOUND = "{\"error_code\":40403,\"message\":\"Schema not found\"}";
 
@@ -25,7 +25,7 @@ final class FakeRegistry implements AutoCloseable {
     this.server = server;
   }
 
-  static FakeRegistry start() throws IOException {
+  public static FakeRegistry start() throws IOException {
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     FakeRegistry registry = new FakeRegistry(server);
@@ -52,26 +52,26 @@ final class FakeRegistry implements AutoCloseable {
     return registry;
   }
 
-  String url() {
+  public String url() {
     return "http://127.0.0.1:" + server.getAddress().getPort() + "/apis/ccompat/v7/";
   }
 
-  void put(int id, String schema) {
+  public void put(int id, String schema) {
     schemas.put(Integer.toString(id), schema);
   }
 
   /** Answers 503 so many times. */
-  void failNext(int times) {
+  public void failNext(int times) {
     failNext(times, 503);
   }
 
   /** Answers with a status so many times. */
-  void failNext(int times, int status) {
+  public void failNext(int times, int status) {
     failure = status;
     failures.set(times);
   }
 
-  int timesAsked() {
+  public int timesAsked() {
     return asked.get();
   }
 

@@ -23,11 +23,12 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import vn.phusa.options.KafkaAddress;
+import vn.phusa.pipelines.io.kafka.source.OffsetRange;
 import vn.phusa.runners.embedded.Deadline;
 import vn.phusa.runners.embedded.EmbeddedKafka;
 
 /** A topic of its own for a test. */
-final class TestTopic implements AutoCloseable {
+public final class TestTopic implements AutoCloseable {
   private static final AtomicInteger NUMBER = new AtomicInteger();
 
   private final KafkaAddress address;
@@ -40,11 +41,12 @@ final class TestTopic implements AutoCloseable {
     this.producer = KafkaClients.producer(address);
   }
 
-  static TestTopic create(EmbeddedKafka kafka, String stem, int partitions) throws Exception {
+  public static TestTopic create(EmbeddedKafka kafka, String stem, int partitions)
+      throws Exception {
     return create(kafka, stem, partitions, Map.of());
   }
 
-  static TestTopic create(
+  public static TestTopic create(
       EmbeddedKafka kafka, String stem, int partitions, Map<String, String> settings)
       throws Exception {
     KafkaAddress address = new KafkaAddress(kafka.bootstrapServers(), kafka.properties(), null);
@@ -58,27 +60,27 @@ final class TestTopic implements AutoCloseable {
     return new TestTopic(address, name);
   }
 
-  KafkaAddress address() {
+  public KafkaAddress address() {
     return address;
   }
 
-  String name() {
+  public String name() {
     return name;
   }
 
   /** Sends a text and waits until it is there. */
-  void send(int partition, String text) throws Exception {
+  public void send(int partition, String text) throws Exception {
     send(partition, null, text.getBytes(StandardCharsets.UTF_8));
   }
 
-  void send(int partition, Long timestampMillis, byte[] value) throws Exception {
+  public void send(int partition, Long timestampMillis, byte[] value) throws Exception {
     producer
         .send(new ProducerRecord<>(name, partition, timestampMillis, null, value))
         .get(30, TimeUnit.SECONDS);
   }
 
   /** Sends "first" to "last", one after the other. */
-  void sendNumbers(int partition, int first, int last) {
+  public void sendNumbers(int partition, int first, int last) {
     sendNumbers(partition, first, last, number -> null);
   }
 
@@ -87,7 +89,7 @@ final class TestTopic implements AutoCloseable {
    *
    * @param timestampMillis of each; null for the present
    */
-  void sendNumbers(int partition, int first, int last, IntFunction<Long> timestampMillis) {
+  public void sendNumbers(int partition, int first, int last, IntFunction<Long> timestampMillis) {
     for (int i = first; i <= last; i++) {
       byte[] text = Integer.toString(i).getBytes(StandardCharsets.UTF_8);
       var unused =
@@ -98,7 +100,7 @@ final class TestTopic implements AutoCloseable {
   }
 
   /** Sends a text in a transaction, whose end takes an offset too, and waits for that. */
-  void sendInTransaction(int partition, String text, boolean commit) throws Exception {
+  public void sendInTransaction(int partition, String text, boolean commit) throws Exception {
     Map<String, Object> settings = address.resolve();
     settings.put("transactional.id", name);
     try (KafkaProducer<byte[], byte[]> sender =
@@ -134,23 +136,23 @@ final class TestTopic implements AutoCloseable {
     }
   }
 
-  Map<Integer, Long> ends() {
+  public Map<Integer, Long> ends() {
     try (Consumer<byte[], byte[]> consumer = KafkaClients.consumer(address, null)) {
       Map<Integer, Long> ends = new HashMap<>();
       consumer
-          .endOffsets(TopicSpan.partitions(consumer, name, TopicSpan.PATIENCE))
+          .endOffsets(OffsetRange.partitions(consumer, name, OffsetRange.PATIENCE))
           .forEach((partition, end) -> ends.put(partition.partition(), end));
       return ends;
     }
   }
 
   /** The group, as one of a warehouse that all tests have in common. */
-  ConsumerGroup group(String id) {
+  public ConsumerGroup group(String id) {
     return ConsumerGroup.find(address, id, "tests", List.of(name));
   }
 
   /** What the group has committed; -1 for nothing. */
-  long committed(String group, int partition) {
+  public long committed(String group, int partition) {
     OffsetAndMetadata committed = commit(group, partition);
     return committed == null ? -1 : committed.offset();
   }
@@ -172,9 +174,10 @@ final class TestTopic implements AutoCloseable {
   }
 
   /** All records of the topic as it is now. */
-  List<ConsumerRecord<byte[], byte[]>> records() {
+  public List<ConsumerRecord<byte[], byte[]>> records() {
     try (Consumer<byte[], byte[]> consumer = KafkaClients.consumer(address, null)) {
-      List<TopicPartition> partitions = TopicSpan.partitions(consumer, name, TopicSpan.PATIENCE);
+      List<TopicPartition> partitions =
+          OffsetRange.partitions(consumer, name, OffsetRange.PATIENCE);
       Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);

@@ -29,7 +29,7 @@ import vn.phusa.options.DatabaseAddress;
 import vn.phusa.options.RedisAddress;
 import vn.phusa.options.SecretReference;
 import vn.phusa.pipelines.io.postgres.Postgres;
-import vn.phusa.pipelines.warehouse.WarehouseSchema;
+import vn.phusa.pipelines.io.warehouse.schema.WarehouseSchema;
 import vn.phusa.runners.embedded.Deadline;
 import vn.phusa.runners.embedded.EmbeddedRedis;
 import vn.phusa.runners.embedded.junit.FreshDatabase;

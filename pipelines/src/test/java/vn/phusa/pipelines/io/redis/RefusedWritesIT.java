@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import redis.clients.jedis.Jedis;
 import vn.phusa.options.RedisAddress;
 import vn.phusa.options.SecretReference;
-import vn.phusa.pipelines.io.postgres.WindowTotals;
+import vn.phusa.pipelines.io.warehouse.window.WindowTotals;
 import vn.phusa.runners.embedded.Deadline;
 import vn.phusa.runners.embedded.EmbeddedRedis;
 import vn.phusa.runners.embedded.junit.WithEmbeddedServices;

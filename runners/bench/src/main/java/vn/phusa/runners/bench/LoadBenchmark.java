@@ -21,16 +21,16 @@ import vn.phusa.options.SecretReference;
 import vn.phusa.pipelines.LoadDimensions;
 import vn.phusa.pipelines.LoadFacts;
 import vn.phusa.pipelines.io.postgres.Postgres;
-import vn.phusa.pipelines.load.MayGoOn;
-import vn.phusa.pipelines.load.PolledLoad;
+import vn.phusa.pipelines.io.step.RunId;
+import vn.phusa.pipelines.io.warehouse.ledger.RunLedger;
+import vn.phusa.pipelines.io.warehouse.ledger.StepCounts;
+import vn.phusa.pipelines.io.warehouse.schema.WarehouseSchema;
 import vn.phusa.pipelines.load.TableLoad;
-import vn.phusa.pipelines.warehouse.RunId;
-import vn.phusa.pipelines.warehouse.RunLog;
-import vn.phusa.pipelines.warehouse.StepCounts;
-import vn.phusa.pipelines.warehouse.WarehouseSchema;
 import vn.phusa.runners.embedded.EmbeddedPostgres;
 import vn.phusa.runners.embedded.EmbeddedServices;
-import vn.phusa.runners.local.RunnerDefaults;
+import vn.phusa.runners.jobs.load.PolledLoad;
+import vn.phusa.runners.jobs.load.WaveGuard;
+import vn.phusa.runners.jobs.runner.RunnerDefaults;
 import vn.phusa.transforms.rules.Rules;
 
 /**
@@ -119,7 +119,7 @@ public final class LoadBenchmark {
 
   private double load(String what, TableLoad table) throws SQLException {
     RunId run =
-        new RunLog(Postgres.dataSource(warehouse)).begin("bench", Map.of("table", table.step()));
+        new RunLedger(Postgres.dataSource(warehouse)).begin("bench", Map.of("table", table.step()));
     PolledLoad load =
         new PolledLoad(
             options,
@@ -128,7 +128,7 @@ public final class LoadBenchmark {
             warehouse,
             Rules.defaults(),
             run,
-            MayGoOn.ALWAYS);
+            WaveGuard.ALWAYS);
     long begun = System.nanoTime();
     StepCounts counts = load.load(table, rows -> {});
     double loaded = seconds(Duration.ofNanos(System.nanoTime() - begun));

@@ -13,11 +13,11 @@ import java.util.EnumMap;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import vn.phusa.runners.embedded.marketplace.Marketplace;
-import vn.phusa.runners.embedded.marketplace.MarketplaceSimulator;
-import vn.phusa.runners.embedded.marketplace.PlatformCredentials;
-import vn.phusa.runners.embedded.marketplace.ProductFeeds;
-import vn.phusa.runners.embedded.marketplace.SimulatorSettings;
+import vn.phusa.runners.simulator.MarketplaceSimulator;
+import vn.phusa.runners.simulator.ProductFeeds;
+import vn.phusa.runners.simulator.auth.PlatformCredentials;
+import vn.phusa.runners.simulator.settings.SimulatedPlatform;
+import vn.phusa.runners.simulator.settings.SimulatorSettings;
 
 /**
  * A simulator of Lazada, Shopee, Tiki and Sendo with a few hundred products and orders each, and
@@ -47,8 +47,8 @@ public final class EmbeddedMarketplaces implements AutoCloseable {
 
   static EmbeddedMarketplaces start(Path home) throws IOException {
     Path folder = PrivateFiles.folder(home.resolve("marketplaces"));
-    Map<Marketplace, Integer> ports = new EnumMap<>(Marketplace.class);
-    for (Marketplace platform : Marketplace.values()) {
+    Map<SimulatedPlatform, Integer> ports = new EnumMap<>(SimulatedPlatform.class);
+    for (SimulatedPlatform platform : SimulatedPlatform.values()) {
       ports.put(platform, Loopback.freePort(folder.resolve(platform.id() + ".port")));
     }
     Instant start = begun(folder.resolve("begun"));
@@ -66,7 +66,7 @@ public final class EmbeddedMarketplaces implements AutoCloseable {
                 .withPorts(ports));
     EmbeddedMarketplaces marketplaces = new EmbeddedMarketplaces(simulator, folder);
     try {
-      for (Marketplace platform : Marketplace.values()) {
+      for (SimulatedPlatform platform : SimulatedPlatform.values()) {
         marketplaces.writeCredentials(platform);
       }
       LocalDate today = LocalDate.ofInstant(Instant.now(), VIETNAM);
@@ -88,7 +88,7 @@ public final class EmbeddedMarketplaces implements AutoCloseable {
     return Instant.parse(Files.readString(file, StandardCharsets.UTF_8).strip());
   }
 
-  private void writeCredentials(Marketplace platform) throws IOException {
+  private void writeCredentials(SimulatedPlatform platform) throws IOException {
     PlatformCredentials credentials = simulator.credentials(platform);
     StringBuilder lines = new StringBuilder();
     for (String name : credentials.names()) {
@@ -106,7 +106,7 @@ public final class EmbeddedMarketplaces implements AutoCloseable {
    * The file of the platform's credentials, a line {@code name=value} for each; only its owner may
    * read it.
    */
-  public Path credentialsFile(Marketplace platform) {
+  public Path credentialsFile(SimulatedPlatform platform) {
     return folder.resolve(platform.id() + ".credentials");
   }
 

@@ -125,7 +125,7 @@ public final class EmbeddedRedis implements AutoCloseable {
     boolean started = false;
     try {
       started =
-          Command.run(LIMIT, Map.of(), line).isSuccess() && Deadline.await(LIMIT, this::answers);
+          ProgramRun.run(LIMIT, Map.of(), line).isSuccess() && Deadline.await(LIMIT, this::answers);
     } finally {
       if (!started) {
         processes.kill(LIMIT);

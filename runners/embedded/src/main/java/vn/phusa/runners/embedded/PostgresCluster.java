@@ -69,7 +69,7 @@ final class PostgresCluster {
     try {
       SecretFile.write(passwordFile, password + "\n");
       launch.own(passwordFile);
-      Command.Result result = initdb(half, user, passwordFile, "C.UTF-8", durable);
+      ProgramRun.Result result = initdb(half, user, passwordFile, "C.UTF-8", durable);
       if (!result.isSuccess()) {
         // A C library without C.UTF-8: upper and lower case of letters beyond ASCII are lost,
         // nothing else.
@@ -90,14 +90,14 @@ final class PostgresCluster {
    * are not among the embedded ones.
    */
   private void requireSameVersion() throws IOException {
-    Command.Result made =
-        Command.run(KILL, Map.of(), launch.line("cat", data.resolve("PG_VERSION").toString()));
+    ProgramRun.Result made =
+        ProgramRun.run(KILL, Map.of(), launch.line("cat", data.resolve("PG_VERSION").toString()));
     if (!made.isSuccess()) {
       throw new EmbeddedServiceException(
           data + " is no data folder of PostgreSQL (it has no PG_VERSION); move it away");
     }
-    Command.Result programs =
-        Command.run(KILL, ENVIRONMENT, launch.line(program("postgres"), "--version"));
+    ProgramRun.Result programs =
+        ProgramRun.run(KILL, ENVIRONMENT, launch.line(program("postgres"), "--version"));
     Matcher version = VERSION.matcher(programs.output());
     if (!version.find()) {
       throw new EmbeddedServiceException("postgres --version: " + programs.summary());
@@ -146,7 +146,8 @@ final class PostgresCluster {
     boolean started = false;
     try {
       // The log is ours to open: the user that the server will be need not reach it.
-      started = Command.run(START.plusSeconds(10), ENVIRONMENT, launch.line(line), log).isSuccess();
+      started =
+          ProgramRun.run(START.plusSeconds(10), ENVIRONMENT, launch.line(line), log).isSuccess();
       return started;
     } finally {
       if (!started) {
@@ -157,7 +158,7 @@ final class PostgresCluster {
 
   /** The log's last lines, on one line. */
   String lastLog() throws IOException {
-    return new Command.Result(1, Files.readString(log)).summary();
+    return new ProgramRun.Result(1, Files.readString(log)).summary();
   }
 
   boolean isRunning() {
@@ -185,7 +186,8 @@ final class PostgresCluster {
         "-D",
         data.toString()
       };
-      Command.Result result = Command.run(STOP.plusSeconds(10), ENVIRONMENT, launch.line(line));
+      ProgramRun.Result result =
+          ProgramRun.run(STOP.plusSeconds(10), ENVIRONMENT, launch.line(line));
       if (result.isSuccess() && Deadline.await(KILL, () -> !isRunning())) {
         return;
       }
@@ -209,15 +211,15 @@ final class PostgresCluster {
       throw new EmbeddedServiceException(
           "PostgreSQL still runs in " + data + " (process " + processes.pids() + ")");
     }
-    Command.Result result =
-        Command.run(
+    ProgramRun.Result result =
+        ProgramRun.run(
             KILL, Map.of(), launch.line("rm", "-f", data.resolve("postmaster.pid").toString()));
     if (!result.isSuccess()) {
       throw new EmbeddedServiceException("postmaster.pid cannot be removed: " + result.summary());
     }
   }
 
-  private Command.Result initdb(
+  private ProgramRun.Result initdb(
       Path target, String user, Path passwordFile, String ctype, boolean durable)
       throws IOException {
     launch.own(PrivateFiles.folder(target));
@@ -232,7 +234,7 @@ final class PostgresCluster {
       "--lc-ctype=" + ctype,
       durable ? "--no-instructions" : "--no-sync"
     };
-    return Command.run(START, Map.of("TZ", "UTC"), launch.line(line));
+    return ProgramRun.run(START, Map.of("TZ", "UTC"), launch.line(line));
   }
 
   private String program(String name) {

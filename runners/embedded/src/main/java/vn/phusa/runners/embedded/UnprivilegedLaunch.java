@@ -100,7 +100,7 @@ record UnprivilegedLaunch(List<String> prefix, int owner, boolean walks) {
 
   private boolean succeeds(String check, Path argument) {
     try {
-      return Command.run(LIMIT, Map.of(), line("sh", "-c", check, "sh", argument.toString()))
+      return ProgramRun.run(LIMIT, Map.of(), line("sh", "-c", check, "sh", argument.toString()))
           .isSuccess();
     } catch (IOException absent) {
       return false; // this system does not have the program; the next way may do

@@ -8,8 +8,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import vn.phusa.runners.embedded.marketplace.Marketplace;
-import vn.phusa.runners.embedded.marketplace.MarketplaceSimulator;
+import vn.phusa.runners.simulator.MarketplaceSimulator;
+import vn.phusa.runners.simulator.settings.SimulatedPlatform;
 
 class EmbeddedMarketplacesIT {
   @TempDir private Path home;
@@ -23,26 +23,28 @@ class EmbeddedMarketplacesIT {
       EmbeddedMarketplaces marketplaces = services.marketplaces();
       assertThat(services.marketplaces()).isSameAs(marketplaces);
       MarketplaceSimulator simulator = marketplaces.simulator();
-      origin = simulator.origin(Marketplace.SHOPEE);
-      Path file = marketplaces.credentialsFile(Marketplace.SHOPEE);
+      origin = simulator.origin(SimulatedPlatform.SHOPEE);
+      Path file = marketplaces.credentialsFile(SimulatedPlatform.SHOPEE);
       credentials = Files.readString(file);
       assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
           .isEqualTo("rw-------");
       assertThat(credentials)
-          .contains("partner_key=" + simulator.credentials(Marketplace.SHOPEE).get("partner_key"));
-      orders = simulator.catalogue(Marketplace.SHOPEE).orderIds();
+          .contains(
+              "partner_key=" + simulator.credentials(SimulatedPlatform.SHOPEE).get("partner_key"));
+      orders = simulator.catalogue(SimulatedPlatform.SHOPEE).orderIds();
       assertThat(orders).hasSizeGreaterThanOrEqualTo(300);
       assertThat(marketplaces.feeds().toFile().list()).hasSize(2);
-      assertThat(ListeningSockets.addresses(simulator.port(Marketplace.SHOPEE)))
+      assertThat(ListeningSockets.addresses(simulator.port(SimulatedPlatform.SHOPEE)))
           .isNotEmpty()
           .allMatch(ListeningSockets::isLoopback);
     }
     try (EmbeddedServices services = EmbeddedServices.at(home)) {
       MarketplaceSimulator simulator = services.marketplaces().simulator();
-      assertThat(simulator.origin(Marketplace.SHOPEE)).isEqualTo(origin);
-      assertThat(Files.readString(services.marketplaces().credentialsFile(Marketplace.SHOPEE)))
+      assertThat(simulator.origin(SimulatedPlatform.SHOPEE)).isEqualTo(origin);
+      assertThat(
+              Files.readString(services.marketplaces().credentialsFile(SimulatedPlatform.SHOPEE)))
           .isEqualTo(credentials);
-      assertThat(simulator.catalogue(Marketplace.SHOPEE).orderIds())
+      assertThat(simulator.catalogue(SimulatedPlatform.SHOPEE).orderIds())
           .startsWith(orders.toArray(String[]::new));
     }
   }

@@ -193,12 +193,13 @@ class EmbeddedPostgresIT {
   void asRootThatMayNotOverrideModesRunsInEveryOtherWay() throws Exception {
     assumeTrue(ProcessUser.isRoot(), "only root needs a way");
     assumeTrue(
-        Command.run(Duration.ofSeconds(10), Map.of(), RootWays.withoutOverride("true")).isSuccess(),
+        ProgramRun.run(Duration.ofSeconds(10), Map.of(), RootWays.withoutOverride("true"))
+            .isSuccess(),
         "setpriv cannot take the right away here");
     List<UnprivilegedLaunch> ways = UnprivilegedLaunch.FOR_ROOT;
     for (int way : List.of(2, 3, 0, 2)) {
-      Command.Result result =
-          Command.run(
+      ProgramRun.Result result =
+          ProgramRun.run(
               Duration.ofMinutes(2),
               Map.of(),
               RootWays.withoutOverride(RootWays.line(home, way).toArray(String[]::new)));

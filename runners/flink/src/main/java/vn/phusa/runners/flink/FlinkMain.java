@@ -3,9 +3,9 @@ package vn.phusa.runners.flink;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.Arrays;
-import vn.phusa.runners.local.ExitCode;
-import vn.phusa.runners.local.Main;
-import vn.phusa.runners.local.console.Console;
+import vn.phusa.runners.cli.console.Console;
+import vn.phusa.runners.cli.main.Main;
+import vn.phusa.runners.jobs.failure.ExitCode;
 import vn.phusa.transforms.errors.PrintableText;
 
 /**

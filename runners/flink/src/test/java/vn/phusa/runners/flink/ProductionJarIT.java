@@ -44,7 +44,7 @@ class ProductionJarIT {
   void holdsWhatAClusterLacks() {
     assertThat(names)
         .contains(
-            "vn/phusa/runners/local/Main.class",
+            "vn/phusa/runners/cli/main/Main.class",
             "vn/phusa/pipelines/LoadFacts.class",
             "org/apache/beam/runners/flink/FlinkRunner.class",
             "org/apache/beam/runners/direct/DirectRunner.class",

@@ -33,7 +33,7 @@ class RunnersArchitectureTest {
   void nobodyPrintsByHimself() {
     noClasses()
         .that()
-        .resideOutsideOfPackage("vn.phusa.runners.embedded..")
+        .resideOutsideOfPackages("vn.phusa.runners.embedded..", "vn.phusa.runners.simulator..")
         .should(GeneralCodingRules.ACCESS_STANDARD_STREAMS)
         .check(ours);
   }
@@ -43,7 +43,7 @@ class RunnersArchitectureTest {
   void connectionsToDatabasesAreOpenedInOnePlace() {
     noClasses()
         .that()
-        .resideOutsideOfPackage("vn.phusa.runners.embedded..")
+        .resideOutsideOfPackages("vn.phusa.runners.embedded..", "vn.phusa.runners.simulator..")
         .and()
         .doNotBelongToAnyOf(Postgres.class)
         .should()

@@ -8,7 +8,6 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
 import org.apache.flink.util.Collector;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import vn.phusa.transforms.aggregation.SalesWindows;
 import vn.phusa.transforms.cleansing.SaleCleanser;
 import vn.phusa.transforms.decoding.SalesEventDecoder;
 import vn.phusa.transforms.enrichment.RealtimeSales;
@@ -19,6 +18,7 @@ import vn.phusa.transforms.errors.RefusedException;
 import vn.phusa.transforms.model.SourceRecord;
 import vn.phusa.transforms.model.TopicRecord;
 import vn.phusa.transforms.rules.Rules;
+import vn.phusa.transforms.windows.SalesWindows;
 
 /** Decodes, cleanses and enriches a record in one go, so that the source knows the event's time. */
 final class SaleDeserializer implements KafkaRecordDeserializationSchema<SaleOrLetter> {

@@ -21,7 +21,7 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.SinkFunction;
 import org.apache.flink.streaming.api.windowing.assigners.TumblingEventTimeWindows;
-import vn.phusa.runners.local.flink.ProcessFlink;
+import vn.phusa.runners.jobs.flink.ProcessFlink;
 import vn.phusa.transforms.rules.Rules;
 
 /** sales_events into fact_sales_realtime, sales_processed and Redis, until it is killed. */

@@ -23,19 +23,19 @@ import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import vn.phusa.options.DatabaseAddress;
 import vn.phusa.options.MongoAddress;
 import vn.phusa.options.SecretReference;
-import vn.phusa.pipelines.extract.Extracted;
-import vn.phusa.pipelines.extract.Extraction;
-import vn.phusa.pipelines.io.marketplace.Marketplaces;
-import vn.phusa.pipelines.io.mongodb.Staging;
+import vn.phusa.pipelines.io.marketplace.spec.Marketplaces;
 import vn.phusa.pipelines.io.postgres.Postgres;
-import vn.phusa.pipelines.warehouse.RunId;
-import vn.phusa.pipelines.warehouse.RunLog;
-import vn.phusa.pipelines.warehouse.RunStatus;
-import vn.phusa.pipelines.warehouse.WarehouseSchema;
+import vn.phusa.pipelines.io.staging.Staging;
+import vn.phusa.pipelines.io.step.RunId;
+import vn.phusa.pipelines.io.warehouse.ledger.RunLedger;
+import vn.phusa.pipelines.io.warehouse.ledger.RunStatus;
+import vn.phusa.pipelines.io.warehouse.schema.WarehouseSchema;
 import vn.phusa.runners.embedded.EmbeddedServices;
-import vn.phusa.runners.embedded.marketplace.Marketplace;
-import vn.phusa.runners.local.OneWorker;
-import vn.phusa.runners.local.RunnerDefaults;
+import vn.phusa.runners.jobs.extract.ExtractionJob;
+import vn.phusa.runners.jobs.extract.ExtractionResult;
+import vn.phusa.runners.jobs.runner.OneWorker;
+import vn.phusa.runners.jobs.runner.RunnerDefaults;
+import vn.phusa.runners.simulator.settings.SimulatedPlatform;
 import vn.phusa.transforms.rules.Rules;
 
 /**
@@ -147,7 +147,8 @@ public final class ExtractBenchmark {
       Map<String, List<Double>> rates)
       throws IOException, InterruptedException {
     database.drop();
-    try (Platforms platforms = Platforms.start(home, options.getRecords(), Duration.ZERO)) {
+    try (MeasuredPlatforms platforms =
+        MeasuredPlatforms.start(home, options.getRecords(), Duration.ZERO)) {
       long begun = System.nanoTime();
       long records = new PlainLoop(platforms.simulator(), database, writes).run();
       tell(who, round, records, seconds(begun), rates);
@@ -160,9 +161,10 @@ public final class ExtractBenchmark {
   private void measureOurs(MongoDatabase database, int round, Map<String, List<Double>> rates)
       throws IOException, SQLException {
     database.drop();
-    try (Platforms platforms = Platforms.start(home, options.getRecords(), Duration.ZERO)) {
+    try (MeasuredPlatforms platforms =
+        MeasuredPlatforms.start(home, options.getRecords(), Duration.ZERO)) {
       long begun = System.nanoTime();
-      long records = extract(platforms.file(), Marketplace.LAZADA.id());
+      long records = extract(platforms.file(), SimulatedPlatform.LAZADA.id());
       tell("extract", round, records, seconds(begun), rates);
       check(records, staged(database));
     }
@@ -185,15 +187,16 @@ public final class ExtractBenchmark {
 
   /** Each platform alone, and all of them at once. */
   private void together(MongoDatabase database) throws IOException, SQLException {
-    List<String> names = Arrays.stream(Marketplace.values()).map(Marketplace::id).toList();
+    List<String> names =
+        Arrays.stream(SimulatedPlatform.values()).map(SimulatedPlatform::id).toList();
     List<String> measured = new ArrayList<>(names);
     measured.add(String.join(",", names));
     Map<String, List<Double>> times = new LinkedHashMap<>();
     for (int round = 0; round <= options.getRounds(); round++) {
       for (String platforms : measured) {
         database.drop();
-        try (Platforms simulated =
-            Platforms.start(
+        try (MeasuredPlatforms simulated =
+            MeasuredPlatforms.start(
                 home,
                 options.getTogetherRecords(),
                 Duration.ofMillis(options.getLatencyMillis()))) {
@@ -222,16 +225,16 @@ public final class ExtractBenchmark {
   /** How many records were staged. */
   private long extract(Path marketplaces, String platforms) throws SQLException {
     options.setPlatforms(platforms);
-    RunId run = new RunLog(Postgres.dataSource(warehouse)).begin("bench", Map.of());
-    Extraction extraction =
-        new Extraction(
+    RunId run = new RunLedger(Postgres.dataSource(warehouse)).begin("bench", Map.of());
+    ExtractionJob extraction =
+        new ExtractionJob(
             options,
             Marketplaces.read(marketplaces.toString()),
             staging,
             warehouse,
             run,
             Clock.systemUTC());
-    Extracted extracted;
+    ExtractionResult extracted;
     try (OneWorker worker = new OneWorker(options)) {
       extracted = extraction.run(Set.of(), (step, rows) -> {});
     }

@@ -30,9 +30,9 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.bson.Document;
-import vn.phusa.runners.embedded.marketplace.Marketplace;
-import vn.phusa.runners.embedded.marketplace.MarketplaceSimulator;
-import vn.phusa.runners.embedded.marketplace.PlatformCredentials;
+import vn.phusa.runners.simulator.MarketplaceSimulator;
+import vn.phusa.runners.simulator.auth.PlatformCredentials;
+import vn.phusa.runners.simulator.settings.SimulatedPlatform;
 
 /**
  * What a developer writes in an hour to get all of Lazada into staging: signed requests by the
@@ -60,8 +60,8 @@ final class PlainLoop {
    * @param writes whether records are staged; without it the platform's own pace is seen
    */
   PlainLoop(MarketplaceSimulator simulator, MongoDatabase staging, boolean writes) {
-    this.base = simulator.baseUrl(Marketplace.LAZADA);
-    this.credentials = simulator.credentials(Marketplace.LAZADA);
+    this.base = simulator.baseUrl(SimulatedPlatform.LAZADA);
+    this.credentials = simulator.credentials(SimulatedPlatform.LAZADA);
     this.staging = staging;
     this.writes = writes;
   }

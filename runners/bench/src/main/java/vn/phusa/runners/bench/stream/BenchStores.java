@@ -19,7 +19,7 @@ import redis.clients.jedis.Jedis;
 import vn.phusa.options.DatabaseAddress;
 import vn.phusa.options.SecretReference;
 import vn.phusa.pipelines.io.postgres.Postgres;
-import vn.phusa.pipelines.warehouse.WarehouseSchema;
+import vn.phusa.pipelines.io.warehouse.schema.WarehouseSchema;
 import vn.phusa.runners.embedded.EmbeddedServices;
 import vn.phusa.transforms.rules.Rules;
 
@@ -121,7 +121,7 @@ final class BenchStores implements AutoCloseable {
     if (admin.listTopics().names().get().contains(topic)) {
       admin.deleteTopics(List.of(topic)).all().get();
     }
-    Waiting.until(
+    Polling.until(
         Duration.ofSeconds(60),
         "topic " + topic + " to be gone",
         () -> !admin.listTopics().names().get().contains(topic));

@@ -72,7 +72,7 @@ enum Contender {
 
   private static List<String> phusa(StreamBenchOptions options, BenchStores stores) {
     List<String> line = new ArrayList<>();
-    line.add("vn.phusa.runners.local.Main");
+    line.add("vn.phusa.runners.cli.main.Main");
     line.add("stream");
     line.add("--runner=FlinkRunner");
     line.add("--parallelism=" + options.getCores());

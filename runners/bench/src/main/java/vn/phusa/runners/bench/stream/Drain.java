@@ -39,7 +39,7 @@ record Drain(double startSeconds, double perSecond, double windowsSeconds) {
   private static void await(
       ContenderProcess process, String what, java.util.concurrent.Callable<Boolean> happened)
       throws InterruptedException {
-    Waiting.until(
+    Polling.until(
         MOST,
         what,
         () -> {

@@ -11,9 +11,9 @@ import java.util.function.ObjLongConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import vn.phusa.runners.embedded.sample.SampleEvent;
-import vn.phusa.runners.embedded.sample.SampleEvents;
-import vn.phusa.runners.embedded.sample.SampleShop;
+import vn.phusa.runners.samples.SampleEvent;
+import vn.phusa.runners.samples.SampleEvents;
+import vn.phusa.runners.samples.SampleShop;
 
 /** The sample shop's sales as events; each order comes once. */
 final class SaleEvents {

@@ -59,7 +59,7 @@ record Steady(
               "sender");
       sender.start();
       try {
-        Waiting.until(
+        Polling.until(
             START,
             "the first records",
             () -> {
@@ -68,7 +68,7 @@ record Steady(
             });
         Thread.sleep(WARM.toMillis());
         // What came while the JVM started is a backlog of its own.
-        Waiting.until(
+        Polling.until(
             CATCH_UP,
             "the end of what came while it started",
             () -> {
@@ -83,7 +83,7 @@ record Steady(
         long behindAtEnd = probes.behind();
         List<Long> bytes = notes(heap);
         probes.take(false);
-        Waiting.until(REST, "the last of those that were looked for", probes::allFound);
+        Polling.until(REST, "the last of those that were looked for", probes::allFound);
         return new Steady(
             probes.inTable(),
             probes.inTopic(),

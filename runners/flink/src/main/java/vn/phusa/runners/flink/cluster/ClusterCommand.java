@@ -6,9 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import vn.phusa.runners.cli.console.Console;
 import vn.phusa.runners.embedded.EmbeddedServiceException;
 import vn.phusa.runners.embedded.Loopback;
-import vn.phusa.runners.local.console.Console;
 import vn.phusa.transforms.errors.PrintableText;
 
 /**

@@ -23,10 +23,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vn.phusa.runners.embedded.Deadline;
 import vn.phusa.runners.embedded.EmbeddedServices;
-import vn.phusa.runners.embedded.sample.SampleEvents;
-import vn.phusa.runners.embedded.sample.SampleShop;
 import vn.phusa.runners.flink.FlinkMain;
 import vn.phusa.runners.flink.cluster.FlinkSubmission.Ended;
+import vn.phusa.runners.samples.SampleEvents;
+import vn.phusa.runners.samples.SampleShop;
 
 /**
  * A stream under load on a cluster, with SIGKILL for its processes and for the services that it

@@ -23,9 +23,9 @@ import vn.phusa.options.SecretReference;
 import vn.phusa.runners.embedded.Deadline;
 import vn.phusa.runners.embedded.EmbeddedPostgres;
 import vn.phusa.runners.embedded.junit.WithEmbeddedServices;
-import vn.phusa.runners.embedded.sample.SampleShop;
 import vn.phusa.runners.flink.FlinkMain;
 import vn.phusa.runners.flink.cluster.FlinkSubmission.Ended;
+import vn.phusa.runners.samples.SampleShop;
 
 /** Processes of a real cluster, killed and started again, under jobs from the production jar. */
 @WithEmbeddedServices

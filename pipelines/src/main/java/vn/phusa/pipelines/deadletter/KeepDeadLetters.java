@@ -1,0 +1,95 @@
+package vn.phusa.pipelines.deadletter;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.beam.sdk.coders.ByteArrayCoder;
+import org.apache.beam.sdk.coders.KvCoder;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionTuple;
+import vn.phusa.pipelines.flow.FlattenWindows;
+import vn.phusa.pipelines.flow.FlowContext;
+import vn.phusa.pipelines.flow.RecordFlow;
+import vn.phusa.pipelines.io.kafka.sink.WriteTopic;
+import vn.phusa.pipelines.io.warehouse.WriteRows;
+import vn.phusa.transforms.errors.DeadLetter;
+import vn.phusa.transforms.errors.DeadLetterJson;
+
+/**
+ * Keeps what a flow refused: whole in the table dead_letter, where it waits to be sent through
+ * again, and in the topic dead_letters for whoever listens, if there is a Kafka. Emits how many
+ * each write wrote.
+ */
+public final class KeepDeadLetters extends PTransform<PCollectionTuple, PCollection<Long>> {
+  private static final long serialVersionUID = 1L;
+
+  /** Where others learn of dead letters. */
+  public static final String DEAD_LETTERS = "dead_letters";
+
+  private final FlowContext to;
+  private final String step;
+  private final transient List<PCollection<DeadLetter>> before;
+
+  private KeepDeadLetters(FlowContext to, String step, List<PCollection<DeadLetter>> before) {
+    this.to = to;
+    this.step = step;
+    this.before = List.copyOf(before);
+  }
+
+  /** Of what {@link RecordFlow} returned. */
+  public static KeepDeadLetters to(FlowContext to, String step) {
+    return new KeepDeadLetters(to, step, List.of());
+  }
+
+  /** Also those that were refused before the flow. */
+  public KeepDeadLetters with(PCollection<DeadLetter> refusedBefore) {
+    return new KeepDeadLetters(to, step, List.of(refusedBefore));
+  }
+
+  @Override
+  public PCollection<Long> expand(PCollectionTuple flow) {
+    List<PCollection<DeadLetter>> refused = new ArrayList<>(before);
+    refused.add(flow.get(RecordFlow.REFUSED));
+    PCollection<DeadLetter> all = FlattenWindows.of("Refused", refused);
+    List<PCollection<Long>> written = new ArrayList<>();
+    written.add(
+        all.apply(
+                "Keep",
+                WriteRows.deadLetters(to.warehouse(), to.step(step))
+                    .countedAsReadFor(to.step(step)))
+            .get(WriteRows.WRITTEN));
+    if (flow.has(RecordFlow.TOLD)) {
+      PCollection<DeadLetter> told = flow.get(RecordFlow.TOLD);
+      written.add(
+          told.apply("Keep beside the rows", WriteRows.deadLetters(to.warehouse()))
+              .get(WriteRows.WRITTEN));
+      all = FlattenWindows.of("All", List.of(all, told));
+    }
+    if (to.kafka() == null) {
+      return FlattenWindows.of("Written", written);
+    }
+    written.add(
+        all.apply("To JSON", ParDo.of(new LetterToJsonFn()))
+            .setCoder(KvCoder.of(ByteArrayCoder.of(), ByteArrayCoder.of()))
+            .apply("Write " + DEAD_LETTERS, WriteTopic.of(to.kafka(), DEAD_LETTERS)));
+    return FlattenWindows.of("Written", written);
+  }
+
+  /** Keyed by its id: the same failure met again is the same letter. */
+  private static final class LetterToJsonFn extends DoFn<DeadLetter, KV<byte[], byte[]>> {
+    private static final long serialVersionUID = 1L;
+
+    @ProcessElement
+    public void process(@Element DeadLetter letter, OutputReceiver<KV<byte[], byte[]>> out) {
+      out.output(
+          KV.of(
+              letter.getId().getBytes(StandardCharsets.UTF_8),
+              DeadLetterJson.write(letter, Clock.systemUTC().instant())));
+    }
+  }
+}

@@ -1,0 +1,206 @@
+package vn.phusa.pipelines.deadletter;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionTuple;
+import org.apache.beam.sdk.values.TupleTag;
+import org.apache.beam.sdk.values.TupleTagList;
+import org.checkerframework.checker.nullness.qual.Nullable;
+import vn.phusa.options.KafkaAddress;
+import vn.phusa.pipelines.flow.Route;
+import vn.phusa.pipelines.io.BundledFn;
+import vn.phusa.pipelines.io.kafka.source.RecordLookup;
+import vn.phusa.transforms.errors.DeadLetter;
+import vn.phusa.transforms.errors.Payload;
+import vn.phusa.transforms.errors.Reason;
+import vn.phusa.transforms.model.SourceRecord;
+import vn.phusa.transforms.model.TopicRecord;
+
+/**
+ * Makes of dead letters the records that they are of, with the position that these had. Every
+ * letter comes out once.
+ *
+ * <p>A topic's record is read from the topic again, where it still is; that alone knows when Kafka
+ * took it. Otherwise the letter's payload is made to a record: bytes that were never understood,
+ * and fields of records that can only have said that a row is so. What may have been a delete, or
+ * is ordered by a commit that the letter does not name, is not guessed, and neither is what the
+ * letter leaves out.
+ */
+final class RestoreRecords extends PTransform<PCollection<DeadLetter>, PCollectionTuple> {
+  /** Records of a topic, as bytes. */
+  static final TupleTag<TopicRecord> BYTES = new TupleTag<>("bytes") {};
+
+  /** Records that were understood before. */
+  static final TupleTag<SourceRecord> RECORDS = new TupleTag<>("records") {};
+
+  /** Letters that no record can be made of any more, as they were. */
+  static final TupleTag<DeadLetter> GONE = new TupleTag<>("gone") {};
+
+  private static final long serialVersionUID = 1L;
+  private static final Set<Route> WITHOUT_DELETES =
+      Set.of(
+          Route.SALES_EVENTS,
+          Route.INVENTORY_EVENTS,
+          Route.CUSTOMER_ROWS,
+          Route.PRODUCT_ROWS,
+          Route.ORDER_ROWS,
+          Route.TRANSACTION_ROWS);
+
+  /**
+   * A letter that lacks one of these tells of something that was made of its event, such as the
+   * stock that a movement left, or not when it became known.
+   */
+  private static final Map<Route, List<String>> NEEDED =
+      Map.of(
+          Route.SALES_EVENTS, List.of("order_id", "order_date", "last_modified"),
+          Route.INVENTORY_EVENTS, List.of("event_id", "event_timestamp"));
+
+  private final Route route;
+  private final @Nullable KafkaAddress kafka;
+
+  /**
+   * @param kafka only for topics
+   */
+  RestoreRecords(Route route, @Nullable KafkaAddress kafka) {
+    this.route = route;
+    this.kafka = kafka;
+  }
+
+  @Override
+  public PCollectionTuple expand(PCollection<DeadLetter> letters) {
+    return letters.apply(
+        "Recall",
+        ParDo.of(new RecallFn(route, kafka))
+            .withOutputTags(RECORDS, TupleTagList.of(List.of(BYTES, GONE))));
+  }
+
+  static final class RecallFn extends BundledFn<DeadLetter, SourceRecord> {
+    private static final long serialVersionUID = 1L;
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String DECODING = "decode-";
+
+    private final Route route;
+    private final @Nullable KafkaAddress kafka;
+    private transient @Nullable RecordLookup past;
+
+    RecallFn(Route route, @Nullable KafkaAddress kafka) {
+      this.route = route;
+      this.kafka = kafka;
+    }
+
+    @Setup
+    public void setup() {
+      past = kafka == null || !route.isOfTopic() ? null : new RecordLookup(kafka);
+    }
+
+    @Override
+    protected void handle(List<DeadLetter> letters, Outputs out) {
+      Map<String, TopicRecord> there = past == null ? Map.of() : reread(past, letters);
+      Set<String> sent = new HashSet<>();
+      for (DeadLetter letter : letters) {
+        TopicRecord record = there.get(letter.getPosition());
+        if (record == null || !isOf(letter, record)) {
+          rebuild(letter, out);
+        } else if (sent.add(record.position())) {
+          out.output(BYTES, record);
+        }
+      }
+    }
+
+    /** A topic that was deleted and made again has another record in the same place. */
+    private static boolean isOf(DeadLetter letter, TopicRecord record) {
+      if (!letter.getStage().startsWith(DECODING)) {
+        return true;
+      }
+      byte[] value = record.getValue();
+      return letter.getReason().equals(Reason.NO_VALUE.word())
+          ? value == null
+          : value != null && Base64.getEncoder().encodeToString(value).equals(letter.getPayload());
+    }
+
+    private Map<String, TopicRecord> reread(RecordLookup records, List<DeadLetter> letters) {
+      Map<Integer, Set<Long>> offsets = new HashMap<>();
+      for (DeadLetter letter : letters) {
+        String[] place = letter.getPosition().split("/", -1);
+        offsets
+            .computeIfAbsent(Integer.valueOf(place[1]), partition -> new HashSet<>())
+            .add(Long.valueOf(place[2]));
+      }
+      return records.read(route.topic(), offsets);
+    }
+
+    private void rebuild(DeadLetter letter, Outputs out) {
+      try {
+        if (letter.getStage().startsWith(DECODING)) {
+          out.output(BYTES, bytes(letter));
+          return;
+        }
+        if (WITHOUT_DELETES.contains(route)) {
+          out.output(RECORDS, record(letter));
+          return;
+        }
+      } catch (IOException | IllegalArgumentException e) {
+        // Not ours, or cut: as it was.
+      }
+      out.output(GONE, letter);
+    }
+
+    private static TopicRecord bytes(DeadLetter letter) {
+      String[] place = letter.getPosition().split("/", -1);
+      boolean none = letter.getReason().equals(Reason.NO_VALUE.word());
+      return TopicRecord.create(
+          place[0],
+          Integer.parseInt(place[1]),
+          Long.parseLong(place[2]),
+          -1,
+          null,
+          none ? null : Base64.getDecoder().decode(letter.getPayload()));
+    }
+
+    private SourceRecord record(DeadLetter letter) throws IOException {
+      JsonNode fields =
+          JSON.readTree(new Payload(letter.getPayload(), letter.getPayloadEncoding()).json());
+      if (!fields.isObject()) {
+        throw new IOException("the payload is no JSON object");
+      }
+      List<String> columns = new ArrayList<>();
+      List<@Nullable String> values = new ArrayList<>();
+      fields
+          .fields()
+          .forEachRemaining(
+              field -> {
+                columns.add(field.getKey());
+                values.add(field.getValue().isNull() ? null : field.getValue().asText());
+              });
+      if (!columns.containsAll(NEEDED.getOrDefault(route, List.of()))) {
+        throw new IOException("the payload is not all of the record");
+      }
+      return SourceRecord.polled(
+          letter.getSource(),
+          route.name().toLowerCase(Locale.ROOT),
+          letter.getPosition(),
+          List.copyOf(columns),
+          Collections.unmodifiableList(values));
+    }
+
+    @Teardown
+    public void teardown() {
+      if (past != null) {
+        past.close();
+      }
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Keeping dead letters of a pipeline, and sending them through it again. */
+package vn.phusa.pipelines.deadletter;

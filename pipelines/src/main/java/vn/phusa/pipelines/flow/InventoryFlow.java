@@ -1,0 +1,44 @@
+package vn.phusa.pipelines.flow;
+
+import java.util.List;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionTuple;
+import vn.phusa.pipelines.io.warehouse.WriteRows;
+import vn.phusa.transforms.cleansing.CleanseInventory;
+import vn.phusa.transforms.model.InventoryMovement;
+import vn.phusa.transforms.model.SourceRecord;
+import vn.phusa.transforms.scd.DimensionSpec;
+import vn.phusa.transforms.scd.StockChanges;
+
+/** Movements of stock into fact_inventory, and what they left in stock into dim_product. */
+public final class InventoryFlow extends RecordFlow {
+  private static final long serialVersionUID = 1L;
+
+  private InventoryFlow(FlowContext to, String step) {
+    super(to, step);
+  }
+
+  public static InventoryFlow to(FlowContext to, String step) {
+    return new InventoryFlow(to, step);
+  }
+
+  @Override
+  public PCollectionTuple expand(PCollection<SourceRecord> events) {
+    PCollectionTuple cleansed = events.apply("Cleanse", CleanseInventory.with(to.rules()));
+    PCollection<InventoryMovement> movements = cleansed.get(CleanseInventory.MAIN);
+    PCollectionTuple written =
+        movements.apply(
+            "Write fact_inventory",
+            WriteRows.inventory(to.warehouse()).countedAsReadFor(counted()));
+    PCollectionTuple stock =
+        movements
+            .apply("Stock changes", StockChanges.of())
+            .apply("Write dim_product", WriteRows.dimension(to.warehouse(), DimensionSpec.PRODUCT));
+    return outcome(
+        List.of(written.get(WriteRows.WRITTEN), stock.get(WriteRows.WRITTEN)),
+        List.of(
+            cleansed.get(CleanseInventory.DEAD_LETTERS),
+            written.get(WriteRows.REFUSED),
+            stock.get(WriteRows.REFUSED)));
+  }
+}

@@ -1,0 +1,48 @@
+package vn.phusa.pipelines.flow;
+
+import java.util.List;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionTuple;
+import org.apache.beam.sdk.values.TupleTag;
+import vn.phusa.pipelines.io.step.StepId;
+import vn.phusa.transforms.errors.DeadLetter;
+import vn.phusa.transforms.model.SourceRecord;
+
+/**
+ * The way of one kind of records from where they were understood to all places where they are kept.
+ * Bounded or not, in any order and as often as they come: the same rows.
+ */
+public abstract class RecordFlow extends PTransform<PCollection<SourceRecord>, PCollectionTuple> {
+  private static final long serialVersionUID = 1L;
+
+  /** How many records each write wrote, of all sinks that offsets must wait for. */
+  public static final TupleTag<Long> WRITTEN = new TupleTag<>("written") {};
+
+  /** What was refused on the way. */
+  public static final TupleTag<DeadLetter> REFUSED = new TupleTag<>("refused") {};
+
+  /** What is kept elsewhere too, and counted there, but is to be told as a dead letter. */
+  public static final TupleTag<DeadLetter> TOLD = new TupleTag<>("told") {};
+
+  protected final FlowContext to;
+  protected final String step;
+
+  /**
+   * @param step the step's name in etl_step, which rows are counted for
+   */
+  protected RecordFlow(FlowContext to, String step) {
+    this.to = to;
+    this.step = step;
+  }
+
+  final StepId counted() {
+    return to.step(step);
+  }
+
+  static PCollectionTuple outcome(
+      List<PCollection<Long>> written, List<PCollection<DeadLetter>> refused) {
+    return PCollectionTuple.of(WRITTEN, FlattenWindows.of("Written", written))
+        .and(REFUSED, FlattenWindows.of("Refused", refused));
+  }
+}

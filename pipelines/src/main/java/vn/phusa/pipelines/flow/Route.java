@@ -1,0 +1,121 @@
+package vn.phusa.pipelines.flow;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.checkerframework.checker.nullness.qual.Nullable;
+import vn.phusa.options.KafkaAddress;
+import vn.phusa.pipelines.io.kafka.decode.DecodeTopic;
+import vn.phusa.transforms.cleansing.CleanseCustomers;
+import vn.phusa.transforms.cleansing.CleanseProducts;
+import vn.phusa.transforms.cleansing.CleanseSales;
+import vn.phusa.transforms.cleansing.CleanseTransactions;
+import vn.phusa.transforms.enrichment.EnrichSales;
+
+/**
+ * The ways of records to where they are kept: those of the event topics, and those of rows of
+ * polled tables and staging, which come back from dead letters.
+ */
+public enum Route {
+  SALES_EVENTS("sales_events", DecodeTopic::sales, SalesFlow::to),
+  CUSTOMER_EVENTS("customer_events", kafka -> DecodeTopic.customers(), CustomerFlow::to),
+  INVENTORY_EVENTS("inventory_events", DecodeTopic::inventory, InventoryFlow::to),
+  CDC_CUSTOMERS("cdc_customers", kafka -> DecodeTopic.captured("customers"), CustomerFlow::to),
+  CDC_PRODUCTS("cdc_products", kafka -> DecodeTopic.captured("products"), ProductFlow::to),
+  CDC_ORDERS("cdc_orders", kafka -> DecodeTopic.captured("orders"), OrderFlow::to),
+  CDC_TRANSACTIONS(
+      "cdc_transactions", kafka -> DecodeTopic.captured("transactions"), TransactionFlow::to),
+  CUSTOMER_ROWS(CustomerFlow::to, CleanseCustomers.STAGE, "write-dim_customer"),
+  PRODUCT_ROWS(ProductFlow::to, CleanseProducts.STAGE, "write-dim_product"),
+  ORDER_ROWS(OrderFlow::to, CleanseSales.STAGE, EnrichSales.STAGE),
+  TRANSACTION_ROWS(TransactionFlow::to, CleanseTransactions.STAGE);
+
+  private static final Pattern PLACE_IN_TOPIC = Pattern.compile("[^/]+/\\d+/\\d+");
+
+  private final @Nullable String topic;
+  private final @Nullable Function<KafkaAddress, DecodeTopic> decoding;
+  private final BiFunction<FlowContext, String, RecordFlow> flow;
+
+  /** The steps that refuse rows of it. */
+  private final List<String> stages;
+
+  Route(
+      String topic,
+      Function<KafkaAddress, DecodeTopic> decoding,
+      BiFunction<FlowContext, String, RecordFlow> flow) {
+    this.topic = topic;
+    this.decoding = decoding;
+    this.flow = flow;
+    this.stages = List.of();
+  }
+
+  Route(BiFunction<FlowContext, String, RecordFlow> flow, String... stages) {
+    this.topic = null;
+    this.decoding = null;
+    this.flow = flow;
+    this.stages = List.of(stages);
+  }
+
+  /** Those of topics. */
+  public static List<Route> ofTopics() {
+    return Arrays.stream(values()).filter(Route::isOfTopic).toList();
+  }
+
+  /**
+   * The way that a dead letter goes when it is sent through again; empty where it holds too little
+   * to go any.
+   *
+   * @param stage the step that refused it
+   * @param position where in its source the record stands
+   */
+  public static Optional<Route> ofLetter(String stage, String position) {
+    boolean inTopic = PLACE_IN_TOPIC.matcher(position).matches();
+    return Arrays.stream(values())
+        .filter(
+            route ->
+                route.topic == null
+                    ? route.stages.contains(stage)
+                    : inTopic && position.startsWith(route.topic + "/"))
+        .findFirst();
+  }
+
+  public boolean isOfTopic() {
+    return topic != null;
+  }
+
+  /**
+   * The topic's name, which is that of its step in etl_step too.
+   *
+   * @throws IllegalStateException for what is of no topic
+   */
+  public String topic() {
+    if (topic == null) {
+      throw new IllegalStateException(name() + " is of no topic");
+    }
+    return topic;
+  }
+
+  /**
+   * How the topic's bytes are understood.
+   *
+   * @throws IllegalStateException for what is of no topic
+   */
+  public DecodeTopic decode(KafkaAddress kafka) {
+    if (decoding == null) {
+      throw new IllegalStateException(name() + " is of no topic");
+    }
+    return decoding.apply(kafka);
+  }
+
+  /**
+   * What becomes of the records once they are understood.
+   *
+   * @param step the step's name in etl_step, which rows are counted for
+   */
+  public RecordFlow flow(FlowContext to, String step) {
+    return flow.apply(to, step);
+  }
+}

@@ -1,0 +1,59 @@
+package vn.phusa.pipelines.io.kafka.decode;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.values.TupleTag;
+import org.checkerframework.checker.nullness.qual.Nullable;
+import vn.phusa.transforms.decoding.RecordDecoder;
+import vn.phusa.transforms.decoding.SchemaLookup;
+import vn.phusa.transforms.errors.DeadLetter;
+import vn.phusa.transforms.errors.Payload;
+import vn.phusa.transforms.errors.RefusedException;
+import vn.phusa.transforms.model.SourceRecord;
+import vn.phusa.transforms.model.TopicRecord;
+
+/** Decodes records one by one. */
+final class DecodeFn extends DoFn<TopicRecord, SourceRecord> {
+  private static final long serialVersionUID = 1L;
+  private static final byte[] NOTHING = {};
+
+  private final String stage;
+  private final @Nullable SchemaLookup lookup;
+  private final DecodeTopic.DecoderFactory decoders;
+  private final TupleTag<DeadLetter> deadLetters;
+  private transient RecordDecoder decoder;
+  private transient Clock clock;
+
+  DecodeFn(
+      String stage,
+      @Nullable SchemaLookup lookup,
+      DecodeTopic.DecoderFactory decoders,
+      TupleTag<DeadLetter> deadLetters) {
+    this.stage = stage;
+    this.lookup = lookup;
+    this.decoders = decoders;
+    this.deadLetters = deadLetters;
+  }
+
+  @Setup
+  public void setup() {
+    decoder = decoders.apply(lookup);
+    clock = Clock.systemUTC();
+  }
+
+  @ProcessElement
+  public void process(ProcessContext context) {
+    TopicRecord record = context.element();
+    long now = ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
+    try {
+      context.output(decoder.decode(record, now));
+    } catch (RefusedException e) {
+      byte[] bytes = record.getValue() == null ? NOTHING : record.getValue();
+      context.output(
+          deadLetters,
+          DeadLetter.of(stage, decoder.source(), record.position(), e, Payload.ofBytes(bytes)));
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Committed offsets and lag. */
+package vn.phusa.pipelines.io.kafka.offsets;

@@ -1,0 +1,273 @@
+package vn.phusa.pipelines.io.kafka.source;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import org.apache.beam.sdk.io.UnboundedSource;
+import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.checkerframework.checker.nullness.qual.Nullable;
+import org.joda.time.Instant;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import vn.phusa.pipelines.io.kafka.BrokerLiveness;
+import vn.phusa.pipelines.io.kafka.KafkaClients;
+import vn.phusa.pipelines.io.waiting.AnswerTimeout;
+import vn.phusa.transforms.model.TopicRecord;
+
+/** Reads a share of a topic. A broker that is away is waited for. */
+final class TopicReader extends UnboundedSource.UnboundedReader<TopicRecord> {
+  private static final Logger LOG = LoggerFactory.getLogger(TopicReader.class);
+  private static final Duration POLL = Duration.ofMillis(20);
+  private static final long LOOK_FOR_PARTITIONS_MILLIS = 10_000;
+
+  /** How long a question to a broker that is away may keep the reader. */
+  private static final Duration BRIEFLY = Duration.ofSeconds(2);
+
+  private final TopicSource source;
+  private final OffsetRange span;
+  private final Map<Integer, TopicCheckpoint.Place> begun;
+  private final Clock clock;
+  private final Map<Integer, PartitionProgress> partitions = new TreeMap<>();
+  private final CheckpointCommits commits;
+
+  private Consumer<byte[], byte[]> consumer;
+  private BrokerLiveness silence;
+  private PolledRecords polled = PolledRecords.none();
+  private @Nullable TopicRecord current;
+  private Instant currentTimestamp = BoundedWindow.TIMESTAMP_MIN_VALUE;
+  private long watermark = BoundedWindow.TIMESTAMP_MIN_VALUE.getMillis();
+  private long idleSince;
+  private long lookedAt;
+
+  TopicReader(TopicSource source, OffsetRange span, Map<Integer, TopicCheckpoint.Place> begun) {
+    this.source = source;
+    this.span = span;
+    this.begun = begun;
+    this.clock = Clock.systemUTC();
+    this.commits = new CheckpointCommits(source.settings());
+  }
+
+  @Override
+  public boolean start() throws IOException {
+    ReadSettings settings = source.settings();
+    consumer = KafkaClients.consumer(settings.address(), settings.groupId());
+    silence = new BrokerLiveness(consumer, span.ends() == null ? null : AnswerTimeout.limit());
+    idleSince = clock.millis();
+    // Where nothing came before, that goes on: a runner may open readers anew all the time.
+    begun.forEach(
+        (number, place) -> add(number, place.offset(), place.clockMillis(), place.clockMillis()));
+    span.starts()
+        .forEach(
+            (number, offset) -> {
+              if (source.has(number) && !partitions.containsKey(number)) {
+                add(number, offset, BoundedWindow.TIMESTAMP_MIN_VALUE.getMillis(), idleSince);
+              }
+            });
+    lookedAt = partitions.isEmpty() ? 0 : idleSince;
+    assign();
+    return advance();
+  }
+
+  @Override
+  public boolean advance() throws IOException {
+    commits.commit(consumer, clock.millis());
+    current = null;
+    if (!polled.hasNext()) {
+      lookForPartitions();
+      polled = poll();
+    }
+    while (polled.hasNext()) {
+      ConsumerRecord<byte[], byte[]> record = polled.next();
+      PartitionProgress progress = partitions.get(record.partition());
+      if (record.offset() >= endOf(record.partition())) {
+        progress.skipTo(record.offset());
+      } else {
+        take(record, progress);
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void take(ConsumerRecord<byte[], byte[]> record, PartitionProgress progress) {
+    currentTimestamp =
+        Instant.ofEpochMilli(
+            progress.take(record.offset(), record.timestamp(), watermark, clock.millis()));
+    current =
+        TopicRecord.create(
+            record.topic(),
+            record.partition(),
+            record.offset(),
+            record.timestamp() < 0 ? -1 : record.timestamp() * 1_000,
+            record.key(),
+            record.value());
+  }
+
+  /** What comes next; nothing where nothing has come within a moment. */
+  private PolledRecords poll() throws IOException {
+    List<TopicPartition> unfinished = partitionsToRead();
+    if (unfinished.isEmpty()) {
+      return PolledRecords.none();
+    }
+    PolledRecords records = new PolledRecords(consumer.poll(POLL));
+    if (!records.hasNext()) {
+      silence.look(clock.millis());
+    }
+    unfinished.stream()
+        .filter(partition -> records.left(partition.partition()) == 0)
+        .forEach(this::skipWhatHoldsNoRecords);
+    return records;
+  }
+
+  /** Waits for nothing: other partitions may have much to read while the broker of this is away. */
+  private void skipWhatHoldsNoRecords(TopicPartition partition) {
+    try {
+      long position = consumer.position(partition, Duration.ZERO);
+      partitions.get(partition.partition()).skipTo(position);
+    } catch (TimeoutException e) {
+      LOG.debug("The position in {} is not known now", partition, e);
+    }
+  }
+
+  private List<TopicPartition> partitionsToRead() {
+    return consumer.assignment().stream()
+        .filter(partition -> !partitions.get(partition.partition()).isAtEnd())
+        .toList();
+  }
+
+  /** A bounded read knows its partitions; another may get more while it runs. */
+  private void lookForPartitions() {
+    long now = clock.millis();
+    if (span.ends() != null || now - lookedAt < LOOK_FOR_PARTITIONS_MILLIS) {
+      return;
+    }
+    lookedAt = now;
+    try {
+      int before = partitions.size();
+      for (TopicPartition found :
+          OffsetRange.partitions(consumer, source.settings().topic(), BRIEFLY)) {
+        if (source.has(found.partition()) && !partitions.containsKey(found.partition())) {
+          long first = consumer.beginningOffsets(List.of(found), BRIEFLY).get(found);
+          add(found.partition(), first, watermark, now);
+          LOG.info("Partition {} was added and is read from its beginning", found);
+        }
+      }
+      if (partitions.size() > before) {
+        assign();
+      }
+    } catch (RetriableException e) {
+      LOG.debug("Partitions of {} are not known now", source.settings().topic(), e);
+    }
+  }
+
+  private void add(int number, long offset, long clockMillis, long lastRecordAt) {
+    if (span.ends() == null || span.ends().containsKey(number)) {
+      partitions.put(
+          number,
+          new PartitionProgress(
+              offset,
+              clockMillis,
+              endOf(number),
+              source.settings().idle().toMillis(),
+              lastRecordAt));
+    }
+  }
+
+  private long endOf(int number) {
+    return span.ends() == null ? Long.MAX_VALUE : span.ends().getOrDefault(number, 0L);
+  }
+
+  private void assign() {
+    Map<TopicPartition, Long> places = new HashMap<>();
+    partitions.forEach(
+        (number, progress) ->
+            places.put(new TopicPartition(source.settings().topic(), number), progress.offset()));
+    consumer.assign(places.keySet());
+    places.forEach(consumer::seek);
+    polled = PolledRecords.none();
+  }
+
+  @Override
+  public Instant getWatermark() {
+    long now = clock.millis();
+    long least = Long.MAX_VALUE;
+    boolean ended = span.ends() != null;
+    for (Map.Entry<Integer, PartitionProgress> entry : partitions.entrySet()) {
+      PartitionProgress progress = entry.getValue();
+      if (!progress.isAtEnd()) {
+        ended = false;
+        least = Math.min(least, progress.watermark(left(entry.getKey()), now));
+      }
+    }
+    if (ended) {
+      return BoundedWindow.TIMESTAMP_MAX_VALUE;
+    }
+    if (partitions.isEmpty()) {
+      long idle = source.settings().idle().toMillis();
+      least = now - idleSince >= idle ? now - idle : watermark;
+    }
+    if (least != Long.MAX_VALUE) {
+      watermark = Math.max(watermark, least);
+    }
+    return Instant.ofEpochMilli(watermark);
+  }
+
+  private OptionalLong left(int number) {
+    return polled.left(number) > 0
+        ? OptionalLong.of(polled.left(number))
+        : consumer.currentLag(new TopicPartition(source.settings().topic(), number));
+  }
+
+  @Override
+  public TopicCheckpoint getCheckpointMark() {
+    Map<Integer, TopicCheckpoint.Place> places = new HashMap<>();
+    partitions.forEach(
+        (number, progress) ->
+            places.put(number, new TopicCheckpoint.Place(progress.offset(), progress.clock())));
+    return new TopicCheckpoint(places, commits);
+  }
+
+  @Override
+  public TopicRecord getCurrent() {
+    if (current == null) {
+      throw new NoSuchElementException();
+    }
+    return current;
+  }
+
+  @Override
+  public Instant getCurrentTimestamp() {
+    if (current == null) {
+      throw new NoSuchElementException();
+    }
+    return currentTimestamp;
+  }
+
+  @Override
+  public TopicSource getCurrentSource() {
+    return source;
+  }
+
+  @Override
+  public void close() {
+    if (consumer == null) {
+      return;
+    }
+    try {
+      commits.commitLast(consumer);
+    } finally {
+      consumer.close(Duration.ofSeconds(5));
+    }
+  }
+}

@@ -1,0 +1,15 @@
+package vn.phusa.pipelines.io.marketplace.auth;
+
+import java.time.Instant;
+import org.checkerframework.checker.nullness.qual.Nullable;
+import vn.phusa.pipelines.io.marketplace.http.HttpCall;
+
+/** Puts into a request what proves who sends it. */
+@FunctionalInterface
+public interface Signer {
+  /**
+   * @param token null where there is none
+   * @param now the time that the request is to say
+   */
+  HttpCall sign(HttpCall call, @Nullable Token token, Instant now);
+}

@@ -1,0 +1,2 @@
+/** Signatures and tokens. */
+package vn.phusa.pipelines.io.marketplace.auth;

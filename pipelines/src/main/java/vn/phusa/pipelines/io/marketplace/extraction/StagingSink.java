@@ -1,0 +1,201 @@
+package vn.phusa.pipelines.io.marketplace.extraction;
+
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.checkerframework.checker.nullness.qual.Nullable;
+import vn.phusa.options.DatabaseAddress;
+import vn.phusa.pipelines.io.staging.Staging;
+import vn.phusa.pipelines.io.staging.StagingWriter;
+import vn.phusa.pipelines.io.step.StepId;
+import vn.phusa.pipelines.io.warehouse.StepCounter;
+import vn.phusa.transforms.errors.DeadLetter;
+import vn.phusa.transforms.errors.Payload;
+import vn.phusa.transforms.model.StagedRecord;
+
+/**
+ * Where the records of one part of an extraction go: into its collection of staging, or to the dead
+ * letters; and what became of them is counted. For one thread.
+ */
+public final class StagingSink implements AutoCloseable {
+  private static final long MICROS = 1000;
+  private static final long DAY_MILLIS = TimeUnit.DAYS.toMillis(1);
+  private static final long FLUSH_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private final String name;
+  private final String part;
+  private final String kind;
+  private final String runId;
+  private final Clock clock;
+  private final StagingWriter writer;
+  private final StepCounter rows;
+  private final List<Taken> records = new ArrayList<>();
+  private final List<DeadLetter> letters = new ArrayList<>();
+  private final Set<String> rejected = new HashSet<>();
+  private long read;
+  private long loaded;
+  private long skipped;
+  private long waitingCharacters;
+  private long flushed = System.nanoTime();
+
+  public StagingSink(
+      String name,
+      String part,
+      String kind,
+      Staging staging,
+      DatabaseAddress warehouse,
+      StepId step,
+      Clock clock) {
+    this.name = name;
+    this.part = part;
+    this.kind = kind;
+    this.runId = step.runId().toString();
+    this.clock = clock;
+    this.writer = new StagingWriter(staging, Staging.collectionOf(part));
+    this.rows = new StepCounter(warehouse, step);
+  }
+
+  /**
+   * Takes a record; it is not safe before {@link #write}.
+   *
+   * @param updatedMicros when it changed, in microseconds since 1970; null: the platform does not
+   *     say. From a time long after the present its true ones would never come through again.
+   * @return whether it is to be staged; a dead letter otherwise
+   */
+  public boolean add(String id, @Nullable Long updatedMicros, String payload) {
+    read++;
+    if (updatedMicros != null && updatedMicros >= (clock.millis() + DAY_MILLIS) * MICROS) {
+      letter(kind + "/" + id, "in_future", "it changes a day or more after the present", payload);
+      return false;
+    }
+    if (payload.length() > StagingWriter.MAX_PAYLOAD_CHARACTERS) {
+      letter(kind + "/" + id, "too_long", "the record is longer than staging can hold", payload);
+      return false;
+    }
+    waitingCharacters += payload.length();
+    records.add(new Taken(id, updatedMicros, payload));
+    return true;
+  }
+
+  /** A record before it is written. */
+  private record Taken(String id, @Nullable Long updatedMicros, String payload) {}
+
+  /**
+   * Which of some records are staged as they are now, so that there is no use to read them again.
+   *
+   * @param updated when they changed, in microseconds, by their ids
+   */
+  Set<String> staged(Map<String, Long> updated) {
+    return writer.current(name, kind, updated);
+  }
+
+  /** The payloads of those of some records that are staged, by their ids. */
+  Map<String, String> payloads(Collection<String> ids) {
+    return writer.payloads(name, kind, ids);
+  }
+
+  /** Counts records that are staged already. */
+  void skip(int records) {
+    read += records;
+    skipped += records;
+  }
+
+  /** Takes a record that cannot be used. */
+  void reject(String position, String reason, String error, String payload) {
+    read++;
+    letter(position, reason, error, payload);
+  }
+
+  /** Takes a line that cannot be used: no other has its position, so that none is kept twice. */
+  public void rejectOnce(String position, String reason, String error, String payload) {
+    read++;
+    waitingCharacters += payload.length();
+    letters.add(deadLetter(position, reason, error, payload));
+  }
+
+  private void letter(String position, String reason, String error, String payload) {
+    DeadLetter letter = deadLetter(position, reason, error, payload);
+    if (rejected.add(letter.getId())) {
+      waitingCharacters += letter.getPayload().length();
+      letters.add(letter);
+    } else {
+      // The table has it once; met again in this run it is a repeated row.
+      skipped++;
+    }
+  }
+
+  private DeadLetter deadLetter(String position, String reason, String error, String payload) {
+    String stage = "extract-" + part;
+    String kept =
+        payload.length() > StagingWriter.MAX_PAYLOAD_CHARACTERS
+            ? payload.substring(0, StagingWriter.MAX_PAYLOAD_CHARACTERS)
+            : payload;
+    return DeadLetter.of(stage, name, position, reason, error, Payload.ofText(kept));
+  }
+
+  /** How many records are taken and not yet written. */
+  public int waiting() {
+    return records.size() + letters.size();
+  }
+
+  /** How many characters those have. */
+  public long waitingCharacters() {
+    return waitingCharacters;
+  }
+
+  /**
+   * Writes what was taken; when it returns, all of it is safe.
+   *
+   * @return whether it changed anything in staging
+   */
+  public boolean write() throws SQLException {
+    // Stamped as it is written: loads go on from the time of their last look, and would pass over
+    // what is stamped now and comes when the platform has answered all that belongs to its page.
+    long now = clock.millis() * MICROS;
+    StagingWriter.Written written =
+        writer.write(
+            records.stream()
+                .map(
+                    r ->
+                        StagedRecord.create(
+                            name, kind, r.id(), r.updatedMicros(), now, runId, r.payload()))
+                .toList());
+    records.clear();
+    loaded += written.written();
+    skipped += written.skipped();
+    rows.reject(letters);
+    letters.clear();
+    waitingCharacters = 0;
+    if (System.nanoTime() - flushed > FLUSH_NANOS) {
+      flush();
+    }
+    return written.written() > 0;
+  }
+
+  private void flush() throws SQLException {
+    if (read + loaded + skipped > 0) {
+      rows.count(read, loaded, skipped);
+      read = 0;
+      loaded = 0;
+      skipped = 0;
+    }
+    flushed = System.nanoTime();
+  }
+
+  /** Counts the rest; what was taken and not written is neither staged nor counted. */
+  @Override
+  public void close() throws SQLException {
+    try {
+      read -= records.size() + letters.size();
+      flush();
+    } finally {
+      rows.close();
+    }
+  }
+}

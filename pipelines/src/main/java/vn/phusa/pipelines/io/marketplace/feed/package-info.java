@@ -1,0 +1,2 @@
+/** Product feeds: files of a folder, bounded in every dimension. */
+package vn.phusa.pipelines.io.marketplace.feed;

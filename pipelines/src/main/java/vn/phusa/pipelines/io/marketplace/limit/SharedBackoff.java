@@ -1,0 +1,96 @@
+package vn.phusa.pipelines.io.marketplace.limit;
+
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Updates;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import org.bson.Document;
+import org.checkerframework.checker.nullness.qual.Nullable;
+import vn.phusa.pipelines.io.staging.ConditionalUpsert;
+import vn.phusa.pipelines.io.staging.Staging;
+
+/**
+ * The time before which a platform wants no request at all, kept in the staging database so that
+ * whoever is told it tells all others. It only ever becomes later: of two who are told different
+ * times, the later one holds for both.
+ */
+final class SharedBackoff {
+  private static final String PAUSES = "extract_pause";
+  private static final String UNTIL = "until";
+  private static final String WHY = "why";
+  private static final Duration LOOK_EVERY = Duration.ofMillis(100);
+
+  private final String platform;
+  private final Clock clock;
+  private final MongoCollection<Document> pauses;
+  private volatile @Nullable Pause pause;
+  private volatile Instant looked = Instant.MIN;
+
+  SharedBackoff(String platform, Staging staging, Clock clock) {
+    this.platform = platform;
+    this.clock = clock;
+    this.pauses = staging.memory(PAUSES);
+    look();
+  }
+
+  private record Pause(Instant until, String why) {}
+
+  /**
+   * Waits until there is no pause. One may be told, or become longer, while another is waited for.
+   *
+   * @throws ExtractionPausedException if that takes longer than the extraction is ready to wait
+   */
+  void await(WaitBudget patience) throws InterruptedException {
+    while (true) {
+      if (clock.instant().isAfter(looked.plus(LOOK_EVERY))) {
+        look();
+      }
+      Pause paused = pause;
+      if (paused == null || !clock.instant().isBefore(paused.until())) {
+        return;
+      }
+      patience.await(paused.until(), paused.why());
+    }
+  }
+
+  /** Whether there is one now, as far as this worker knows. */
+  boolean isPaused() {
+    Pause paused = pause;
+    return paused != null && clock.instant().isBefore(paused.until());
+  }
+
+  /** Another worker, or another part of the same platform, may have been told to pause. */
+  private void look() {
+    // Taken before: what is written while the answer comes is looked for the next time.
+    Instant now = clock.instant();
+    Document known = pauses.find(Filters.eq(platform)).first();
+    if (known != null) {
+      keepLater(new Pause(known.getDate(UNTIL).toInstant(), known.getString(WHY)));
+    }
+    looked = now;
+  }
+
+  private synchronized boolean keepLater(Pause told) {
+    Pause known = pause;
+    if (known != null && !known.until().isBefore(told.until())) {
+      return false;
+    }
+    pause = told;
+    return true;
+  }
+
+  /** Lets nobody send a request to the platform before a time. */
+  void pause(Instant until, String why) {
+    if (keepLater(new Pause(until, why))) {
+      // Where a later one is known to others, that one stays.
+      ConditionalUpsert.write(
+          pauses,
+          platform,
+          Filters.lt(UNTIL, Date.from(until)),
+          Updates.combine(Updates.set(UNTIL, Date.from(until)), Updates.set(WHY, why)));
+    }
+  }
+}

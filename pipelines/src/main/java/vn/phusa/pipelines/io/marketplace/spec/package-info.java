@@ -1,0 +1,2 @@
+/** Specifications of marketplaces and feeds, read from YAML and validated. */
+package vn.phusa.pipelines.io.marketplace.spec;

@@ -1,0 +1,131 @@
+package vn.phusa.pipelines.io.oltp;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.checkerframework.checker.nullness.qual.Nullable;
+import vn.phusa.options.DatabaseAddress;
+import vn.phusa.pipelines.io.postgres.Postgres;
+import vn.phusa.pipelines.io.step.StepId;
+import vn.phusa.pipelines.io.waiting.Waiting;
+import vn.phusa.pipelines.io.warehouse.deadletter.RejectedRow;
+import vn.phusa.pipelines.io.warehouse.ledger.SourceRowCount;
+import vn.phusa.transforms.errors.DeadLetter;
+import vn.phusa.transforms.model.SourceRecord;
+
+/** Reads the rows of a range as text, through a cursor. */
+final class ReadRangeFn extends DoFn<PolledRange, SourceRecord> {
+  private static final long serialVersionUID = 1L;
+  private static final int FETCH_ROWS = 5_000;
+
+  private final DatabaseAddress source;
+  private final DatabaseAddress warehouse;
+  private final PolledTable table;
+  private final StepId step;
+
+  ReadRangeFn(DatabaseAddress source, DatabaseAddress warehouse, PolledTable table, StepId step) {
+    this.source = source;
+    this.warehouse = warehouse;
+    this.table = table;
+    this.step = step;
+  }
+
+  @ProcessElement
+  public void process(ProcessContext context) throws SQLException {
+    PolledRange range = context.element();
+    long rows = 0;
+    List<String> columns = List.copyOf(table.columns());
+    int key = columns.indexOf(table.keyColumn());
+    int modified = columns.indexOf(PolledTable.MODIFIED);
+    try (Waiting.Detail ignored = Waiting.detail(table.kind());
+        Connection connection = Postgres.openSource(source)) {
+      // A cursor needs a transaction; a read-only one says what we are.
+      connection.setAutoCommit(false);
+      connection.setReadOnly(true);
+      try (PreparedStatement statement = statement(connection, range)) {
+        statement.setFetchSize(FETCH_ROWS);
+        try (ResultSet row = statement.executeQuery()) {
+          while (row.next()) {
+            SourceRecord record = record(row, columns, key, modified);
+            rows++;
+            if (range.isFuture()) {
+              context.output(ReadPolledTable.REJECTED, fromTheFuture(record));
+            } else {
+              context.output(record);
+            }
+          }
+        }
+      }
+      connection.rollback();
+    }
+    SourceRowCount.write(warehouse, step, range.getPart(), rows);
+  }
+
+  /** The range's rows; the caller closes it. */
+  PreparedStatement statement(Connection connection, PolledRange range) throws SQLException {
+    StringBuilder sql =
+        new StringBuilder("SELECT ")
+            .append(String.join(", ", table.columns()))
+            .append(" FROM ")
+            .append(table.kind())
+            .append(" WHERE ")
+            .append(PolledTable.MODIFIED)
+            .append(fromCondition(range));
+    if (range.getTo() != null) {
+      sql.append(" AND ").append(PolledTable.MODIFIED).append(" < ?::timestamptz");
+    }
+    if (range.getKeyFrom() != null) {
+      sql.append(" AND ").append(table.keyColumn()).append(" >= ?");
+    }
+    if (range.getKeyTo() != null) {
+      sql.append(" AND ").append(table.keyColumn()).append(" < ?");
+    }
+    PreparedStatement statement = connection.prepareStatement(sql.toString());
+    int parameter = 1;
+    for (String bound :
+        Arrays.asList(range.getFrom(), range.getTo(), range.getKeyFrom(), range.getKeyTo())) {
+      if (bound != null) {
+        statement.setString(parameter++, bound);
+      }
+    }
+    return statement;
+  }
+
+  private static String fromCondition(PolledRange range) {
+    if (range.getFrom() == null) {
+      return " IS NULL";
+    }
+    boolean oneTime = range.getTo() == null && !range.isFuture();
+    return (oneTime ? " = " : " >= ") + "?::timestamptz";
+  }
+
+  private SourceRecord record(ResultSet row, List<String> columns, int key, int modified)
+      throws SQLException {
+    @Nullable String[] values = new String[columns.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = row.getString(i + 1);
+    }
+    return SourceRecord.polled(
+        PolledTable.SOURCE,
+        table.kind(),
+        table.kind() + "/" + values[key] + "@" + values[modified],
+        columns,
+        Collections.unmodifiableList(Arrays.asList(values)));
+  }
+
+  private DeadLetter fromTheFuture(SourceRecord record) {
+    return RejectedRow.of(
+        "read-" + table.kind(),
+        record.getSource(),
+        record.getPosition(),
+        "modified_in_future",
+        PolledTable.MODIFIED + " is a day or more after the present",
+        record.getColumns(),
+        record.getValues());
+  }
+}

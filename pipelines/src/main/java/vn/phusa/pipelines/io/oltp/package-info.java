@@ -1,0 +1,2 @@
+/** The shop's operational database as a source: polling by update time. */
+package vn.phusa.pipelines.io.oltp;

@@ -1,0 +1,222 @@
+package vn.phusa.pipelines.io.postgres.batch;
+
+import dev.failsafe.Failsafe;
+import dev.failsafe.FailsafeException;
+import dev.failsafe.RetryPolicy;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.checkerframework.checker.nullness.qual.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import vn.phusa.options.DatabaseAddress;
+import vn.phusa.pipelines.io.postgres.DatabaseFailedException;
+import vn.phusa.pipelines.io.postgres.Postgres;
+import vn.phusa.pipelines.io.postgres.SqlFailure;
+import vn.phusa.pipelines.io.postgres.batch.BatchWriter.Written;
+import vn.phusa.pipelines.io.postgres.copy.UnstorableTextException;
+import vn.phusa.pipelines.io.step.StepId;
+import vn.phusa.transforms.errors.DeadLetter;
+
+/**
+ * Runs a {@link BatchWriter}, one transaction per batch.
+ *
+ * <p>What may succeed later is tried again on a fresh transaction, with backoff. The rows' count is
+ * written in the data's own transaction under an id that a retry looks for first, so that a commit
+ * whose answer was lost is not counted twice. A batch with a row that the database refuses is
+ * halved until that row is alone; it goes to the dead letters.
+ *
+ * @param <T> a row as it comes
+ */
+public final class TransactionalBatches<T> implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(TransactionalBatches.class);
+  private static final int MOST_REFUSED_PER_BATCH = 1_000;
+
+  private final DatabaseAddress address;
+  private final @Nullable StepId step;
+  private final BatchWriter<T> writer;
+  private final RetryPolicy<Written> retries;
+  private @Nullable Connection connection;
+
+  /**
+   * @param step the step that rows are counted for; null where nothing is counted
+   */
+  public TransactionalBatches(
+      DatabaseAddress address, @Nullable StepId step, BatchWriter<T> writer) {
+    this.address = address;
+    this.step = step;
+    this.writer = writer;
+    this.retries = SqlFailure.retries("a batch of the " + address.service());
+  }
+
+  /**
+   * Writes the batch and hands over the dead letters of the rows that were refused.
+   *
+   * @throws SQLException when the database fails for longer than retries last, or for a reason that
+   *     no retry mends, or when a batch has more bad rows than a fault of one source explains
+   */
+  public void write(List<T> batch, Consumer<DeadLetter> refused) throws SQLException {
+    int[] bad = {0};
+    for (List<T> lane : writer.lanes(batch)) {
+      writeHalving(
+          lane,
+          letter -> {
+            bad[0]++;
+            refused.accept(letter);
+          },
+          bad);
+    }
+  }
+
+  private void writeHalving(List<T> batch, Consumer<DeadLetter> refused, int[] bad)
+      throws SQLException {
+    if (batch.isEmpty()) {
+      return;
+    }
+    try {
+      String part = UUID.randomUUID().toString();
+      Failsafe.with(retries).get(() -> attempt(batch, part));
+    } catch (UnstorableTextException e) {
+      refuseOrHalve(batch, refused, bad, "unstorable_text", new SQLException(e.getMessage(), e));
+    } catch (FailsafeException e) {
+      if (!(e.getCause() instanceof SQLException cause)) {
+        throw e;
+      }
+      if (SqlFailure.of(cause) != SqlFailure.BAD_ROW) {
+        throw new DatabaseFailedException(address, cause);
+      }
+      refuseOrHalve(batch, refused, bad, "refused_" + cause.getSQLState(), cause);
+    }
+  }
+
+  private void refuseOrHalve(
+      List<T> batch, Consumer<DeadLetter> refused, int[] bad, String reason, SQLException cause)
+      throws SQLException {
+    if (batch.size() > 1) {
+      int half = batch.size() / 2;
+      writeHalving(batch.subList(0, half), refused, bad);
+      writeHalving(batch.subList(half, batch.size()), refused, bad);
+      return;
+    }
+    if (bad[0] >= MOST_REFUSED_PER_BATCH) {
+      throw new SQLException(
+          "more than " + MOST_REFUSED_PER_BATCH + " rows of one batch refused",
+          cause.getSQLState(),
+          cause);
+    }
+    refused.accept(writer.refused(batch.get(0), reason, explain(cause)));
+  }
+
+  private Written attempt(List<T> batch, String part) throws SQLException {
+    try {
+      Connection open = connection();
+      Written known = alreadyCommitted(open, part);
+      if (known != null) {
+        return known;
+      }
+      Written written = writer.write(open, batch);
+      count(open, part, written);
+      open.commit();
+      return written;
+    } catch (SQLException | RuntimeException e) {
+      rollback();
+      throw e;
+    }
+  }
+
+  private Connection connection() throws SQLException {
+    if (connection != null && !connection.isClosed()) {
+      return connection;
+    }
+    Connection fresh = Postgres.openForBatches(address);
+    try {
+      // Locks are taken, then rows are read in a new statement: it must see what was committed.
+      fresh.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+      writer.prepare(fresh);
+      fresh.setAutoCommit(false);
+    } catch (SQLException | RuntimeException e) {
+      fresh.close();
+      throw e;
+    }
+    connection = fresh;
+    return fresh;
+  }
+
+  private @Nullable Written alreadyCommitted(Connection open, String part) throws SQLException {
+    if (step == null) {
+      return null;
+    }
+    try (PreparedStatement statement =
+        open.prepareStatement(
+            "SELECT rows_read, rows_loaded, rows_skipped, versions_opened, versions_closed FROM etl_count"
+                + " WHERE run_id = ? AND step = ? AND part = ?")) {
+      statement.setObject(1, step.runId());
+      statement.setString(2, step.step());
+      statement.setString(3, part);
+      try (ResultSet row = statement.executeQuery()) {
+        return row.next()
+            ? new Written(
+                row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4), row.getLong(5))
+            : null;
+      }
+    }
+  }
+
+  private void count(Connection open, String part, Written written) throws SQLException {
+    if (step == null) {
+      return;
+    }
+    try (PreparedStatement statement =
+        open.prepareStatement(
+            "INSERT INTO etl_count (run_id, step, part, rows_read, rows_loaded, rows_skipped,"
+                + " versions_opened, versions_closed) VALUES (?, ?, ?, ?, ?, ?, ?, ?)")) {
+      statement.setObject(1, step.runId());
+      statement.setString(2, step.step());
+      statement.setString(3, part);
+      statement.setLong(4, written.read());
+      statement.setLong(5, written.loaded());
+      statement.setLong(6, written.skipped());
+      statement.setLong(7, written.versionsOpened());
+      statement.setLong(8, written.versionsClosed());
+      statement.executeUpdate();
+    }
+  }
+
+  private void rollback() {
+    Connection broken = connection;
+    if (broken == null) {
+      return;
+    }
+    try {
+      broken.rollback();
+    } catch (SQLException e) {
+      LOG.debug("no rollback: the connection is gone ({})", e.getSQLState());
+      close();
+    }
+  }
+
+  /** The server's sentence without the detail, which quotes the row. */
+  private static String explain(SQLException e) {
+    String message = e.getMessage() == null ? "" : e.getMessage();
+    int end = message.indexOf('\n');
+    return end < 0 ? message : message.substring(0, end);
+  }
+
+  /** Closes the connection; the next batch would open another. */
+  @Override
+  public void close() {
+    Connection open = connection;
+    connection = null;
+    if (open != null) {
+      try {
+        open.close();
+      } catch (SQLException e) {
+        LOG.debug("closing a connection: {}", e.getSQLState());
+      }
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package vn.phusa.pipelines.io.warehouse;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.UUID;
+import org.checkerframework.checker.nullness.qual.Nullable;
+import vn.phusa.options.DatabaseAddress;
+import vn.phusa.pipelines.io.postgres.Postgres;
+import vn.phusa.pipelines.io.postgres.batch.TransactionalBatches;
+import vn.phusa.pipelines.io.step.StepId;
+import vn.phusa.pipelines.io.warehouse.deadletter.DeadLetterWriter;
+import vn.phusa.transforms.errors.DeadLetter;
+
+/**
+ * The rows of a step that writes into another store than the warehouse: their counts, and those
+ * that were rejected. For one thread.
+ */
+public final class StepCounter implements AutoCloseable {
+  private final DatabaseAddress warehouse;
+  private final StepId step;
+  private final TransactionalBatches<DeadLetter> rejected;
+  private @Nullable Connection connection;
+
+  public StepCounter(DatabaseAddress warehouse, StepId step) {
+    this.warehouse = warehouse;
+    this.step = step;
+    this.rejected = new TransactionalBatches<>(warehouse, null, new DeadLetterWriter(step));
+  }
+
+  /** Keeps rejected rows; when it returns they are in the warehouse. */
+  public void reject(List<DeadLetter> letters) throws SQLException {
+    if (!letters.isEmpty()) {
+      rejected.write(
+          letters,
+          letter -> {
+            throw new IllegalStateException("a dead letter was refused");
+          });
+    }
+  }
+
+  /** Counts rows; read holds those that were rejected too. */
+  public void count(long read, long loaded, long skipped) throws SQLException {
+    if (connection == null || connection.isClosed()) {
+      connection = Postgres.open(warehouse);
+    }
+    try (PreparedStatement insert =
+        connection.prepareStatement(
+            "INSERT INTO etl_count (run_id, step, part, rows_read, rows_loaded, rows_skipped)"
+                + " VALUES (?, ?, ?, ?, ?, ?)")) {
+      insert.setObject(1, step.runId());
+      insert.setString(2, step.step());
+      insert.setString(3, UUID.randomUUID().toString());
+      insert.setLong(4, read);
+      insert.setLong(5, loaded);
+      insert.setLong(6, skipped);
+      insert.executeUpdate();
+    }
+  }
+
+  @Override
+  public void close() throws SQLException {
+    rejected.close();
+    if (connection != null) {
+      connection.close();
+    }
+  }
+}

@@ -1,0 +1,168 @@
+package vn.phusa.pipelines.io.warehouse.deadletter;
+
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import javax.sql.DataSource;
+import org.checkerframework.checker.nullness.qual.Nullable;
+
+/**
+ * The life of dead letters that are sent through again: {@code waiting}, then {@code replaying},
+ * then {@code replayed}; a letter that is refused again waits again, under the same id.
+ *
+ * <p>A letter is taken up before it is sent, which raises its attempts, and settled once it was
+ * sent: one that was refused in between is left waiting, and one whose replay was interrupted is
+ * found by the next. What is sent twice changes nothing, as all sinks absorb repeats.
+ */
+public final class DeadLetterStore {
+
+  private static final String SELECTED =
+      " FROM dead_letter WHERE status IN ('waiting', 'replaying')"
+          + " AND (?::text IS NULL OR stage = ?) AND (?::text IS NULL OR reason = ?)"
+          + " AND (?::timestamptz IS NULL OR seen_at >= ?)"
+          + " AND (?::timestamptz IS NULL OR seen_at < ?)";
+
+  private final DataSource warehouse;
+
+  public DeadLetterStore(DataSource warehouse) {
+    this.warehouse = warehouse;
+  }
+
+  /**
+   * Which letters; null where all are meant.
+   *
+   * @param stage the step that refused them
+   * @param reason why, the machine-readable word
+   * @param from when they were first met, inclusive
+   * @param to when they were first met, exclusive
+   */
+  public record Selection(
+      @Nullable String stage,
+      @Nullable String reason,
+      @Nullable Instant from,
+      @Nullable Instant to) {
+
+    /** Every letter that waits. */
+    public static Selection all() {
+      return new Selection(null, null, null, null);
+    }
+  }
+
+  /** How many selected letters wait. */
+  public long count(Selection selection) throws SQLException {
+    try (Connection connection = warehouse.getConnection();
+        PreparedStatement statement = connection.prepareStatement("SELECT count(*)" + SELECTED)) {
+      bind(statement, selection);
+      try (ResultSet row = statement.executeQuery()) {
+        row.next();
+        return row.getLong(1);
+      }
+    }
+  }
+
+  /**
+   * A letter without what it holds.
+   *
+   * @param position where in its source the record stands
+   */
+  public record Headline(String id, String stage, String source, String position) {}
+
+  /**
+   * Some of the selected letters that wait, by their ids, without errors and payloads, which may be
+   * large.
+   *
+   * @param after the id after which to go on; null for the first
+   * @param most how many at most
+   */
+  public List<Headline> headlines(Selection selection, @Nullable String after, int most)
+      throws SQLException {
+    List<Headline> headlines = new ArrayList<>();
+    try (Connection connection = warehouse.getConnection();
+        PreparedStatement statement =
+            connection.prepareStatement(
+                "SELECT id, stage, coalesce(source, ''), coalesce(position, '')"
+                    + SELECTED
+                    + " AND (?::text IS NULL OR id > ?) ORDER BY id LIMIT ?")) {
+      int next = bind(statement, selection);
+      statement.setString(next, after);
+      statement.setString(next + 1, after);
+      statement.setInt(next + 2, most);
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          headlines.add(
+              new Headline(row.getString(1), row.getString(2), row.getString(3), row.getString(4)));
+        }
+      }
+    }
+    return headlines;
+  }
+
+  /** Which of these letters wait, since they were refused again. */
+  public Set<String> waitingAgain(Collection<String> ids) throws SQLException {
+    Set<String> again = new HashSet<>();
+    try (Connection connection = warehouse.getConnection();
+        PreparedStatement statement =
+            connection.prepareStatement(
+                "SELECT id FROM dead_letter WHERE status = 'waiting' AND id = ANY (?)")) {
+      Array array = connection.createArrayOf("text", ids.toArray());
+      statement.setArray(1, array);
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          again.add(row.getString(1));
+        }
+      }
+      array.free();
+    }
+    return again;
+  }
+
+  /** Takes letters up, before they are sent: each counts one more attempt. */
+  public void begin(Collection<String> ids) throws SQLException {
+    update(
+        "UPDATE dead_letter SET status = 'replaying', attempts = attempts + 1, replayed_at = now()"
+            + " WHERE id = ANY (?)",
+        ids);
+  }
+
+  /** Settles letters that were sent, but for those that were refused again meanwhile. */
+  public void end(Collection<String> ids) throws SQLException {
+    update(
+        "UPDATE dead_letter SET status = 'replayed' WHERE status = 'replaying' AND id = ANY (?)",
+        ids);
+  }
+
+  private void update(String sql, Collection<String> ids) throws SQLException {
+    try (Connection connection = warehouse.getConnection();
+        PreparedStatement statement = connection.prepareStatement(sql)) {
+      Array array = connection.createArrayOf("text", ids.toArray());
+      statement.setArray(1, array);
+      statement.executeUpdate();
+      array.free();
+    }
+  }
+
+  /** Returns the number of the next parameter. */
+  private static int bind(PreparedStatement statement, Selection selection) throws SQLException {
+    int next = 1;
+    for (String text : new String[] {selection.stage(), selection.reason()}) {
+      statement.setString(next++, text);
+      statement.setString(next++, text);
+    }
+    for (Instant time : new Instant[] {selection.from(), selection.to()}) {
+      Object value = time == null ? null : time.atOffset(ZoneOffset.UTC);
+      statement.setObject(next++, value, Types.TIMESTAMP_WITH_TIMEZONE);
+      statement.setObject(next++, value, Types.TIMESTAMP_WITH_TIMEZONE);
+    }
+    return next;
+  }
+}

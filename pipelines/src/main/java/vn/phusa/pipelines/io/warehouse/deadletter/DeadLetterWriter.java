@@ -1,0 +1,76 @@
+package vn.phusa.pipelines.io.warehouse.deadletter;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.checkerframework.checker.nullness.qual.Nullable;
+import vn.phusa.pipelines.io.postgres.batch.BatchWriter;
+import vn.phusa.pipelines.io.step.StepId;
+import vn.phusa.transforms.errors.DeadLetter;
+import vn.phusa.transforms.errors.PrintableText;
+import vn.phusa.transforms.errors.StorableText;
+
+/**
+ * Keeps dead letters in the table {@code dead_letter}. The same failure met again is the same row,
+ * counted for the run that met it last; one that was sent through again waits again. How often it
+ * was tried only a replay raises, so that a record that is merely read twice does not look
+ * stubborn.
+ */
+public final class DeadLetterWriter implements BatchWriter<DeadLetter> {
+  private static final long serialVersionUID = 1L;
+
+  private final @Nullable StepId step;
+
+  /**
+   * @param step the step that counts them as rejected; null outside of a run, where the run of a
+   *     letter that is there already stays
+   */
+  public DeadLetterWriter(@Nullable StepId step) {
+    this.step = step;
+  }
+
+  @Override
+  public void prepare(Connection connection) {}
+
+  @Override
+  public Written write(Connection connection, List<DeadLetter> batch) throws SQLException {
+    Map<String, DeadLetter> byId = new TreeMap<>();
+    batch.forEach(letter -> byId.put(letter.getId(), letter));
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            "INSERT INTO dead_letter (id, run_id, step, stage, source, position, reason, error,"
+                + " payload, payload_encoding) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                + " ON CONFLICT (id) DO UPDATE SET"
+                + " run_id = coalesce(EXCLUDED.run_id, dead_letter.run_id),"
+                + " step = coalesce(EXCLUDED.step, dead_letter.step),"
+                + " status = 'waiting', error = EXCLUDED.error, payload = EXCLUDED.payload,"
+                + " payload_encoding = EXCLUDED.payload_encoding")) {
+      for (DeadLetter letter : byId.values()) {
+        statement.setString(1, letter.getId());
+        statement.setObject(2, step == null ? null : step.runId(), Types.OTHER);
+        statement.setString(3, step == null ? null : step.step());
+        statement.setString(4, letter.getStage());
+        statement.setString(5, PrintableText.line(letter.getSource()));
+        statement.setString(6, PrintableText.line(letter.getPosition()));
+        statement.setString(7, letter.getReason());
+        statement.setString(8, PrintableText.line(letter.getError()));
+        statement.setString(9, StorableText.escape(letter.getPayload()));
+        statement.setString(10, letter.getPayloadEncoding().name().toLowerCase(Locale.ROOT));
+        statement.addBatch();
+      }
+      statement.executeBatch();
+    }
+    // Rejected rows are counted from the table, not here.
+    return Written.rows(0, 0);
+  }
+
+  @Override
+  public DeadLetter refused(DeadLetter row, String reason, String error) {
+    throw new IllegalStateException("a dead letter was refused: " + reason + ", " + error);
+  }
+}

@@ -1,0 +1,2 @@
+/** The dead letters' table. */
+package vn.phusa.pipelines.io.warehouse.deadletter;

@@ -1,0 +1,137 @@
+package vn.phusa.pipelines.io.warehouse.fact;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import vn.phusa.transforms.model.ChangeStamp;
+import vn.phusa.transforms.model.Operation;
+import vn.phusa.transforms.model.RealtimeSale;
+
+/** The table fact_sales_realtime: one row per order line, as events told it. */
+public final class FactRealtimeSales implements FactTable<RealtimeSale> {
+  private static final long serialVersionUID = 1L;
+
+  private static final List<String> COLUMNS =
+      List.of(
+          "order_id",
+          "customer_id",
+          "product_id",
+          "quantity",
+          "unit_price_usd",
+          "total_amount_usd",
+          "platform",
+          "payment_method",
+          "order_timestamp",
+          "city",
+          "region",
+          "total_amount_vnd",
+          "unit_price_vnd",
+          "payment_method_local",
+          "is_tet_season",
+          "is_shopping_festival",
+          "in_windows");
+
+  /** The start of the window of a row's order_timestamp, as the view sales_window computes it. */
+  public static final String WINDOW_START =
+      "date_bin(interval '5 minutes', %s.order_timestamp, timestamptz '1970-01-01 00:00:00+00')";
+
+  @Override
+  public String table() {
+    return "fact_sales_realtime";
+  }
+
+  @Override
+  public String keyColumn() {
+    return "order_id";
+  }
+
+  @Override
+  public List<String> columns() {
+    return COLUMNS;
+  }
+
+  @Override
+  public List<Reference> references() {
+    return List.of();
+  }
+
+  @Override
+  public List<Lookup> lookups() {
+    return List.of();
+  }
+
+  /** Events are immutable, and none takes another back. */
+  @Override
+  public boolean keepsDeletes() {
+    return false;
+  }
+
+  @Override
+  public String changedAtColumn() {
+    return "processed_timestamp";
+  }
+
+  /**
+   * An order that the windows count stays in them, wherever it moves; the window that it leaves is
+   * remembered, since it has to be shown again even if whoever moved it is gone.
+   */
+  @Override
+  public Map<String, String> merged() {
+    String left = String.format(Locale.ROOT, WINDOW_START, "f");
+    return Map.of(
+        "in_windows",
+        "f.in_windows OR t.in_windows",
+        "left_windows",
+        String.format(
+                Locale.ROOT,
+                "CASE WHEN %1$s = %2$s THEN f.left_windows",
+                left,
+                String.format(Locale.ROOT, WINDOW_START, "t"))
+            + String.format(
+                Locale.ROOT,
+                " ELSE array_append(array_remove(f.left_windows, %1$s), %1$s) END",
+                left));
+  }
+
+  @Override
+  public String key(RealtimeSale sale) {
+    return sale.getOrderId();
+  }
+
+  @Override
+  public ChangeStamp stamp(RealtimeSale sale) {
+    return sale.getStamp();
+  }
+
+  @Override
+  public Operation operation(RealtimeSale sale) {
+    return Operation.UPSERT;
+  }
+
+  @Override
+  public FactRow.Origin origin(RealtimeSale sale) {
+    return new FactRow.Origin(
+        new String[0], sale.getOrderMicros(), new String[0], sale.getSource(), sale.getPosition());
+  }
+
+  @Override
+  public void describe(RealtimeSale sale, RowSink row) {
+    row.said(sale.getOrderId())
+        .said(sale.getCustomerId())
+        .said(sale.getProductId())
+        .said(sale.getQuantity())
+        .said(sale.getUnitPriceUsd())
+        .said(sale.getTotalAmountUsd())
+        .said(sale.getPlatform())
+        .said(sale.getPaymentMethod())
+        .saidInstant(sale.getOrderMicros())
+        .said(sale.getCity())
+        .derived(sale.getRegion())
+        .derived(sale.getTotalAmountVnd())
+        .derived(sale.getUnitPriceVnd())
+        .derived(sale.getPaymentMethodLocal())
+        .derived(sale.getTetSeason())
+        .derived(sale.getShoppingFestival())
+        .mark(!sale.getTooLate());
+  }
+}

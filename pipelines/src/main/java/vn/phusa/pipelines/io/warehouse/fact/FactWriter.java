@@ -1,0 +1,320 @@
+package vn.phusa.pipelines.io.warehouse.fact;
+
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import org.checkerframework.checker.nullness.qual.Nullable;
+import vn.phusa.pipelines.io.postgres.batch.BatchWriter;
+import vn.phusa.pipelines.io.postgres.copy.CopyText;
+import vn.phusa.pipelines.io.postgres.copy.MicrosText;
+import vn.phusa.pipelines.io.warehouse.deadletter.RejectedRow;
+import vn.phusa.pipelines.io.warehouse.dimension.PointInTimeKeys;
+import vn.phusa.pipelines.io.warehouse.dimension.Rekeying;
+import vn.phusa.pipelines.io.warehouse.fact.FactTable.Lookup;
+import vn.phusa.transforms.errors.DeadLetter;
+import vn.phusa.transforms.model.ChangeStamp;
+
+/**
+ * Writes facts so that the newest state of each key stands, whatever order states come in.
+ *
+ * <p>A key's content and its delete are two registers, each holding what has the greatest mark; the
+ * row is deleted while the delete's mark is not less than the content's. Rows that are new go in by
+ * COPY (a race for the same key ends in 23505, and the batch begins again and then finds the row);
+ * rows that are there are compared first, so that only real changes are written.
+ *
+ * @param <T> the typed fact
+ */
+public final class FactWriter<T> implements BatchWriter<T> {
+  private static final long serialVersionUID = 1L;
+  private static final long MISSING = -1;
+
+  private final FactTable<T> table;
+  private transient List<Map<String, Long>> places;
+
+  public FactWriter(FactTable<T> table) {
+    this.table = table;
+  }
+
+  @Override
+  public void prepare(Connection connection) throws SQLException {
+    places = new ArrayList<>();
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(new FactStatements(table).createTemporary());
+      for (Lookup lookup : table.lookups()) {
+        Map<String, Long> keys = new HashMap<>();
+        try (ResultSet rows =
+            statement.executeQuery(
+                String.format(
+                    Locale.ROOT,
+                    "SELECT %s, %s FROM %s",
+                    lookup.nameColumn(),
+                    lookup.keyColumn(),
+                    lookup.table()))) {
+          while (rows.next()) {
+            keys.put(rows.getString(1), rows.getLong(2));
+          }
+        }
+        places.add(keys);
+      }
+    }
+  }
+
+  /** The marks of a row that is there; null stamps where it has no content or no delete. */
+  private record Marks(
+      @Nullable ChangeStamp content,
+      @Nullable UUID contentHash,
+      long rowHash,
+      @Nullable ChangeStamp deleted) {
+
+    boolean isNewContent(FactRow row, long newRowHash) {
+      if (content == null) {
+        return true;
+      }
+      int byStamp = ChangeStamp.ORDER.compare(row.stamp(), content);
+      int byMark =
+          byStamp != 0 ? byStamp : FactRow.HASH_ORDER.compare(row.contentHash(), contentHash);
+      return byMark > 0 || (byMark == 0 && newRowHash != rowHash);
+    }
+
+    boolean isNewDelete(FactRow row) {
+      return deleted == null || ChangeStamp.ORDER.compare(row.stamp(), deleted) > 0;
+    }
+  }
+
+  @Override
+  public Written write(Connection connection, List<T> batch) throws SQLException {
+    holdTransactionId(connection);
+    Map<String, FactRow> contents = new HashMap<>(2 * batch.size());
+    Map<String, FactRow> deletes = new HashMap<>();
+    List<FactRow> stale = new ArrayList<>();
+    for (T fact : batch) {
+      FactRow row = table.toRow(fact);
+      Map<String, FactRow> register = row.isDelete() ? deletes : contents;
+      FactRow other = register.get(row.key());
+      boolean newer = other == null || FactRow.MARK_ORDER.compare(row, other) > 0;
+      FactRow loser = newer ? register.put(row.key(), row) : row;
+      if (loser != null && !loser.isDelete()) {
+        stale.add(loser);
+      }
+    }
+    Map<String, Marks> there = marks(connection, contents.keySet(), deletes.keySet());
+
+    List<FactRow> fresh = new ArrayList<>();
+    List<FactRow> changed = new ArrayList<>();
+    for (FactRow row : inKeyOrder(contents)) {
+      Marks marks = there.get(row.key());
+      if (marks == null) {
+        fresh.add(row);
+      } else if (marks.isNewContent(row, hashWithPlaces(row))) {
+        changed.add(row);
+      } else if (!row.contentHash().equals(marks.contentHash())) {
+        stale.add(row);
+      }
+    }
+    // Before anything is written, and for all rows at once: locks are taken in one order.
+    List<FactRow> all = new ArrayList<>(fresh);
+    all.addAll(changed);
+    all.addAll(stale);
+    List<long[]> keys = memberKeys(connection, all);
+    FactStatements sql = new FactStatements(table);
+    long loaded = copyContent(connection, fresh, keys, 0, sql.copyContent(table.table()));
+    if (copyContent(connection, changed, keys, fresh.size(), sql.copyContent(sql.temporary()))
+        > 0) {
+      loaded += execute(connection, sql.updateContent());
+    }
+    loaded += writeDeletes(connection, inKeyOrder(deletes), contents, there, sql);
+    return Written.rows(loaded, batch.size() - loaded);
+  }
+
+  /** Writers that take rows in the same order do not wait for one another in a circle. */
+  private static List<FactRow> inKeyOrder(Map<String, FactRow> rows) {
+    List<FactRow> sorted = new ArrayList<>(rows.values());
+    sorted.sort(Comparator.comparing(FactRow::key));
+    return sorted;
+  }
+
+  /** {@link Rekeying} tells by transaction ids which facts may have missed a version. */
+  private static void holdTransactionId(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("SELECT pg_current_xact_id()");
+    }
+  }
+
+  /**
+   * The keys of the rows' members, for each reference. Every member that a state names gets a row,
+   * be the state stale: else which placeholders there are would depend on the order of arrival.
+   */
+  private List<long[]> memberKeys(Connection connection, List<FactRow> rows) throws SQLException {
+    List<long[]> keys = new ArrayList<>();
+    for (int r = 0; r < table.references().size(); r++) {
+      keys.add(resolve(connection, rows, r));
+    }
+    return keys;
+  }
+
+  private long[] resolve(Connection connection, List<FactRow> rows, int reference)
+      throws SQLException {
+    List<@Nullable String> members = new ArrayList<>(rows.size());
+    List<@Nullable Long> times = new ArrayList<>(rows.size());
+    for (FactRow row : rows) {
+      members.add(row.origin().members()[reference]);
+      times.add(row.origin().eventMicros());
+    }
+    return new PointInTimeKeys(table.references().get(reference).dimension())
+        .resolve(connection, members, times);
+  }
+
+  private Map<String, Marks> marks(
+      Connection connection, Collection<String> contents, Collection<String> deletes)
+      throws SQLException {
+    List<String> keys = new ArrayList<>(contents);
+    deletes.stream().filter(k -> !contents.contains(k)).forEach(keys::add);
+    Map<String, Marks> there = new HashMap<>();
+    Array array = connection.createArrayOf("text", keys.toArray());
+    try (PreparedStatement statement =
+        connection.prepareStatement(new FactStatements(table).existing())) {
+      statement.setArray(1, array);
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          there.put(
+              row.getString(1),
+              new Marks(
+                  stamp(row, 2), row.getObject(5, UUID.class), row.getLong(6), stamp(row, 7)));
+        }
+      }
+    } finally {
+      array.free();
+    }
+    return there;
+  }
+
+  private static @Nullable ChangeStamp stamp(ResultSet row, int column) throws SQLException {
+    Long ordered = MicrosText.get(row, column);
+    if (ordered == null) {
+      return null;
+    }
+    long lsn = row.getLong(column + 1);
+    return ChangeStamp.create(ordered, ordered, row.wasNull() ? null : lsn, row.getInt(column + 2));
+  }
+
+  private long placeKey(FactRow row, int lookup) {
+    return places.get(lookup).getOrDefault(row.origin().places()[lookup], MISSING);
+  }
+
+  /** A place that the dimension did not know and now does makes the row another one. */
+  private long hashWithPlaces(FactRow row) {
+    long hash = row.rowHash();
+    for (int l = 0; l < places.size(); l++) {
+      hash = 31 * hash + placeKey(row, l);
+    }
+    return hash;
+  }
+
+  /**
+   * @param keys the members' keys, those of the first row at {@code keysFrom}
+   */
+  private long copyContent(
+      Connection connection, List<FactRow> rows, List<long[]> keys, int keysFrom, String statement)
+      throws SQLException {
+    if (rows.isEmpty()) {
+      return 0;
+    }
+    CopyText text = new CopyText();
+    for (int i = 0; i < rows.size(); i++) {
+      FactRow row = rows.get(i);
+      text.addEncoded(row.columns());
+      for (long[] reference : keys) {
+        text.add(reference[keysFrom + i]);
+      }
+      for (int l = 0; l < places.size(); l++) {
+        text.add(placeKey(row, l));
+      }
+      addMark(text, row.stamp());
+      text.add(row.contentHash().toString()).add(hashWithPlaces(row)).endRow();
+    }
+    text.sendTo(connection, statement);
+    return rows.size();
+  }
+
+  private long writeDeletes(
+      Connection connection,
+      Collection<FactRow> deletes,
+      Map<String, FactRow> contents,
+      Map<String, Marks> there,
+      FactStatements sql)
+      throws SQLException {
+    List<FactRow> unknown = new ArrayList<>();
+    List<FactRow> known = new ArrayList<>();
+    for (FactRow row : deletes) {
+      Marks marks = there.get(row.key());
+      if (marks == null && !contents.containsKey(row.key())) {
+        unknown.add(row);
+      } else if (marks == null || marks.isNewDelete(row)) {
+        known.add(row);
+      }
+    }
+    copyDeletes(connection, unknown, sql.copyDeletes(table.table()));
+    if (known.isEmpty()) {
+      return unknown.size();
+    }
+    execute(connection, "TRUNCATE " + sql.temporary());
+    copyDeletes(connection, known, sql.copyDeletes(sql.temporary()));
+    return unknown.size() + execute(connection, sql.updateDeletes());
+  }
+
+  private static void copyDeletes(Connection connection, List<FactRow> rows, String statement)
+      throws SQLException {
+    if (rows.isEmpty()) {
+      return;
+    }
+    CopyText text = new CopyText();
+    for (FactRow row : rows) {
+      text.add(row.key())
+          .add(row.origin().source())
+          .add("true")
+          .addInstant(row.stamp().getModifiedMicros());
+      addMark(text, row.stamp());
+      text.endRow();
+    }
+    text.sendTo(connection, statement);
+  }
+
+  private static void addMark(CopyText text, ChangeStamp stamp) throws SQLException {
+    Long lsn = stamp.getCommitLsn();
+    text.addInstant(stamp.getOrderedMicros())
+        .add(lsn == null ? null : lsn.toString())
+        .add(stamp.getCommitIndex());
+  }
+
+  private static long execute(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      return statement.executeUpdate(sql);
+    }
+  }
+
+  @Override
+  public DeadLetter refused(T fact, String reason, String error) {
+    FactRow.Origin origin = table.origin(fact);
+    RowValues row = new RowValues();
+    table.describe(fact, row);
+    return RejectedRow.of(
+        "write-" + table.table(),
+        origin.source(),
+        origin.position(),
+        reason,
+        error,
+        table.columns(),
+        row.values());
+  }
+}

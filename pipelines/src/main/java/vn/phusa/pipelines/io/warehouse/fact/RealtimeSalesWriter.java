@@ -1,0 +1,69 @@
+package vn.phusa.pipelines.io.warehouse.fact;
+
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.List;
+import vn.phusa.pipelines.io.postgres.batch.BatchWriter;
+import vn.phusa.pipelines.io.warehouse.deadletter.RejectedRow;
+import vn.phusa.transforms.errors.DeadLetter;
+import vn.phusa.transforms.model.RealtimeSale;
+
+/**
+ * Writes fact_sales_realtime as {@link FactWriter} does, and keeps besides whether the windows
+ * count an order.
+ *
+ * <p>They do when at least one event about the order came in time for its window, whatever came
+ * first: an order that only events told that were too late is in the table and in no window, and a
+ * late event about an order that is counted corrects it, since counting it with what is known to be
+ * wrong, or no more, would both be worse.
+ */
+public final class RealtimeSalesWriter implements BatchWriter<RealtimeSale> {
+  private static final long serialVersionUID = 1L;
+  private static final String STAGE = "write-fact_sales_realtime";
+
+  private final FactWriter<RealtimeSale> facts = new FactWriter<>(new FactRealtimeSales());
+
+  @Override
+  public void prepare(Connection connection) throws SQLException {
+    facts.prepare(connection);
+  }
+
+  @Override
+  public Written write(Connection connection, List<RealtimeSale> batch) throws SQLException {
+    Written written = facts.write(connection, batch);
+    Object[] inTime =
+        batch.stream()
+            .filter(sale -> !sale.getTooLate())
+            .map(RealtimeSale::getOrderId)
+            .distinct()
+            .sorted()
+            .toArray();
+    // An event may have come in time though another one is the newer, and wins the row.
+    Array array = connection.createArrayOf("text", inTime);
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            "UPDATE fact_sales_realtime SET in_windows = true, processed_timestamp = now()"
+                + " WHERE NOT in_windows AND order_id = ANY (?)")) {
+      statement.setArray(1, array);
+      statement.executeUpdate();
+    } finally {
+      array.free();
+    }
+    return written;
+  }
+
+  /** With the names of its event: those of the table would not be understood again. */
+  @Override
+  public DeadLetter refused(RealtimeSale row, String reason, String error) {
+    return RejectedRow.of(
+        STAGE,
+        row.getSource(),
+        row.getPosition(),
+        reason,
+        error,
+        SaleEventColumns.COLUMNS,
+        SaleEventColumns.values(row));
+  }
+}

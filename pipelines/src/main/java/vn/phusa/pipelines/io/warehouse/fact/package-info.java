@@ -1,0 +1,2 @@
+/** Fact tables. */
+package vn.phusa.pipelines.io.warehouse.fact;

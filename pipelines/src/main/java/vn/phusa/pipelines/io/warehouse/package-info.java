@@ -1,0 +1,2 @@
+/** Writing rows to the warehouse, counted per step. */
+package vn.phusa.pipelines.io.warehouse;

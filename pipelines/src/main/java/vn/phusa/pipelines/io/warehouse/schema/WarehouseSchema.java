@@ -1,0 +1,142 @@
+package vn.phusa.pipelines.io.warehouse.schema;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.checkerframework.checker.nullness.qual.Nullable;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.MigrationVersion;
+import vn.phusa.transforms.rules.Rules;
+
+/** Creates and upgrades the tables, and tells whether they are there. */
+public final class WarehouseSchema {
+
+  /** The version of the newest script in {@code db/migration}; a test holds the two together. */
+  static final MigrationVersion NEWEST = MigrationVersion.fromVersion("9");
+
+  /**
+   * Flyway's own record of what was applied. Not its default name: the database may belong to an
+   * application that uses Flyway itself.
+   */
+  static final String HISTORY_TABLE = "phusa_schema_history";
+
+  private WarehouseSchema() {}
+
+  /**
+   * What a migration did.
+   *
+   * @param from the version that was there; null: none
+   * @param to the version that is there now
+   */
+  public record Migration(@Nullable String from, String to) {}
+
+  /**
+   * Brings the schema to the newest version, fills the reference dimensions and gives the roles
+   * that an administrator may have made ({@link WarehouseRoles#sql}) their rights. A database that
+   * already holds other tables is accepted and those are left alone. Doing it again changes
+   * nothing.
+   *
+   * @param warehouse connections of whoever may create its tables
+   * @param rules what the reference dimensions are filled from
+   * @return what it did; from and to are equal when the schema was up to date
+   * @throws org.flywaydb.core.api.FlywayException when a script fails, or the applied scripts are
+   *     not those of this program
+   * @throws SQLException when the user may not create tables, or the reference dimensions cannot be
+   *     filled
+   */
+  public static Migration migrate(DataSource warehouse, Rules rules) throws SQLException {
+    Flyway flyway =
+        Flyway.configure()
+            .dataSource(warehouse)
+            .locations("classpath:db/migration")
+            .defaultSchema("public")
+            .table(HISTORY_TABLE)
+            .baselineOnMigrate(true)
+            .baselineVersion("0")
+            .placeholderReplacement(false)
+            .validateMigrationNaming(true)
+            .load();
+    try (Connection connection = warehouse.getConnection()) {
+      String before = appliedVersion(connection).map(MigrationVersion::getVersion).orElse(null);
+      if (before == null) {
+        requireRightToCreate(connection);
+      }
+      flyway.migrate();
+      ReferenceDimensions.fill(connection, rules);
+      WarehouseRoles.grant(connection);
+      return new Migration(before, appliedVersion(connection).orElseThrow().getVersion());
+    }
+  }
+
+  /**
+   * Returns if the schema is at least as new as this program.
+   *
+   * @throws SchemaNotMigratedException otherwise; its message is one line for the user
+   */
+  public static void requireMigrated(Connection connection) throws SQLException {
+    Optional<MigrationVersion> applied = appliedVersion(connection);
+    if (applied.isEmpty()) {
+      throw new SchemaNotMigratedException(
+          "the warehouse has no schema yet: run the command migrate first");
+    }
+    if (applied.get().compareTo(NEWEST) < 0) {
+      throw new SchemaNotMigratedException(
+          "the warehouse's schema has version "
+              + applied.get()
+              + ", this program needs "
+              + NEWEST
+              + ": run the command migrate first");
+    }
+  }
+
+  /** Flyway would try for ten seconds, and then not say why. */
+  private static void requireRightToCreate(Connection connection) throws SQLException {
+    connection.setAutoCommit(false);
+    try (Statement probe = connection.createStatement()) {
+      probe.execute("CREATE TABLE public.phusa_right_to_create ()");
+    } catch (SQLException e) {
+      // A schema that is missing is created by Flyway.
+      if (!"3F000".equals(e.getSQLState())) {
+        throw e;
+      }
+    } finally {
+      connection.rollback();
+      connection.setAutoCommit(true);
+    }
+  }
+
+  private static Optional<MigrationVersion> appliedVersion(Connection connection)
+      throws SQLException {
+    if (!historyExists(connection)) {
+      return Optional.empty();
+    }
+    MigrationVersion newest = null;
+    try (PreparedStatement select =
+            connection.prepareStatement(
+                "SELECT version FROM public."
+                    + HISTORY_TABLE
+                    + " WHERE success AND version IS NOT NULL AND type <> 'BASELINE'");
+        ResultSet rows = select.executeQuery()) {
+      while (rows.next()) {
+        MigrationVersion version = MigrationVersion.fromVersion(rows.getString(1));
+        newest = newest == null || version.compareTo(newest) > 0 ? version : newest;
+      }
+    }
+    return Optional.ofNullable(newest);
+  }
+
+  private static boolean historyExists(Connection connection) throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement("SELECT to_regclass(?) IS NOT NULL")) {
+      select.setString(1, "public." + HISTORY_TABLE);
+      try (ResultSet rows = select.executeQuery()) {
+        rows.next();
+        return rows.getBoolean(1);
+      }
+    }
+  }
+}

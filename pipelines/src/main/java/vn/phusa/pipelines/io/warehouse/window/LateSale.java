@@ -1,0 +1,27 @@
+package vn.phusa.pipelines.io.warehouse.window;
+
+import vn.phusa.pipelines.io.warehouse.fact.SaleEventColumns;
+import vn.phusa.transforms.errors.DeadLetter;
+import vn.phusa.transforms.errors.Payload;
+import vn.phusa.transforms.errors.Reason;
+import vn.phusa.transforms.errors.RefusedException;
+import vn.phusa.transforms.model.RealtimeSale;
+
+/** The dead letter of a sale that came after its five-minute window was closed for good. */
+final class LateSale {
+  static final String STAGE = "sales-windows";
+
+  private LateSale() {}
+
+  static DeadLetter letterOf(RealtimeSale sale) {
+    return DeadLetter.of(
+        STAGE,
+        sale.getSource(),
+        sale.getPosition(),
+        new RefusedException(
+            Reason.TOO_LATE,
+            "it came after the allowed lateness of its five-minute window, which does not count it;"
+                + " fact_sales_realtime has it"),
+        Payload.of(SaleEventColumns.COLUMNS, SaleEventColumns.values(sale)));
+  }
+}

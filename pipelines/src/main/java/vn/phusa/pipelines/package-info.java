@@ -1,0 +1,2 @@
+/** Recipes: what flows where. One class per pipeline. */
+package vn.phusa.pipelines;

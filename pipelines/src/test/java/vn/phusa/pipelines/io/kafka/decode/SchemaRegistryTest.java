@@ -1,0 +1,73 @@
+package vn.phusa.pipelines.io.kafka.decode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.ConnectException;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import vn.phusa.options.TrustedAuthorities;
+import vn.phusa.pipelines.io.kafka.FakeRegistry;
+
+class SchemaRegistryTest {
+
+  @Test
+  void aSchemaIsAskedForOnce() throws Exception {
+    try (FakeRegistry server = FakeRegistry.start()) {
+      server.put(3, "{\"type\": \"string\"}");
+      SchemaRegistry registry = new SchemaRegistry(server.url(), TrustedAuthorities.OF_JDK);
+      assertThat(registry.find(3)).isEqualTo("{\"type\": \"string\"}");
+      assertThat(registry.find(3)).isEqualTo("{\"type\": \"string\"}");
+      assertThat(registry.find(4)).isNull();
+      assertThat(registry.find(4)).isNull();
+      assertThat(server.timesAsked()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void anAnswerWithoutAnEndIsNoSchemaAndNotKept() throws Exception {
+    try (FakeRegistry server = FakeRegistry.start()) {
+      server.put(8, "x".repeat(3 << 20));
+      assertThat(new SchemaRegistry(server.url(), TrustedAuthorities.OF_JDK).find(8)).isEmpty();
+    }
+  }
+
+  @Test
+  void aRegistryThatFailsForAWhileIsAskedAgain() throws Exception {
+    try (FakeRegistry server = FakeRegistry.start()) {
+      server.put(5, "{}");
+      server.failNext(3);
+      assertThat(new SchemaRegistry(server.url(), TrustedAuthorities.OF_JDK).find(5))
+          .isEqualTo("{}");
+      assertThat(server.timesAsked()).isEqualTo(4);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {401, 403})
+  void aRegistryThatRefusesAccessIsNotAskedAgain(int status) throws Exception {
+    try (FakeRegistry server = FakeRegistry.start()) {
+      server.failNext(Integer.MAX_VALUE, status);
+      SchemaRegistry registry = new SchemaRegistry(server.url(), TrustedAuthorities.OF_JDK);
+      assertThatThrownBy(() -> registry.find(7))
+          .isInstanceOf(RegistryUnusableException.class)
+          .hasMessage("the schema registry refuses access (answers " + status + ")");
+      assertThat(server.timesAsked()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aRegistryThatStaysAwayFailsTheCaller() throws Exception {
+    String url;
+    try (FakeRegistry server = FakeRegistry.start()) {
+      url = server.url();
+    }
+    SchemaRegistry registry =
+        new SchemaRegistry(url, TrustedAuthorities.OF_JDK, Duration.ofMillis(500));
+    assertThatThrownBy(() -> registry.find(6))
+        .isInstanceOf(RegistryUnusableException.class)
+        .hasCauseInstanceOf(ConnectException.class);
+  }
+}

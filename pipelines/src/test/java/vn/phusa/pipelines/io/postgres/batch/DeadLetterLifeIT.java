@@ -1,0 +1,153 @@
+package vn.phusa.pipelines.io.postgres.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.testing.PAssert;
+import org.apache.beam.sdk.transforms.Create;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import vn.phusa.pipelines.io.postgres.Postgres;
+import vn.phusa.pipelines.io.step.StepId;
+import vn.phusa.pipelines.io.warehouse.TestWarehouse;
+import vn.phusa.pipelines.io.warehouse.deadletter.DeadLetterStore;
+import vn.phusa.pipelines.io.warehouse.deadletter.DeadLetterStore.Headline;
+import vn.phusa.pipelines.io.warehouse.deadletter.DeadLetterStore.Selection;
+import vn.phusa.pipelines.io.warehouse.deadletter.DeadLetterWriter;
+import vn.phusa.pipelines.io.warehouse.deadletter.ReadDeadLetters;
+import vn.phusa.runners.embedded.junit.FreshDatabase;
+import vn.phusa.runners.embedded.junit.WithEmbeddedServices;
+import vn.phusa.transforms.errors.DeadLetter;
+import vn.phusa.transforms.errors.Payload;
+import vn.phusa.transforms.errors.Reason;
+import vn.phusa.transforms.errors.RefusedException;
+
+@WithEmbeddedServices
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class DeadLetterLifeIT {
+  private TestWarehouse warehouse;
+  private DeadLetterStore replay;
+
+  @BeforeAll
+  void migrate(FreshDatabase database) throws Exception {
+    warehouse = TestWarehouse.in(database);
+    replay = new DeadLetterStore(Postgres.dataSource(warehouse.address()));
+  }
+
+  @BeforeEach
+  void empty() throws Exception {
+    warehouse.execute("TRUNCATE dead_letter");
+  }
+
+  private static DeadLetter letter(int offset, Reason reason) {
+    return DeadLetter.of(
+        "cleanse-sales",
+        "sales_events",
+        "sales_events/0/" + offset,
+        new RefusedException(reason, "quantity is not a number"),
+        Payload.of(List.of("order_id", "quantity"), List.of("O" + offset, "ba\0")));
+  }
+
+  private void keep(StepId step, DeadLetter... letters) throws Exception {
+    try (var writing = warehouse.writing(new DeadLetterWriter(step))) {
+      writing.write(List.of(letters), TestWarehouse::refuse);
+    }
+  }
+
+  private List<String> life() throws Exception {
+    return warehouse
+        .query("SELECT status, attempts, replayed_at IS NOT NULL FROM dead_letter")
+        .get(0);
+  }
+
+  @Test
+  void aLetterThatFailsAgainKeepsItsIdAndItsAttemptsGrow() throws Exception {
+    DeadLetter letter = letter(1, Reason.NOT_A_NUMBER);
+    keep(null, letter);
+    assertThat(life()).containsExactly("waiting", "1", "f");
+    for (int attempt = 2; attempt < 4; attempt++) {
+      assertThat(waiting(null, 10)).containsExactly(headline(letter));
+      replay.begin(List.of(letter.getId()));
+      assertThat(life()).containsExactly("replaying", Integer.toString(attempt), "t");
+      // Once it is refused before its sending is settled, once after.
+      if (attempt == 2) {
+        keep(null, letter);
+        replay.end(List.of(letter.getId()));
+      } else {
+        replay.end(List.of(letter.getId()));
+        assertThat(life()).containsExactly("replayed", "3", "t");
+        assertThat(replay.count(Selection.all())).isZero();
+        keep(null, letter);
+      }
+      assertThat(life()).containsExactly("waiting", Integer.toString(attempt), "t");
+    }
+  }
+
+  private List<Headline> waiting(String after, int most) throws Exception {
+    return replay.headlines(Selection.all(), after, most);
+  }
+
+  private static Headline headline(DeadLetter letter) {
+    return new Headline(
+        letter.getId(), letter.getStage(), letter.getSource(), letter.getPosition());
+  }
+
+  @Test
+  void aLetterIsReadAsItWasKept() throws Exception {
+    DeadLetter letter = letter(1, Reason.NOT_A_NUMBER);
+    keep(null, letter, letter(2, Reason.NOT_A_NUMBER));
+    Pipeline pipeline = Pipeline.create();
+    PAssert.that(
+            pipeline
+                .apply(Create.of(letter.getId(), "of none"))
+                .apply(ReadDeadLetters.from(warehouse.address())))
+        .containsInAnyOrder(letter);
+    pipeline.run().waitUntilFinish();
+  }
+
+  @Test
+  void readTwiceIsNotTriedTwice() throws Exception {
+    keep(null, letter(1, Reason.NOT_A_NUMBER));
+    keep(null, letter(1, Reason.NOT_A_NUMBER));
+    assertThat(life()).containsExactly("waiting", "1", "f");
+  }
+
+  @Test
+  void anInterruptedReplayIsTakenUpByTheNext() throws Exception {
+    DeadLetter letter = letter(1, Reason.NOT_A_NUMBER);
+    keep(null, letter);
+    replay.begin(List.of(letter.getId()));
+    assertThat(waiting(null, 10)).containsExactly(headline(letter));
+  }
+
+  @Test
+  void aStreamKeepsTheRunOfALetterThatARunHasCounted() throws Exception {
+    UUID run = UUID.randomUUID();
+    keep(new StepId(run, "orders"), letter(1, Reason.NOT_A_NUMBER));
+    keep(null, letter(1, Reason.NOT_A_NUMBER));
+    assertThat(warehouse.query("SELECT run_id, step FROM dead_letter"))
+        .containsExactly(List.of(run.toString(), "orders"));
+  }
+
+  @Test
+  void lettersAreSelectedByStageReasonAndTimeAndCountedPageByPage() throws Exception {
+    keep(null, letter(1, Reason.NOT_A_NUMBER), letter(2, Reason.OUT_OF_RANGE));
+    keep(null, letter(3, Reason.NOT_A_NUMBER));
+    Instant now = Instant.now();
+    assertThat(replay.count(Selection.all())).isEqualTo(3);
+    assertThat(replay.count(new Selection("cleanse-sales", "out_of_range", null, null)))
+        .isEqualTo(1);
+    assertThat(replay.count(new Selection("another", null, null, null))).isZero();
+    assertThat(replay.count(new Selection(null, null, now.plusSeconds(3_600), null))).isZero();
+    assertThat(replay.count(new Selection(null, null, null, now.minusSeconds(3_600)))).isZero();
+    List<Headline> first = waiting(null, 2);
+    List<Headline> rest = waiting(first.get(1).id(), 2);
+    assertThat(first).hasSize(2);
+    assertThat(rest).hasSize(1).doesNotContainAnyElementsOf(first);
+  }
+}

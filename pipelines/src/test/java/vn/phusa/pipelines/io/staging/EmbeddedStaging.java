@@ -1,0 +1,20 @@
+package vn.phusa.pipelines.io.staging;
+
+import vn.phusa.options.MongoAddress;
+import vn.phusa.options.SecretReference;
+import vn.phusa.runners.embedded.EmbeddedMongo;
+
+/** The embedded server as staging database. */
+public final class EmbeddedStaging {
+  private EmbeddedStaging() {}
+
+  /** Its address, with the login. */
+  public static MongoAddress address(EmbeddedMongo mongo) {
+    return new MongoAddress(
+        "staging database",
+        "stagingUri",
+        mongo.address(),
+        mongo.user(),
+        SecretReference.toFile(mongo.passwordFile()));
+  }
+}

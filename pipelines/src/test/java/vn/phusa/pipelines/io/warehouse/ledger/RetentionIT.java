@@ -1,0 +1,74 @@
+package vn.phusa.pipelines.io.warehouse.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import vn.phusa.pipelines.io.warehouse.TestDatabase;
+import vn.phusa.runners.embedded.EmbeddedPostgres;
+import vn.phusa.runners.embedded.junit.WithEmbeddedServices;
+
+@WithEmbeddedServices
+class RetentionIT {
+
+  private static final Clock CLOCK =
+      Clock.fixed(Instant.parse("2026-06-01T00:00:00Z"), ZoneOffset.UTC);
+
+  private TestDatabase database;
+
+  @BeforeEach
+  void fill(EmbeddedPostgres postgres) throws SQLException {
+    database = TestDatabase.migrated(postgres);
+    database.execute(
+        """
+        INSERT INTO etl_run (run_id, command, started, ended, status)
+        SELECT gen_random_uuid(), 'old', '2025-01-01', '2025-01-02', 'succeeded'
+        FROM generate_series(1, 7);
+        INSERT INTO etl_run (run_id, command, started, ended, status) VALUES
+          (gen_random_uuid(), 'stream', '2025-01-01', NULL, 'running'),
+          (gen_random_uuid(), 'new', '2026-05-31', '2026-05-31', 'failed');
+        INSERT INTO etl_step (run_id, step) SELECT run_id, 'load' FROM etl_run;
+        INSERT INTO etl_count (run_id, step, part) SELECT run_id, 'load', 'p' FROM etl_run;
+        INSERT INTO quality_result (stage, check_name, status, checked_at)
+        VALUES ('raw', 'old', 'passed', '2025-01-01'), ('raw', 'new', 'passed', '2026-05-31');
+        INSERT INTO dead_letter (id, stage, reason, seen_at)
+        VALUES ('old', 's', 'r', '2025-01-01'), ('new', 's', 'r', '2026-05-31');
+        INSERT INTO etl_watermark VALUES ('oltp', 'orders', '2020-01-01T00:00:00Z', '2020-01-01');
+        """);
+  }
+
+  @Test
+  void removesWhatIsOldInBatchesAndKeepsTheRest() throws Exception {
+    Retention retention = new Retention(database.dataSource(), CLOCK, 3);
+
+    Map<String, Long> removed = retention.removeOlderThan(Duration.ofDays(400));
+
+    assertThat(removed)
+        .containsExactly(
+            Map.entry("etl_run", 7L),
+            Map.entry("quality_result", 1L),
+            Map.entry("dead_letter", 1L));
+    assertThat(database.rows("SELECT command FROM etl_run ORDER BY 1"))
+        .containsExactly("new", "stream");
+    assertThat(database.value("SELECT count(*) FROM etl_step")).isEqualTo("2");
+    assertThat(database.value("SELECT count(*) FROM etl_count")).isEqualTo("2");
+    assertThat(database.rows("SELECT check_name FROM quality_result")).containsExactly("new");
+    assertThat(database.rows("SELECT id FROM dead_letter")).containsExactly("new");
+    assertThat(database.value("SELECT count(*) FROM etl_watermark")).isEqualTo("1");
+  }
+
+  @Test
+  void aNegativeAgeIsRefused() {
+    Retention retention = new Retention(database.dataSource(), CLOCK);
+
+    assertThatThrownBy(() -> retention.removeOlderThan(Duration.ofDays(-1)))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+}

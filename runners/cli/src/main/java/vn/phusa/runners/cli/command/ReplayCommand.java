@@ -1,0 +1,53 @@
+package vn.phusa.runners.cli.command;
+
+import java.time.Duration;
+import java.util.List;
+import org.apache.beam.sdk.options.PipelineOptions;
+import vn.phusa.options.ReplayOptions;
+import vn.phusa.pipelines.io.warehouse.schema.WarehouseRights;
+import vn.phusa.runners.cli.Command;
+import vn.phusa.runners.cli.CommandContext;
+import vn.phusa.runners.jobs.failure.ExitCode;
+import vn.phusa.runners.jobs.preflight.Needs;
+import vn.phusa.runners.jobs.preflight.Service;
+import vn.phusa.runners.jobs.run.RunKind;
+import vn.phusa.runners.jobs.run.Step;
+import vn.phusa.runners.jobs.run.StepRetry;
+
+/** {@code replay}: dead letters through the pipeline again, once what refused them is mended. */
+public final class ReplayCommand implements Command {
+
+  @Override
+  public String name() {
+    return "replay";
+  }
+
+  @Override
+  public String summary() {
+    return "sends dead letters through the pipeline again";
+  }
+
+  @Override
+  public List<Class<? extends PipelineOptions>> options() {
+    return List.of(ReplayOptions.class);
+  }
+
+  @Override
+  public ExitCode run(CommandContext context) throws Exception {
+    ReplayOptions options = context.options(ReplayOptions.class);
+    context.backend().replays().check(options);
+    context.rules();
+    context.require(needs(options));
+    Step step = new Step(name(), run -> context.backend().replays().replay(options, run));
+    BatchRun.of(context, RunKind.REPLAY, StepRetry.NEVER, WarehouseRights.ROWS)
+        .runAndTell(name(), List.of(step), Duration.ZERO);
+    return ExitCode.DONE;
+  }
+
+  /** Letters of polled tables need no Kafka and no Redis; embedded ones cost nothing to have. */
+  private static Needs needs(ReplayOptions options) {
+    return options.isEmbedded()
+        ? Needs.allOf(Service.WAREHOUSE, Service.KAFKA, Service.REDIS)
+        : Needs.allOf(Service.WAREHOUSE).besides(Service.KAFKA, Service.REDIS);
+  }
+}

@@ -1,0 +1,107 @@
+package vn.phusa.runners.cli.command;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.apache.beam.sdk.options.PipelineOptions;
+import vn.phusa.options.LoadOptions;
+import vn.phusa.options.PhusaOptions;
+import vn.phusa.options.WarehouseOptions;
+import vn.phusa.pipelines.io.warehouse.schema.WarehouseRights;
+import vn.phusa.runners.cli.Command;
+import vn.phusa.runners.cli.CommandContext;
+import vn.phusa.runners.jobs.failure.ExitCode;
+import vn.phusa.runners.jobs.preflight.Needs;
+import vn.phusa.runners.jobs.preflight.Service;
+import vn.phusa.runners.jobs.run.RunKind;
+import vn.phusa.runners.jobs.run.Step;
+import vn.phusa.runners.jobs.run.StepRetry;
+
+/** A command that is one step of the batch job: done once, and told whether it worked. */
+public final class StepCommand implements Command {
+  private final String name;
+  private final String summary;
+  private final List<Class<? extends PipelineOptions>> options;
+  private final Needs needs;
+  private final WarehouseRights rights;
+  private final Consumer<CommandContext> check;
+  private final Function<CommandContext, Step> step;
+
+  private StepCommand(
+      String name,
+      String summary,
+      List<Class<? extends PipelineOptions>> options,
+      Needs needs,
+      WarehouseRights rights,
+      Consumer<CommandContext> check,
+      Function<CommandContext, Step> step) {
+    this.name = name;
+    this.summary = summary;
+    this.options = options;
+    this.needs = needs;
+    this.rights = rights;
+    this.check = check;
+    this.step = step;
+  }
+
+  /** {@code load-dimensions}. */
+  public static StepCommand loadDimensions() {
+    return new StepCommand(
+        "load-dimensions",
+        "loads customers and products, with their history, into the warehouse",
+        List.of(LoadOptions.class),
+        BatchSteps.loadNeeds(),
+        WarehouseRights.ROWS,
+        BatchSteps::checkLoad,
+        BatchSteps::loadDimensions);
+  }
+
+  /** {@code load-facts}. */
+  public static StepCommand loadFacts() {
+    return new StepCommand(
+        "load-facts",
+        "loads orders and transactions into the warehouse",
+        List.of(LoadOptions.class),
+        BatchSteps.loadNeeds(),
+        WarehouseRights.ROWS,
+        BatchSteps::checkLoad,
+        BatchSteps::loadFacts);
+  }
+
+  /** {@code refresh-marts}. */
+  public static StepCommand refreshMarts() {
+    return new StepCommand(
+        "refresh-marts",
+        "refreshes the marts from the warehouse's tables",
+        List.of(PhusaOptions.class, WarehouseOptions.class),
+        Needs.allOf(Service.WAREHOUSE),
+        WarehouseRights.MARTS,
+        context -> {},
+        BatchSteps::refreshMarts);
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public String summary() {
+    return summary;
+  }
+
+  @Override
+  public List<Class<? extends PipelineOptions>> options() {
+    return options;
+  }
+
+  @Override
+  public ExitCode run(CommandContext context) throws Exception {
+    check.accept(context);
+    context.require(needs);
+    BatchRun.of(context, RunKind.BATCH, StepRetry.NEVER, rights)
+        .runAndTell(name, List.of(step.apply(context)), Duration.ZERO);
+    return ExitCode.DONE;
+  }
+}

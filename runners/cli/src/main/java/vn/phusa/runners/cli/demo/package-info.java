@@ -1,0 +1,2 @@
+/** The demonstration: embedded services, a sample shop, simulated marketplaces. */
+package vn.phusa.runners.cli.demo;

@@ -1,0 +1,19 @@
+package vn.phusa.runners.cli;
+
+import java.util.List;
+import java.util.SortedMap;
+
+/** A command on stores of its own, which can be disturbed and run again. */
+interface DisturbedWork extends AutoCloseable {
+
+  /** The command line. */
+  List<String> words();
+
+  ShopAndWarehouse databases();
+
+  /** All that it has written, by kind, comparable with that of another. */
+  SortedMap<String, List<String>> written() throws Exception;
+
+  @Override
+  void close() throws Exception;
+}

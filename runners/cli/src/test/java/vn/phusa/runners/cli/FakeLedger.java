@@ -1,0 +1,101 @@
+package vn.phusa.runners.cli;
+
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import vn.phusa.pipelines.io.warehouse.ledger.AnotherRunActiveException;
+import vn.phusa.pipelines.io.warehouse.ledger.StepCounts;
+import vn.phusa.runners.jobs.run.Ledger;
+import vn.phusa.runners.jobs.run.StepResult;
+
+/** Remembers runs in memory. */
+public final class FakeLedger implements Ledger {
+  public final List<String> events = Collections.synchronizedList(new ArrayList<>());
+  public boolean locked;
+  public Verifying onVerify = () -> {};
+  public Instant now = Instant.parse("2025-03-01T00:00:00Z");
+
+  /** What happens when the lock is looked after. */
+  @FunctionalInterface
+  public interface Verifying {
+    void verify() throws SQLException;
+  }
+
+  private final Set<String> done = new HashSet<>();
+  private String command;
+  private Status status = Status.SUCCEEDED;
+  private int runs;
+
+  @Override
+  public Lease acquire() {
+    if (locked) {
+      throw new AnotherRunActiveException("");
+    }
+    locked = true;
+    return new Lease() {
+      @Override
+      public void verify() throws SQLException {
+        onVerify.verify();
+      }
+
+      @Override
+      public void close() {
+        locked = false;
+      }
+    };
+  }
+
+  @Override
+  public Optional<Stopped> lastStopped(String wanted) {
+    return wanted.equals(command) && status != Status.SUCCEEDED && status != Status.PARTIAL
+        ? Optional.of(new Stopped("run-" + runs, Set.copyOf(done), now))
+        : Optional.empty();
+  }
+
+  @Override
+  public String begin(String newCommand, Map<String, String> options) {
+    command = newCommand;
+    status = Status.RUNNING;
+    done.clear();
+    runs++;
+    events.add("begin run-" + runs + " " + newCommand);
+    return "run-" + runs;
+  }
+
+  @Override
+  public void resume(String runId) {
+    events.add("resume " + runId);
+  }
+
+  @Override
+  public void stepStarted(String runId, String step, int attempt) {
+    events.add(step + " attempt " + attempt);
+  }
+
+  @Override
+  public void stepEnded(
+      String runId, String step, Status how, List<StepResult> results, String error) {
+    if (how == Status.SUCCEEDED || how == Status.PARTIAL) {
+      done.add(step);
+    }
+    events.add(step + " " + how + (error == null ? "" : " " + error));
+  }
+
+  @Override
+  public StepCounts stepGoesOn(String runId, String step) {
+    events.add(step + " goes on");
+    return new StepCounts(0, 0, 0, 0, 0, 0);
+  }
+
+  @Override
+  public void ended(String runId, Status how, String error) {
+    status = how;
+    events.add(runId + " " + how + (error == null ? "" : " " + error));
+  }
+}

@@ -1,5 +1,0 @@
-/**
- * A made-up Vietnamese shop's operational database, as dirty as real ones are, and the same for the
- * same seed. Nobody in it exists.
- */
-package vn.phusa.runners.embedded.sample;

@@ -1,0 +1,213 @@
+package vn.phusa.runners.jobs.extract;
+
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.ObjLongConsumer;
+import javax.sql.DataSource;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.PipelineResult;
+import org.apache.beam.sdk.metrics.MetricNameFilter;
+import org.apache.beam.sdk.metrics.MetricResult;
+import org.apache.beam.sdk.metrics.MetricsFilter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import vn.phusa.options.DatabaseAddress;
+import vn.phusa.options.ExtractOptions;
+import vn.phusa.options.InvalidOptionException;
+import vn.phusa.options.MongoAddress;
+import vn.phusa.options.TrustedAuthorities;
+import vn.phusa.pipelines.ExtractMarketplaces;
+import vn.phusa.pipelines.io.marketplace.ExtractStreams;
+import vn.phusa.pipelines.io.marketplace.ExtractTask;
+import vn.phusa.pipelines.io.marketplace.Extractor;
+import vn.phusa.pipelines.io.marketplace.spec.Marketplaces;
+import vn.phusa.pipelines.io.postgres.Postgres;
+import vn.phusa.pipelines.io.step.RunId;
+import vn.phusa.pipelines.io.waiting.StopRequest;
+import vn.phusa.pipelines.io.warehouse.ledger.ProgressWatcher;
+import vn.phusa.pipelines.io.warehouse.ledger.RunLedger;
+import vn.phusa.pipelines.io.warehouse.ledger.RunStatus;
+import vn.phusa.pipelines.io.warehouse.ledger.StepSummary;
+import vn.phusa.runners.jobs.run.PipelineOutcome;
+
+/**
+ * Extracts marketplaces and feeds into staging, one step in etl_step for each part of each. A
+ * platform that fails, or that has to be continued another time, does not stop the others.
+ */
+public final class ExtractionJob {
+  private static final Logger LOG = LoggerFactory.getLogger(ExtractionJob.class);
+
+  private final ExtractOptions options;
+  private final Extractor extractor;
+  private final List<String> names;
+  private final RunId run;
+  private final DataSource warehouse;
+  private final RunLedger log;
+
+  /**
+   * @param options what is extracted, and what the pipeline is started with
+   * @param run the run that steps and rows are counted for
+   * @param clock what says the time; it travels to the workers
+   * @throws InvalidOptionException if one of the options is malformed
+   */
+  public ExtractionJob(
+      ExtractOptions options,
+      Marketplaces marketplaces,
+      MongoAddress staging,
+      DatabaseAddress warehouse,
+      RunId run,
+      Clock clock) {
+    this.options = options;
+    this.names = marketplaces.select(options.getPlatforms());
+    this.run = run;
+    this.extractor =
+        new Extractor(
+            marketplaces,
+            staging,
+            warehouse,
+            run.value(),
+            TrustedAuthorities.of(options),
+            wait(options.getLongestWait()),
+            clock);
+    this.warehouse = Postgres.dataSource(warehouse);
+    this.log = new RunLedger(this.warehouse);
+  }
+
+  /** The steps, in their order. */
+  public List<String> steps() {
+    List<String> steps = new ArrayList<>();
+    for (String name : names) {
+      extractor.tasks(name).forEach(task -> steps.addAll(stepsOf(task)));
+    }
+    return steps;
+  }
+
+  /** Puts the pipeline together that goes on extracting, each platform at its refresh interval. */
+  public void goOn(Pipeline pipeline) {
+    ExtractMarketplaces.streaming(pipeline, extractor, names);
+  }
+
+  /**
+   * Extracts once, and says what became of each step.
+   *
+   * @param done the steps to leave out, since an attempt just before has done them
+   * @param progress told from time to time how many rows of a step are dealt with
+   * @throws SQLException when the warehouse cannot be used
+   * @throws RuntimeException when staging cannot be used, or the pipeline failed otherwise
+   */
+  public ExtractionResult run(Set<String> done, ObjLongConsumer<String> progress)
+      throws SQLException {
+    List<ExtractTask> tasks = tasksLeft(done);
+    for (ExtractTask task : tasks) {
+      for (String step : stepsOf(task)) {
+        log.beginStep(run, step);
+      }
+    }
+    boolean mayPass = false;
+    if (!tasks.isEmpty()) {
+      try (ProgressWatcher ignored = ProgressWatcher.watch(warehouse, run, progress)) {
+        mayPass = runPipeline(tasks);
+      } catch (RuntimeException e) {
+        failRunning(steps(), e);
+        throw e;
+      }
+    }
+    return new ExtractionResult(results(steps()), mayPass);
+  }
+
+  private List<String> stepsOf(ExtractTask task) {
+    return extractor.steps(task.getName(), task.getPart());
+  }
+
+  private List<ExtractTask> tasksLeft(Set<String> done) {
+    return names.stream()
+        .flatMap(name -> extractor.tasks(name).stream())
+        .filter(task -> !done.containsAll(stepsOf(task)))
+        .toList();
+  }
+
+  /** Whether a part failed in a way that may be over in a while. */
+  private boolean runPipeline(List<ExtractTask> tasks) {
+    Pipeline pipeline = Pipeline.create(options);
+    ExtractMarketplaces.once(pipeline, extractor, tasks);
+    PipelineResult result = pipeline.run();
+    PipelineOutcome.await(result);
+    MetricsFilter passing =
+        MetricsFilter.builder()
+            .addNameFilter(
+                MetricNameFilter.named(ExtractStreams.class, ExtractStreams.PASSING_FAILURES))
+            .build();
+    for (MetricResult<Long> count : result.metrics().queryMetrics(passing).getCounters()) {
+      if (count.getAttempted() > 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private List<ExtractedStep> results(List<String> steps) throws SQLException {
+    List<ExtractedStep> results = new ArrayList<>();
+    for (StepSummary step : log.steps(run)) {
+      if (steps.contains(step.step())) {
+        if (step.status() != RunStatus.RUNNING && !step.counts().isConserved()) {
+          LOG.warn(
+              "{}: of {} rows read, {} are unaccounted for",
+              step.step(),
+              step.counts().read(),
+              step.counts().unaccounted());
+        }
+        results.add(
+            new ExtractedStep(
+                step.step(),
+                step.counts(),
+                step.status(),
+                step.error() == null ? "" : step.error()));
+      }
+    }
+    return results;
+  }
+
+  private void failRunning(List<String> steps, RuntimeException failure) {
+    Throwable cause = failure;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    String why = "failed with " + cause.getClass().getSimpleName();
+    boolean stopped = StopRequest.explains(failure);
+    try {
+      StopRequest.<SQLException>despite(
+          () -> {
+            for (StepSummary step : log.steps(run)) {
+              if (step.status() != RunStatus.RUNNING || !steps.contains(step.step())) {
+                continue;
+              }
+              if (stopped) {
+                log.abortStep(run, step.step());
+              } else {
+                log.failStep(run, step.step(), why);
+              }
+            }
+          });
+    } catch (SQLException | RuntimeException e) {
+      // The warehouse may be what failed; the first failure is the one to be told.
+      failure.addSuppressed(e);
+    }
+  }
+
+  private static Duration wait(String text) {
+    try {
+      Duration wait = Duration.parse(text);
+      if (!wait.isNegative()) {
+        return wait;
+      }
+    } catch (DateTimeException e) {
+      // Told below.
+    }
+    throw new InvalidOptionException("longestWait", "an ISO-8601 duration expected, e.g. PT5M");
+  }
+}

@@ -1,0 +1,15 @@
+package vn.phusa.runners.jobs.extract;
+
+import java.util.List;
+
+/**
+ * What an extraction came to.
+ *
+ * @param steps in their order
+ * @param mayPass whether the failure of one of them may be over in a while
+ */
+public record ExtractionResult(List<ExtractedStep> steps, boolean mayPass) {
+  public ExtractionResult {
+    steps = List.copyOf(steps);
+  }
+}

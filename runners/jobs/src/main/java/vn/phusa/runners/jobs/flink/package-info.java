@@ -1,0 +1,2 @@
+/** Flink inside this process: a cluster of one job that listens on no port. */
+package vn.phusa.runners.jobs.flink;

@@ -1,0 +1,173 @@
+package vn.phusa.runners.jobs.load;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.LongConsumer;
+import vn.phusa.options.DatabaseAddress;
+import vn.phusa.options.LoadOptions;
+import vn.phusa.options.LoadSettings;
+import vn.phusa.options.MongoAddress;
+import vn.phusa.options.WarehouseOptions;
+import vn.phusa.pipelines.LoadDimensions;
+import vn.phusa.pipelines.LoadFacts;
+import vn.phusa.pipelines.io.postgres.Postgres;
+import vn.phusa.pipelines.io.step.RunId;
+import vn.phusa.pipelines.io.warehouse.dimension.Rekeying;
+import vn.phusa.pipelines.io.warehouse.ledger.Retention;
+import vn.phusa.pipelines.io.warehouse.ledger.StepCounts;
+import vn.phusa.pipelines.io.warehouse.schema.Marts;
+import vn.phusa.pipelines.load.StagedTable;
+import vn.phusa.pipelines.load.TableLoad;
+import vn.phusa.runners.jobs.failure.UsageException;
+import vn.phusa.runners.jobs.run.PartsDone;
+import vn.phusa.runners.jobs.run.Progress;
+import vn.phusa.runners.jobs.run.RunContext;
+import vn.phusa.runners.jobs.run.StepResult;
+import vn.phusa.transforms.mapping.Mappings;
+
+/** The batch jobs of the pipelines. */
+public final class BeamLoadJobs implements LoadJobs {
+  private final Clock clock;
+
+  public BeamLoadJobs(Clock clock) {
+    this.clock = clock;
+  }
+
+  @Override
+  public List<StepResult> loadDimensions(LoadOptions options, RunContext context)
+      throws SQLException {
+    return load(LoadDimensions.tables(), LoadDimensions::staged, options, context);
+  }
+
+  @Override
+  public List<StepResult> loadFacts(LoadOptions options, RunContext context) throws SQLException {
+    return load(LoadFacts.tables(), LoadFacts::staged, options, context);
+  }
+
+  @Override
+  public List<StepResult> refreshMarts(WarehouseOptions options, RunContext context)
+      throws SQLException {
+    List<StepResult> results = new ArrayList<>();
+    try (Connection connection = Postgres.open(DatabaseAddress.warehouse(options).orElseThrow())) {
+      Marts.refresh(
+          connection, mart -> results.add(StepResult.withoutRows(mart.mart(), mart.duration())));
+    }
+    return results;
+  }
+
+  /** A load as the command sees it: named steps, done at one go. */
+  private record Load(List<String> steps, Work work) {
+    interface Work {
+      List<StepCounts> run(LongConsumer rowsSoFar) throws SQLException;
+    }
+  }
+
+  private List<StepResult> load(
+      List<TableLoad> tables,
+      Function<Mappings, List<StagedTable>> staged,
+      LoadOptions options,
+      RunContext context)
+      throws SQLException {
+    LoadSettings settings = LoadSettings.of(options);
+    DatabaseAddress warehouse = DatabaseAddress.warehouse(options).orElseThrow();
+    PartsDone done = context.done();
+    List<Load> loads = new ArrayList<>();
+    if (DatabaseAddress.oltp(options).isPresent()) {
+      loads.addAll(polled(tables, options, context));
+    }
+    if (MongoAddress.staging(options).isPresent()) {
+      loads.addAll(staged(staged, options, context));
+    } else if (loads.isEmpty()) {
+      throw new UsageException("give --oltpUrl or --stagingUri, or both");
+    }
+    List<StepResult> results = new ArrayList<>();
+    for (Load load : loads) {
+      if (!done.names().containsAll(load.steps())) {
+        one(load, context).forEach(done::add);
+      }
+      results.addAll(done.results(load.steps()));
+    }
+    Rekeying.settle(warehouse);
+    new Retention(Postgres.dataSource(warehouse), clock).removeOlderThan(settings.retention());
+    return results;
+  }
+
+  private static List<Load> polled(List<TableLoad> tables, LoadOptions options, RunContext context)
+      throws SQLException {
+    DatabaseAddress source = DatabaseAddress.oltp(options).orElseThrow();
+    SourceTables.require(source, tables);
+    PolledLoad load =
+        new PolledLoad(
+            options,
+            LoadSettings.of(options),
+            source,
+            DatabaseAddress.warehouse(options).orElseThrow(),
+            RulesFile.read(options.getRules()),
+            run(context),
+            context.lease()::verify);
+    return tables.stream()
+        .map(table -> new Load(List.of(table.step()), rows -> List.of(load.load(table, rows))))
+        .toList();
+  }
+
+  private List<Load> staged(
+      Function<Mappings, List<StagedTable>> tables, LoadOptions options, RunContext context)
+      throws SQLException {
+    MongoAddress staging = MongoAddress.staging(options).orElseThrow();
+    Mappings mappings = MappingsFile.read(options.getMarketplaces());
+    StagedLoad load =
+        new StagedLoad(
+            options,
+            LoadSettings.of(options),
+            staging,
+            DatabaseAddress.warehouse(options).orElseThrow(),
+            RulesFile.read(options.getRules()),
+            run(context),
+            clock,
+            context.lease()::verify);
+    return StagingCheck.usable(staging, () -> load.staged(tables.apply(mappings), mappings.names()))
+        .stream()
+        .map(
+            table ->
+                new Load(
+                    table.steps(),
+                    rows -> StagingCheck.usable(staging, () -> load.load(table, rows))))
+        .toList();
+  }
+
+  private static RunId run(RunContext context) {
+    return new RunId(UUID.fromString(context.runId()));
+  }
+
+  private static List<StepResult> one(Load load, RunContext context) throws SQLException {
+    long start = System.nanoTime();
+    List<StepCounts> counts;
+    try (Progress progress = context.progress().start(load.steps().get(0))) {
+      counts = load.work().run(progress::rows);
+    }
+    Duration took = Duration.ofNanos(System.nanoTime() - start);
+    List<StepResult> results = new ArrayList<>();
+    for (int i = 0; i < counts.size(); i++) {
+      results.add(result(load.steps().get(i), counts.get(i), took));
+    }
+    return results;
+  }
+
+  private static StepResult result(String step, StepCounts counts, Duration took) {
+    return new StepResult(
+        step,
+        counts.read(),
+        counts.loaded(),
+        counts.rejected(),
+        counts.skipped(),
+        counts.versionsOpened(),
+        counts.versionsClosed(),
+        took);
+  }
+}

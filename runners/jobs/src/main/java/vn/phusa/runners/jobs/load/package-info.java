@@ -1,0 +1,2 @@
+/** The batch load: polled tables and staged records, in waves between watermarks. */
+package vn.phusa.runners.jobs.load;

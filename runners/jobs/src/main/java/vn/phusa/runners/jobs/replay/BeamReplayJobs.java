@@ -1,0 +1,169 @@
+package vn.phusa.runners.jobs.replay;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.apache.beam.sdk.Pipeline;
+import vn.phusa.options.DatabaseAddress;
+import vn.phusa.options.KafkaAddress;
+import vn.phusa.options.RedisAddress;
+import vn.phusa.options.ReplayOptions;
+import vn.phusa.options.ReplaySettings;
+import vn.phusa.pipelines.ReplayDeadLetters;
+import vn.phusa.pipelines.deadletter.KeepDeadLetters;
+import vn.phusa.pipelines.flow.FlowContext;
+import vn.phusa.pipelines.flow.Route;
+import vn.phusa.pipelines.flow.SalesFlow;
+import vn.phusa.pipelines.io.kafka.TopicCheck;
+import vn.phusa.pipelines.io.postgres.Postgres;
+import vn.phusa.pipelines.io.warehouse.deadletter.DeadLetterStore;
+import vn.phusa.pipelines.io.warehouse.deadletter.DeadLetterStore.Headline;
+import vn.phusa.pipelines.io.warehouse.deadletter.DeadLetterStore.Selection;
+import vn.phusa.pipelines.io.warehouse.dimension.Rekeying;
+import vn.phusa.runners.jobs.failure.UsageException;
+import vn.phusa.runners.jobs.load.RulesFile;
+import vn.phusa.runners.jobs.run.PipelineOutcome;
+import vn.phusa.runners.jobs.run.Progress;
+import vn.phusa.runners.jobs.run.RunContext;
+import vn.phusa.runners.jobs.run.StepResult;
+import vn.phusa.runners.jobs.stream.BeamStreamJobs;
+import vn.phusa.transforms.windows.DebounceWindows;
+
+/** Replays in waves of bounded pipelines. */
+public final class BeamReplayJobs implements ReplayJobs {
+  /** Few enough for the memory of a pipeline that holds them all. */
+  private static final int WAVE = 2_000;
+
+  @Override
+  public void check(ReplayOptions options) {
+    ReplaySettings unused = ReplaySettings.of(options);
+  }
+
+  @Override
+  public List<StepResult> replay(ReplayOptions options, RunContext context) throws SQLException {
+    ReplaySettings settings = ReplaySettings.of(options);
+    FlowContext to = flowContext(options, settings, context);
+    DeadLetterStore letters = new DeadLetterStore(Postgres.dataSource(to.warehouse()));
+    Selection selected =
+        new Selection(settings.stage(), settings.reason(), settings.from(), settings.to());
+    Tally tally = new Tally();
+    try (Progress progress = context.progress().start(context.step())) {
+      String last = null;
+      long sent = 0;
+      List<Headline> wave;
+      while (!(wave = letters.headlines(selected, last, WAVE)).isEmpty()) {
+        last = wave.get(wave.size() - 1).id();
+        context.lease().verify();
+        send(options, to, letters, wave, tally);
+        sent += wave.size();
+        progress.rows(sent);
+      }
+    }
+    Rekeying.settle(to.warehouse());
+    return tally.results();
+  }
+
+  private static void send(
+      ReplayOptions options,
+      FlowContext to,
+      DeadLetterStore letters,
+      List<Headline> wave,
+      Tally tally)
+      throws SQLException {
+    Map<Route, List<String>> ways = new EnumMap<>(Route.class);
+    Map<String, String> stages = new HashMap<>();
+    for (Headline letter : wave) {
+      Route route = Route.ofLetter(letter.stage(), letter.position()).orElse(null);
+      if (route == null) {
+        tally.left(letter.stage());
+      } else {
+        requireServices(to, route);
+        ways.computeIfAbsent(route, none -> new ArrayList<>()).add(letter.id());
+        stages.put(letter.id(), letter.stage());
+      }
+    }
+    if (stages.isEmpty()) {
+      return;
+    }
+    letters.begin(stages.keySet());
+    Pipeline pipeline = Pipeline.create(options);
+    ReplayDeadLetters.build(pipeline, to, ways);
+    PipelineOutcome.await(pipeline.run());
+    letters.end(stages.keySet());
+    Set<String> again = letters.waitingAgain(stages.keySet());
+    stages.forEach((id, stage) -> tally.sent(stage, again.contains(id)));
+  }
+
+  private static void requireServices(FlowContext to, Route route) {
+    if (!route.isOfTopic()) {
+      return;
+    }
+    if (to.kafka() == null || (route == Route.SALES_EVENTS && to.redis() == null)) {
+      throw new UsageException(
+          String.format(
+              Locale.ROOT,
+              "letters of the topic %s are among them: give --kafkaBootstrapServers%s",
+              route.topic(),
+              route == Route.SALES_EVENTS ? " and --redisUri" : ""));
+    }
+  }
+
+  private static FlowContext flowContext(
+      ReplayOptions options, ReplaySettings settings, RunContext context) {
+    KafkaAddress kafka = KafkaAddress.of(options).orElse(null);
+    if (kafka != null) {
+      TopicCheck.require(
+          kafka,
+          List.of(KeepDeadLetters.DEAD_LETTERS, SalesFlow.SALES_PROCESSED),
+          BeamStreamJobs::missing);
+    }
+    return new FlowContext(
+        kafka,
+        DatabaseAddress.warehouse(options).orElseThrow(),
+        RedisAddress.of(options).orElse(null),
+        RulesFile.read(options.getRules()),
+        UUID.fromString(context.runId()),
+        settings.allowedLateness(),
+        DebounceWindows.DEFAULT_DELAY,
+        settings.windowTimeToLive(),
+        true);
+  }
+
+  /** What became of the letters of each stage. */
+  private static final class Tally {
+    private final long start = System.nanoTime();
+    private final Map<String, long[]> byStage = new TreeMap<>();
+
+    void left(String stage) {
+      counts(stage)[2]++;
+    }
+
+    void sent(String stage, boolean again) {
+      counts(stage)[again ? 1 : 0]++;
+    }
+
+    private long[] counts(String stage) {
+      return byStage.computeIfAbsent(stage, none -> new long[3]);
+    }
+
+    List<StepResult> results() {
+      Duration took = Duration.ofNanos(System.nanoTime() - start);
+      return byStage.entrySet().stream()
+          .map(stage -> result(stage.getKey(), stage.getValue(), took))
+          .toList();
+    }
+
+    private static StepResult result(String stage, long[] counts, Duration took) {
+      return new StepResult(
+          stage, counts[0] + counts[1] + counts[2], counts[0], counts[1], counts[2], 0, 0, took);
+    }
+  }
+}

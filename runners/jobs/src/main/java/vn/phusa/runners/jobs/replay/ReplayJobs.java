@@ -1,0 +1,27 @@
+package vn.phusa.runners.jobs.replay;
+
+import java.util.List;
+import vn.phusa.options.InvalidOptionException;
+import vn.phusa.options.ReplayOptions;
+import vn.phusa.runners.jobs.run.RunContext;
+import vn.phusa.runners.jobs.run.StepResult;
+
+/** What sends dead letters through again. */
+public interface ReplayJobs {
+
+  /**
+   * Looks at the options, before anything is started.
+   *
+   * @throws InvalidOptionException for the first that is malformed
+   */
+  void check(ReplayOptions options);
+
+  /**
+   * Sends the letters that are selected through again.
+   *
+   * @return for each stage how many letters were taken up (read), came through (loaded), were
+   *     refused again (rejected), and were left waiting as they were (skipped) for want of what
+   *     they came from
+   */
+  List<StepResult> replay(ReplayOptions options, RunContext context) throws Exception;
+}

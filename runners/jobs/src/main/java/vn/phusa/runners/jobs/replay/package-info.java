@@ -1,0 +1,2 @@
+/** The replay of dead letters. */
+package vn.phusa.runners.jobs.replay;

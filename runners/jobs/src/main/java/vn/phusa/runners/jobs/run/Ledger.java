@@ -1,0 +1,106 @@
+package vn.phusa.runners.jobs.run;
+
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import vn.phusa.pipelines.io.warehouse.ledger.AnotherRunActiveException;
+import vn.phusa.pipelines.io.warehouse.ledger.StepCounts;
+
+/**
+ * The runs that the warehouse remembers (etl_run, etl_step), and the lock that lets one run at a
+ * time.
+ */
+public interface Ledger {
+
+  /** The right to run, until it is closed or the process ends. */
+  interface Lease extends AutoCloseable {
+    /**
+     * Makes sure that it is still held; where it was lost, as when the warehouse restarts, it is
+     * taken anew.
+     *
+     * @throws AnotherRunActiveException if another run took it meanwhile: this one must stop
+     * @throws SQLException if the warehouse does not answer
+     */
+    void verify() throws SQLException;
+
+    @Override
+    void close();
+  }
+
+  /** How a run or a step stands. */
+  enum Status {
+    RUNNING,
+    SUCCEEDED,
+    FAILED,
+    /** Done, but for a part that is left for the next time. */
+    PARTIAL,
+    /** It was stopped, or its process died. */
+    ABORTED
+  }
+
+  /**
+   * A run that did not reach its end.
+   *
+   * @param id its id
+   * @param done the names of the steps that succeeded
+   * @param stoppedAt when it was last heard of
+   */
+  record Stopped(String id, Set<String> done, Instant stoppedAt) {}
+
+  /**
+   * Takes the lock. A run whose process died holds it no longer.
+   *
+   * @throws AnotherRunActiveException if it is taken
+   */
+  Lease acquire() throws SQLException;
+
+  /**
+   * The newest run of the command if it was stopped, including one whose process died; empty if the
+   * newest reached its end or there is none, or if it loaded a period of its own. Called under the
+   * lock.
+   */
+  Optional<Stopped> lastStopped(String command) throws SQLException;
+
+  /**
+   * Writes a new run.
+   *
+   * @param options what it was told, by name; secrets are references only
+   * @return its id
+   */
+  String begin(String command, Map<String, String> options) throws SQLException;
+
+  /** Writes that a stopped run goes on. */
+  void resume(String runId) throws SQLException;
+
+  /** Writes that a step was started; attempt 1 is the first, and a later one replaces the row. */
+  void stepStarted(String runId, String step, int attempt) throws SQLException;
+
+  /**
+   * Writes how a step ended.
+   *
+   * @param results empty if it failed or was stopped
+   * @param why one line on why it failed or is only partly done, without personal data; null if it
+   *     succeeded
+   */
+  void stepEnded(String runId, String step, Status status, List<StepResult> results, String why)
+      throws SQLException;
+
+  /**
+   * Sums what a step that goes on has counted so far.
+   *
+   * @return the counts since it began
+   * @throws SQLException if the warehouse does not answer; the next call makes up for it
+   */
+  StepCounts stepGoesOn(String runId, String step) throws SQLException;
+
+  /**
+   * Writes how the run ended; steps that are still running are aborted with it.
+   *
+   * @param why one line on why it failed or is only partly done, without personal data; null if it
+   *     succeeded
+   */
+  void ended(String runId, Status status, String why) throws SQLException;
+}

@@ -1,0 +1,35 @@
+package vn.phusa.runners.jobs.run;
+
+import java.util.List;
+
+/**
+ * Some parts of a step failed that do not need one another, such as a marketplace's extraction; all
+ * of them were tried.
+ */
+public final class PartialFailureException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  private final boolean mayPass;
+  private final transient List<StepResult> results;
+
+  /**
+   * @param line one line that names the parts and says why, without secrets
+   * @param mayPass whether one of the parts is worth trying again
+   * @param results what the other parts did
+   */
+  public PartialFailureException(String line, boolean mayPass, List<StepResult> results) {
+    super(line);
+    this.mayPass = mayPass;
+    this.results = List.copyOf(results);
+  }
+
+  /** Whether it is worth trying again. */
+  public boolean mayPass() {
+    return mayPass;
+  }
+
+  /** What the other parts did. */
+  public List<StepResult> results() {
+    return results;
+  }
+}

@@ -1,0 +1,19 @@
+package vn.phusa.runners.jobs.run;
+
+/**
+ * What a step knows of the run that it is part of.
+ *
+ * @param runId the run's id in etl_run
+ * @param step the step's name in etl_step
+ * @param attempt 1 for the first
+ * @param done the parts that earlier attempts did, and where this one adds those that it does
+ * @param progress where rows so far are told
+ * @param lease the right to run, to be verified from time to time in a step that takes long
+ */
+public record RunContext(
+    String runId,
+    String step,
+    int attempt,
+    PartsDone done,
+    ProgressReporter progress,
+    Ledger.Lease lease) {}

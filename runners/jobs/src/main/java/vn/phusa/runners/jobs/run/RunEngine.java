@@ -1,0 +1,217 @@
+package vn.phusa.runners.jobs.run;
+
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import vn.phusa.pipelines.io.waiting.StopRequest;
+import vn.phusa.pipelines.io.warehouse.ledger.AnotherRunActiveException;
+import vn.phusa.runners.jobs.run.Ledger.Status;
+import vn.phusa.runners.jobs.run.Ledger.Stopped;
+
+/**
+ * Runs steps in their order, one run at a time, and writes down how far it came, so that the next
+ * run can go on there.
+ */
+public final class RunEngine {
+  private static final Logger LOG = LoggerFactory.getLogger(RunEngine.class);
+
+  private final Ledger ledger;
+  private final StepRetry retry;
+  private final Sleeper sleeper;
+  private final Clock clock;
+  private final ProgressReporter progress;
+
+  public RunEngine(
+      Ledger ledger, StepRetry retry, Sleeper sleeper, Clock clock, ProgressReporter progress) {
+    this.ledger = ledger;
+    this.retry = retry;
+    this.sleeper = sleeper;
+    this.clock = clock;
+    this.progress = progress;
+  }
+
+  /**
+   * Runs all steps.
+   *
+   * @param command the run's name in etl_run
+   * @param options what it was told, by name; secrets are references only
+   * @param resumeWithin a run of that name that stopped no longer ago than this is gone on with;
+   *     zero: never
+   * @return the results of the steps that were run, in their order
+   * @throws AnotherRunActiveException if there is one; nothing was started then
+   * @throws SQLException if the run cannot be written down
+   * @throws StepFailedException if a step failed for good; if it was needed, the steps after it
+   *     were not run
+   */
+  public List<StepResult> run(
+      String command, Map<String, String> options, List<Step> steps, Duration resumeWithin)
+      throws StepFailedException, InterruptedException, SQLException {
+    try (Ledger.Lease lease = ledger.acquire()) {
+      Optional<Stopped> stopped = resumable(command, steps, resumeWithin);
+      if (stopped.isEmpty()) {
+        return runAll(ledger.begin(command, options), steps, Set.of(), lease);
+      }
+      ledger.resume(stopped.get().id());
+      return runAll(stopped.get().id(), steps, stopped.get().done(), lease);
+    }
+  }
+
+  private Optional<Stopped> resumable(String command, List<Step> steps, Duration within)
+      throws SQLException {
+    if (within.isZero()) {
+      return Optional.empty();
+    }
+    return ledger
+        .lastStopped(command)
+        .filter(run -> !run.stoppedAt().isBefore(clock.instant().minus(within)))
+        .filter(run -> isBeginningOf(steps, run.done()));
+  }
+
+  /**
+   * Whether the steps that are done are the first ones. If one was left out, those after it have
+   * not seen what it brings now, and are to be done again.
+   */
+  private static boolean isBeginningOf(List<Step> steps, Set<String> done) {
+    return steps.stream().map(Step::name).dropWhile(done::contains).noneMatch(done::contains);
+  }
+
+  private List<StepResult> runAll(
+      String runId, List<Step> steps, Set<String> done, Ledger.Lease lease)
+      throws StepFailedException, InterruptedException, SQLException {
+    List<StepResult> results = new ArrayList<>();
+    try (UnfinishedRuns.Kept ignored = UnfinishedRuns.keep(ledger, runId)) {
+      try {
+        runInOrder(runId, steps, done, lease, results);
+      } catch (Throwable e) {
+        Status status = statusAfter(e);
+        String why = Failure.of(e).line();
+        writeDown(e, () -> ledger.ended(runId, status, why));
+        throw e;
+      }
+      String left = left(results);
+      ledger.ended(runId, left == null ? Status.SUCCEEDED : Status.PARTIAL, left);
+    }
+    return results;
+  }
+
+  private void runInOrder(
+      String runId,
+      List<Step> steps,
+      Set<String> done,
+      Ledger.Lease lease,
+      List<StepResult> results)
+      throws StepFailedException, InterruptedException, SQLException {
+    StepFailedException leftOut = null;
+    for (Step step : steps) {
+      if (done.contains(step.name())) {
+        LOG.info("{}: done before the run stopped", step.name());
+        continue;
+      }
+      try {
+        results.addAll(withRetries(runId, step, lease));
+      } catch (StepFailedException e) {
+        results.addAll(e.results());
+        StepFailedException failed = new StepFailedException(step.name(), e.getCause(), results);
+        if (step.isNeeded()) {
+          if (leftOut != null) {
+            failed.addSuppressed(leftOut);
+          }
+          throw failed;
+        }
+        LOG.warn("{}; the run goes on without it", Failure.of(failed).line());
+        leftOut = failed;
+      }
+    }
+    if (leftOut != null) {
+      throw new StepFailedException(leftOut.step(), leftOut.getCause(), results);
+    }
+  }
+
+  private List<StepResult> withRetries(String runId, Step step, Ledger.Lease lease)
+      throws StepFailedException, InterruptedException, SQLException {
+    PartsDone done = new PartsDone();
+    for (int attempt = 1; ; attempt++) {
+      try {
+        lease.verify();
+        return once(runId, step, attempt, done, lease);
+      } catch (Exception e) {
+        if (StopRequest.explains(e)) {
+          throw stopped(e);
+        }
+        StepFailedException failed = new StepFailedException(step.name(), e, partsOf(e));
+        if (attempt > retry.retries() || !Failure.mayPass(e)) {
+          throw failed;
+        }
+        LOG.warn(
+            "{}; again in {} ({} of {})",
+            Failure.of(failed).line(),
+            retry.delay(),
+            attempt,
+            retry.retries());
+        sleeper.sleep(retry.delay());
+      }
+    }
+  }
+
+  private static List<StepResult> partsOf(Exception e) {
+    return e instanceof PartialFailureException parts ? parts.results() : List.of();
+  }
+
+  /** Why parts are left for the next time; null: none is. */
+  private static String left(List<StepResult> results) {
+    return results.stream()
+        .filter(StepResult::isPartial)
+        .map(result -> result.name() + ": " + result.left())
+        .reduce((one, other) -> one + "; " + other)
+        .orElse(null);
+  }
+
+  /** What was stopped did not fail. */
+  private static Status statusAfter(Throwable e) {
+    return StopRequest.explains(e) ? Status.ABORTED : Status.FAILED;
+  }
+
+  /** Writes an end after a failure, which is the one to be told, whatever becomes of that. */
+  private static void writeDown(Throwable failure, StopRequest.Work<SQLException> end) {
+    try {
+      StopRequest.despite(end);
+    } catch (SQLException | RuntimeException unwritten) {
+      failure.addSuppressed(unwritten);
+    }
+  }
+
+  private static InterruptedException stopped(Exception cause) {
+    if (cause instanceof InterruptedException interruption) {
+      return interruption;
+    }
+    InterruptedException stopped = new InterruptedException("stopped");
+    stopped.initCause(cause);
+    return stopped;
+  }
+
+  private List<StepResult> once(
+      String runId, Step step, int attempt, PartsDone done, Ledger.Lease lease) throws Exception {
+    ledger.stepStarted(runId, step.name(), attempt);
+    List<StepResult> results;
+    try {
+      results =
+          step.action().run(new RunContext(runId, step.name(), attempt, done, progress, lease));
+    } catch (Throwable e) {
+      Status status = statusAfter(e);
+      String why = Failure.of(e).line();
+      writeDown(e, () -> ledger.stepEnded(runId, step.name(), status, List.of(), why));
+      throw e;
+    }
+    String left = left(results);
+    Status status = left == null ? Status.SUCCEEDED : Status.PARTIAL;
+    ledger.stepEnded(runId, step.name(), status, results, left);
+    return results;
+  }
+}

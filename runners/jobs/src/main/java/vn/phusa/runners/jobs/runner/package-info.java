@@ -1,0 +1,2 @@
+/** What differs between runners. */
+package vn.phusa.runners.jobs.runner;

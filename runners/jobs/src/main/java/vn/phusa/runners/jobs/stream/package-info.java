@@ -1,0 +1,2 @@
+/** The stream of event topics, and how far it is. */
+package vn.phusa.runners.jobs.stream;

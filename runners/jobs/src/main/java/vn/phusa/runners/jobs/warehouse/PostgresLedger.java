@@ -1,0 +1,232 @@
+package vn.phusa.runners.jobs.warehouse;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.checkerframework.checker.nullness.qual.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import vn.phusa.pipelines.io.step.RunId;
+import vn.phusa.pipelines.io.warehouse.ledger.AnotherRunActiveException;
+import vn.phusa.pipelines.io.warehouse.ledger.RunHolder;
+import vn.phusa.pipelines.io.warehouse.ledger.RunLedger;
+import vn.phusa.pipelines.io.warehouse.ledger.RunLock;
+import vn.phusa.pipelines.io.warehouse.ledger.RunStatus;
+import vn.phusa.pipelines.io.warehouse.ledger.RunSummary;
+import vn.phusa.pipelines.io.warehouse.ledger.StepCounts;
+import vn.phusa.pipelines.io.warehouse.ledger.StepSummary;
+import vn.phusa.runners.jobs.run.Ledger;
+import vn.phusa.runners.jobs.run.LocalTimeText;
+import vn.phusa.runners.jobs.run.RunKind;
+import vn.phusa.runners.jobs.run.StepResult;
+
+/** Runs as etl_run and etl_step hold them. */
+final class PostgresLedger implements Ledger {
+  private static final Logger LOG = LoggerFactory.getLogger(PostgresLedger.class);
+
+  /** Far more runs than anyone makes between two runs of one command. */
+  static final int LOOK_BACK = 200;
+
+  private final DataSource warehouse;
+  private final RunKind kind;
+  private final RunLedger log;
+  private @Nullable RunLock held;
+
+  PostgresLedger(DataSource warehouse, RunKind kind) {
+    this.warehouse = warehouse;
+    this.kind = kind;
+    this.log = new RunLedger(warehouse);
+  }
+
+  @Override
+  public Lease acquire() throws SQLException {
+    try {
+      RunLock lock = RunLock.acquire(warehouse, kind.lock());
+      held = lock;
+      return new LockLease(lock);
+    } catch (AnotherRunActiveException e) {
+      throw new AnotherRunActiveException(which(e));
+    }
+  }
+
+  /** The right to run that a lock gives. */
+  private record LockLease(RunLock lock) implements Lease {
+
+    @Override
+    public void verify() throws SQLException {
+      try {
+        lock.verify();
+      } catch (AnotherRunActiveException e) {
+        throw new AnotherRunActiveException(
+            e.holder().map(PostgresLedger::described).orElse("")
+                + ", which began while the warehouse was away from this one");
+      }
+    }
+
+    @Override
+    public void close() {
+      try {
+        lock.close();
+      } catch (SQLException e) {
+        // Its session is gone, and the lock with it.
+        LOG.debug("the lock's session was lost", e);
+      }
+    }
+  }
+
+  /** The ledger may know of the lock's session; it knows of runs in any case. */
+  private String which(AnotherRunActiveException e) throws SQLException {
+    String described = e.holder().map(PostgresLedger::described).orElse("");
+    if (!described.isEmpty()) {
+      return described;
+    }
+    return log.lastRuns(LOOK_BACK).stream()
+        .filter(run -> run.status() == RunStatus.RUNNING)
+        .filter(run -> kind.commands().contains(run.command()))
+        .findFirst()
+        .map(
+            run ->
+                String.format(
+                    Locale.ROOT, " (%s, since %s)", run.command(), LocalTimeText.of(run.started())))
+        .orElse("");
+  }
+
+  private static String described(RunHolder holder) {
+    return holder.run() == null
+        ? ""
+        : String.format(
+            Locale.ROOT,
+            " (%s, since %s, run %s%s)",
+            holder.command(),
+            LocalTimeText.of(holder.started()),
+            holder.run(),
+            holder.place().map(place -> ", " + place).orElse("") + holder.silence());
+  }
+
+  /** Of all commands that the lock is for: whoever holds it knows that none of them is alive. */
+  private void abandonStale() throws SQLException {
+    for (String command : kind.commands()) {
+      log.abandonStale(command);
+    }
+  }
+
+  @Override
+  public Optional<Stopped> lastStopped(String command) throws SQLException {
+    abandonStale();
+    Optional<RunSummary> last =
+        log.lastRuns(LOOK_BACK).stream().filter(run -> run.command().equals(command)).findFirst();
+    if (last.isEmpty() || isAtItsEnd(last.get()) || isOfAPeriod(last.get())) {
+      return Optional.empty();
+    }
+    RunSummary run = last.get();
+    return Optional.of(new Stopped(run.id().toString(), done(run), lastSign(run)));
+  }
+
+  private static boolean isAtItsEnd(RunSummary run) {
+    return run.status() == RunStatus.SUCCEEDED || run.status() == RunStatus.PARTIAL;
+  }
+
+  /** Its steps loaded what it was asked for, not what an ordinary run loads. */
+  private boolean isOfAPeriod(RunSummary run) throws SQLException {
+    try (Connection connection = warehouse.getConnection();
+        PreparedStatement select =
+            connection.prepareStatement(
+                "SELECT jsonb_exists_any(options, ARRAY['from', 'to', 'fromBeginning'])"
+                    + " FROM etl_run WHERE run_id = ?")) {
+      select.setObject(1, run.id().value());
+      try (ResultSet row = select.executeQuery()) {
+        return row.next() && row.getBoolean(1);
+      }
+    }
+  }
+
+  private static Set<String> done(RunSummary run) {
+    return run.steps().stream()
+        .filter(PostgresLedger::isDone)
+        .map(StepSummary::step)
+        .collect(Collectors.toSet());
+  }
+
+  private static boolean isDone(StepSummary step) {
+    return step.status() == RunStatus.SUCCEEDED || step.status() == RunStatus.PARTIAL;
+  }
+
+  /** The end that is written for a process that died is when that was noticed. */
+  private static Instant lastSign(RunSummary run) {
+    if (run.status() == RunStatus.FAILED && run.ended() != null) {
+      return run.ended();
+    }
+    Stream<Instant> signs = run.steps().stream().map(s -> isDone(s) ? s.ended() : s.started());
+    return Stream.concat(Stream.of(run.started()), signs).max(Instant::compareTo).orElseThrow();
+  }
+
+  @Override
+  public String begin(String command, Map<String, String> options) throws SQLException {
+    abandonStale();
+    RunId run = log.begin(command, options);
+    tellHolder(run);
+    return run.toString();
+  }
+
+  @Override
+  public void resume(String runId) throws SQLException {
+    try (Connection connection = warehouse.getConnection();
+        PreparedStatement update =
+            connection.prepareStatement(
+                "UPDATE etl_run SET status = 'running', ended = NULL, error = NULL,"
+                    // The session that had the lock then; the one that has it now is told next.
+                    + " backend_pid = NULL, backend_start = NULL WHERE run_id = ?")) {
+      update.setObject(1, UUID.fromString(runId));
+      update.executeUpdate();
+    }
+    tellHolder(id(runId));
+  }
+
+  private void tellHolder(RunId run) throws SQLException {
+    if (held != null) {
+      held.holdFor(run);
+    }
+  }
+
+  @Override
+  public void stepStarted(String runId, String step, int attempt) throws SQLException {
+    log.beginStep(id(runId), step);
+  }
+
+  @Override
+  public void stepEnded(
+      String runId, String step, Status status, List<StepResult> results, String why)
+      throws SQLException {
+    switch (status) {
+      case SUCCEEDED -> log.finishStep(id(runId), step);
+      case PARTIAL -> log.pauseStep(id(runId), step, why);
+      case ABORTED -> log.abortStep(id(runId), step);
+      default -> log.failStep(id(runId), step, why);
+    }
+  }
+
+  @Override
+  public StepCounts stepGoesOn(String runId, String step) throws SQLException {
+    return log.progress(id(runId), step);
+  }
+
+  @Override
+  public void ended(String runId, Status status, String why) throws SQLException {
+    log.finish(id(runId), RunStatus.valueOf(status.name()), why);
+  }
+
+  private static RunId id(String runId) {
+    return new RunId(UUID.fromString(runId));
+  }
+}

@@ -1,0 +1,106 @@
+package vn.phusa.runners.jobs.warehouse;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import javax.sql.DataSource;
+import vn.phusa.pipelines.io.warehouse.ledger.RunLedger;
+import vn.phusa.pipelines.io.warehouse.ledger.RunStatus;
+import vn.phusa.pipelines.io.warehouse.ledger.RunSummary;
+import vn.phusa.pipelines.io.warehouse.ledger.StepCounts;
+import vn.phusa.pipelines.io.warehouse.ledger.StepSummary;
+import vn.phusa.runners.jobs.run.StepResult;
+import vn.phusa.runners.jobs.warehouse.WarehouseStatus.Run;
+import vn.phusa.runners.jobs.warehouse.WarehouseStatus.RunStep;
+import vn.phusa.runners.jobs.warehouse.WarehouseStatus.Waiting;
+import vn.phusa.runners.jobs.warehouse.WarehouseStatus.Watermark;
+
+/** Reads how a warehouse stands from its housekeeping tables. */
+final class StatusReader {
+  private static final String LEFT =
+      "its client is gone or cut off (no session has its lock); the next start ends this run";
+
+  private final DataSource warehouse;
+
+  StatusReader(DataSource warehouse) {
+    this.warehouse = warehouse;
+  }
+
+  WarehouseStatus read(int lastRuns) throws SQLException {
+    List<Run> runs =
+        new RunLedger(warehouse).lastRuns(lastRuns).stream().map(StatusReader::run).toList();
+    try (Connection connection = warehouse.getConnection()) {
+      return new WarehouseStatus(
+          runs,
+          rows(
+              connection,
+              "SELECT source, kind, position FROM etl_watermark ORDER BY source, kind",
+              row -> new Watermark(row.getString(1), row.getString(2), row.getString(3))),
+          rows(
+              connection,
+              "SELECT stage, reason, count(*) FROM dead_letter WHERE status = 'waiting'"
+                  + " GROUP BY stage, reason ORDER BY count(*) DESC, stage, reason",
+              row -> new Waiting(row.getString(1), row.getString(2), row.getLong(3))));
+    }
+  }
+
+  private static Run run(RunSummary run) {
+    return new Run(
+        run.id().toString(),
+        run.command(),
+        run.started(),
+        run.ended() == null ? null : Duration.between(run.started(), run.ended()),
+        run.status().name().toLowerCase(Locale.ROOT),
+        run.isLeft() ? LEFT : run.error(),
+        run.steps().stream()
+            .filter(step -> !isToldByItsTables(step, run.steps()))
+            .map(StatusReader::step)
+            .toList());
+  }
+
+  /** A command's step without rows of its own, beside the steps of its tables. */
+  private static boolean isToldByItsTables(StepSummary step, List<StepSummary> all) {
+    return (step.error() == null || step.status() == RunStatus.PARTIAL)
+        && all.stream().anyMatch(other -> other.step().startsWith(step.step() + "/"));
+  }
+
+  private static RunStep step(StepSummary step) {
+    StepCounts counts = step.counts();
+    Instant end = step.ended() == null ? step.started() : step.ended();
+    return new RunStep(
+        step.status().name().toLowerCase(Locale.ROOT),
+        new StepResult(
+            step.step(),
+            counts.read(),
+            counts.loaded(),
+            counts.rejected(),
+            counts.skipped(),
+            counts.versionsOpened(),
+            counts.versionsClosed(),
+            Duration.between(step.started(), end)),
+        step.error());
+  }
+
+  /** Makes something of the row that the result set stands on. */
+  private interface Reading<T> {
+    T of(ResultSet row) throws SQLException;
+  }
+
+  private static <T> List<T> rows(Connection connection, String sql, Reading<T> reading)
+      throws SQLException {
+    List<T> all = new ArrayList<>();
+    try (PreparedStatement select = connection.prepareStatement(sql);
+        ResultSet row = select.executeQuery()) {
+      while (row.next()) {
+        all.add(reading.of(row));
+      }
+    }
+    return all;
+  }
+}

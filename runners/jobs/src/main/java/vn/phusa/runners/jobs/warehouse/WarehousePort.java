@@ -1,0 +1,46 @@
+package vn.phusa.runners.jobs.warehouse;
+
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Set;
+import vn.phusa.pipelines.io.warehouse.schema.WarehouseRights;
+import vn.phusa.runners.jobs.failure.ServiceUnavailableException;
+import vn.phusa.runners.jobs.run.Ledger;
+import vn.phusa.runners.jobs.run.RunKind;
+import vn.phusa.transforms.rules.Rules;
+
+/** The warehouse's own affairs. */
+public interface WarehousePort {
+
+  /**
+   * A number that the marts tell.
+   *
+   * @param label what it is, e.g. "Revenue, VND"
+   * @param value as it is shown
+   */
+  record Headline(String label, String value) {}
+
+  /**
+   * Creates or upgrades the schema, and fills the calendar, the cities and the platforms by the
+   * rules. Doing it again changes nothing.
+   *
+   * @return what it did to the schema, as "was created, version 4"
+   */
+  String migrate(Rules rules) throws SQLException;
+
+  /**
+   * Refuses a schema that is older than this version's, and a user who lacks a right.
+   *
+   * @throws ServiceUnavailableException if it is, or does
+   */
+  void require(Set<WarehouseRights> rights) throws SQLException;
+
+  /** Its runs of a kind, and the lock that keeps them from overlapping. */
+  Ledger ledger(RunKind kind);
+
+  /** What the marts say in a few numbers, as they were last refreshed. */
+  List<Headline> headlines() throws SQLException;
+
+  /** How things stand. */
+  WarehouseStatus status(int lastRuns) throws SQLException;
+}

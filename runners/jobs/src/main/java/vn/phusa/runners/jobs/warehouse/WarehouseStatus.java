@@ -1,0 +1,42 @@
+package vn.phusa.runners.jobs.warehouse;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import vn.phusa.runners.jobs.run.StepResult;
+
+/**
+ * How a warehouse stands.
+ *
+ * @param runs the last ones, the newest first
+ * @param watermarks by source and kind
+ * @param waiting dead letters that wait, by stage and reason
+ */
+public record WarehouseStatus(List<Run> runs, List<Watermark> watermarks, List<Waiting> waiting) {
+
+  /**
+   * A run of etl_run.
+   *
+   * @param status as it is written: running, succeeded, failed, aborted, partial
+   * @param took null while it runs
+   * @param error why it failed or is only partly done, or that nobody runs it any more though it is
+   *     written as running; null if none of these
+   */
+  public record Run(
+      String id,
+      String command,
+      Instant started,
+      Duration took,
+      String status,
+      String error,
+      List<RunStep> steps) {}
+
+  /** A step of etl_step; its status and error as those of a run. */
+  public record RunStep(String status, StepResult result, String error) {}
+
+  /** How far a source's table was read. */
+  public record Watermark(String source, String kind, String position) {}
+
+  /** How many dead letters of a kind wait. */
+  public record Waiting(String stage, String reason, long count) {}
+}

@@ -1,0 +1,2 @@
+/** Administration of the warehouse: migration, ledger, status, headlines of the marts. */
+package vn.phusa.runners.jobs.warehouse;

@@ -1,2 +1,0 @@
-/** One class for each command. */
-package vn.phusa.runners.local.commands;

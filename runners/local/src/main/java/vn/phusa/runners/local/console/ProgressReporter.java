@@ -1,9 +1,0 @@
-package vn.phusa.runners.local.console;
-
-/** Shows how far steps came. */
-@FunctionalInterface
-public interface ProgressReporter {
-
-  /** Begins to show the step of that name, until the result is closed. */
-  Progress start(String step);
-}

@@ -1,2 +1,0 @@
-/** What is shown: rows so far while a step runs, and tables afterwards. */
-package vn.phusa.runners.local.console;

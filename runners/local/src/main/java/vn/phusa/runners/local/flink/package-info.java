@@ -1,2 +1,0 @@
-/** Flink inside this process: a cluster of one job that listens on no port. */
-package vn.phusa.runners.local.flink;

@@ -1,0 +1,2 @@
+/** What the platforms have in common. */
+package vn.phusa.runners.simulator.core;

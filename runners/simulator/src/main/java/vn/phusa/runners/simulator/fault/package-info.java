@@ -1,0 +1,2 @@
+/** Faults on request, and quotas. */
+package vn.phusa.runners.simulator.fault;

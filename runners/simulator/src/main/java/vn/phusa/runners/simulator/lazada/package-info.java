@@ -1,0 +1,2 @@
+/** Lazada's Open Platform. */
+package vn.phusa.runners.simulator.lazada;

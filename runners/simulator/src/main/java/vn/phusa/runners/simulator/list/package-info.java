@@ -1,0 +1,2 @@
+/** Lists and their pages. */
+package vn.phusa.runners.simulator.list;

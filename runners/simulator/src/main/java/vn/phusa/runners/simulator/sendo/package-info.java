@@ -1,0 +1,2 @@
+/** Sendo's Open API. */
+package vn.phusa.runners.simulator.sendo;

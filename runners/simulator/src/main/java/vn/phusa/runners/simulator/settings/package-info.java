@@ -1,0 +1,2 @@
+/** How a simulator is started. */
+package vn.phusa.runners.simulator.settings;

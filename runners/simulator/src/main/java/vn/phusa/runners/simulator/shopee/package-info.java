@@ -1,0 +1,2 @@
+/** Shopee's Open Platform. */
+package vn.phusa.runners.simulator.shopee;

@@ -1,0 +1,2 @@
+/** Tiki's Open API. */
+package vn.phusa.runners.simulator.tiki;

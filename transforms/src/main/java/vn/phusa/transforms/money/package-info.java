@@ -1,0 +1,2 @@
+/** Amounts and business days. */
+package vn.phusa.transforms.money;

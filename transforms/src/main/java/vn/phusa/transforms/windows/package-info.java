@@ -1,0 +1,2 @@
+/** Five-minute windows of sales, and when they are shown. */
+package vn.phusa.transforms.windows;
