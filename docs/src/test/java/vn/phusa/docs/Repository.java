@@ -68,7 +68,7 @@ final class Repository {
 
     @Override
     public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
-      return NOT_OURS.contains(folder.getFileName().toString())
+      return !folder.equals(root()) && NOT_OURS.contains(folder.getFileName().toString())
           ? FileVisitResult.SKIP_SUBTREE
           : FileVisitResult.CONTINUE;
     }
