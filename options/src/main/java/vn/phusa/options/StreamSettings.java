@@ -34,7 +34,7 @@ public record StreamSettings(
     implements Serializable {
 
   /** At most 30 s from arrival to the warehouse, of which reading and writing take their part. */
-  private static final Duration LONGEST_WAREHOUSE_FLUSH = Duration.ofSeconds(25);
+  private static final Duration MAX_WAREHOUSE_FLUSH = Duration.ofSeconds(25);
 
   private static final Pattern KAFKA_NAME = Pattern.compile("[A-Za-z0-9._-]{1,249}");
 
@@ -90,9 +90,9 @@ public record StreamSettings(
             endsNow(options.getUntil()),
             longerThanZero("warehouseFlush", options.getWarehouseFlush()),
             longerThanZero("windowFlush", options.getWindowFlush()));
-    if (settings.warehouseFlush.compareTo(LONGEST_WAREHOUSE_FLUSH) > 0) {
+    if (settings.warehouseFlush.compareTo(MAX_WAREHOUSE_FLUSH) > 0) {
       throw new InvalidOptionException(
-          "warehouseFlush", "at most " + LONGEST_WAREHOUSE_FLUSH + " expected");
+          "warehouseFlush", "at most " + MAX_WAREHOUSE_FLUSH + " expected");
     }
     if (settings.windowTimeToLive.compareTo(settings.allowedLateness) <= 0) {
       throw new InvalidOptionException(

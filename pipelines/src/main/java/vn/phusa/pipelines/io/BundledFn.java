@@ -16,7 +16,7 @@ import org.joda.time.Instant;
  */
 public abstract class BundledFn<T, R> extends DoFn<T, R> {
   private static final long serialVersionUID = 1L;
-  private static final int MOST = 10_000;
+  private static final int MAX_COLLECTED = 10_000;
 
   private transient List<T> collected;
 
@@ -36,7 +36,7 @@ public abstract class BundledFn<T, R> extends DoFn<T, R> {
   @ProcessElement
   public void process(ProcessContext context) throws Exception {
     collected.add(context.element());
-    if (collected.size() >= MOST) {
+    if (collected.size() >= MAX_COLLECTED) {
       List<T> elements = collected;
       collected = new ArrayList<>();
       handle(elements, context::output);

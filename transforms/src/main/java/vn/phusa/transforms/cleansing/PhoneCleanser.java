@@ -21,10 +21,10 @@ public final class PhoneCleanser {
   private static final String COUNTRY_CODE = "84";
 
   /** 84 is the country code only before so many digits: 843456789 is 0843456789 without its 0. */
-  private static final int LEAST_NATIONAL_DIGITS = 9;
+  private static final int MIN_NATIONAL_DIGITS = 9;
 
   /** From so many digits on, what follows in a field may be a number of its own. */
-  private static final int LEAST_DIGITS_OF_A_SECOND = 8;
+  private static final int MIN_DIGITS_OF_A_SECOND = 8;
 
   /** National digits of a mobile number before 2018-09-15. */
   private static final int OLD_MOBILE_DIGITS = 10;
@@ -124,7 +124,7 @@ public final class PhoneCleanser {
   private static boolean startsWithCountryCode(String digits, int zerosBefore, boolean plus) {
     return digits.startsWith(COUNTRY_CODE)
         && switch (zerosBefore) {
-          case 0 -> plus || digits.length() >= COUNTRY_CODE.length() + LEAST_NATIONAL_DIGITS;
+          case 0 -> plus || digits.length() >= COUNTRY_CODE.length() + MIN_NATIONAL_DIGITS;
           case 1 -> false;
           default -> true;
         };
@@ -197,10 +197,10 @@ public final class PhoneCleanser {
 
   private static boolean isComplete(CharSequence digits, boolean separated, int left) {
     int national = withoutZeros(digits.toString()).length();
-    boolean second = left >= LEAST_DIGITS_OF_A_SECOND;
-    return national >= LEAST_NATIONAL_DIGITS
+    boolean second = left >= MIN_DIGITS_OF_A_SECOND;
+    return national >= MIN_NATIONAL_DIGITS
         ? separated || second
-        : separated && second && digits.length() >= LEAST_DIGITS_OF_A_SECOND;
+        : separated && second && digits.length() >= MIN_DIGITS_OF_A_SECOND;
   }
 
   private static boolean isSeparator(char c) {

@@ -16,7 +16,7 @@ final class Decimals {
   private static final Pattern PLAIN = Pattern.compile("[+-]?\\d+(\\.\\d+)?");
 
   /** More digits than any amount has; sums of numbers far apart would be written out in full. */
-  private static final int MOST_DIGITS = 100;
+  private static final int MAX_DIGITS = 100;
 
   private Decimals() {}
 
@@ -34,7 +34,7 @@ final class Decimals {
     BigDecimal number = null;
     if (node.isNumber()) {
       number = node.decimalValue();
-    } else if (node.isTextual() && node.textValue().length() <= MOST_DIGITS) {
+    } else if (node.isTextual() && node.textValue().length() <= MAX_DIGITS) {
       String text = node.textValue().strip();
       if (WITH_SEPARATORS.matcher(text).matches()) {
         number = new BigDecimal(text.replace(",", ""));
@@ -63,6 +63,6 @@ final class Decimals {
   }
 
   private static boolean isHuge(BigDecimal number) {
-    return Math.abs((long) number.scale()) > MOST_DIGITS || number.precision() > MOST_DIGITS;
+    return Math.abs((long) number.scale()) > MAX_DIGITS || number.precision() > MAX_DIGITS;
   }
 }

@@ -30,7 +30,7 @@ final class TimeFunction {
   /** In seconds this is the year 5138, in milliseconds 1973. */
   private static final BigDecimal FIRST_MILLIS = BigDecimal.valueOf(100_000_000_000L);
 
-  private static final BigDecimal MOST_MICROS = BigDecimal.valueOf(Long.MAX_VALUE);
+  private static final BigDecimal MAX_MICROS = BigDecimal.valueOf(Long.MAX_VALUE);
 
   private static final Map<String, DateTimeFormatter> FORMATTERS = new ConcurrentHashMap<>();
 
@@ -59,7 +59,7 @@ final class TimeFunction {
       return value;
     }
     BigDecimal micros = number.scaleByPowerOfTen(toMicros).setScale(0, RoundingMode.FLOOR);
-    return micros.abs().compareTo(MOST_MICROS) > 0
+    return micros.abs().compareTo(MAX_MICROS) > 0
         ? value
         : text(Instant.EPOCH.plus(micros.longValueExact(), ChronoUnit.MICROS));
   }

@@ -20,7 +20,7 @@ class RecordBytesTest {
   private static final int TOPIC_BYTES = 1_000_000;
 
   /** Each is six bytes of JSON. */
-  private static final String LONGEST = "\u0001".repeat(RecordBytes.MAX_EVENT_BYTES);
+  private static final String MAX_LENGTH_TEXT = "\u0001".repeat(RecordBytes.MAX_EVENT_BYTES);
 
   @Test
   void aSaleOfItFitsIntoATopic() {
@@ -31,8 +31,8 @@ class RecordBytesTest {
             .setStamp(ChangeStamp.polled(1))
             .setOrderId("O")
             .setPlatform("Tiki")
-            .setPaymentMethod(LONGEST)
-            .setPaymentMethodLocal(LONGEST)
+            .setPaymentMethod(MAX_LENGTH_TEXT)
+            .setPaymentMethodLocal(MAX_LENGTH_TEXT)
             .setOrderMicros(1)
             .setRegion("North")
             .setTooLate(false)
@@ -49,7 +49,7 @@ class RecordBytesTest {
             "sales_events",
             "sales_events/0/1",
             new RefusedException(Reason.MISSING_KEY, "order_id is null or empty"),
-            Payload.of(List.of("payment_method"), List.of(LONGEST)));
+            Payload.of(List.of("payment_method"), List.of(MAX_LENGTH_TEXT)));
     assertThat(DeadLetterJson.read(DeadLetterJson.write(letter, Instant.EPOCH))).isEqualTo(letter);
   }
 }

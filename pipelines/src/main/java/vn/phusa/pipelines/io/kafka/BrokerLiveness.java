@@ -20,7 +20,7 @@ public final class BrokerLiveness {
   private static final long LOOK_MILLIS = 1_000;
 
   /** A reader that was not asked to poll for longer could hear nothing. */
-  private static final long LONGEST_PAUSE_MILLIS = 5_000;
+  private static final long MAX_PAUSE_MILLIS = 5_000;
 
   private static final long TELL_MILLIS = AnswerTimeout.TELL_AFTER.toMillis();
 
@@ -53,7 +53,7 @@ public final class BrokerLiveness {
       return;
     }
     double bytes = bytes();
-    if (bytes != heard || now - lookedAt > LONGEST_PAUSE_MILLIS) {
+    if (bytes != heard || now - lookedAt > MAX_PAUSE_MILLIS) {
       if (tellAfter > TELL_MILLIS) {
         LOG.info("Kafka went on after {} s", (now - heardAt) / 1_000);
         tellAfter = TELL_MILLIS;

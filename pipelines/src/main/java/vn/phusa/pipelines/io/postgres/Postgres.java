@@ -20,10 +20,10 @@ public final class Postgres {
   private static final Driver DRIVER = driver();
 
   /** Of the server, to each question of a login. */
-  private static final Duration LONGEST_ANSWER_AT_LOGIN = Duration.ofSeconds(30);
+  private static final Duration MAX_ANSWER_AT_LOGIN = Duration.ofSeconds(30);
 
   /** To whoever asks beside a connection that waits. */
-  private static final Duration LONGEST_ANSWER_BESIDE = Duration.ofSeconds(8);
+  private static final Duration MAX_ANSWER_BESIDE = Duration.ofSeconds(8);
 
   private static final OpenSessions OPEN = new OpenSessions();
 
@@ -74,7 +74,7 @@ public final class Postgres {
 
   /** As {@link #open}, to ask about another connection: it is not waited for long. */
   static Connection openBeside(DatabaseAddress address) throws SQLException {
-    return connect(address, LONGEST_ANSWER_BESIDE).connection();
+    return connect(address, MAX_ANSWER_BESIDE).connection();
   }
 
   /**
@@ -86,7 +86,7 @@ public final class Postgres {
   }
 
   private static Connection open(DatabaseAddress address, String timeZone) throws SQLException {
-    Connected connected = connect(address, LONGEST_ANSWER_AT_LOGIN);
+    Connected connected = connect(address, MAX_ANSWER_AT_LOGIN);
     Connection connection = connected.connection();
     try {
       SessionSettings.set(connection, timeZone);

@@ -8,7 +8,7 @@ import java.util.Map;
 
 /** The first few differences of large collections: all of them could not be read anyway. */
 public final class Differences {
-  private static final int MOST = 5;
+  private static final int MAX_SHOWN = 5;
 
   private Differences() {}
 
@@ -31,6 +31,10 @@ public final class Differences {
       List<String> differences, String kind, Collection<T> all, Collection<T> without) {
     HashSet<T> rest = new HashSet<>(all);
     rest.removeAll(new HashSet<>(without));
-    rest.stream().map(T::toString).sorted().limit(MOST).forEach(d -> differences.add(kind + d));
+    rest.stream()
+        .map(T::toString)
+        .sorted()
+        .limit(MAX_SHOWN)
+        .forEach(d -> differences.add(kind + d));
   }
 }

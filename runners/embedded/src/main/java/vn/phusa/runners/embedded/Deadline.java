@@ -12,7 +12,7 @@ import java.util.function.BooleanSupplier;
  */
 public final class Deadline {
   private static final String FACTOR = "phusa.timeoutFactor";
-  private static final int MOST = 1_000;
+  private static final int MAX_FACTOR = 1_000;
   private static final long STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
   private Deadline() {}
@@ -33,14 +33,14 @@ public final class Deadline {
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException(refused(), e);
     }
-    if (!(times > 0 && times <= MOST)) {
+    if (!(times > 0 && times <= MAX_FACTOR)) {
       throw new IllegalArgumentException(refused());
     }
     return Duration.ofMillis(Math.round(limit.toMillis() * times));
   }
 
   private static String refused() {
-    return "-D" + FACTOR + ": a number above 0, " + MOST + " at most, expected";
+    return "-D" + FACTOR + ": a number above 0, " + MAX_FACTOR + " at most, expected";
   }
 
   /**

@@ -16,7 +16,7 @@ import java.util.concurrent.ThreadLocalRandom;
 /** The loopback address, the only one that embedded services listen on, and free ports on it. */
 public final class Loopback {
   public static final String HOST = "127.0.0.1";
-  private static final int LOWEST = 15_000;
+  private static final int MIN_PORT = 15_000;
   private static final int BELOW = 32_768;
   private static final int ATTEMPTS = 1_000;
   private static final int CONNECT_MILLIS = 2_000;
@@ -52,13 +52,13 @@ public final class Loopback {
    */
   public static synchronized int anyFreePort() throws IOException {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      int port = ThreadLocalRandom.current().nextInt(LOWEST, BELOW);
+      int port = ThreadLocalRandom.current().nextInt(MIN_PORT, BELOW);
       if (!GIVEN.containsKey(port) && isFree(port)) {
         GIVEN.put(port, Optional.empty());
         return port;
       }
     }
-    throw new IOException("No free port found between " + LOWEST + " and " + BELOW);
+    throw new IOException("No free port found between " + MIN_PORT + " and " + BELOW);
   }
 
   /** Whether something takes connections on the port. */

@@ -12,15 +12,15 @@ import java.time.Instant;
  * @param until the end of the history
  */
 record ShopPlan(long seed, long customers, long products, long orders, Instant until) {
-  private static final long FEWEST_PRODUCTS = 30;
-  private static final long MOST_PRODUCTS = 50_000;
+  private static final long MIN_PRODUCTS = 30;
+  private static final long MAX_PRODUCTS = 50_000;
   private static final long ORDERS_PER_PRODUCT = 100;
 
   static ShopPlan of(long seed, long customers, long orders, Instant until) {
     if (customers < 1 || orders < 0) {
       throw new IllegalArgumentException("At least one customer, and no negative orders");
     }
-    long products = Math.max(FEWEST_PRODUCTS, Math.min(MOST_PRODUCTS, orders / ORDERS_PER_PRODUCT));
+    long products = Math.max(MIN_PRODUCTS, Math.min(MAX_PRODUCTS, orders / ORDERS_PER_PRODUCT));
     return new ShopPlan(seed, customers, products, orders, until);
   }
 

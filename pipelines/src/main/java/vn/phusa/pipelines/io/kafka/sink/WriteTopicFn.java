@@ -14,7 +14,7 @@ import vn.phusa.options.KafkaAddress;
  */
 final class WriteTopicFn extends DoFn<KV<byte[], byte[]>, Long> {
   private static final long serialVersionUID = 1L;
-  private static final int MOST_UNANSWERED = 5_000;
+  private static final int MAX_UNANSWERED = 5_000;
 
   private final KafkaAddress address;
   private final String topic;
@@ -42,7 +42,7 @@ final class WriteTopicFn extends DoFn<KV<byte[], byte[]>, Long> {
   public void process(ProcessContext context) {
     KV<byte[], byte[]> record = context.element();
     unanswered.add(producer.send(new ProducerRecord<>(topic, record.getKey(), record.getValue())));
-    if (unanswered.size() >= MOST_UNANSWERED) {
+    if (unanswered.size() >= MAX_UNANSWERED) {
       settle();
     }
   }

@@ -9,7 +9,6 @@ import org.apache.beam.sdk.values.PCollection;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import vn.phusa.options.KafkaAddress;
 import vn.phusa.pipelines.io.kafka.ConsumerGroup;
-import vn.phusa.pipelines.io.kafka.offsets.CommitOffsets;
 import vn.phusa.transforms.model.TopicRecord;
 
 /**
@@ -25,7 +24,7 @@ import vn.phusa.transforms.model.TopicRecord;
  *
  * <p>Who commits: with {@link #committingAtCheckpoints} the source, when the runner's checkpoint
  * has everything (right on Flink, where a checkpoint waits for the sinks' bundles); else nobody but
- * {@link CommitOffsets}, after the sinks have written (right on any runner, and the only right way
+ * {@code CommitOffsets}, after the sinks have written (right on any runner, and the only right way
  * on the DirectRunner, which finalises a bundle that was read before the next steps have seen it).
  */
 public final class ReadTopic extends PTransform<PBegin, PCollection<TopicRecord>> {

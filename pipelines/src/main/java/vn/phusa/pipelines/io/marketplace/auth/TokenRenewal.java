@@ -27,7 +27,7 @@ public final class TokenRenewal {
   private static final Duration POLL = Duration.ofMillis(100);
 
   /** One may be used before all of the platform's machines know it. */
-  private static final int MOST_REFUSED_FRESH = 2;
+  private static final int MAX_REFUSED_FRESH = 2;
 
   private final String platform;
   private final TokenStore store;
@@ -100,7 +100,7 @@ public final class TokenRenewal {
     if (current == null || !current.access().equals(token.access())) {
       return;
     }
-    if (token.equals(unproven) && ++refusedFresh >= MOST_REFUSED_FRESH) {
+    if (token.equals(unproven) && ++refusedFresh >= MAX_REFUSED_FRESH) {
       throw wrongCredentials(platform, problem);
     }
     current = null;

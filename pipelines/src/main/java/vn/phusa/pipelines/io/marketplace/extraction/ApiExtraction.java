@@ -29,8 +29,8 @@ import vn.phusa.pipelines.io.marketplace.spec.StreamSpec;
  * asked for. The cursor moves after the page, with all that belongs to its records, is safe.
  */
 public final class ApiExtraction implements Extraction {
-  private static final int MOST_PASSES = 5;
-  private static final int MOST_RESTARTS = 5;
+  private static final int MAX_PASSES = 5;
+  private static final int MAX_RESTARTS = 5;
 
   private final String name;
   private final String part;
@@ -164,7 +164,7 @@ public final class ApiExtraction implements Extraction {
       try {
         page = Futures.await(coming);
       } catch (MarketplaceClient.PagingLostException e) {
-        if (place.pages() == 0 || ++restarts > MOST_RESTARTS) {
+        if (place.pages() == 0 || ++restarts > MAX_RESTARTS) {
           throw MarketplaceException.lasting(name + ": " + e.getMessage());
         }
         return elsewhere(cursor, turner.again(place));
@@ -224,7 +224,7 @@ public final class ApiExtraction implements Extraction {
     private boolean mayBeReadAgain(Cursor cursor, long rows, @Nullable Long total) {
       boolean isShort = total != null && rows < total;
       boolean isVerified = extract.list().paging().verify() && cursor.place().pages() > 0;
-      return (isVerified || isShort) && cursor.progress().pass() < MOST_PASSES;
+      return (isVerified || isShort) && cursor.progress().pass() < MAX_PASSES;
     }
 
     private List<ListedRecord> unseen(List<ListedRecord> records) {

@@ -24,7 +24,7 @@ final class CsvRows {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final ObjectReader CSV =
       new CsvMapper().readerFor(String[].class).with(CsvParser.Feature.WRAP_AS_ARRAY);
-  private static final int MOST_LINES_A_ROW = 200;
+  private static final int MAX_LINES_A_ROW = 200;
   private static final String DELIMITERS = ",;\t|";
 
   private static final int MAX_COLUMNS = 2_000;
@@ -125,7 +125,7 @@ final class CsvRows {
     String problem = first.problem();
     Deque<FeedLines.Line> taken = new ArrayDeque<>();
     boolean open = true;
-    while (open && taken.size() < MOST_LINES_A_ROW && text.length() <= limits.rowBytes()) {
+    while (open && taken.size() < MAX_LINES_A_ROW && text.length() <= limits.rowBytes()) {
       FeedLines.Line line = lines.next();
       if (line == null) {
         break;

@@ -10,7 +10,7 @@ import vn.phusa.pipelines.io.marketplace.spec.FeedLimitException;
 
 /** The files of a feed that could not be read: what is told of them when the others were. */
 final class FeedFailures {
-  private static final int MOST_TOLD = 5;
+  private static final int MAX_TOLD = 5;
 
   private final String name;
   private final List<String> problems = new ArrayList<>();
@@ -48,11 +48,11 @@ final class FeedFailures {
     if (problems.isEmpty()) {
       return;
     }
-    int more = problems.size() - MOST_TOLD;
+    int more = problems.size() - MAX_TOLD;
     String message =
         name
             + ": "
-            + String.join(", ", problems.subList(0, Math.min(MOST_TOLD, problems.size())))
+            + String.join(", ", problems.subList(0, Math.min(MAX_TOLD, problems.size())))
             + (more > 0 ? ", and " + more + " more files" : "");
     throw mayPass ? MarketplaceException.passing(message) : MarketplaceException.lasting(message);
   }

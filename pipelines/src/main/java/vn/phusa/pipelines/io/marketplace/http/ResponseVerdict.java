@@ -26,7 +26,7 @@ import vn.phusa.pipelines.io.marketplace.spec.ErrorRules;
  */
 public record ResponseVerdict(ErrorRules.Class action, String problem, @Nullable Instant until) {
   private static final Pattern PLAIN = Pattern.compile("[\\w.-]{1,80}");
-  private static final Duration LONGEST_WAIT = Duration.ofDays(2);
+  private static final Duration MAX_WAIT = Duration.ofDays(2);
 
   /**
    * Judges an answer.
@@ -121,7 +121,7 @@ public record ResponseVerdict(ErrorRules.Class action, String problem, @Nullable
       return null;
     }
     // A wait of years is a mistake of the platform, and not to be remembered.
-    return until.isBefore(now.plus(LONGEST_WAIT)) ? until : now.plus(LONGEST_WAIT);
+    return until.isBefore(now.plus(MAX_WAIT)) ? until : now.plus(MAX_WAIT);
   }
 
   private static @Nullable Instant retryAfter(String text, Instant now) {

@@ -38,7 +38,7 @@ public final class Transport {
           .toList();
 
   /** Bytes. Pages of real platforms have less than a hundredth of it. */
-  private static final long LONGEST_ANSWER = 64L << 20;
+  private static final long MAX_ANSWER = 64L << 20;
 
   private final String platform;
   private final Marketplace.Timeouts timeouts;
@@ -62,7 +62,7 @@ public final class Transport {
   public HttpResponse<byte[]> send(HttpCall call) throws IOException, InterruptedException {
     HttpRequest request = request(call);
     CompletableFuture<HttpResponse<byte[]>> coming =
-        client.sendAsync(request, answer -> new BoundedBody(LONGEST_ANSWER));
+        client.sendAsync(request, answer -> new BoundedBody(MAX_ANSWER));
     try (Waiting ignored = Waiting.toldOf(platform)) {
       HttpResponse<byte[]> answer = coming.get(timeouts.total().toMillis(), TimeUnit.MILLISECONDS);
       LOG.debug("{}: {}: {}", platform, call, answer.statusCode());

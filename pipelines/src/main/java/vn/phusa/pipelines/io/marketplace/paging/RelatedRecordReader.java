@@ -34,7 +34,7 @@ public final class RelatedRecordReader {
   private static final Pattern NUMBER = Pattern.compile("-?\\d{1,18}");
 
   /** So many records that are refused before any is not, is no matter of the records. */
-  private static final int MOST_REFUSED = 5;
+  private static final int MAX_REFUSED = 5;
 
   private final String platform;
   private final StreamSpec.FollowRead read;
@@ -191,7 +191,7 @@ public final class RelatedRecordReader {
   private void checkAnswersOthers(String problem) throws InterruptedException {
     ListedRecord before = answered;
     if (before == null) {
-      if (refused.incrementAndGet() >= MOST_REFUSED) {
+      if (refused.incrementAndGet() >= MAX_REFUSED) {
         throw MarketplaceException.lasting(problem);
       }
       return;

@@ -11,7 +11,7 @@ import vn.phusa.pipelines.io.marketplace.http.MarketplaceException;
  */
 public final class RepeatedPageGuard {
   /** One that is given twice may be a mistake of the moment. */
-  private static final int MOST = 10;
+  private static final int MAX_TIMES = 10;
 
   private final String platform;
   private Set<String> last = Set.of();
@@ -37,7 +37,7 @@ public final class RepeatedPageGuard {
         page.stream().map(RepeatedPageGuard::id).collect(Collectors.toUnmodifiableSet());
     times = !ids.isEmpty() && ids.equals(last) ? times + 1 : 1;
     last = ids;
-    if (times > MOST) {
+    if (times > MAX_TIMES) {
       throw MarketplaceException.lasting(
           platform + ": it gives the same records for one page after the other");
     }

@@ -79,7 +79,7 @@ public record Marketplace(
    */
   public record Retries(int attempts, Duration first, Duration longest) implements Serializable {
     /** The least wait where a platform says "too fast" and not for how long. */
-    private static final Duration LEAST_SLOWING = Duration.ofSeconds(1);
+    private static final Duration MIN_SLOWING = Duration.ofSeconds(1);
 
     /**
      * A random time to wait before the next attempt.
@@ -93,7 +93,7 @@ public record Marketplace(
 
     /** Two seconds, then four: but not more than tests with compressed time want. */
     public Duration slowing(int attempt) {
-      Duration doubled = LEAST_SLOWING.multipliedBy(1L << Math.min(attempt, 10));
+      Duration doubled = MIN_SLOWING.multipliedBy(1L << Math.min(attempt, 10));
       return doubled.compareTo(longest) < 0 ? doubled : longest;
     }
   }

@@ -26,7 +26,7 @@ public final class PlatformTime implements Serializable {
   private static final long MICROS_A_SECOND = 1_000_000;
 
   /** Seconds stay below until the year 5138, milliseconds are above since 1973. */
-  private static final long LEAST_MILLIS = 100_000_000_000L;
+  private static final long MIN_MILLIS = 100_000_000_000L;
 
   /** A year, a month and a day in any usual form, and then what there is of a time. */
   private static final DateTimeFormatter LENIENT =
@@ -94,7 +94,7 @@ public final class PlatformTime implements Serializable {
     String stripped = dashed(text.strip());
     if (isDigits(stripped)) {
       long number = Long.parseLong(stripped);
-      return number >= LEAST_MILLIS ? number * MICROS_A_MILLI : number * MICROS_A_SECOND;
+      return number >= MIN_MILLIS ? number * MICROS_A_MILLI : number * MICROS_A_SECOND;
     }
     try {
       TemporalAccessor read =

@@ -34,7 +34,7 @@ import vn.phusa.transforms.errors.DeadLetter;
  */
 public final class TransactionalBatches<T> implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TransactionalBatches.class);
-  private static final int MOST_REFUSED_PER_BATCH = 1_000;
+  private static final int MAX_REFUSED_PER_BATCH = 1_000;
 
   private final DatabaseAddress address;
   private final @Nullable StepId step;
@@ -102,9 +102,9 @@ public final class TransactionalBatches<T> implements AutoCloseable {
       writeHalving(batch.subList(half, batch.size()), refused, bad);
       return;
     }
-    if (bad[0] >= MOST_REFUSED_PER_BATCH) {
+    if (bad[0] >= MAX_REFUSED_PER_BATCH) {
       throw new SQLException(
-          "more than " + MOST_REFUSED_PER_BATCH + " rows of one batch refused",
+          "more than " + MAX_REFUSED_PER_BATCH + " rows of one batch refused",
           cause.getSQLState(),
           cause);
     }

@@ -28,7 +28,7 @@ public final class DimensionLocks {
   private static final int LANES = 4;
 
   /** A smaller batch is not worth several transactions. */
-  private static final int LEAST_ROWS_OF_LANES = 4_000;
+  private static final int MIN_ROWS_OF_LANES = 4_000;
 
   private static final int NAMESPACE = 0x5048_5300;
 
@@ -44,7 +44,7 @@ public final class DimensionLocks {
    * begin with different parts.
    */
   static <T> List<List<T>> lanes(List<T> batch, Function<T, String> key) {
-    if (batch.size() < LEAST_ROWS_OF_LANES) {
+    if (batch.size() < MIN_ROWS_OF_LANES) {
       return List.of(batch);
     }
     List<List<T>> lanes = new ArrayList<>();

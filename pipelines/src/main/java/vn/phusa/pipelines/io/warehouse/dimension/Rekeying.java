@@ -5,7 +5,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
@@ -79,7 +78,7 @@ public final class Rekeying {
    * @throws SQLException if the warehouse cannot be used
    */
   public static long settle(DatabaseAddress warehouse) throws SQLException {
-    Instant lastStart = Instant.now().plus(AnswerTimeout.limit());
+    long lastStart = System.nanoTime() + AnswerTimeout.limit().toNanos();
     for (int attempt = 1; ; attempt++) {
       // The lock belongs to the session, and goes with it.
       try (Waiting.Detail ignored = Waiting.detail("settling of keys");
@@ -89,7 +88,7 @@ public final class Rekeying {
         return new Rekeying(connection).settleAll();
       } catch (SQLException e) {
         if (attempt == ATTEMPTS
-            || Instant.now().isAfter(lastStart)
+            || System.nanoTime() - lastStart > 0
             || SqlFailure.of(e) != SqlFailure.TRANSIENT) {
           throw e;
         }

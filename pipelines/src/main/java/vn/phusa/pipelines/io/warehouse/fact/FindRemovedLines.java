@@ -46,7 +46,7 @@ public final class FindRemovedLines extends PTransform<PCollection<OrderLines>, 
   /** Looks for the orders of a bundle together. */
   static final class FindGoneLinesFn extends DoFn<OrderLines, Sale> {
     private static final long serialVersionUID = 1L;
-    private static final int MOST = 5_000;
+    private static final int MAX_BUFFERED = 5_000;
 
     private final DatabaseAddress warehouse;
     private transient List<OrderLines> buffer;
@@ -63,7 +63,7 @@ public final class FindRemovedLines extends PTransform<PCollection<OrderLines>, 
     @ProcessElement
     public void process(@Element OrderLines order, OutputReceiver<Sale> out) throws SQLException {
       buffer.add(order);
-      if (buffer.size() >= MOST) {
+      if (buffer.size() >= MAX_BUFFERED) {
         gone().forEach(out::output);
       }
     }

@@ -31,7 +31,7 @@ final class LockAcquisition {
 
   static final Duration LOST = Duration.ofMinutes(5);
 
-  private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
+  private static final Duration MAX_WAIT = Duration.ofSeconds(60);
   private static final Duration TELL_AFTER = Duration.ofSeconds(10);
   private static final Duration PAUSE = Duration.ofMillis(250);
 
@@ -89,7 +89,7 @@ final class LockAcquisition {
     boolean isOwn = givenUp.contains(holder.session());
     Verdict verdict = isOwn ? Verdict.DEAD : judge(holder);
     Duration waited = Duration.ofNanos(System.nanoTime() - begun);
-    if (verdict == Verdict.LIVES || waited.compareTo(LONGEST_WAIT) > 0) {
+    if (verdict == Verdict.LIVES || waited.compareTo(MAX_WAIT) > 0) {
       throw new AnotherRunActiveException(holder);
     }
     if (verdict == Verdict.DEAD) {

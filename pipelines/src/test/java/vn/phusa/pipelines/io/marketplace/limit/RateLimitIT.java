@@ -28,7 +28,7 @@ import vn.phusa.runners.embedded.junit.WithEmbeddedServices;
 @WithEmbeddedServices
 class RateLimitIT {
   private static final Duration WINDOW = Duration.ofSeconds(10);
-  private static final Duration LONGEST = Duration.ofSeconds(2);
+  private static final Duration MAX_WAIT = Duration.ofSeconds(2);
 
   private final String platform = "limited" + System.nanoTime();
   private Staging staging;
@@ -69,7 +69,7 @@ class RateLimitIT {
 
   private RateLimit permits(int requests, Clock clock) {
     return new RateLimit(
-        platform, new Marketplace.Limit(requests, WINDOW), LONGEST, staging, clock);
+        platform, new Marketplace.Limit(requests, WINDOW), MAX_WAIT, staging, clock);
   }
 
   private static WaitBudget patience(StandingClock clock, Duration longest) {

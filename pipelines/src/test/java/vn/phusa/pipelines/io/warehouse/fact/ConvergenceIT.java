@@ -31,7 +31,7 @@ import vn.phusa.transforms.scd.DimensionSpec;
 class ConvergenceIT {
   private static final int TRIES = 40;
   private static final int KEYS = 12;
-  private static final int MOST_CHANGES = 6;
+  private static final int MAX_CHANGES = 6;
 
   private TestWarehouse warehouse;
 
@@ -113,7 +113,7 @@ class ConvergenceIT {
   private Rows inOneBatchEach(long seed) throws SQLException {
     try (Writers writers = new Writers()) {
       RandomShop shop = new RandomShop(seed);
-      writers.products.write(shop.productChanges(KEYS, MOST_CHANGES), TestWarehouse::refuse);
+      writers.products.write(shop.productChanges(KEYS, MAX_CHANGES), TestWarehouse::refuse);
       writers.sales.write(shop.sales(KEYS, 3, 3), TestWarehouse::refuse);
     }
     Rows rows = settledRows();
@@ -137,7 +137,7 @@ class ConvergenceIT {
   /** All changes and states, some twice, in random order and random batches. */
   private static List<Write> shuffledWrites(long seed, Random random) {
     RandomShop shop = new RandomShop(seed);
-    List<DimensionChange> changes = shuffledTwice(shop.productChanges(KEYS, MOST_CHANGES), random);
+    List<DimensionChange> changes = shuffledTwice(shop.productChanges(KEYS, MAX_CHANGES), random);
     List<EnrichedSale> sales = shuffledTwice(shop.sales(KEYS, 3, 3), random);
     List<Write> writes = new ArrayList<>();
     for (List<DimensionChange> batch : batches(changes, random)) {

@@ -47,7 +47,7 @@ public final class ExtractBenchmark {
   private static final String DATABASE = "bench_extract";
 
   /** The plain loop counts offsets on, and does not begin anew by time, as the extraction does. */
-  private static final int MOST_RECORDS = 10_000;
+  private static final int MAX_RECORDS = 10_000;
 
   private final ExtractBenchOptions options;
   private final EmbeddedServices services;
@@ -83,8 +83,8 @@ public final class ExtractBenchmark {
   public static void main(String[] words) throws Exception {
     ExtractBenchOptions options =
         PipelineOptionsFactory.fromArgs(words).withValidation().as(ExtractBenchOptions.class);
-    if (options.getRecords() > MOST_RECORDS) {
-      throw new IllegalArgumentException("--records is more than " + MOST_RECORDS);
+    if (options.getRecords() > MAX_RECORDS) {
+      throw new IllegalArgumentException("--records is more than " + MAX_RECORDS);
     }
     Set<String> given =
         Arrays.stream(words)

@@ -12,7 +12,7 @@ import java.time.Duration;
  * @param windowsSeconds how long after that the windows in Redis counted all of them
  */
 record Drain(double startSeconds, double perSecond, double windowsSeconds) {
-  private static final Duration MOST = Duration.ofMinutes(20);
+  private static final Duration MAX_TIME = Duration.ofMinutes(20);
 
   /** Lets it read all events, and checks that all of them arrived everywhere. */
   static Drain measure(
@@ -40,7 +40,7 @@ record Drain(double startSeconds, double perSecond, double windowsSeconds) {
       ContenderProcess process, String what, java.util.concurrent.Callable<Boolean> happened)
       throws InterruptedException {
     Polling.until(
-        MOST,
+        MAX_TIME,
         what,
         () -> {
           process.mustRun();

@@ -21,7 +21,7 @@ public final class WindowChart {
   private static final Duration IN_LOG = Duration.ofSeconds(4);
   private static final String TO_LINE_ABOVE = "\u001b[A";
   private static final String ERASE_BELOW = "\r\u001b[J";
-  private static final int MOST_BARS = 10;
+  private static final int MAX_BARS = 10;
 
   /** What stands in a bar's line besides the bar. */
   private static final int TEXT_COLUMNS = 48;
@@ -71,7 +71,7 @@ public final class WindowChart {
     long most = sums.values().stream().mapToLong(Sum::orders).max().orElse(1);
     List<Map.Entry<Instant, Sum>> newest = List.copyOf(sums.entrySet());
     newest
-        .subList(Math.max(0, newest.size() - MOST_BARS), newest.size())
+        .subList(Math.max(0, newest.size() - MAX_BARS), newest.size())
         .forEach(sum -> lines.add(bar(sum.getKey(), sum.getValue(), most)));
     console.err().command(TO_LINE_ABOVE.repeat(linesShown) + ERASE_BELOW);
     console.err().println(String.join("\n", lines));

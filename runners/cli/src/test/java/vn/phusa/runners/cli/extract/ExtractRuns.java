@@ -25,7 +25,7 @@ import vn.phusa.runners.simulator.MarketplaceSimulator;
 
 /** The command line between simulated platforms, a staging database and a warehouse. */
 final class ExtractRuns {
-  private static final int MOST_RUNS = 10;
+  private static final int MAX_RUNS = 10;
 
   private final Path folder;
   private final FreshDatabase warehouse;
@@ -89,7 +89,7 @@ final class ExtractRuns {
    */
   void extractAll(Clock clock, Path marketplaces) throws SQLException {
     Launch.Ended ended = null;
-    for (int run = 0; run < MOST_RUNS; run++) {
+    for (int run = 0; run < MAX_RUNS; run++) {
       ended = Launch.run(clock, words("extract", marketplaces).toArray(new String[0]));
       Map<String, Counted> steps = lastSteps();
       if (ended.code() == ExitCode.DONE

@@ -19,7 +19,7 @@ public final class ClusterCommand {
   private static final int SLOTS = 2;
   private static final int WRONG = 2;
   private static final int NOT_RUNNING = 3;
-  private static final Duration LONGEST_PAGE = Duration.ofHours(1);
+  private static final Duration MAX_PAGE = Duration.ofHours(1);
 
   private final Path target;
   private final Path home;
@@ -118,7 +118,7 @@ public final class ClusterCommand {
           .out()
           .println("Flink's page, for one browser of this machine, until Ctrl-C or for an hour:");
       console.out().println(proxy.url());
-      Thread.sleep(LONGEST_PAGE.toMillis());
+      Thread.sleep(MAX_PAGE.toMillis());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -34,7 +34,7 @@ import vn.phusa.transforms.rules.Rules;
  */
 public final class PolledLoad {
   private static final Logger LOG = LoggerFactory.getLogger(PolledLoad.class);
-  private static final long MOST_RANGE_ROWS = 50_000;
+  private static final long MAX_RANGE_ROWS = 50_000;
   private static final String BEGINNING = "-infinity";
 
   private final LoadSettings settings;
@@ -142,8 +142,8 @@ public final class PolledLoad {
   /** So that a wave keeps several workers busy, and a range fits into one worker's memory. */
   private long rangeRows() {
     return settings.waveRows() == 0
-        ? MOST_RANGE_ROWS
-        : Math.max(1, Math.min(MOST_RANGE_ROWS, settings.waveRows() / 4));
+        ? MAX_RANGE_ROWS
+        : Math.max(1, Math.min(MAX_RANGE_ROWS, settings.waveRows() / 4));
   }
 
   private List<List<PolledRange>> waves(List<PolledRange> ranges) {

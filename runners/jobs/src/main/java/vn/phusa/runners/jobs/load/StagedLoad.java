@@ -41,7 +41,7 @@ public final class StagedLoad {
   private static final int ROWS_OF_A_DOCUMENT = 10;
 
   /** The documents' keys of a wave are held where it is planned. */
-  private static final long MOST_WAVE_DOCUMENTS = 200_000;
+  private static final long MAX_WAVE_DOCUMENTS = 200_000;
 
   private final LoadSettings settings;
   private final MongoAddress staging;
@@ -159,8 +159,8 @@ public final class StagedLoad {
   private int waveDocuments() {
     long documents =
         settings.waveRows() == 0
-            ? MOST_WAVE_DOCUMENTS
+            ? MAX_WAVE_DOCUMENTS
             : Math.max(1, settings.waveRows() / ROWS_OF_A_DOCUMENT);
-    return (int) Math.min(documents, MOST_WAVE_DOCUMENTS);
+    return (int) Math.min(documents, MAX_WAVE_DOCUMENTS);
   }
 }

@@ -29,7 +29,7 @@ public final class Services implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Services.class);
 
   /** With less they cannot do their work: PostgreSQL makes files of 16 MB. */
-  private static final long LEAST_ROOM = 32L << 20;
+  private static final long MIN_ROOM = 32L << 20;
 
   private final PipelineOptions options;
   private final Function<Path, EmbeddedStores> embedding;
@@ -92,7 +92,7 @@ public final class Services implements AutoCloseable {
     Path home = home();
     try {
       long left = Files.getFileStore(home).getUsableSpace();
-      if (left < LEAST_ROOM) {
+      if (left < MIN_ROOM) {
         throw new ServiceUnavailableException(
             "--embedded: the disk of --home ("
                 + home.toAbsolutePath()

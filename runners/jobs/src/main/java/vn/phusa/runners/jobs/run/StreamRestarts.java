@@ -14,7 +14,7 @@ final class StreamRestarts {
   private static final Logger LOG = LoggerFactory.getLogger(StreamRestarts.class);
 
   static final Duration FIRST = Duration.ofSeconds(5);
-  static final Duration LONGEST = Duration.ofMinutes(2);
+  static final Duration MAX_DELAY = Duration.ofMinutes(2);
 
   /** After that the next failure is the first one again. */
   static final Duration CALM = Duration.ofMinutes(10);
@@ -54,7 +54,7 @@ final class StreamRestarts {
         }
         LOG.warn("{}; the stream starts again in {} s", Failure.of(e).line(), delay.toSeconds());
         sleeper.sleep(delay);
-        delay = min(delay.multipliedBy(2), LONGEST);
+        delay = min(delay.multipliedBy(2), MAX_DELAY);
       }
     }
   }

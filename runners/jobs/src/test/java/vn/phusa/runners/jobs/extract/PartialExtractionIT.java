@@ -14,7 +14,7 @@ import vn.phusa.pipelines.io.staging.Staging;
 
 /** Limits that are smaller than what a page leads to: each extraction gets further. */
 class PartialExtractionIT extends ScriptedPlatformTest {
-  private static final int MOST_RUNS = 40;
+  private static final int MAX_RUNS = 40;
 
   /** A list of ids alone, a call of details for each, and two more beside. */
   private static final String SHOP =
@@ -81,7 +81,7 @@ class PartialExtractionIT extends ScriptedPlatformTest {
   /** Extracts, an hour later each time, until nothing is left; says how many runs it took. */
   private int extractAll(int requestsAnHour, boolean verify) throws Exception {
     String yaml = SHOP.formatted(name, requestsAnHour, verify);
-    for (int run = 1; run <= MOST_RUNS; run++) {
+    for (int run = 1; run <= MAX_RUNS; run++) {
       Clock clock = Clock.offset(Clock.systemUTC(), Duration.ofMinutes(61L * run));
       Extractor.Outcome outcome = platform.extract(yaml, name, "products", clock);
       if (outcome.status() == Extractor.Status.SUCCEEDED) {

@@ -20,7 +20,7 @@ public final class SecretsSeen {
               + "\\s*:\\s*\"([^\"]+)\"");
 
   /** Anything shorter is found everywhere by chance: error codes, page numbers. */
-  private static final int SHORTEST = 12;
+  private static final int MIN_LENGTH = 12;
 
   private final Set<String> seen = ConcurrentHashMap.newKeySet();
   private volatile boolean kept;
@@ -60,7 +60,7 @@ public final class SecretsSeen {
   }
 
   private void add(String value) {
-    if (value != null && value.length() >= SHORTEST) {
+    if (value != null && value.length() >= MIN_LENGTH) {
       seen.add(value);
     }
   }

@@ -15,8 +15,8 @@ import vn.phusa.runners.simulator.state.OrderState;
 
 /** Lazada's orders and their items. */
 final class LazadaOrders {
-  private static final int MOST = 100;
-  private static final int MOST_AT_ONCE = 50;
+  private static final int MAX_PAGE = 100;
+  private static final int MAX_AT_ONCE = 50;
   private static final Set<String> STATUSES =
       Set.of(
           "unpaid",
@@ -53,8 +53,8 @@ final class LazadaOrders {
     if (offset < 0 || offset > Integer.MAX_VALUE) {
       throw badOffset();
     }
-    long limit = request.number("limit", MOST, LazadaOrders::badLimit);
-    if (limit < 1 || limit > MOST) {
+    long limit = request.number("limit", MAX_PAGE, LazadaOrders::badLimit);
+    if (limit < 1 || limit > MAX_PAGE) {
       throw badLimit();
     }
     ListPage page =
@@ -132,9 +132,9 @@ final class LazadaOrders {
       throw LazadaContract.isp("37", "E037: One or more order id are incorrect", "order_ids");
     }
     String[] single = ids.substring(1, ids.length() - 1).split(", ?", -1);
-    if (single.length > MOST_AT_ONCE) {
+    if (single.length > MAX_AT_ONCE) {
       throw LazadaContract.isp(
-          "38", "E038: Too many orders were requested", "more than " + MOST_AT_ONCE + " order_ids");
+          "38", "E038: Too many orders were requested", "more than " + MAX_AT_ONCE + " order_ids");
     }
     List<String> orders = new ArrayList<>();
     for (String id : single) {
@@ -162,6 +162,7 @@ final class LazadaOrders {
   }
 
   private static Refusal badLimit() {
-    return LazadaContract.isp("19", "E019: Invalid Limit", "limit is not between 1 and " + MOST);
+    return LazadaContract.isp(
+        "19", "E019: Invalid Limit", "limit is not between 1 and " + MAX_PAGE);
   }
 }

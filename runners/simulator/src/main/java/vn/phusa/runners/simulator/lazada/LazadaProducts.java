@@ -15,7 +15,7 @@ import vn.phusa.runners.simulator.state.Kind;
 
 /** Lazada's products and categories. */
 final class LazadaProducts {
-  private static final int MOST = 50;
+  private static final int MAX_PAGE = 50;
   private static final int USUAL = 20;
   static final int OFFSET_LIMIT = 10_000;
   private static final Set<String> FILTERS =
@@ -36,7 +36,7 @@ final class LazadaProducts {
       throw badOffset();
     }
     long limit = request.number("limit", USUAL, LazadaProducts::badLimit);
-    if (limit < 1 || limit > MOST) {
+    if (limit < 1 || limit > MAX_PAGE) {
       throw badLimit();
     }
     ListPage page =
@@ -118,6 +118,7 @@ final class LazadaProducts {
   }
 
   private static Refusal badLimit() {
-    return LazadaContract.isp("19", "E019: Invalid Limit", "limit is not between 1 and " + MOST);
+    return LazadaContract.isp(
+        "19", "E019: Invalid Limit", "limit is not between 1 and " + MAX_PAGE);
   }
 }

@@ -19,7 +19,7 @@ import vn.phusa.runners.simulator.state.Kind;
 /** Sendo's searches by paging token, and single products and orders. */
 final class SendoLists {
   private static final int USUAL = 10;
-  private static final int MOST = 50;
+  private static final int MAX_PAGE = 50;
   private static final long DAY = Duration.ofDays(1).toSeconds();
   private static final long STATUS_DAYS = 3;
   private static final long USUAL_DAYS = 7;
@@ -64,8 +64,8 @@ final class SendoLists {
   /** A page; with a paging token the filters of the first request hold, whatever is asked now. */
   private String page(ApiRequest request, JsonNode body, String asked, IntFunction<String> render) {
     int size = body.path("page_size").asInt(USUAL);
-    if (size < 1 || size > MOST || body.path("page_size").isTextual()) {
-      throw bad("page_size is not between 1 and " + MOST);
+    if (size < 1 || size > MAX_PAGE || body.path("page_size").isTextual()) {
+      throw bad("page_size is not between 1 and " + MAX_PAGE);
     }
     String token = body.path("token").isTextual() ? body.path("token").asText() : "";
     String filter = asked;

@@ -17,8 +17,8 @@ import vn.phusa.runners.simulator.state.Kind;
 
 /** Shopee's orders: the list gives ids alone, the detail what is asked for. */
 final class ShopeeOrders {
-  private static final long LONGEST = Duration.ofDays(15).toSeconds();
-  private static final int MOST_AT_ONCE = 50;
+  private static final long MAX_SPAN_SECONDS = Duration.ofDays(15).toSeconds();
+  private static final int MAX_AT_ONCE = 50;
   private static final Set<String> STATUSES =
       Set.of(
           "UNPAID",
@@ -90,7 +90,7 @@ final class ShopeeOrders {
     }
     long from = ShopeeProducts.seconds(request, "time_from", -1);
     long to = ShopeeProducts.seconds(request, "time_to", -1);
-    if (from < 0 || to < 0 || to < from || to - from > LONGEST) {
+    if (from < 0 || to < 0 || to < from || to - from > MAX_SPAN_SECONDS) {
       throw new Refusal(
           200,
           "order.order_list_invalid_time",
@@ -115,9 +115,9 @@ final class ShopeeOrders {
             .parameter("order_sn_list")
             .orElseThrow(() -> ShopeeContract.bad("Invalid order_sn_list", "no order_sn_list"))
             .split(",", -1);
-    if (ids.length > MOST_AT_ONCE) {
+    if (ids.length > MAX_AT_ONCE) {
       throw ShopeeContract.bad(
-          "order_sn_list size exceeds the limit", "more than " + MOST_AT_ONCE + " orders");
+          "order_sn_list size exceeds the limit", "more than " + MAX_AT_ONCE + " orders");
     }
     Set<String> fields =
         new TreeSet<>(

@@ -20,8 +20,8 @@ import vn.phusa.runners.simulator.state.ProductState;
 
 /** Shopee's items: the list gives ids alone. */
 final class ShopeeProducts {
-  private static final int MOST = 100;
-  private static final int MOST_AT_ONCE = 50;
+  private static final int MAX_PAGE = 100;
+  private static final int MAX_AT_ONCE = 50;
   private static final Set<String> STATUSES =
       Set.of("NORMAL", "BANNED", "UNLIST", "REVIEWING", "SELLER_DELETE", "SHOPEE_DELETE");
 
@@ -71,7 +71,7 @@ final class ShopeeProducts {
 
   static int pageSize(ApiRequest request) {
     long size = request.number("page_size", -1, () -> badPageSize());
-    if (size < 1 || size > MOST) {
+    if (size < 1 || size > MAX_PAGE) {
       throw badPageSize();
     }
     return (int) size;
@@ -79,7 +79,8 @@ final class ShopeeProducts {
 
   private static Refusal badPageSize() {
     return ShopeeContract.bad(
-        "Invalid page_size, page_size must larger than 0 and cannot exceed " + MOST, "page_size");
+        "Invalid page_size, page_size must larger than 0 and cannot exceed " + MAX_PAGE,
+        "page_size");
   }
 
   private ListQuery query(ApiRequest request) {
@@ -124,9 +125,9 @@ final class ShopeeProducts {
             .parameter("item_id_list")
             .orElseThrow(() -> ShopeeContract.bad("Invalid item_id_list", "no item_id_list"))
             .split(",", -1);
-    if (ids.length > MOST_AT_ONCE) {
+    if (ids.length > MAX_AT_ONCE) {
       throw ShopeeContract.bad(
-          "item_id_list size exceeds the limit", "more than " + MOST_AT_ONCE + " item ids");
+          "item_id_list size exceeds the limit", "more than " + MAX_AT_ONCE + " item ids");
     }
     return Arrays.stream(ids)
         .map(id -> setting.state().existing(Kind.PRODUCT, rendering.productNumber(id)))

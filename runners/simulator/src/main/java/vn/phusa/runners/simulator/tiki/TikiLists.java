@@ -16,7 +16,7 @@ import vn.phusa.runners.simulator.state.ProductState;
 /** Tiki's products and orders, page by page. */
 final class TikiLists {
   private static final int USUAL = 20;
-  private static final int MOST = 100;
+  private static final int MAX_PAGE = 100;
   private static final Set<String> ORDERINGS =
       Set.of("created_at|asc", "created_at|desc", "updated_at|asc", "updated_at|desc");
 
@@ -92,11 +92,11 @@ final class TikiLists {
   }
 
   private static int number(ApiRequest request) {
-    return bounded(request, "page", 1, Integer.MAX_VALUE / MOST);
+    return bounded(request, "page", 1, Integer.MAX_VALUE / MAX_PAGE);
   }
 
   private static int limit(ApiRequest request) {
-    return bounded(request, "limit", USUAL, MOST);
+    return bounded(request, "limit", USUAL, MAX_PAGE);
   }
 
   private static String envelope(List<String> rows, int total, int number, int limit) {
