@@ -3,6 +3,7 @@ package vn.phusa.runners.cli;
 import java.beans.Introspector;
 import java.lang.reflect.Method;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -32,7 +33,7 @@ import vn.phusa.options.WindowOptions;
 
 /** What {@code ./phusa help} prints. */
 final class HelpText {
-  private static final Map<Class<?>, String> GROUPS = new LinkedHashMap<>();
+  private static final Map<Class<? extends PipelineOptions>, String> GROUPS = new LinkedHashMap<>();
 
   static {
     GROUPS.put(OltpOptions.class, "The operational database");
@@ -62,6 +63,11 @@ final class HelpText {
   HelpText(Collection<Command> commands, int columns) {
     this.commands = commands;
     this.columns = columns;
+  }
+
+  /** The interfaces that options are shown by, with their titles, in the order of help. */
+  static Map<Class<? extends PipelineOptions>, String> groups() {
+    return Collections.unmodifiableMap(GROUPS);
   }
 
   /** All commands. */

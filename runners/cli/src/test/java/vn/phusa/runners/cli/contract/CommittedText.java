@@ -33,32 +33,19 @@ public final class CommittedText {
     return new CommittedText(folder.resolve(path));
   }
 
-  /**
-   * How a person writes the file anew.
-   *
-   * @param test the class that generates it
-   */
-  public static String howToRewrite(Class<?> test) {
-    boolean isIntegration = test.getSimpleName().endsWith("IT");
-    return "mvn verify -Dtest="
-        + (isIntegration ? "None -Dit.test=" : "")
-        + test.getSimpleName()
-        + " -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false -D"
-        + REWRITE;
+  /** A text as it stands in a cell of a Markdown table. */
+  public static String cell(String text) {
+    return text.replaceAll("([|*<\\\\])", "\\\\$1");
   }
 
-  /**
-   * Fails unless the file holds this text.
-   *
-   * @param test who asks, for the error
-   */
-  public void assertHolds(String text, Class<?> test) throws IOException {
+  /** Fails unless the file holds this text. */
+  public void assertHolds(String text) throws IOException {
     if (System.getProperty(REWRITE) != null) {
       Files.writeString(file, text);
       return;
     }
     assertThat(Files.isRegularFile(file) ? Files.readString(file) : "")
-        .as("%s is not what the program says; %s writes it", file, howToRewrite(test))
+        .as("%s is not what the program says: see docs/development.md, Generated files", file)
         .isEqualTo(text);
   }
 }

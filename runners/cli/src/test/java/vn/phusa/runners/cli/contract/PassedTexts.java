@@ -1,19 +1,10 @@
 package vn.phusa.runners.cli.contract;
 
-import com.google.common.reflect.ClassPath;
-import com.google.common.reflect.ClassPath.ResourceInfo;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import org.objectweb.asm.ClassReader;
-import org.objectweb.asm.Handle;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
@@ -25,11 +16,9 @@ import org.objectweb.asm.tree.LocalVariableNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.VarInsnNode;
-import org.objectweb.asm.tree.analysis.Analyzer;
-import org.objectweb.asm.tree.analysis.AnalyzerException;
-import org.objectweb.asm.tree.analysis.Frame;
-import org.objectweb.asm.tree.analysis.SourceInterpreter;
 import org.objectweb.asm.tree.analysis.SourceValue;
+import vn.phusa.runners.cli.contract.ProgramCode.Method;
+import vn.phusa.runners.cli.contract.ProgramCode.Use;
 
 /**
  * Every text that the program's classes can pass for a parameter. Values are followed backwards
@@ -41,71 +30,21 @@ public final class PassedTexts {
   private static final int MAX_DEPTH = 6;
   private static final int MAX_TEXTS = 40;
 
-  private final Map<String, ClassNode> classes = new HashMap<>();
-  private final Map<String, List<Method>> methods = new HashMap<>();
-  private final Map<String, List<Use>> calls = new HashMap<>();
-  private final Map<String, List<Use>> stores = new HashMap<>();
-  private final Map<MethodNode, Frame<SourceValue>[]> frames = new IdentityHashMap<>();
+  private final ProgramCode program;
 
-  private record Method(ClassNode owner, MethodNode code) {}
+  private PassedTexts(ProgramCode program) {
+    this.program = program;
+  }
 
-  private record Use(Method in, AbstractInsnNode instruction) {}
+  /** Those of the classes below a package, tests left out. */
+  public static PassedTexts below(String packageName) throws IOException {
+    return new PassedTexts(ProgramCode.below(packageName));
+  }
 
   /** The call by which a method was entered, so that it is left by the same one; null: by any. */
   private record Entry(Method into, Use call, Entry before, int depth) {}
 
   private record Place(AbstractInsnNode origin, Entry entry) {}
-
-  private PassedTexts() {}
-
-  /** Reads the classes below a package, those of tests left out. */
-  public static PassedTexts below(String packageName) throws IOException {
-    PassedTexts texts = new PassedTexts();
-    String folder = packageName.replace('.', '/') + "/";
-    for (ResourceInfo file : ClassPath.from(PassedTexts.class.getClassLoader()).getResources()) {
-      String name = file.getResourceName();
-      boolean isClass = name.startsWith(folder) && name.endsWith(".class");
-      if (isClass && !file.url().getPath().contains("/test-classes/")) {
-        ClassNode node = new ClassNode();
-        new ClassReader(file.asByteSource().read()).accept(node, 0);
-        texts.add(node);
-      }
-    }
-    return texts;
-  }
-
-  private void add(ClassNode owner) {
-    classes.put(owner.name, owner);
-    for (MethodNode code : owner.methods) {
-      Method method = new Method(owner, code);
-      add(methods, code.name + code.desc, method);
-      for (AbstractInsnNode instruction : code.instructions) {
-        Use use = new Use(method, instruction);
-        if (instruction instanceof MethodInsnNode call) {
-          add(calls, call.name + call.desc, use);
-        } else if (instruction instanceof InvokeDynamicInsnNode dynamic) {
-          Handle lambda = lambda(dynamic);
-          if (lambda != null) {
-            add(calls, lambda.getName() + lambda.getDesc(), use);
-          }
-        } else if (instruction instanceof FieldInsnNode field
-            && (field.getOpcode() == Opcodes.PUTFIELD || field.getOpcode() == Opcodes.PUTSTATIC)) {
-          add(stores, field.name + field.desc, use);
-        }
-      }
-    }
-  }
-
-  private static <T> void add(Map<String, List<T>> map, String key, T value) {
-    map.computeIfAbsent(key, none -> new ArrayList<>()).add(value);
-  }
-
-  /** The method that a lambda or a method reference calls; null for what is neither. */
-  private static Handle lambda(InvokeDynamicInsnNode dynamic) {
-    return dynamic.bsm.getOwner().equals("java/lang/invoke/LambdaMetafactory")
-        ? (Handle) dynamic.bsmArgs[1]
-        : null;
-  }
 
   /**
    * What can be passed to any method or constructor of a class as the parameter of this name.
@@ -113,7 +52,7 @@ public final class PassedTexts {
    * @throws IllegalStateException if none has such a parameter
    */
   public SortedSet<String> passedTo(Class<?> owner, String parameter) {
-    ClassNode node = classes.get(Type.getInternalName(owner));
+    ClassNode node = program.type(owner);
     Walk walk = new Walk(0);
     boolean isFound = false;
     for (MethodNode code : node.methods) {
@@ -132,84 +71,17 @@ public final class PassedTexts {
 
   /** Where a parameter stands among the local variables; -1: there is none of this name. */
   private static int local(MethodNode code, String parameter) {
-    int first = isStatic(code) ? 0 : 1;
+    int first = ProgramCode.isStatic(code) ? 0 : 1;
     int end = first + Type.getArgumentTypes(code.desc).length;
     if (code.localVariables != null) {
       for (LocalVariableNode variable : code.localVariables) {
-        if (variable.name.equals(parameter) && argument(code, variable.index) < end - first) {
+        if (variable.name.equals(parameter)
+            && ProgramCode.argument(code, variable.index) < end - first) {
           return variable.index;
         }
       }
     }
     return -1;
-  }
-
-  private static boolean isStatic(MethodNode code) {
-    return (code.access & Opcodes.ACC_STATIC) != 0;
-  }
-
-  /** Which argument a local variable is at the start: from 0; no argument has a large number. */
-  private static int argument(MethodNode code, int local) {
-    int slot = isStatic(code) ? 0 : 1;
-    Type[] types = Type.getArgumentTypes(code.desc);
-    for (int i = 0; i < types.length; i++) {
-      if (slot == local) {
-        return i;
-      }
-      slot += types[i].getSize();
-    }
-    return Integer.MAX_VALUE;
-  }
-
-  private boolean isRelated(String one, String other) {
-    return isBelow(one, other) || isBelow(other, one);
-  }
-
-  private boolean isBelow(String type, String parent) {
-    ClassNode node = classes.get(type);
-    return type.equals(parent)
-        || (node != null
-            && ((node.superName != null && isBelow(node.superName, parent))
-                || node.interfaces.stream().anyMatch(each -> isBelow(each, parent))));
-  }
-
-  private SourceValue operand(Method in, AbstractInsnNode at, int fromTop) {
-    Frame<SourceValue> frame =
-        frames.computeIfAbsent(in.code, code -> analyse(in))[in.code.instructions.indexOf(at)];
-    // What cannot be reached has no frame.
-    return frame == null ? new SourceValue(1) : frame.getStack(frame.getStackSize() - 1 - fromTop);
-  }
-
-  private static Frame<SourceValue>[] analyse(Method method) {
-    try {
-      return new Analyzer<>(new Origins()).analyze(method.owner.name, method.code);
-    } catch (AnalyzerException e) {
-      throw new IllegalStateException(method.owner.name + "." + method.code.name, e);
-    }
-  }
-
-  /** Tells where values were made, not where they were copied. */
-  private static final class Origins extends SourceInterpreter {
-    Origins() {
-      super(Opcodes.ASM9);
-    }
-
-    @Override
-    public SourceValue newParameterValue(boolean isInstance, int local, Type type) {
-      return new SourceValue(type.getSize(), new VarInsnNode(Opcodes.ALOAD, local));
-    }
-
-    @Override
-    public SourceValue copyOperation(AbstractInsnNode instruction, SourceValue value) {
-      return value;
-    }
-
-    @Override
-    public SourceValue unaryOperation(AbstractInsnNode instruction, SourceValue value) {
-      return instruction.getOpcode() == Opcodes.CHECKCAST
-          ? value
-          : super.unaryOperation(instruction, value);
-    }
   }
 
   /** One way back. */
@@ -248,20 +120,20 @@ public final class PassedTexts {
     }
 
     void parameter(Method in, int local, Entry entry) {
-      int argument = argument(in.code, local);
+      int argument = ProgramCode.argument(in.code(), local);
       if (entry != null && entry.into.equals(in)) {
-        MethodInsnNode call = (MethodInsnNode) entry.call.instruction;
-        passed(entry.call.in, call, argument, entry.before);
+        MethodInsnNode call = (MethodInsnNode) entry.call.instruction();
+        passed(entry.call.in(), call, argument, entry.before);
         return;
       }
-      for (Use use : calls.getOrDefault(in.code.name + in.code.desc, List.of())) {
-        if (use.instruction instanceof MethodInsnNode call) {
-          if (isRelated(call.owner, in.owner.name)) {
-            passed(use.in, call, argument, null);
+      for (Use use : program.calls(in.code().name + in.code().desc)) {
+        if (use.instruction() instanceof MethodInsnNode call) {
+          if (program.isRelated(call.owner, in.owner().name)) {
+            passed(use.in(), call, argument, null);
           }
-        } else if (use.instruction instanceof InvokeDynamicInsnNode dynamic
-            && isRelated(lambda(dynamic).getOwner(), in.owner.name)) {
-          captured(use.in, dynamic, argument + (isStatic(in.code) ? 0 : 1));
+        } else if (use.instruction() instanceof InvokeDynamicInsnNode dynamic
+            && program.isRelated(ProgramCode.lambda(dynamic).getOwner(), in.owner().name)) {
+          captured(use.in(), dynamic, argument + (ProgramCode.isStatic(in.code()) ? 0 : 1));
         }
       }
     }
@@ -269,7 +141,7 @@ public final class PassedTexts {
     private void passed(Method in, MethodInsnNode call, int argument, Entry entry) {
       int count = Type.getArgumentTypes(call.desc).length;
       if (argument < count) {
-        from(in, operand(in, call, count - 1 - argument), entry);
+        from(in, program.operand(in, call, count - 1 - argument), entry);
       }
     }
 
@@ -277,19 +149,19 @@ public final class PassedTexts {
     private void captured(Method in, InvokeDynamicInsnNode dynamic, int argument) {
       int count = Type.getArgumentTypes(dynamic.desc).length;
       if (argument < count) {
-        from(in, operand(in, dynamic, count - 1 - argument), null);
+        from(in, program.operand(in, dynamic, count - 1 - argument), null);
       } else {
         found.add(ANY);
       }
     }
 
     private void field(FieldInsnNode read) {
-      for (Use use : stores.getOrDefault(read.name + read.desc, List.of())) {
-        if (isRelated(((FieldInsnNode) use.instruction).owner, read.owner)) {
-          from(use.in, operand(use.in, use.instruction, 0), null);
+      for (Use use : program.stores(read.name + read.desc)) {
+        if (program.isRelated(((FieldInsnNode) use.instruction()).owner, read.owner)) {
+          from(use.in(), program.operand(use.in(), use.instruction(), 0), null);
         }
       }
-      if (!classes.containsKey(read.owner)) {
+      if (!program.isOurs(read.owner)) {
         found.add(ANY);
       }
     }
@@ -297,14 +169,14 @@ public final class PassedTexts {
     private void result(Method in, MethodInsnNode call, Entry before) {
       boolean isOurs = false;
       int entries = before == null ? 1 : before.depth + 1;
-      for (Method method : methods.getOrDefault(call.name + call.desc, List.of())) {
-        if (isRelated(call.owner, method.owner.name)) {
+      for (Method method : program.methods(call.name + call.desc)) {
+        if (program.isRelated(call.owner, method.owner().name)) {
           isOurs = true;
           Entry entry =
               entries > MAX_DEPTH ? null : new Entry(method, new Use(in, call), before, entries);
-          for (AbstractInsnNode instruction : method.code.instructions) {
+          for (AbstractInsnNode instruction : method.code().instructions) {
             if (instruction.getOpcode() == Opcodes.ARETURN) {
-              from(method, operand(method, instruction, 0), entry);
+              from(method, program.operand(method, instruction, 0), entry);
             }
           }
         }
@@ -322,12 +194,12 @@ public final class PassedTexts {
       for (char letter : ((String) dynamic.bsmArgs[0]).toCharArray()) {
         Set<String> next = Set.of(String.valueOf(letter));
         if (letter == '\u0001') {
-          SourceValue value = operand(in, dynamic, types.length - 1 - operand);
+          SourceValue value = program.operand(in, dynamic, types.length - 1 - operand);
           boolean isText = types[operand].equals(Type.getType(String.class));
           next = isText ? part(in, value, entry) : Set.of(ANY);
           operand++;
         } else if (letter == '\u0002') {
-          throw new IllegalStateException("a constant beside the recipe: " + in.code.name);
+          throw new IllegalStateException("a constant beside the recipe: " + in.code().name);
         }
         texts = product(texts, next);
       }
