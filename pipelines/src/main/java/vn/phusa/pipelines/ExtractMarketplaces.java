@@ -28,9 +28,9 @@ public final class ExtractMarketplaces {
     // From one element, so that they are one bundle: a runner may work on fewer bundles at a time
     // than there are platforms, and all of a bundle are extracted at the same time.
     pipeline
-        .apply("Once", Impulse.create())
-        .apply("Parts", ParDo.of(new AllTasksFn(tasks)))
-        .apply("Extract all", ExtractStreams.with(extractor));
+        .apply("Start extraction", Impulse.create())
+        .apply("List parts", ParDo.of(new AllTasksFn(tasks)))
+        .apply("Extract parts", ExtractStreams.with(extractor));
   }
 
   /**
@@ -41,8 +41,9 @@ public final class ExtractMarketplaces {
     for (String name : names) {
       Duration interval = Duration.millis(refreshEvery(extractor, name).toMillis());
       pipeline
-          .apply("When to refresh " + name, PeriodicImpulse.create().withInterval(interval))
-          .apply("Parts of " + name, ParDo.of(new TasksFn(name, extractor.parts(name), interval)))
+          .apply("Schedule " + name, PeriodicImpulse.create().withInterval(interval))
+          .apply(
+              "List parts of " + name, ParDo.of(new TasksFn(name, extractor.parts(name), interval)))
           .apply("Extract " + name, ExtractStreams.with(extractor).streaming());
     }
   }

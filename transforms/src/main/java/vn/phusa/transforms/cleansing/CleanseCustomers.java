@@ -38,7 +38,7 @@ public final class CleanseCustomers
   @Override
   public PCollectionTuple expand(PCollection<SourceRecord> records) {
     return records.apply(
-        "Cleanse",
+        "Cleanse customers",
         ParDo.of(new CleanseFn<>(STAGE, rules, CustomerCleanser::new, MAIN, DEAD_LETTERS))
             .withOutputTags(MAIN, TupleTagList.of(DEAD_LETTERS)));
   }

@@ -38,7 +38,7 @@ public final class CleanseInventory
   @Override
   public PCollectionTuple expand(PCollection<SourceRecord> records) {
     return records.apply(
-        "Cleanse",
+        "Cleanse movements",
         ParDo.of(new CleanseFn<>(STAGE, rules, InventoryCleanser::new, MAIN, DEAD_LETTERS))
             .withOutputTags(MAIN, TupleTagList.of(DEAD_LETTERS)));
   }

@@ -37,7 +37,7 @@ public final class CleanseProducts extends PTransform<PCollection<SourceRecord>,
   @Override
   public PCollectionTuple expand(PCollection<SourceRecord> records) {
     return records.apply(
-        "Cleanse",
+        "Cleanse products",
         ParDo.of(new CleanseFn<>(STAGE, rules, ProductCleanser::new, MAIN, DEAD_LETTERS))
             .withOutputTags(MAIN, TupleTagList.of(DEAD_LETTERS)));
   }

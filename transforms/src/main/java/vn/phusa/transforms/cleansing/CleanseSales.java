@@ -37,7 +37,7 @@ public final class CleanseSales extends PTransform<PCollection<SourceRecord>, PC
   @Override
   public PCollectionTuple expand(PCollection<SourceRecord> records) {
     return records.apply(
-        "Cleanse",
+        "Cleanse lines",
         ParDo.of(new CleanseFn<>(STAGE, rules, SaleCleanser::new, MAIN, DEAD_LETTERS))
             .withOutputTags(MAIN, TupleTagList.of(DEAD_LETTERS)));
   }

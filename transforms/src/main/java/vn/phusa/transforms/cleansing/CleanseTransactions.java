@@ -38,7 +38,7 @@ public final class CleanseTransactions
   @Override
   public PCollectionTuple expand(PCollection<SourceRecord> records) {
     return records.apply(
-        "Cleanse",
+        "Cleanse transactions",
         ParDo.of(new CleanseFn<>(STAGE, rules, TransactionCleanser::new, MAIN, DEAD_LETTERS))
             .withOutputTags(MAIN, TupleTagList.of(DEAD_LETTERS)));
   }

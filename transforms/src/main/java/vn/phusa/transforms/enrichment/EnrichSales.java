@@ -39,7 +39,7 @@ public final class EnrichSales extends PTransform<PCollection<Sale>, PCollection
   @Override
   public PCollectionTuple expand(PCollection<Sale> sales) {
     return sales.apply(
-        "Enrich",
+        "Enrich lines",
         ParDo.of(new EnrichSalesFn(rules)).withOutputTags(MAIN, TupleTagList.of(DEAD_LETTERS)));
   }
 

@@ -37,7 +37,7 @@ public final class OrdersOfAuthority extends PTransform<PCollection<Sale>, PColl
   @Override
   public PCollectionTuple expand(PCollection<Sale> sales) {
     return sales.apply(
-        "Ask who is the authority",
+        "Check authority",
         ParDo.of(new AuthorityFn(authorities)).withOutputTags(MAIN, TupleTagList.of(SKIPPED)));
   }
 

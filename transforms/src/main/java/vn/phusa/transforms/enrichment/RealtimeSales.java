@@ -47,7 +47,7 @@ public final class RealtimeSales extends PTransform<PCollection<EnrichedSale>, P
   @Override
   public PCollectionTuple expand(PCollection<EnrichedSale> sales) {
     return sales.apply(
-        "To rows",
+        "Convert rows",
         ParDo.of(new RealtimeSaleFn(windows)).withOutputTags(MAIN, TupleTagList.of(DEAD_LETTERS)));
   }
 

@@ -63,7 +63,7 @@ public final class MapStaged extends PTransform<PCollection<StagedWithSides>, PC
   @Override
   public PCollectionTuple expand(PCollection<StagedWithSides> staged) {
     return staged.apply(
-        "Map",
+        "Map documents",
         ParDo.of(new MapStagedFn(kind, categories))
             .withOutputTags(MAIN, TupleTagList.of(MAPPED).and(ORDERS).and(DEAD_LETTERS)));
   }

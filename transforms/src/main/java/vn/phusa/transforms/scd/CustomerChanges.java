@@ -21,7 +21,7 @@ public final class CustomerChanges
 
   @Override
   public PCollection<DimensionChange> expand(PCollection<Customer> customers) {
-    return customers.apply("Customer to change", ParDo.of(new CustomerToChangeFn()));
+    return customers.apply("Convert customers", ParDo.of(new CustomerToChangeFn()));
   }
 
   /** The change that a state of a customer is. */

@@ -19,7 +19,7 @@ public final class ProductChanges
 
   @Override
   public PCollection<DimensionChange> expand(PCollection<Product> products) {
-    return products.apply("Product to change", ParDo.of(new ProductToChangeFn()));
+    return products.apply("Convert products", ParDo.of(new ProductToChangeFn()));
   }
 
   /** The change that a state of a product is. */

@@ -33,7 +33,7 @@ public final class StockChanges
 
   @Override
   public PCollection<DimensionChange> expand(PCollection<InventoryMovement> movements) {
-    return movements.apply("Movement to change", ParDo.of(new MovementToChangeFn()));
+    return movements.apply("Convert movements", ParDo.of(new MovementToChangeFn()));
   }
 
   private static final class MovementToChangeFn extends DoFn<InventoryMovement, DimensionChange> {

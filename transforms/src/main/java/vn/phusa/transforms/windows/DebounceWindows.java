@@ -61,15 +61,15 @@ public final class DebounceWindows extends PTransform<PCollection<Long>, PCollec
   public PCollection<Long> expand(PCollection<Long> touched) {
     return touched
         .apply(
-            "All in one",
+            "Leave windows",
             Window.<Long>into(new GlobalWindows())
                 .triggering(trigger(touched.isBounded()))
                 .withAllowedLateness(org.joda.time.Duration.ZERO)
                 .discardingFiredPanes())
-        .apply("By shard", ParDo.of(new ByShardFn()))
+        .apply("Key by shard", ParDo.of(new ByShardFn()))
         .setCoder(KvCoder.of(VarIntCoder.of(), VarLongCoder.of()))
-        .apply("Until shown", GroupByKey.create())
-        .apply("Each once", ParDo.of(new EachOnceFn()))
+        .apply("Group windows", GroupByKey.create())
+        .apply("Drop duplicates", ParDo.of(new EachOnceFn()))
         .setCoder(VarLongCoder.of());
   }
 

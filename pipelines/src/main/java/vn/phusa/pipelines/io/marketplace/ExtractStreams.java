@@ -35,7 +35,7 @@ public final class ExtractStreams extends PTransform<PCollection<ExtractTask>, P
   @Override
   public PCollection<Void> expand(PCollection<ExtractTask> tasks) {
     return tasks
-        .apply("Extract", ParDo.of(new ExtractFn(extractor, isStreaming)))
+        .apply("Extract streams", ParDo.of(new ExtractFn(extractor, isStreaming)))
         .setCoder(VoidCoder.of());
   }
 }

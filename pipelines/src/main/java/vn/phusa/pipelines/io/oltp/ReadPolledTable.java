@@ -65,8 +65,8 @@ public final class ReadPolledTable extends PTransform<PBegin, PCollectionTuple> 
   @Override
   public PCollectionTuple expand(PBegin begin) {
     return begin
-        .apply("Ranges", Create.of(ranges))
-        .apply("One range a bundle", Reshuffle.viaRandomKey())
+        .apply("List ranges", Create.of(ranges))
+        .apply("Spread ranges", Reshuffle.viaRandomKey())
         .apply(
             "Read rows",
             ParDo.of(new ReadRangeFn(source, warehouse, table, step))

@@ -73,8 +73,8 @@ public final class LiveWindows extends PTransform<PBegin, PCollection<Long>> {
             ? GenerateSequence.from(0).to(1)
             : GenerateSequence.from(0).withRate(1, org.joda.time.Duration.millis(TICK.toMillis()));
     return begin
-        .apply("Now and then", ticks)
-        .apply("Show", ParDo.of(new LiveWindowsFn(warehouse, redis, timeToLive)))
+        .apply("Schedule refreshes", ticks)
+        .apply("Show windows", ParDo.of(new LiveWindowsFn(warehouse, redis, timeToLive)))
         .setCoder(VarLongCoder.of());
   }
 

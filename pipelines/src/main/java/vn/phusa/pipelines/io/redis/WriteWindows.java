@@ -61,7 +61,7 @@ public final class WriteWindows extends PTransform<PCollection<Long>, PCollectio
   public PCollection<Long> expand(PCollection<Long> starts) {
     return starts
         .apply(
-            "Show",
+            "Show windows",
             ParDo.of(new WriteWindowsFn(warehouse, redis, timeToLive))
                 .withOutputTags(SHOWN, TupleTagList.empty()))
         .get(SHOWN)

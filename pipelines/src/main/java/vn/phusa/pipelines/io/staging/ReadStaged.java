@@ -61,8 +61,8 @@ public final class ReadStaged extends PTransform<PBegin, PCollectionTuple> {
   @Override
   public PCollectionTuple expand(PBegin begin) {
     return begin
-        .apply("Ranges", Create.of(ranges))
-        .apply("One range a bundle", Reshuffle.viaRandomKey())
+        .apply("List ranges", Create.of(ranges))
+        .apply("Spread ranges", Reshuffle.viaRandomKey())
         .apply(
             "Read documents",
             ParDo.of(new ReadStagedFn(staging, warehouse, kind, step))

@@ -163,7 +163,7 @@ public final class WriteRows<T> extends PTransform<PCollection<T>, PCollectionTu
     PCollectionTuple written =
         inGlobalWindow(rows)
             .apply(
-                "Write in batches",
+                "Write batches",
                 ParDo.of(new BatchWriteFn<>(warehouse, step, writer, batchRows, REFUSED, committed))
                     .withOutputTags(WRITTEN, committed == null ? others : others.and(committed)));
     written.get(WRITTEN).setCoder(VarLongCoder.of());
@@ -177,6 +177,6 @@ public final class WriteRows<T> extends PTransform<PCollection<T>, PCollectionTu
   private PCollection<T> inGlobalWindow(PCollection<T> rows) {
     return rows.getWindowingStrategy().getWindowFn() instanceof GlobalWindows
         ? rows
-        : rows.apply("Of no window", Window.into(new GlobalWindows()));
+        : rows.apply("Leave windows", Window.into(new GlobalWindows()));
   }
 }

@@ -76,7 +76,7 @@ public final class DecodeTopic extends PTransform<PCollection<TopicRecord>, PCol
   @Override
   public PCollectionTuple expand(PCollection<TopicRecord> records) {
     return records.apply(
-        "Decode",
+        "Decode records",
         ParDo.of(new DecodeFn(stage, lookup, decoders, DEAD_LETTERS))
             .withOutputTags(MAIN, TupleTagList.of(DEAD_LETTERS)));
   }

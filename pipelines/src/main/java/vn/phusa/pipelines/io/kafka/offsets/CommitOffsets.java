@@ -62,13 +62,13 @@ public final class CommitOffsets
   public PCollection<KV<Integer, Long>> expand(PCollection<TopicRecord> records) {
     List<PCollection<?>> signals =
         IntStream.range(0, written.size())
-            .<PCollection<?>>mapToObj(i -> stepwise("Signal " + i, written.get(i)))
+            .<PCollection<?>>mapToObj(i -> stepwise("Window signal " + i, written.get(i)))
             .toList();
-    return stepwise("Step", records.apply("Offset", ParDo.of(new NextOffsetFn())))
+    return stepwise("Window offsets", records.apply("Take offset", ParDo.of(new NextOffsetFn())))
         .setCoder(KvCoder.of(VarIntCoder.of(), VarLongCoder.of()))
-        .apply("Last of a step", Max.longsPerKey())
-        .apply("When written", Wait.on(signals))
-        .apply("Commit", ParDo.of(new CommitFn(address, topic, group)));
+        .apply("Keep last offset", Max.longsPerKey())
+        .apply("Await writes", Wait.on(signals))
+        .apply("Commit offsets", ParDo.of(new CommitFn(address, topic, group)));
   }
 
   private static <T> PCollection<T> stepwise(String name, PCollection<T> elements) {

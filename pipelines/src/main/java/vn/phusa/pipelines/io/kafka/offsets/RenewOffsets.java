@@ -58,9 +58,9 @@ public final class RenewOffsets extends PTransform<PBegin, PCollection<Long>> {
   public PCollection<Long> expand(PBegin begin) {
     return begin
         .apply(
-            "Now and then",
+            "Schedule renewals",
             GenerateSequence.from(0).withRate(1, org.joda.time.Duration.millis(PERIOD.toMillis())))
-        .apply("Renew", ParDo.of(new RenewFn(address, group, topics)));
+        .apply("Renew offsets", ParDo.of(new RenewFn(address, group, topics)));
   }
 
   /** Renews at each tick; what cannot be renewed now is left to the next. */

@@ -33,7 +33,7 @@ public final class WriteTopic
   @Override
   public PCollection<Long> expand(PCollection<KV<byte[], byte[]>> records) {
     return records
-        .apply("Send", ParDo.of(new WriteTopicFn(address, topic)))
+        .apply("Send records", ParDo.of(new WriteTopicFn(address, topic)))
         .setCoder(VarLongCoder.of());
   }
 }

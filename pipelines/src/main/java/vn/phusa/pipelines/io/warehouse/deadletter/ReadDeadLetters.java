@@ -44,7 +44,7 @@ public final class ReadDeadLetters
   @Override
   public PCollection<DeadLetter> expand(PCollection<String> ids) {
     return ids.apply(
-            "Read",
+            "Read rows",
             ParDo.of(new ReadLettersFn(warehouse)).withOutputTags(LETTERS, TupleTagList.empty()))
         .get(LETTERS);
   }

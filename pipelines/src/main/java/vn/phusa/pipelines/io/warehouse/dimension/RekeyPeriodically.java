@@ -40,9 +40,9 @@ public final class RekeyPeriodically extends PTransform<PBegin, PCollection<Long
   public PCollection<Long> expand(PBegin begin) {
     return begin
         .apply(
-            "Now and then",
+            "Schedule settling",
             GenerateSequence.from(0).withRate(1, org.joda.time.Duration.millis(PERIOD.toMillis())))
-        .apply("Settle", ParDo.of(new SettleFn(warehouse)));
+        .apply("Settle keys", ParDo.of(new SettleFn(warehouse)));
   }
 
   /** Ticks that have gathered while it was busy are settled by one pass. */

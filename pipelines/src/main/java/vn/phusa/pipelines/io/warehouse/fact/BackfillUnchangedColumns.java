@@ -62,7 +62,7 @@ public final class BackfillUnchangedColumns
   public PCollection<SourceRecord> expand(PCollection<SourceRecord> captured) {
     return captured
         .apply(
-            "Look up",
+            "Look up columns",
             ParDo.of(new CompleteRowsFn(warehouse, texts))
                 .withOutputTags(COMPLETE, TupleTagList.empty()))
         .get(COMPLETE)

@@ -70,28 +70,6 @@ public final class FactWriter<T> implements BatchWriter<T> {
     }
   }
 
-  /** The marks of a row that is there; null stamps where it has no content or no delete. */
-  private record Marks(
-      @Nullable ChangeStamp content,
-      @Nullable UUID contentHash,
-      long rowHash,
-      @Nullable ChangeStamp deleted) {
-
-    boolean isNewContent(FactRow row, long newRowHash) {
-      if (content == null) {
-        return true;
-      }
-      int byStamp = ChangeStamp.ORDER.compare(row.stamp(), content);
-      int byMark =
-          byStamp != 0 ? byStamp : FactRow.HASH_ORDER.compare(row.contentHash(), contentHash);
-      return byMark > 0 || (byMark == 0 && newRowHash != rowHash);
-    }
-
-    boolean isNewDelete(FactRow row) {
-      return deleted == null || ChangeStamp.ORDER.compare(row.stamp(), deleted) > 0;
-    }
-  }
-
   @Override
   public Written write(Connection connection, List<T> batch) throws SQLException {
     holdTransactionId(connection);
@@ -108,12 +86,12 @@ public final class FactWriter<T> implements BatchWriter<T> {
         stale.add(loser);
       }
     }
-    Map<String, Marks> there = marks(connection, contents.keySet(), deletes.keySet());
+    Map<String, FactMarks> there = marks(connection, contents.keySet(), deletes.keySet());
 
     List<FactRow> fresh = new ArrayList<>();
     List<FactRow> changed = new ArrayList<>();
     for (FactRow row : inKeyOrder(contents)) {
-      Marks marks = there.get(row.key());
+      FactMarks marks = there.get(row.key());
       if (marks == null) {
         fresh.add(row);
       } else if (marks.isNewContent(row, hashWithPlaces(row))) {
@@ -175,12 +153,12 @@ public final class FactWriter<T> implements BatchWriter<T> {
         .resolve(connection, members, times);
   }
 
-  private Map<String, Marks> marks(
+  private Map<String, FactMarks> marks(
       Connection connection, Collection<String> contents, Collection<String> deletes)
       throws SQLException {
     List<String> keys = new ArrayList<>(contents);
     deletes.stream().filter(k -> !contents.contains(k)).forEach(keys::add);
-    Map<String, Marks> there = new HashMap<>();
+    Map<String, FactMarks> there = new HashMap<>();
     Array array = connection.createArrayOf("text", keys.toArray());
     try (PreparedStatement statement =
         connection.prepareStatement(new FactStatements(table).existing())) {
@@ -189,7 +167,7 @@ public final class FactWriter<T> implements BatchWriter<T> {
         while (row.next()) {
           there.put(
               row.getString(1),
-              new Marks(
+              new FactMarks(
                   stamp(row, 2), row.getObject(5, UUID.class), row.getLong(6), stamp(row, 7)));
         }
       }
@@ -251,13 +229,13 @@ public final class FactWriter<T> implements BatchWriter<T> {
       Connection connection,
       Collection<FactRow> deletes,
       Map<String, FactRow> contents,
-      Map<String, Marks> there,
+      Map<String, FactMarks> there,
       FactStatements sql)
       throws SQLException {
     List<FactRow> unknown = new ArrayList<>();
     List<FactRow> known = new ArrayList<>();
     for (FactRow row : deletes) {
-      Marks marks = there.get(row.key());
+      FactMarks marks = there.get(row.key());
       if (marks == null && !contents.containsKey(row.key())) {
         unknown.add(row);
       } else if (marks == null || marks.isNewDelete(row)) {

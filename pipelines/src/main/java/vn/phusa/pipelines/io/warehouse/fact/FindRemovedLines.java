@@ -40,7 +40,7 @@ public final class FindRemovedLines extends PTransform<PCollection<OrderLines>, 
 
   @Override
   public PCollection<Sale> expand(PCollection<OrderLines> orders) {
-    return orders.apply("Look for lines that are gone", ParDo.of(new FindGoneLinesFn(warehouse)));
+    return orders.apply("Find removed lines", ParDo.of(new FindGoneLinesFn(warehouse)));
   }
 
   /** Looks for the orders of a bundle together. */

@@ -64,7 +64,7 @@ public final class CurrentSales
   public PCollection<RealtimeSale> expand(PCollection<RealtimeSale> committed) {
     return oneAfterTheOther(committed)
         .apply(
-            "Read the rows",
+            "Read rows",
             ParDo.of(new CurrentSalesFn(warehouse)).withOutputTags(ROWS, TupleTagList.empty()))
         .get(ROWS)
         .setCoder(committed.getCoder());
@@ -77,14 +77,14 @@ public final class CurrentSales
         .apply("Order by shard", ParDo.of(new ByShardFn()))
         .setCoder(KvCoder.of(VarIntCoder.of(), StringUtf8Coder.of()))
         .apply(
-            "At once",
+            "Trigger rows",
             Window.<KV<Integer, String>>into(new GlobalWindows())
                 .triggering(Repeatedly.forever(AfterPane.elementCountAtLeast(1)))
                 .withAllowedLateness(org.joda.time.Duration.ZERO)
                 // Else a pane's time is the end of time, and no watermark waits for it.
                 .withTimestampCombiner(TimestampCombiner.EARLIEST)
                 .discardingFiredPanes())
-        .apply("One after the other", GroupByKey.create());
+        .apply("Serialize shards", GroupByKey.create());
   }
 
   static final class ByShardFn extends DoFn<RealtimeSale, KV<Integer, String>> {

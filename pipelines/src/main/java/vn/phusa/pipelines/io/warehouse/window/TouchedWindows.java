@@ -70,7 +70,7 @@ public final class TouchedWindows extends PTransform<PCollection<RealtimeSale>, 
   public PCollectionTuple expand(PCollection<RealtimeSale> committed) {
     PCollectionTuple told =
         committed.apply(
-            "Look at their orders",
+            "Find windows",
             ParDo.of(new TouchedWindowsFn(warehouse))
                 .withOutputTags(WINDOWS, TupleTagList.of(TOO_LATE)));
     told.get(WINDOWS).setCoder(VarLongCoder.of());
