@@ -12,11 +12,16 @@ import java.sql.Statement;
  * ones may have it, only databases of different numbers are told apart.
  */
 public final class WarehouseIdentity {
-  private static final String MAY_ASK =
-      "SELECT has_function_privilege('pg_control_system()', 'execute')";
-  private static final String SERVER = "SELECT system_identifier FROM pg_control_system()";
+  private static final String RIGHTS =
+      """
+      SELECT has_function_privilege('pg_control_system()', 'execute'),
+        has_function_privilege('pg_control_checkpoint()', 'execute')
+      """;
+  private static final String SERVER = "(SELECT system_identifier::text FROM pg_control_system())";
+  private static final String TIMELINE = "(SELECT timeline_id::text FROM pg_control_checkpoint())";
   private static final String DATABASE =
-      "SELECT oid FROM pg_database WHERE datname = current_database()";
+      "(SELECT oid::text FROM pg_database WHERE datname = current_database())";
+  private static final String UNKNOWN = "''";
 
   private WarehouseIdentity() {}
 
@@ -26,13 +31,41 @@ public final class WarehouseIdentity {
    * @throws SQLException if it does not answer
    */
   public static String of(Connection warehouse) throws SQLException {
-    boolean mayAsk = "t".equals(one(warehouse, MAY_ASK));
-    return (mayAsk ? one(warehouse, SERVER) : "") + "/" + one(warehouse, DATABASE);
+    return joined(warehouse, server(rights(warehouse)), DATABASE);
   }
 
-  private static String one(Connection warehouse, String sql) throws SQLException {
+  /**
+   * Which history of the database this is. One that was restored to an earlier moment, or promoted
+   * from a replica, is the same database with another history: numbers of its transactions cannot
+   * be compared across the two. Where a role may not ask for the history, it is known by the
+   * database alone.
+   *
+   * @throws SQLException if it does not answer
+   */
+  public static String historyOf(Connection warehouse) throws SQLException {
+    Rights rights = rights(warehouse);
+    String timeline = rights.timeline ? TIMELINE : UNKNOWN;
+    return joined(warehouse, server(rights), timeline, DATABASE);
+  }
+
+  /** PostgreSQL checks the right to call a function even where the call is never reached. */
+  private record Rights(boolean server, boolean timeline) {}
+
+  private static Rights rights(Connection warehouse) throws SQLException {
     try (Statement select = warehouse.createStatement();
-        ResultSet row = select.executeQuery(sql)) {
+        ResultSet row = select.executeQuery(RIGHTS)) {
+      row.next();
+      return new Rights(row.getBoolean(1), row.getBoolean(2));
+    }
+  }
+
+  private static String server(Rights rights) {
+    return rights.server ? SERVER : UNKNOWN;
+  }
+
+  private static String joined(Connection warehouse, String... parts) throws SQLException {
+    try (Statement select = warehouse.createStatement();
+        ResultSet row = select.executeQuery("SELECT " + String.join(" || '/' || ", parts))) {
       row.next();
       return row.getString(1);
     }

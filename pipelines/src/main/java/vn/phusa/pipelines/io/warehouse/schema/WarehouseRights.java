@@ -52,13 +52,6 @@ public enum WarehouseRights {
       SELECT 'TEMPORARY on database ' || current_database()
       WHERE NOT has_database_privilege(current_database(), 'TEMPORARY')
       """),
-  /** Telling a window's numbers of one server from those of another. */
-  WINDOWS(
-      """
-      SELECT 'EXECUTE on function ' || f
-      FROM unnest(ARRAY['pg_control_system()', 'pg_control_checkpoint()']) f
-      WHERE NOT has_function_privilege('pg_catalog.' || f, 'EXECUTE')
-      """),
   /** Refreshing the marts, and reading how many rows they have. */
   MARTS(
       String.format(

@@ -16,13 +16,14 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import vn.phusa.pipelines.io.postgres.copy.MicrosText;
+import vn.phusa.pipelines.io.warehouse.schema.WarehouseIdentity;
 
 /**
  * What five-minute windows are at one moment of the warehouse: the numbers of all their platforms
  * and regions, with a version that tells which of two such readings is the newer.
  *
- * @param warehouse the database that was read; versions of different ones cannot be compared. A
- *     database that was restored, or promoted from a replica, is another one
+ * @param warehouse the history of the database that was read, see {@link
+ *     WarehouseIdentity#historyOf}; versions of different ones cannot be compared
  * @param version how many transactions had ended when it was read, see {@link #read}
  * @param readAt the database's time
  * @param windows the lines of each window that was asked for, by its start; none where it is empty
@@ -54,9 +55,6 @@ public record WindowTotals(
   private static final String MOMENT =
       """
       SELECT
-        (SELECT system_identifier FROM pg_control_system())
-          || '/' || (SELECT timeline_id FROM pg_control_checkpoint())
-          || '/' || (SELECT oid FROM pg_database WHERE datname = current_database()) AS warehouse,
         pg_snapshot_xmax(s.taken)::text::bigint
           - (SELECT count(*) FROM pg_snapshot_xip(s.taken)) AS version,
         statement_timestamp() AS read_at
@@ -68,7 +66,7 @@ public record WindowTotals(
           Locale.ROOT,
           """
       SELECT
-        v.warehouse, v.version, v.read_at,
+        v.version, v.read_at,
         w.window_start, w.platform, w.region, w.order_count, w.total_revenue_vnd, w.avg_order_value_vnd
       FROM (%s) AS v
       LEFT JOIN (SELECT * FROM sales_window WHERE window_start = ANY (?::timestamptz[])) AS w ON true
@@ -78,21 +76,24 @@ public record WindowTotals(
 
   /** The moment alone, with no window: which warehouse it is, and what time it has. */
   public static WindowTotals ofNone(Connection connection) throws SQLException {
+    String warehouse = WarehouseIdentity.historyOf(connection);
     try (PreparedStatement statement = connection.prepareStatement(MOMENT);
         ResultSet row = statement.executeQuery()) {
       row.next();
-      return at(row, Map.of());
+      return at(warehouse, row, Map.of());
     }
   }
 
   /**
-   * Reads the windows in one statement.
+   * Reads the windows in one statement. The history is asked for before: where it changes between
+   * the two, the numbers are taken for the older one's, which the next reading mends.
    *
    * @param connection with autocommit
    * @param startMicros their starts, microseconds since 1970-01-01 UTC
    */
   public static WindowTotals read(Connection connection, Collection<Long> startMicros)
       throws SQLException {
+    String warehouse = WarehouseIdentity.historyOf(connection);
     Map<Instant, List<Line>> windows = new TreeMap<>();
     List<String> starts = new ArrayList<>();
     for (long micros : startMicros) {
@@ -106,9 +107,9 @@ public record WindowTotals(
         WindowTotals totals = null;
         while (row.next()) {
           if (totals == null) {
-            totals = at(row, windows);
+            totals = at(warehouse, row, windows);
           }
-          OffsetDateTime start = row.getObject(4, OffsetDateTime.class);
+          OffsetDateTime start = row.getObject(3, OffsetDateTime.class);
           if (start != null) {
             windows.get(start.toInstant()).add(line(row));
           }
@@ -123,19 +124,19 @@ public record WindowTotals(
     }
   }
 
-  private static WindowTotals at(ResultSet row, Map<Instant, List<Line>> windows)
+  private static WindowTotals at(String warehouse, ResultSet row, Map<Instant, List<Line>> windows)
       throws SQLException {
-    Instant readAt = row.getObject(3, OffsetDateTime.class).toInstant();
-    return new WindowTotals(row.getString(1), row.getLong(2), readAt, windows);
+    Instant readAt = row.getObject(2, OffsetDateTime.class).toInstant();
+    return new WindowTotals(warehouse, row.getLong(1), readAt, windows);
   }
 
   private static Line line(ResultSet row) throws SQLException {
     return new Line(
+        row.getString(4),
         row.getString(5),
-        row.getString(6),
-        row.getLong(7),
-        row.getBigDecimal(8),
-        row.getBigDecimal(9));
+        row.getLong(6),
+        row.getBigDecimal(7),
+        row.getBigDecimal(8));
   }
 
   private static Instant instantOf(long micros) {

@@ -39,6 +39,8 @@ class WarehouseIdentityIT {
       statement.execute("CREATE ROLE identity_reader");
       statement.execute("SET ROLE identity_reader");
       String identity = WarehouseIdentity.of(connection);
+      assertThat(WarehouseIdentity.historyOf(connection))
+          .isEqualTo(identity.replaceFirst("/", "/1/"));
 
       connection.setAutoCommit(false);
       statement.execute("RESET ROLE");
@@ -46,6 +48,12 @@ class WarehouseIdentityIT {
       statement.execute("SET ROLE identity_reader");
       assertThat(identity).endsWith(WarehouseIdentity.of(connection)).matches("\\d+/\\d+");
       assertThat(WarehouseIdentity.of(connection)).matches("/\\d+");
+      assertThat(WarehouseIdentity.historyOf(connection)).matches("/\\d+/\\d+");
+
+      statement.execute("RESET ROLE");
+      statement.execute("REVOKE EXECUTE ON FUNCTION pg_control_checkpoint() FROM PUBLIC");
+      statement.execute("SET ROLE identity_reader");
+      assertThat(WarehouseIdentity.historyOf(connection)).matches("//\\d+");
       connection.rollback();
       connection.setAutoCommit(true);
 

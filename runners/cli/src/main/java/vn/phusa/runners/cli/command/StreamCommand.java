@@ -20,7 +20,7 @@ import vn.phusa.runners.jobs.stream.StreamJobs;
 public final class StreamCommand implements Command {
   private static final Duration A_MINUTE = Duration.ofMinutes(1);
   private static final Set<WarehouseRights> RIGHTS =
-      Set.of(WarehouseRights.LEDGER, WarehouseRights.ROWS, WarehouseRights.WINDOWS);
+      Set.of(WarehouseRights.LEDGER, WarehouseRights.ROWS);
 
   @Override
   public String name() {
