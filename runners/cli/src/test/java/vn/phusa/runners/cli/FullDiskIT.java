@@ -18,6 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import vn.phusa.runners.embedded.Deadline;
 import vn.phusa.runners.embedded.EmbeddedPostgres;
 import vn.phusa.runners.embedded.junit.WithEmbeddedServices;
 import vn.phusa.runners.samples.SampleShop;
@@ -25,7 +26,7 @@ import vn.phusa.runners.samples.SampleShop;
 /** A warehouse whose disk is full: that is said, and it is waited for. */
 @WithEmbeddedServices
 class FullDiskIT {
-  private static final Duration LIMIT = Duration.ofMinutes(2);
+  private static final Duration LIMIT = Deadline.scaled(Duration.ofMinutes(2));
   private static final int MEGABYTE = 1 << 20;
 
   @TempDir private Path folder;

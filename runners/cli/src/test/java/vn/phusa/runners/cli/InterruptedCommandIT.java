@@ -25,6 +25,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sun.misc.Signal;
 import vn.phusa.runners.cli.main.Main;
+import vn.phusa.runners.embedded.Deadline;
 import vn.phusa.runners.embedded.EmbeddedPostgres;
 import vn.phusa.runners.embedded.JavaProcess;
 import vn.phusa.runners.embedded.junit.FaultyNetwork;
@@ -36,10 +37,10 @@ import vn.phusa.runners.samples.SampleShop;
 @WithEmbeddedServices
 class InterruptedCommandIT {
   private static final Logger LOG = LoggerFactory.getLogger(InterruptedCommandIT.class);
-  private static final Duration LIMIT = Duration.ofMinutes(2);
+  private static final Duration LIMIT = Deadline.scaled(Duration.ofMinutes(2));
 
   /** Five seconds are promised; a machine that is busy with other tests is slower. */
-  private static final Duration SOON = Duration.ofSeconds(15);
+  private static final Duration SOON = Deadline.scaled(Duration.ofSeconds(15));
 
   @TempDir private Path folder;
   private ShopAndWarehouse databases;

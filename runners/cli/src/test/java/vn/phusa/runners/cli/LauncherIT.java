@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -14,9 +15,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import vn.phusa.runners.cli.process.ProcessFolder;
+import vn.phusa.runners.embedded.Deadline;
 
 /** The script that people type, from a folder that is not the repository's. */
 class LauncherIT {
+  private static final Duration LIMIT = Deadline.scaled(Duration.ofMinutes(10));
+
   @TempDir Path elsewhere;
   private String javaOptions = "";
   private List<String> before = List.of();
@@ -138,7 +142,7 @@ class LauncherIT {
     builder.environment().put("TMPDIR", elsewhere.resolve("temporary").toString());
     builder.environment().put("PHUSA_JAVA_OPTS", javaOptions);
     Process process = builder.start();
-    if (!process.waitFor(10, TimeUnit.MINUTES)) {
+    if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
       process.destroyForcibly();
       throw new AssertionError("no end in sight");
     }

@@ -19,6 +19,7 @@ import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import vn.phusa.runners.cli.main.Main;
+import vn.phusa.runners.embedded.Deadline;
 import vn.phusa.runners.embedded.EmbeddedKafka;
 import vn.phusa.runners.embedded.EmbeddedPostgres;
 import vn.phusa.runners.embedded.EmbeddedRedis;
@@ -34,7 +35,7 @@ import vn.phusa.runners.samples.SampleShop;
 @WithEmbeddedServices
 class ListeningIT {
   private static final boolean FULL = "full".equals(System.getProperty("phusa.faults"));
-  private static final Duration LIMIT = Duration.ofMinutes(5);
+  private static final Duration LIMIT = Deadline.scaled(Duration.ofMinutes(5));
   private static final int LOOK_MILLIS = 50;
 
   @TempDir private Path folder;

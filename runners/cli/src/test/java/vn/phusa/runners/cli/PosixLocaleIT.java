@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import vn.phusa.runners.embedded.Deadline;
 import vn.phusa.runners.embedded.EmbeddedMongo;
 import vn.phusa.runners.embedded.EmbeddedPostgres;
 import vn.phusa.runners.embedded.junit.WithEmbeddedServices;
@@ -20,6 +22,7 @@ import vn.phusa.runners.embedded.junit.WithEmbeddedServices;
  */
 @WithEmbeddedServices
 class PosixLocaleIT {
+  private static final Duration LIMIT = Deadline.scaled(Duration.ofMinutes(5));
   private static final List<String> MODULES =
       List.of(
           "options",
@@ -61,7 +64,7 @@ class PosixLocaleIT {
           .removeIf(name -> name.startsWith("LC_") || name.equals("LANG"));
       builder.environment().put("LC_ALL", "POSIX");
       Process process = builder.start();
-      assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
+      assertThat(process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
 
       assertThat(process.exitValue()).as(Files.readString(output)).isZero();
       assertThat(

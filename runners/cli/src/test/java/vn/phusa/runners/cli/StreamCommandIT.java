@@ -66,7 +66,8 @@ class StreamCommandIT {
       Instant asked = Instant.now();
       stream.destroy();
       assertThat(stream.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
-      assertThat(Duration.between(asked, Instant.now())).isLessThan(Duration.ofSeconds(60));
+      assertThat(Duration.between(asked, Instant.now()))
+          .isLessThan(Deadline.scaled(Duration.ofSeconds(60)));
     } finally {
       stream.destroyForcibly();
     }

@@ -20,11 +20,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import vn.phusa.runners.embedded.Deadline;
 import vn.phusa.runners.embedded.junit.ListeningSocket;
 
 /** cluster.sh, as a person types it, and those who should not get at what it starts. */
 class ClusterCommandIT {
-  private static final Duration LIMIT = Duration.ofMinutes(4);
+  private static final Duration LIMIT = Deadline.scaled(Duration.ofMinutes(4));
   private static final Path BUILD = Path.of(System.getProperty("phusa.flink.build"));
   private static final Path HOME = BUILD.resolve("command-cluster");
 

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import vn.phusa.pipelines.io.marketplace.Extractor;
+import vn.phusa.runners.embedded.Deadline;
 
 /** An extraction in a process of its own, with a heap that a test chooses. */
 final class SmallHeap {
@@ -48,7 +49,8 @@ final class SmallHeap {
             .redirectOutput(printed.toFile())
             .start();
     try {
-      int code = process.waitFor(limit.toSeconds(), TimeUnit.SECONDS) ? process.exitValue() : -1;
+      boolean isOver = process.waitFor(Deadline.scaled(limit).toSeconds(), TimeUnit.SECONDS);
+      int code = isOver ? process.exitValue() : -1;
       return new Result(code, Files.readString(printed));
     } finally {
       process.destroyForcibly();

@@ -6,15 +6,17 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import vn.phusa.runners.embedded.Deadline;
 
 /** Flink in a process of its own, which nobody can reach, and which asks nobody for its name. */
 class ProcessFlinkIT {
-  private static final int LIMIT_SECONDS = 300;
+  private static final Duration LIMIT = Deadline.scaled(Duration.ofMinutes(5));
   private static final String RIGHT = "true [100] []\nfalse [100] []\n";
 
   @TempDir private Path folder;
@@ -65,7 +67,7 @@ class ProcessFlinkIT {
     Process process =
         new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(output.toFile()).start();
     try {
-      assertThat(process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
+      assertThat(process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
     } finally {
       process.destroyForcibly();
     }
