@@ -19,6 +19,7 @@ import vn.phusa.pipelines.io.postgres.Postgres;
 import vn.phusa.pipelines.io.postgres.SqlFailure;
 import vn.phusa.pipelines.io.postgres.batch.BatchWriter.Written;
 import vn.phusa.pipelines.io.postgres.copy.UnstorableTextException;
+import vn.phusa.pipelines.io.step.CurrentAttempt;
 import vn.phusa.pipelines.io.step.StepId;
 import vn.phusa.transforms.errors.DeadLetter;
 
@@ -170,6 +171,7 @@ public final class TransactionalBatches<T> implements AutoCloseable {
     if (step == null) {
       return;
     }
+    CurrentAttempt.hold(open, step);
     try (PreparedStatement statement =
         open.prepareStatement(
             "INSERT INTO etl_count (run_id, step, part, rows_read, rows_loaded, rows_skipped,"

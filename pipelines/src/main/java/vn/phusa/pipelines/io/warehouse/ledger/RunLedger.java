@@ -82,25 +82,47 @@ public final class RunLedger {
 
   /**
    * Begins a step, or begins it again: then what its earlier attempt counted is forgotten, since
-   * the rows that it wrote are read again and counted as skipped.
+   * the rows that it wrote are read again and counted as skipped. Waits for batches of the earlier
+   * attempt that are about to be committed; from then on none can be.
+   *
+   * @return which attempt of the step this is, from 1
    */
-  public void beginStep(RunId run, String step) throws SQLException {
-    try (Connection connection = warehouse.getConnection();
-        PreparedStatement begin =
-            connection.prepareStatement(
-                "WITH forgotten AS (DELETE FROM etl_count WHERE run_id = ? AND step = ?),"
-                    // Those that are met again are counted again.
-                    + " unclaimed AS (UPDATE dead_letter SET run_id = NULL, step = NULL"
-                    + " WHERE run_id = ? AND step = ?)"
-                    + " INSERT INTO etl_step (run_id, step, started)"
-                    + " VALUES (?, ?, clock_timestamp()) ON CONFLICT (run_id, step) DO UPDATE SET"
-                    + " started = excluded.started, ended = NULL, status = 'running', error = NULL,"
-                    + " rows_read = NULL, rows_loaded = NULL, rows_rejected = NULL,"
-                    + " rows_skipped = NULL, versions_opened = NULL, versions_closed = NULL")) {
+  public int beginStep(RunId run, String step) throws SQLException {
+    try (Connection connection = warehouse.getConnection()) {
+      connection.setAutoCommit(false);
+      try (PreparedStatement wait =
+          connection.prepareStatement(
+              "SELECT 1 FROM etl_step WHERE run_id = ? AND step = ? FOR UPDATE")) {
+        bindStep(wait, 1, run, step);
+        wait.execute();
+      }
+      int attempt = begin(connection, run, step);
+      connection.commit();
+      return attempt;
+    }
+  }
+
+  private static int begin(Connection connection, RunId run, String step) throws SQLException {
+    try (PreparedStatement begin =
+        connection.prepareStatement(
+            "WITH forgotten AS (DELETE FROM etl_count WHERE run_id = ? AND step = ?),"
+                // Those that are met again are counted again.
+                + " unclaimed AS (UPDATE dead_letter SET run_id = NULL, step = NULL"
+                + " WHERE run_id = ? AND step = ?)"
+                + " INSERT INTO etl_step (run_id, step, started)"
+                + " VALUES (?, ?, clock_timestamp()) ON CONFLICT (run_id, step) DO UPDATE SET"
+                + " started = excluded.started, ended = NULL, status = 'running', error = NULL,"
+                + " rows_read = NULL, rows_loaded = NULL, rows_rejected = NULL,"
+                + " rows_skipped = NULL, versions_opened = NULL, versions_closed = NULL,"
+                + " attempt = etl_step.attempt + 1"
+                + " RETURNING attempt")) {
       bindStep(begin, 1, run, step);
       bindStep(begin, 3, run, step);
       bindStep(begin, 5, run, step);
-      begin.executeUpdate();
+      try (ResultSet row = begin.executeQuery()) {
+        row.next();
+        return row.getInt(1);
+      }
     }
   }
 

@@ -4,14 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import vn.phusa.pipelines.io.step.AttemptOverException;
+import vn.phusa.pipelines.io.step.CurrentAttempt;
 import vn.phusa.pipelines.io.step.RunId;
+import vn.phusa.pipelines.io.step.StepId;
 import vn.phusa.pipelines.io.warehouse.TestDatabase;
 import vn.phusa.runners.embedded.EmbeddedPostgres;
 import vn.phusa.runners.embedded.junit.WithEmbeddedServices;
@@ -127,6 +136,40 @@ class RunLedgerIT {
         .isEqualTo("1");
     assertThat(database.rows("SELECT status, error FROM etl_step"))
         .containsExactly("succeeded | null");
+  }
+
+  @Test
+  void aWorkerThatOutlivesItsAttemptIsNotCounted() throws Exception {
+    RunId run = log.begin("run", Map.of());
+    StepId first = new StepId(run.value(), "load-sales", log.beginStep(run, "load-sales"));
+    try (Connection late = database.connect()) {
+      late.setAutoCommit(false);
+      CurrentAttempt.hold(late, first);
+      try (Statement insert = late.createStatement()) {
+        insert.execute(
+            "INSERT INTO etl_count VALUES ('%s', 'load-sales', 'late', 0, 3, 0, 0, 0)"
+                .formatted(run));
+      }
+      CompletableFuture<Integer> second =
+          CompletableFuture.supplyAsync(
+              () -> {
+                try {
+                  return log.beginStep(run, "load-sales");
+                } catch (SQLException e) {
+                  throw new CompletionException(e);
+                }
+              });
+      Awaitility.await("the next attempt waits for what is about to be committed")
+          .until(
+              () -> database.value("SELECT count(*) FROM pg_locks WHERE NOT granted").equals("1"));
+      late.commit();
+
+      assertThat(second.get(1, TimeUnit.MINUTES)).isEqualTo(2);
+      assertThatThrownBy(() -> CurrentAttempt.hold(late, first))
+          .isInstanceOf(AttemptOverException.class)
+          .hasMessage("attempt 1 of load-sales is over");
+    }
+    assertThat(log.finishStep(run, "load-sales")).isEqualTo(new StepCounts(0, 0, 0, 0, 0, 0));
   }
 
   @Test

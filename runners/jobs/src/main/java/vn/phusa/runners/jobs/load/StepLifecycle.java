@@ -3,6 +3,8 @@ package vn.phusa.runners.jobs.load;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import javax.sql.DataSource;
@@ -27,6 +29,7 @@ final class StepLifecycle {
   private final RunId run;
   private final RunLedger log;
   private final WaveGuard mayGoOn;
+  private final Map<String, Integer> attempts = new ConcurrentHashMap<>();
 
   /**
    * @param options what pipelines are started with: the runner above all
@@ -46,9 +49,17 @@ final class StepLifecycle {
     void run() throws SQLException;
   }
 
-  /** What rows of a step are counted for. */
+  /**
+   * What rows of a step are counted for.
+   *
+   * @throws IllegalStateException if the step was not begun
+   */
   StepId context(String step) {
-    return new StepId(run.value(), step);
+    Integer attempt = attempts.get(step);
+    if (attempt == null) {
+      throw new IllegalStateException(step + " was not begun");
+    }
+    return new StepId(run.value(), step, attempt);
   }
 
   /**
@@ -59,7 +70,7 @@ final class StepLifecycle {
    */
   List<StepCounts> live(List<String> steps, LongConsumer rowsSoFar, Work work) throws SQLException {
     for (String step : steps) {
-      log.beginStep(run, step);
+      attempts.put(step, log.beginStep(run, step));
     }
     String first = steps.get(0);
     try (ProgressWatcher ignored =
