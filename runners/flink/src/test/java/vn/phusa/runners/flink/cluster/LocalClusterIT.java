@@ -31,7 +31,7 @@ import vn.phusa.runners.samples.SampleShop;
 @WithEmbeddedServices
 class LocalClusterIT {
   private static final Duration LIMIT = Deadline.scaled(Duration.ofMinutes(2));
-  private static final int LARGEST_SEARCHED = 8 << 20;
+  private static final int MAX_SEARCHED = 8 << 20;
 
   private static final Path BUILD = Path.of(System.getProperty("phusa.flink.build"));
   private static final Path HOME = BUILD.resolve("local-cluster");
@@ -224,7 +224,7 @@ class LocalClusterIT {
 
   private static boolean isSearched(Path file) {
     try {
-      return Files.isRegularFile(file) && Files.size(file) < LARGEST_SEARCHED;
+      return Files.isRegularFile(file) && Files.size(file) < MAX_SEARCHED;
     } catch (IOException vanished) {
       return false;
     }

@@ -1,0 +1,130 @@
+package vn.phusa.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What holds for the text of the sources of all modules: sizes, names and how tests wait. The lists
+ * of exceptions are exact, so they can only shrink.
+ */
+class SourceStyleTest {
+  private static final int MAX_LINES_OF_FILE = 310;
+  private static final int MAX_CLASSES_OF_PACKAGE = 33;
+  private static final int MAX_LINES_OF_TEST = 60;
+
+  private static final Pattern OTHER_LIMIT =
+      Pattern.compile(
+          "(MOST|LEAST|LONGEST|SHORTEST|GREATEST|LARGEST|SMALLEST|HIGHEST|LOWEST|FEWEST)(_.*)?");
+
+  /** Each is one scenario, still told in one piece, or one table of cases. */
+  private static final Set<String> LONG_TESTS =
+      Set.of(
+          "PoisonIT.eachIsADeadLetterAndItsNeighboursPass",
+          "WarehouseRolesIT.theRolesMayDoTheirWorkAndNoMore",
+          "SalesStreamIT.everySaleIsInItsWindowOrADeadLetter",
+          "BatchEqualsStreamIT.assertSame",
+          "CdcEvents.send",
+          "CleansingTwiceTest.texts",
+          "WrongExtractionIT.aDescriptionThatIsNotRightStartsNothing",
+          "FifthMarketplaceIT.fromItsApiToTheFactsByOneCommand",
+          "MarketplaceSecretsIT.nothingTellsASecret",
+          "LargeExtractionIT.eachRecordComesOnceAndIsLoadedBesideTheShops",
+          "StagedLoadIT.whatDoesNotFitIsADeadLetterWithThePlatformsPayload",
+          "SaleCleanserTest.everyFieldArrives");
+
+  private static final Set<String> SLEEPING_TESTS =
+      Set.of(
+          // Nothing is waited for: the pace of events, a platform's latency, how long a server is
+          // away.
+          "StreamUnderFault.send",
+          "MadeUpShop.sleep",
+          "KilledMomentsIT.kill",
+          // Loops of their own, with a limit, for Awaitility to take over.
+          "Client.awaitRunOrEnd",
+          "InterruptedDemoIT.isInterruptedWhen",
+          "KilledExtractionIT.awaitTrue",
+          "KilledLoadIT.awaitRows",
+          "StreamCommandIT.await",
+          "StreamRunnerIT.await",
+          "StreamRunnerIT.awaitStandstill");
+
+  private static List<Path> main;
+  private static SourceTree mainTree;
+  private static SourceTree testTree;
+
+  @BeforeAll
+  static void read() {
+    List<Path> files = Repository.files(".java");
+    main = files.stream().filter(file -> in(file, "src/main/java/")).toList();
+    mainTree = SourceTree.of(main);
+    testTree = SourceTree.of(files.stream().filter(file -> in(file, "src/test/java/")).toList());
+  }
+
+  @Test
+  void filesAreShort() {
+    assertThat(
+            main.stream()
+                .filter(file -> Repository.text(file).lines().count() > MAX_LINES_OF_FILE)
+                .map(Repository::name))
+        .isEmpty();
+  }
+
+  @Test
+  void packagesAreSmall() {
+    Map<Path, Integer> classes = new TreeMap<>();
+    main.stream()
+        .filter(file -> !file.endsWith("package-info.java"))
+        .forEach(file -> classes.merge(file.getParent(), 1, Integer::sum));
+    assertThat(classes).isNotEmpty();
+    classes.values().removeIf(number -> number <= MAX_CLASSES_OF_PACKAGE);
+    assertThat(classes).isEmpty();
+  }
+
+  @Test
+  void limitsAreNamedMaxAndMin() {
+    assertThat(List.of(mainTree, testTree))
+        .flatMap(SourceTree::constants)
+        .isNotEmpty()
+        .filteredOn(constant -> OTHER_LIMIT.matcher(constant.name()).matches())
+        .isEmpty();
+  }
+
+  @Test
+  void methodsOfTestsAreShort() {
+    assertThat(
+            testTree.methods().stream()
+                .filter(method -> method.lines() > MAX_LINES_OF_TEST)
+                .map(method -> name(method.file()) + "." + method.name()))
+        .containsExactlyInAnyOrderElementsOf(LONG_TESTS);
+  }
+
+  /** Awaitility ends as soon as what is waited for has come, and says what has not. */
+  @Test
+  void testsDoNotSleep() {
+    Set<String> sleeping = new TreeSet<>();
+    testTree.calls().stream()
+        .filter(
+            call ->
+                call.called().matches("(.*\\.)?(Thread\\.sleep|LockSupport\\.park\\w*)")
+                    || call.called().matches("(.*\\.)?(\\w*SECONDS|MINUTES)\\.sleep"))
+        .forEach(call -> sleeping.add(name(call.file()) + "." + call.method()));
+    assertThat(sleeping).containsExactlyInAnyOrderElementsOf(SLEEPING_TESTS);
+  }
+
+  private static boolean in(Path file, String folder) {
+    return Repository.name(file).contains(folder);
+  }
+
+  private static String name(Path file) {
+    return file.getFileName().toString().replace(".java", "");
+  }
+}
