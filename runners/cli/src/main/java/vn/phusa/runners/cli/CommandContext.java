@@ -14,7 +14,10 @@ import vn.phusa.runners.jobs.load.RulesFile;
 import vn.phusa.runners.jobs.preflight.Needs;
 import vn.phusa.runners.jobs.preflight.Service;
 import vn.phusa.runners.jobs.preflight.Services;
+import vn.phusa.runners.jobs.run.ClusterJobs;
+import vn.phusa.runners.jobs.run.Ledger;
 import vn.phusa.runners.jobs.run.ProgressReporter;
+import vn.phusa.runners.jobs.run.RunKind;
 import vn.phusa.runners.jobs.run.Sleeper;
 import vn.phusa.runners.jobs.runner.FlinkMaster;
 import vn.phusa.runners.jobs.warehouse.WarehousePort;
@@ -108,6 +111,11 @@ public final class CommandContext implements AutoCloseable {
   /** The warehouse, which {@link #require} made sure of. */
   public WarehousePort warehouse() {
     return backend().warehouse(DatabaseAddress.warehouse(options).orElseThrow());
+  }
+
+  /** The warehouse's runs of a kind; its lock ends jobs that were left on the options' cluster. */
+  public Ledger ledger(RunKind kind) {
+    return warehouse().ledger(kind, ClusterJobs.of(options));
   }
 
   @Override

@@ -30,6 +30,7 @@ import vn.phusa.runners.jobs.preflight.EmbeddedStores;
 import vn.phusa.runners.jobs.preflight.SampleData;
 import vn.phusa.runners.jobs.replay.ReplayJobs;
 import vn.phusa.runners.jobs.run.Ledger;
+import vn.phusa.runners.jobs.run.LeftJobs;
 import vn.phusa.runners.jobs.run.RunContext;
 import vn.phusa.runners.jobs.run.RunKind;
 import vn.phusa.runners.jobs.run.StepResult;
@@ -120,7 +121,7 @@ final class FakeBackend
   }
 
   @Override
-  public Ledger ledger(RunKind kind) {
+  public Ledger ledger(RunKind kind, LeftJobs left) {
     return kind == RunKind.EXTRACT ? extractLedger : ledger;
   }
 

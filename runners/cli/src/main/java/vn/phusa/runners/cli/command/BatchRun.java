@@ -14,7 +14,6 @@ import vn.phusa.runners.jobs.run.Step;
 import vn.phusa.runners.jobs.run.StepFailedException;
 import vn.phusa.runners.jobs.run.StepResult;
 import vn.phusa.runners.jobs.run.StepRetry;
-import vn.phusa.runners.jobs.warehouse.WarehousePort;
 
 /** Runs steps against the command's warehouse and prints what became of the rows. */
 public final class BatchRun {
@@ -45,11 +44,10 @@ public final class BatchRun {
   /** Runs them as {@link RunEngine#run} does, after a look at the warehouse's schema and rights. */
   public void runAndTell(String command, List<Step> steps, Duration resumeWithin)
       throws SQLException, StepFailedException, InterruptedException {
-    WarehousePort warehouse = context.warehouse();
-    warehouse.require(rights);
+    context.warehouse().require(rights);
     RunEngine engine =
         new RunEngine(
-            warehouse.ledger(kind), retry, context.sleeper(), context.clock(), context.progress());
+            context.ledger(kind), retry, context.sleeper(), context.clock(), context.progress());
     try {
       tell(engine.run(command, context.given(), steps, resumeWithin));
     } catch (StepFailedException e) {

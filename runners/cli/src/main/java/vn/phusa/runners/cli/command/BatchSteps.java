@@ -73,7 +73,7 @@ public final class BatchSteps {
   /** Where an extraction goes on until it is stopped, the loads take what it has staged. */
   private static List<StepResult> extractUnlessAnotherDoes(CommandContext context, RunContext run)
       throws Exception {
-    try (Ledger.Lease lease = context.warehouse().ledger(RunKind.EXTRACT).acquire()) {
+    try (Ledger.Lease lease = context.ledger(RunKind.EXTRACT).acquire()) {
       lease.verify();
       return extract(context).action().run(run);
     } catch (AnotherRunActiveException e) {

@@ -44,7 +44,7 @@ public final class ExtractCommand implements Command {
       context.warehouse().require(Set.of(WarehouseRights.LEDGER));
       int platforms = context.backend().extractions().ready(options).size();
       RunnerDefaults.sideBySide(options, context.given().keySet(), platforms);
-      new StreamRunner(context.warehouse().ledger(RunKind.EXTRACT), A_MINUTE)
+      new StreamRunner(context.ledger(RunKind.EXTRACT), A_MINUTE)
           .run(name(), context.given(), options, context.backend().extractions().stream(options));
     } else {
       BatchRun.of(context, RunKind.EXTRACT, StepRetry.NEVER)

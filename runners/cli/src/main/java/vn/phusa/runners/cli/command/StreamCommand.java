@@ -49,7 +49,7 @@ public final class StreamCommand implements Command {
     StreamSettings settings = StreamSettings.of(options);
     RunnerDefaults.stream(
         options, context.given().keySet(), settings.warehouseFlush(), settings.endsNow());
-    new StreamRunner(context.warehouse().ledger(RunKind.STREAM), A_MINUTE)
+    new StreamRunner(context.ledger(RunKind.STREAM), A_MINUTE)
         .run(name(), context.given(), options, streams.job(options));
     streams.finish(options);
     return ExitCode.DONE;

@@ -81,7 +81,7 @@ final class DemoStream {
           "streaming {} events of the shop; the five-minute windows of their sales in Redis, +07:00:",
           String.format(Locale.ROOT, "%,d", sample.getSampleEvents()));
       String runId =
-          new StreamRunner(context.warehouse().ledger(RunKind.STREAM), LOOK)
+          new StreamRunner(context.ledger(RunKind.STREAM), LOOK)
               .until(looks::isEnough)
               .run("stream", context.given(), options, streams.job(options));
       streams.finish(options);

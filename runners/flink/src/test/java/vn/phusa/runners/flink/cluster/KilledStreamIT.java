@@ -29,9 +29,9 @@ import vn.phusa.runners.samples.SampleEvents;
 import vn.phusa.runners.samples.SampleShop;
 
 /**
- * A stream under load on a cluster, with SIGKILL for its processes and for the services that it
- * lives on: everything that it wrote is what an undisturbed stream writes. With -Pfaults ten kills
- * at random moments, otherwise one.
+ * A stream under load on a cluster, with SIGKILL for its processes, its client and the services
+ * that it lives on: everything that it wrote is what an undisturbed stream writes. With -Pfaults
+ * eleven kills at random moments, otherwise two.
  */
 @Timeout(1_200)
 class KilledStreamIT {
@@ -39,6 +39,7 @@ class KilledStreamIT {
   private static final long SEED = Long.getLong("phusa.faults.seed", 20250301);
   private static final boolean FULL = "full".equals(System.getProperty("phusa.faults"));
   private static final Duration LIMIT = Deadline.scaled(Duration.ofMinutes(3));
+  private static final String RUNNING = "etl_run WHERE status = 'running'";
   private static final double PER_SECOND = 150;
   private static final int SECONDS_OF_A_KILL = 20;
 
@@ -46,6 +47,7 @@ class KilledStreamIT {
 
   /** What is killed. */
   private enum Target {
+    CLIENT,
     TASK_MANAGER,
     JOB_MANAGER,
     REDIS,
@@ -91,9 +93,7 @@ class KilledStreamIT {
         SortedMap<String, JsonNode> processed = disturbed.processed();
         cluster.cancel(job);
         clientEndsWith(4);
-        assertThat(disturbed.count("etl_run WHERE status = 'running'"))
-            .as("runs of jobs that have ended")
-            .isZero();
+        assertThat(disturbed.count(RUNNING)).as("runs of jobs that have ended").isZero();
 
         StreamedStores calm = new StreamedStores(services, "calm", 2);
         services.postgres().createDatabase("calm");
@@ -110,11 +110,12 @@ class KilledStreamIT {
 
   private List<Target> kills() {
     if (!FULL) {
-      return List.of(Target.TASK_MANAGER);
+      return List.of(Target.TASK_MANAGER, Target.CLIENT);
     }
     List<Target> kills =
         new ArrayList<>(
             List.of(
+                Target.CLIENT,
                 Target.TASK_MANAGER,
                 Target.TASK_MANAGER,
                 Target.TASK_MANAGER,
@@ -174,6 +175,7 @@ class KilledStreamIT {
   private void kill(Target target, EmbeddedServices services, StreamedStores stores)
       throws Exception {
     switch (target) {
+      case CLIENT -> killClient(stores);
       case TASK_MANAGER -> {
         cluster.killTaskManager(taskManager);
         taskManager = cluster.startTaskManager();
@@ -200,6 +202,25 @@ class KilledStreamIT {
         services.kafka().restart();
       }
     }
+  }
+
+  /** Its job goes on without it, until the next client takes its place. */
+  private void killClient(StreamedStores stores) throws Exception {
+    String left = job;
+    client.destroyForcibly().waitFor();
+    assertThat(alive()).extracting(FlinkJob::id).containsExactly(left);
+    long before = stores.count(RUNNING);
+
+    begin(stores, List.of());
+
+    assertThat(alive()).extracting(FlinkJob::id).containsExactly(job).doesNotContain(left);
+    assertThat(before).isOne();
+    assertThat(stores.count(RUNNING)).as("runs that go on").isOne();
+    assertThat(stores.count("etl_run WHERE status = 'aborted'")).isPositive();
+  }
+
+  private List<FlinkJob> alive() {
+    return cluster.jobs().stream().filter(one -> !one.isEnded()).toList();
   }
 
   private void clientEndsWith(int code) throws Exception {

@@ -33,6 +33,7 @@ import vn.phusa.pipelines.io.warehouse.ledger.ProgressWatcher;
 import vn.phusa.pipelines.io.warehouse.ledger.RunLedger;
 import vn.phusa.pipelines.io.warehouse.ledger.RunStatus;
 import vn.phusa.pipelines.io.warehouse.ledger.StepSummary;
+import vn.phusa.runners.jobs.run.JobName;
 import vn.phusa.runners.jobs.run.PipelineOutcome;
 
 /**
@@ -133,6 +134,7 @@ public final class ExtractionJob {
 
   /** Whether a part failed in a way that may be over in a while. */
   private boolean runPipeline(List<ExtractTask> tasks) {
+    JobName.carry(options, run.toString());
     Pipeline pipeline = Pipeline.create(options);
     ExtractMarketplaces.once(pipeline, extractor, tasks);
     PipelineResult result = pipeline.run();

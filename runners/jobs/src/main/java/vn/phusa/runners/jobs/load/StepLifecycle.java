@@ -18,6 +18,7 @@ import vn.phusa.pipelines.io.waiting.StopRequest;
 import vn.phusa.pipelines.io.warehouse.ledger.ProgressWatcher;
 import vn.phusa.pipelines.io.warehouse.ledger.RunLedger;
 import vn.phusa.pipelines.io.warehouse.ledger.StepCounts;
+import vn.phusa.runners.jobs.run.JobName;
 import vn.phusa.runners.jobs.run.PipelineOutcome;
 
 /** The life of the steps of a load, whatever it reads: begun, watched, finished or failed. */
@@ -97,6 +98,7 @@ final class StepLifecycle {
   /** Runs one pipeline to its end. */
   void runPipeline(Consumer<Pipeline> recipe) throws SQLException {
     mayGoOn.check();
+    JobName.carry(options, run.toString());
     Pipeline pipeline = Pipeline.create(options);
     recipe.accept(pipeline);
     PipelineOutcome.await(pipeline.run());

@@ -30,6 +30,7 @@ import vn.phusa.pipelines.io.warehouse.deadletter.DeadLetterStore.Selection;
 import vn.phusa.pipelines.io.warehouse.dimension.Rekeying;
 import vn.phusa.runners.jobs.failure.UsageException;
 import vn.phusa.runners.jobs.load.RulesFile;
+import vn.phusa.runners.jobs.run.JobName;
 import vn.phusa.runners.jobs.run.PipelineOutcome;
 import vn.phusa.runners.jobs.run.Progress;
 import vn.phusa.runners.jobs.run.RunContext;
@@ -94,6 +95,7 @@ public final class BeamReplayJobs implements ReplayJobs {
       return;
     }
     letters.begin(stages.keySet());
+    JobName.carry(options, to.runId().toString());
     Pipeline pipeline = Pipeline.create(options);
     ReplayDeadLetters.build(pipeline, to, ways);
     PipelineOutcome.await(pipeline.run());

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import vn.phusa.pipelines.io.warehouse.ledger.AnotherRunActiveException;
 import vn.phusa.pipelines.io.warehouse.ledger.StepCounts;
+import vn.phusa.runners.jobs.failure.ServiceUnavailableException;
 
 /**
  * The runs that the warehouse remembers (etl_run, etl_step), and the lock that lets one run at a
@@ -51,9 +52,11 @@ public interface Ledger {
   record Stopped(String id, Set<String> done, Instant stoppedAt) {}
 
   /**
-   * Takes the lock. A run whose process died holds it no longer.
+   * Takes the lock. A run whose process died holds it no longer; what went on of it elsewhere has
+   * ended then.
    *
    * @throws AnotherRunActiveException if it is taken
+   * @throws ServiceUnavailableException if something of such a run goes on and cannot be ended
    */
   Lease acquire() throws SQLException;
 

@@ -135,6 +135,7 @@ public final class StreamRunner {
   private static PipelineResult start(String runId, PipelineOptions options, StreamJob job)
       throws Exception {
     RunnerDefaults.letRunReturn(options, job.ends());
+    JobName.carry(options, runId);
     Logging.tellFailedTasks();
     Pipeline pipeline = Pipeline.create(options);
     job.recipe().build(pipeline, runId);

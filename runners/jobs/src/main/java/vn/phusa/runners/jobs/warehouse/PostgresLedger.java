@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -27,6 +28,7 @@ import vn.phusa.pipelines.io.warehouse.ledger.RunSummary;
 import vn.phusa.pipelines.io.warehouse.ledger.StepCounts;
 import vn.phusa.pipelines.io.warehouse.ledger.StepSummary;
 import vn.phusa.runners.jobs.run.Ledger;
+import vn.phusa.runners.jobs.run.LeftJobs;
 import vn.phusa.runners.jobs.run.LocalTimeText;
 import vn.phusa.runners.jobs.run.RunKind;
 import vn.phusa.runners.jobs.run.StepResult;
@@ -40,23 +42,52 @@ final class PostgresLedger implements Ledger {
 
   private final DataSource warehouse;
   private final RunKind kind;
+  private final LeftJobs left;
   private final RunLedger log;
   private @Nullable RunLock held;
 
-  PostgresLedger(DataSource warehouse, RunKind kind) {
+  PostgresLedger(DataSource warehouse, RunKind kind, LeftJobs left) {
     this.warehouse = warehouse;
     this.kind = kind;
+    this.left = left;
     this.log = new RunLedger(warehouse);
   }
 
   @Override
   public Lease acquire() throws SQLException {
+    LockLease lease;
     try {
       RunLock lock = RunLock.acquire(warehouse, kind.lock());
       held = lock;
-      return new LockLease(lock);
+      lease = new LockLease(lock);
     } catch (AnotherRunActiveException e) {
       throw new AnotherRunActiveException(which(e));
+    }
+    try {
+      // Before the ledger says that their runs have ended.
+      left.end(this::ofThisKind);
+    } catch (SQLException | RuntimeException e) {
+      lease.close();
+      throw e;
+    }
+    return lease;
+  }
+
+  /** Whoever holds the lock and has begun no run yet knows that none of them is alive. */
+  private Set<UUID> ofThisKind(Set<UUID> runs) throws SQLException {
+    try (Connection connection = warehouse.getConnection();
+        PreparedStatement select =
+            connection.prepareStatement(
+                "SELECT run_id FROM etl_run WHERE run_id = ANY (?) AND command = ANY (?)")) {
+      select.setArray(1, connection.createArrayOf("uuid", runs.toArray()));
+      select.setArray(2, connection.createArrayOf("text", kind.commands().toArray()));
+      Set<UUID> ours = new HashSet<>();
+      try (ResultSet row = select.executeQuery()) {
+        while (row.next()) {
+          ours.add(row.getObject(1, UUID.class));
+        }
+      }
+      return ours;
     }
   }
 

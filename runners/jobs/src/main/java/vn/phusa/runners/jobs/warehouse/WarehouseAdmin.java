@@ -20,6 +20,7 @@ import vn.phusa.pipelines.io.warehouse.schema.WarehouseRights;
 import vn.phusa.pipelines.io.warehouse.schema.WarehouseSchema;
 import vn.phusa.runners.jobs.failure.ServiceUnavailableException;
 import vn.phusa.runners.jobs.run.Ledger;
+import vn.phusa.runners.jobs.run.LeftJobs;
 import vn.phusa.runners.jobs.run.RunKind;
 import vn.phusa.transforms.rules.Rules;
 
@@ -65,8 +66,8 @@ public final class WarehouseAdmin implements WarehousePort {
   }
 
   @Override
-  public Ledger ledger(RunKind kind) {
-    return new PostgresLedger(database, kind);
+  public Ledger ledger(RunKind kind, LeftJobs left) {
+    return new PostgresLedger(database, kind, left);
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.util.Set;
 import vn.phusa.pipelines.io.warehouse.schema.WarehouseRights;
 import vn.phusa.runners.jobs.failure.ServiceUnavailableException;
 import vn.phusa.runners.jobs.run.Ledger;
+import vn.phusa.runners.jobs.run.LeftJobs;
 import vn.phusa.runners.jobs.run.RunKind;
 import vn.phusa.transforms.rules.Rules;
 
@@ -35,8 +36,13 @@ public interface WarehousePort {
    */
   void require(Set<WarehouseRights> rights) throws SQLException;
 
-  /** Its runs of a kind, and the lock that keeps them from overlapping. */
-  Ledger ledger(RunKind kind);
+  /**
+   * Its runs of a kind, and the lock that keeps them from overlapping.
+   *
+   * @param left where jobs of runs of that kind may go on that nobody runs any more: whoever takes
+   *     the lock ends them
+   */
+  Ledger ledger(RunKind kind, LeftJobs left);
 
   /** What the marts say in a few numbers, as they were last refreshed. */
   List<Headline> headlines() throws SQLException;

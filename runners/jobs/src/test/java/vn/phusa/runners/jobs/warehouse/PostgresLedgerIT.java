@@ -2,14 +2,18 @@ package vn.phusa.runners.jobs.warehouse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static vn.phusa.runners.jobs.run.LeftJobs.NONE;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,6 +23,7 @@ import vn.phusa.options.SecretReference;
 import vn.phusa.pipelines.io.warehouse.ledger.AnotherRunActiveException;
 import vn.phusa.runners.embedded.junit.FreshDatabase;
 import vn.phusa.runners.embedded.junit.WithEmbeddedServices;
+import vn.phusa.runners.jobs.failure.ServiceUnavailableException;
 import vn.phusa.runners.jobs.run.Ledger;
 import vn.phusa.runners.jobs.run.Ledger.Status;
 import vn.phusa.runners.jobs.run.RunKind;
@@ -32,8 +37,8 @@ class PostgresLedgerIT {
   private static FreshDatabase database;
   private static WarehouseAdmin warehouse;
 
-  private final Ledger batch = warehouse.ledger(RunKind.BATCH);
-  private final Ledger extract = warehouse.ledger(RunKind.EXTRACT);
+  private final Ledger batch = warehouse.ledger(RunKind.BATCH, NONE);
+  private final Ledger extract = warehouse.ledger(RunKind.EXTRACT, NONE);
 
   @BeforeAll
   static void migrate(FreshDatabase fresh) throws Exception {
@@ -101,7 +106,7 @@ class PostgresLedgerIT {
 
   @Test
   void aRunWhoseClientIsGoneIsShownAsSuch() throws Exception {
-    Ledger stream = warehouse.ledger(RunKind.STREAM);
+    Ledger stream = warehouse.ledger(RunKind.STREAM, NONE);
     Ledger.Lease lease = stream.acquire();
     stream.begin("stream", Map.of());
     assertThat(warehouse.status(5).runs().get(0).error()).isNull();
@@ -116,6 +121,39 @@ class PostgresLedgerIT {
                 + " run");
     assertThat(stream.lastStopped("stream")).isPresent();
     assertThat(warehouse.status(5).runs().get(0).status()).isEqualTo("aborted");
+  }
+
+  @Test
+  void whatALeftRunHasRunningEndsBeforeTheRunDoes() throws Exception {
+    UUID stream = UUID.fromString(warehouse.ledger(RunKind.STREAM, NONE).begin("stream", Map.of()));
+    UUID load = UUID.fromString(batch.begin("run", Map.of()));
+    UUID foreign = UUID.randomUUID();
+    List<UUID> over = new ArrayList<>();
+    Ledger next =
+        warehouse.ledger(
+            RunKind.STREAM,
+            runs -> {
+              assertThat(statusOf("stream")).isEqualTo("running");
+              over.addAll(runs.among(Set.of(stream, load, foreign)));
+            });
+
+    next.acquire().close();
+
+    assertThat(over).containsExactly(stream);
+  }
+
+  @Test
+  void whoCannotEndWhatALeftRunHasRunningDoesNotBegin() throws Exception {
+    Ledger next =
+        warehouse.ledger(
+            RunKind.STREAM,
+            runs -> {
+              throw new ServiceUnavailableException("Flink: not cancelled", true, null);
+            });
+
+    assertThatThrownBy(next::acquire).isInstanceOf(ServiceUnavailableException.class);
+
+    warehouse.ledger(RunKind.STREAM, NONE).acquire().close(); // the lock was given back
   }
 
   @Test
