@@ -238,6 +238,22 @@ class ArchitectureTest {
         .check(ours);
   }
 
+  /** What becomes of a record is in its flow, which batch, stream and replay apply. */
+  @Test
+  void recipesApplyFlows() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(
+            "vn.phusa.pipelines", "vn.phusa.pipelines.load..", "vn.phusa.pipelines.deadletter..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "vn.phusa.transforms.cleansing..",
+            "vn.phusa.transforms.enrichment..",
+            "vn.phusa.transforms.scd..")
+        .check(ours);
+  }
+
   @Test
   void pipelinesDoNotKnowWhichRunnerTheyAreOn() {
     noClasses()

@@ -9,7 +9,7 @@ import vn.phusa.pipelines.deadletter.ResendDeadLetters;
 import vn.phusa.pipelines.flow.FlowContext;
 import vn.phusa.pipelines.flow.Route;
 
-/** Dead letters through the same transforms and sinks again, each the way that its record came. */
+/** Dead letters through the same flows again, each the way that its record came. */
 public final class ReplayDeadLetters {
   public static final String COMMAND = "replay";
 
@@ -26,7 +26,7 @@ public final class ReplayDeadLetters {
 
   private static void resend(Pipeline pipeline, FlowContext to, Route route, List<String> ids) {
     pipeline
-        .apply("Letters of " + route, Create.of(ids).withCoder(StringUtf8Coder.of()))
+        .apply("Select dead letters of " + route, Create.of(ids).withCoder(StringUtf8Coder.of()))
         .apply("Resend " + route, ResendDeadLetters.of(to, route, COMMAND));
   }
 }

@@ -27,9 +27,9 @@ import vn.phusa.pipelines.io.warehouse.schema.WarehouseIdentity;
 import vn.phusa.transforms.model.TopicRecord;
 
 /**
- * The event topics into the warehouse, and from there into Kafka and Redis, with the same
- * transforms as batch. Each topic has a branch of its own, which neither waits for the others nor
- * holds back their offsets; {@link Route} says which flow serves which.
+ * The event topics into the warehouse, and from there into Kafka and Redis, with the same flows as
+ * batch. Each topic has a branch of its own, which neither waits for the others nor holds back
+ * their offsets; {@link Route} says which flow serves which.
  */
 public final class StreamEvents {
   public static final String COMMAND = "stream";
@@ -96,7 +96,7 @@ public final class StreamEvents {
         .filter(route -> topics.contains(route.topic()))
         .forEach(route -> follow(pipeline, route, group));
     if (!settings.endsNow()) {
-      pipeline.apply("Settle keys", RekeyPeriodically.in(to.warehouse()));
+      pipeline.apply("Rekey facts", RekeyPeriodically.in(to.warehouse()));
       if (!committingAtCheckpoints) {
         pipeline.apply("Renew offsets", RenewOffsets.of(to.kafka(), group, topics));
       }
@@ -111,17 +111,17 @@ public final class StreamEvents {
 
   private void follow(Pipeline pipeline, Route route, ConsumerGroup group) {
     String topic = route.topic();
-    PCollection<TopicRecord> read = pipeline.apply("From " + topic, source(topic, group));
+    PCollection<TopicRecord> read = pipeline.apply("Read " + topic, source(topic, group));
     PCollectionTuple decoded = read.apply("Decode " + topic, route.decode(to.kafka()));
     PCollectionTuple kept =
-        decoded.get(DecodeTopic.MAIN).apply("Keep " + topic, route.flow(to, topic));
+        decoded.get(DecodeTopic.MAIN).apply("Load " + topic, route.flow(to, topic));
     PCollection<Long> letters =
         kept.apply(
-            "Dead letters of " + topic,
+            "Keep dead letters of " + topic,
             KeepDeadLetters.to(to, topic).with(decoded.get(DecodeTopic.DEAD_LETTERS)));
     if (!committingAtCheckpoints) {
       read.apply(
-          "Commit " + topic,
+          "Commit offsets of " + topic,
           CommitOffsets.after(
               to.kafka(), topic, group, List.of(kept.get(RecordFlow.WRITTEN), letters)));
     }

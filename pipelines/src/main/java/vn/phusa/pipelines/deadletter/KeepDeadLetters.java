@@ -55,29 +55,29 @@ public final class KeepDeadLetters extends PTransform<PCollectionTuple, PCollect
   public PCollection<Long> expand(PCollectionTuple flow) {
     List<PCollection<DeadLetter>> refused = new ArrayList<>(before);
     refused.add(flow.get(RecordFlow.REFUSED));
-    PCollection<DeadLetter> all = FlattenWindows.of("Refused", refused);
+    PCollection<DeadLetter> all = FlattenWindows.of("Merge dead letters", refused);
     List<PCollection<Long>> written = new ArrayList<>();
     written.add(
         all.apply(
-                "Keep",
+                "Write dead_letter",
                 WriteRows.deadLetters(to.warehouse(), to.step(step))
                     .countedAsReadFor(to.step(step)))
             .get(WriteRows.WRITTEN));
     if (flow.has(RecordFlow.TOLD)) {
       PCollection<DeadLetter> told = flow.get(RecordFlow.TOLD);
       written.add(
-          told.apply("Keep beside the rows", WriteRows.deadLetters(to.warehouse()))
+          told.apply("Write dead_letter beside the rows", WriteRows.deadLetters(to.warehouse()))
               .get(WriteRows.WRITTEN));
-      all = FlattenWindows.of("All", List.of(all, told));
+      all = FlattenWindows.of("Merge all dead letters", List.of(all, told));
     }
     if (to.kafka() == null) {
-      return FlattenWindows.of("Written", written);
+      return FlattenWindows.of("Merge counts of rows", written);
     }
     written.add(
-        all.apply("To JSON", ParDo.of(new LetterToJsonFn()))
+        all.apply("Convert to JSON", ParDo.of(new LetterToJsonFn()))
             .setCoder(KvCoder.of(ByteArrayCoder.of(), ByteArrayCoder.of()))
             .apply("Write " + DEAD_LETTERS, WriteTopic.of(to.kafka(), DEAD_LETTERS)));
-    return FlattenWindows.of("Written", written);
+    return FlattenWindows.of("Merge counts of rows", written);
   }
 
   /** Keyed by its id: the same failure met again is the same letter. */

@@ -40,8 +40,8 @@ public final class ResendDeadLetters extends PTransform<PCollection<String>, PCo
   @Override
   public PCollection<Long> expand(PCollection<String> ids) {
     PCollectionTuple recalled =
-        ids.apply("Read letters", ReadDeadLetters.from(to.warehouse()))
-            .apply("Recall records", new RestoreRecords(route, to.kafka()));
+        ids.apply("Read dead letters", ReadDeadLetters.from(to.warehouse()))
+            .apply("Restore records", new RestoreRecords(route, to.kafka()));
     List<PCollection<DeadLetter>> refused = new ArrayList<>();
     refused.add(recalled.get(RestoreRecords.GONE));
     List<PCollection<SourceRecord>> records = new ArrayList<>();
@@ -52,10 +52,11 @@ public final class ResendDeadLetters extends PTransform<PCollection<String>, PCo
       records.add(decoded.get(DecodeTopic.MAIN));
       refused.add(decoded.get(DecodeTopic.DEAD_LETTERS));
     }
-    return FlattenWindows.of("Records", records)
-        .apply("Keep", route.flow(to, step))
+    return FlattenWindows.of("Merge records", records)
+        .apply("Load records", route.flow(to, step))
         .apply(
-            "Dead letters",
-            KeepDeadLetters.to(to, step).with(FlattenWindows.of("Refused before", refused)));
+            "Keep dead letters",
+            KeepDeadLetters.to(to, step)
+                .with(FlattenWindows.of("Merge dead letters of before", refused)));
   }
 }

@@ -82,7 +82,7 @@ final class RestoreRecords extends PTransform<PCollection<DeadLetter>, PCollecti
   @Override
   public PCollectionTuple expand(PCollection<DeadLetter> letters) {
     return letters.apply(
-        "Recall",
+        "Restore records",
         ParDo.of(new RecallFn(route, kafka))
             .withOutputTags(RECORDS, TupleTagList.of(List.of(BYTES, GONE))));
   }

@@ -9,29 +9,29 @@ import vn.phusa.transforms.model.SourceRecord;
 import vn.phusa.transforms.scd.CustomerChanges;
 import vn.phusa.transforms.scd.DimensionSpec;
 
-/** States of customers, told by events or captured, into dim_customer. */
+/** States of customers, polled, staged, captured or reported by events, into dim_customer. */
 public final class CustomerFlow extends RecordFlow {
   private static final long serialVersionUID = 1L;
 
-  private CustomerFlow(FlowContext to, String step) {
-    super(to, step);
+  private CustomerFlow(FlowTarget target) {
+    super(target);
   }
 
-  public static CustomerFlow to(FlowContext to, String step) {
-    return new CustomerFlow(to, step);
+  public static CustomerFlow to(FlowTarget target) {
+    return new CustomerFlow(target);
   }
 
   @Override
   public PCollectionTuple expand(PCollection<SourceRecord> records) {
-    PCollectionTuple cleansed = records.apply("Cleanse", CleanseCustomers.with(to.rules()));
+    PCollectionTuple cleansed =
+        records.apply("Cleanse customers", CleanseCustomers.with(target.rules()));
     PCollectionTuple written =
         cleansed
             .get(CleanseCustomers.MAIN)
-            .apply("Changes", CustomerChanges.of())
+            .apply("Derive customer changes", CustomerChanges.of())
             .apply(
                 "Write dim_customer",
-                WriteRows.dimension(to.warehouse(), DimensionSpec.CUSTOMER)
-                    .countedAsReadFor(counted()));
+                target.counted(WriteRows.dimension(target.warehouse(), DimensionSpec.CUSTOMER)));
     return outcome(
         List.of(written.get(WriteRows.WRITTEN)),
         List.of(cleansed.get(CleanseCustomers.DEAD_LETTERS), written.get(WriteRows.REFUSED)));

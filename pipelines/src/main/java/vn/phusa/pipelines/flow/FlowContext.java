@@ -37,4 +37,9 @@ public record FlowContext(
   public StepId step(String name) {
     return new StepId(runId, name);
   }
+
+  /** The warehouse, for records that are counted as read for this step where they end. */
+  FlowTarget target(String step) {
+    return FlowTarget.countingReads(warehouse, rules, step(step));
+  }
 }

@@ -14,26 +14,28 @@ import vn.phusa.transforms.scd.StockChanges;
 public final class InventoryFlow extends RecordFlow {
   private static final long serialVersionUID = 1L;
 
-  private InventoryFlow(FlowContext to, String step) {
-    super(to, step);
+  private InventoryFlow(FlowTarget target) {
+    super(target);
   }
 
-  public static InventoryFlow to(FlowContext to, String step) {
-    return new InventoryFlow(to, step);
+  public static InventoryFlow to(FlowTarget target) {
+    return new InventoryFlow(target);
   }
 
   @Override
   public PCollectionTuple expand(PCollection<SourceRecord> events) {
-    PCollectionTuple cleansed = events.apply("Cleanse", CleanseInventory.with(to.rules()));
+    PCollectionTuple cleansed =
+        events.apply("Cleanse inventory events", CleanseInventory.with(target.rules()));
     PCollection<InventoryMovement> movements = cleansed.get(CleanseInventory.MAIN);
     PCollectionTuple written =
         movements.apply(
-            "Write fact_inventory",
-            WriteRows.inventory(to.warehouse()).countedAsReadFor(counted()));
+            "Write fact_inventory", target.counted(WriteRows.inventory(target.warehouse())));
     PCollectionTuple stock =
         movements
-            .apply("Stock changes", StockChanges.of())
-            .apply("Write dim_product", WriteRows.dimension(to.warehouse(), DimensionSpec.PRODUCT));
+            .apply("Derive stock changes", StockChanges.of())
+            .apply(
+                "Write dim_product",
+                WriteRows.dimension(target.warehouse(), DimensionSpec.PRODUCT));
     return outcome(
         List.of(written.get(WriteRows.WRITTEN), stock.get(WriteRows.WRITTEN)),
         List.of(

@@ -9,29 +9,29 @@ import vn.phusa.transforms.model.SourceRecord;
 import vn.phusa.transforms.scd.DimensionSpec;
 import vn.phusa.transforms.scd.ProductChanges;
 
-/** States of products into dim_product. */
+/** States of products, polled, staged or captured, into dim_product. */
 public final class ProductFlow extends RecordFlow {
   private static final long serialVersionUID = 1L;
 
-  private ProductFlow(FlowContext to, String step) {
-    super(to, step);
+  private ProductFlow(FlowTarget target) {
+    super(target);
   }
 
-  public static ProductFlow to(FlowContext to, String step) {
-    return new ProductFlow(to, step);
+  public static ProductFlow to(FlowTarget target) {
+    return new ProductFlow(target);
   }
 
   @Override
   public PCollectionTuple expand(PCollection<SourceRecord> records) {
-    PCollectionTuple cleansed = records.apply("Cleanse", CleanseProducts.with(to.rules()));
+    PCollectionTuple cleansed =
+        records.apply("Cleanse products", CleanseProducts.with(target.rules()));
     PCollectionTuple written =
         cleansed
             .get(CleanseProducts.MAIN)
-            .apply("Changes", ProductChanges.of())
+            .apply("Derive product changes", ProductChanges.of())
             .apply(
                 "Write dim_product",
-                WriteRows.dimension(to.warehouse(), DimensionSpec.PRODUCT)
-                    .countedAsReadFor(counted()));
+                target.counted(WriteRows.dimension(target.warehouse(), DimensionSpec.PRODUCT)));
     return outcome(
         List.of(written.get(WriteRows.WRITTEN)),
         List.of(cleansed.get(CleanseProducts.DEAD_LETTERS), written.get(WriteRows.REFUSED)));

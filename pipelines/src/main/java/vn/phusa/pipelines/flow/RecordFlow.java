@@ -5,13 +5,13 @@ import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.TupleTag;
-import vn.phusa.pipelines.io.step.StepId;
 import vn.phusa.transforms.errors.DeadLetter;
 import vn.phusa.transforms.model.SourceRecord;
 
 /**
- * The way of one kind of records from where they were understood to all places where they are kept.
- * Bounded or not, in any order and as often as they come: the same rows.
+ * The way of one kind of records from where they were understood to all places where they are kept:
+ * the same for batch, stream and replay. Bounded or not, in any order and as often as they come:
+ * the same rows.
  */
 public abstract class RecordFlow extends PTransform<PCollection<SourceRecord>, PCollectionTuple> {
   private static final long serialVersionUID = 1L;
@@ -25,24 +25,15 @@ public abstract class RecordFlow extends PTransform<PCollection<SourceRecord>, P
   /** What is kept elsewhere too, and counted there, but is to be told as a dead letter. */
   public static final TupleTag<DeadLetter> TOLD = new TupleTag<>("told") {};
 
-  protected final FlowContext to;
-  protected final String step;
+  protected final FlowTarget target;
 
-  /**
-   * @param step the step's name in etl_step, which rows are counted for
-   */
-  protected RecordFlow(FlowContext to, String step) {
-    this.to = to;
-    this.step = step;
-  }
-
-  final StepId counted() {
-    return to.step(step);
+  protected RecordFlow(FlowTarget target) {
+    this.target = target;
   }
 
   static PCollectionTuple outcome(
       List<PCollection<Long>> written, List<PCollection<DeadLetter>> refused) {
-    return PCollectionTuple.of(WRITTEN, FlattenWindows.of("Written", written))
-        .and(REFUSED, FlattenWindows.of("Refused", refused));
+    return PCollectionTuple.of(WRITTEN, FlattenWindows.of("Merge counts of rows", written))
+        .and(REFUSED, FlattenWindows.of("Merge dead letters", refused));
   }
 }

@@ -25,9 +25,14 @@ public enum Route {
   INVENTORY_EVENTS("inventory_events", DecodeTopic::inventory, InventoryFlow::to),
   CDC_CUSTOMERS("cdc_customers", kafka -> DecodeTopic.captured("customers"), CustomerFlow::to),
   CDC_PRODUCTS("cdc_products", kafka -> DecodeTopic.captured("products"), ProductFlow::to),
-  CDC_ORDERS("cdc_orders", kafka -> DecodeTopic.captured("orders"), OrderFlow::to),
+  CDC_ORDERS(
+      "cdc_orders",
+      kafka -> DecodeTopic.captured("orders"),
+      target -> OrderFlow.to(target).backfillingUnchangedColumns()),
   CDC_TRANSACTIONS(
-      "cdc_transactions", kafka -> DecodeTopic.captured("transactions"), TransactionFlow::to),
+      "cdc_transactions",
+      kafka -> DecodeTopic.captured("transactions"),
+      target -> TransactionFlow.to(target).backfillingUnchangedColumns()),
   CUSTOMER_ROWS(CustomerFlow::to, CleanseCustomers.STAGE, "write-dim_customer"),
   PRODUCT_ROWS(ProductFlow::to, CleanseProducts.STAGE, "write-dim_product"),
   ORDER_ROWS(OrderFlow::to, CleanseSales.STAGE, EnrichSales.STAGE),
@@ -52,10 +57,17 @@ public enum Route {
     this.stages = List.of();
   }
 
-  Route(BiFunction<FlowContext, String, RecordFlow> flow, String... stages) {
+  Route(
+      String topic,
+      Function<KafkaAddress, DecodeTopic> decoding,
+      Function<FlowTarget, RecordFlow> flow) {
+    this(topic, decoding, (to, step) -> flow.apply(to.target(step)));
+  }
+
+  Route(Function<FlowTarget, RecordFlow> flow, String... stages) {
     this.topic = null;
     this.decoding = null;
-    this.flow = flow;
+    this.flow = (to, step) -> flow.apply(to.target(step));
     this.stages = List.of(stages);
   }
 

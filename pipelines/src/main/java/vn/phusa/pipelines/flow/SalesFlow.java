@@ -40,35 +40,41 @@ public final class SalesFlow extends RecordFlow {
 
   private static final TupleTag<RealtimeSale> COMMITTED = new TupleTag<>("committed") {};
 
+  private final FlowContext to;
+
   private SalesFlow(FlowContext to, String step) {
-    super(to, step);
+    super(to.target(step));
+    this.to = to;
   }
 
+  /**
+   * @param step the step's name in etl_step, which rows are counted for
+   */
   public static SalesFlow to(FlowContext to, String step) {
     return new SalesFlow(to, step);
   }
 
   @Override
   public PCollectionTuple expand(PCollection<SourceRecord> events) {
-    PCollectionTuple cleansed = events.apply("Cleanse", CleanseSales.with(to.rules()));
+    PCollectionTuple cleansed = events.apply("Cleanse sales", CleanseSales.with(target.rules()));
     PCollectionTuple enriched =
-        cleansed.get(CleanseSales.MAIN).apply("Enrich", EnrichSales.with(to.rules()));
+        cleansed.get(CleanseSales.MAIN).apply("Enrich sales", EnrichSales.with(target.rules()));
     PCollectionTuple sales =
         enriched
             .get(EnrichSales.MAIN)
             .apply(
-                "To realtime sales",
+                "Convert to realtime sales",
                 RealtimeSales.in(SalesWindows.withAllowedLateness(to.allowedLateness())));
     PCollectionTuple written =
         sales
             .get(RealtimeSales.MAIN)
             .apply(
                 "Write fact_sales_realtime",
-                WriteRows.realtimeSales(to.warehouse())
-                    .countedAsReadFor(counted())
+                target
+                    .counted(WriteRows.realtimeSales(target.warehouse()))
                     .emittingCommitted(COMMITTED));
     PCollectionTuple touched =
-        written.get(COMMITTED).apply("Touched windows", TouchedWindows.in(to.warehouse()));
+        written.get(COMMITTED).apply("Find touched windows", TouchedWindows.in(target.warehouse()));
     showWindows(touched.get(TouchedWindows.WINDOWS));
     return outcome(
             List.of(written.get(WriteRows.WRITTEN), tellOthers(written.get(COMMITTED))),
@@ -82,22 +88,24 @@ public final class SalesFlow extends RecordFlow {
 
   private void showWindows(PCollection<Long> touched) {
     touched
-        .apply("Windows to show", DebounceWindows.everyMinute().withDelay(to.windowDelay()))
+        .apply("Debounce windows", DebounceWindows.everyMinute().withDelay(to.windowDelay()))
         .apply(
             "Show windows",
-            WriteWindows.of(to.warehouse(), to.redis()).withTimeToLive(to.windowTimeToLive()));
+            WriteWindows.of(target.warehouse(), to.redis()).withTimeToLive(to.windowTimeToLive()));
     if (touched.isBounded() == IsBounded.UNBOUNDED) {
-      LiveWindows alive = LiveWindows.of(to.warehouse(), to.redis(), to.windowTimeToLive());
+      LiveWindows alive = LiveWindows.of(target.warehouse(), to.redis(), to.windowTimeToLive());
       touched
           .getPipeline()
-          .apply("Live windows of " + step, to.ends() ? alive.onlyAtStart() : alive);
+          .apply(
+              "Show live windows of " + target.step().step(),
+              to.ends() ? alive.onlyAtStart() : alive);
     }
   }
 
   private PCollection<Long> tellOthers(PCollection<RealtimeSale> committed) {
     return committed
-        .apply("Current sales", CurrentSales.in(to.warehouse()))
-        .apply("To JSON", ParDo.of(new SaleToJsonFn()))
+        .apply("Read current sales", CurrentSales.in(target.warehouse()))
+        .apply("Convert to JSON", ParDo.of(new SaleToJsonFn()))
         .setCoder(KvCoder.of(ByteArrayCoder.of(), ByteArrayCoder.of()))
         .apply("Write " + SALES_PROCESSED, WriteTopic.of(to.kafka(), SALES_PROCESSED));
   }

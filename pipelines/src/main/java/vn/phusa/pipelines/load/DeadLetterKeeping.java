@@ -19,7 +19,7 @@ final class DeadLetterKeeping {
   static void keep(
       List<PCollection<DeadLetter>> refused, DatabaseAddress warehouse, StepId step, String of) {
     PCollectionList.of(refused)
-        .apply("Dead letters" + of, Flatten.pCollections())
+        .apply("Merge dead letters" + of, Flatten.pCollections())
         .apply("Keep dead letters" + of, WriteRows.deadLetters(warehouse, step));
   }
 }

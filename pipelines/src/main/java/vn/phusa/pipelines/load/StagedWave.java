@@ -7,6 +7,7 @@ import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionTuple;
 import vn.phusa.options.DatabaseAddress;
 import vn.phusa.options.MongoAddress;
+import vn.phusa.pipelines.flow.FlowTarget;
 import vn.phusa.pipelines.io.staging.ReadStaged;
 import vn.phusa.pipelines.io.staging.StagedRange;
 import vn.phusa.pipelines.io.step.RowCount;
@@ -58,6 +59,11 @@ public record StagedWave(
     return mapped;
   }
 
+  /** Where the flow writes. Documents count as read, and {@link #countRows} counts their rows. */
+  public FlowTarget target() {
+    return FlowTarget.afterCountingSource(warehouse, rules, rows);
+  }
+
   /** Counts numbers that a stage gives, for the step of the documents. */
   public void countDocuments(PCollection<Integer> numbers, RowCount count) {
     count(numbers, count, documents);
@@ -75,7 +81,7 @@ public record StagedWave(
   }
 
   /** Ends the pipeline: keeps what any of its later stages could not use. */
-  public void keepDeadLetters(List<PCollection<DeadLetter>> refused) {
-    DeadLetterKeeping.keep(refused, warehouse, rows, "");
+  public void keepDeadLetters(PCollection<DeadLetter> refused) {
+    DeadLetterKeeping.keep(List.of(refused), warehouse, rows, "");
   }
 }

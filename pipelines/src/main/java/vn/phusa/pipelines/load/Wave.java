@@ -5,6 +5,7 @@ import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionTuple;
 import vn.phusa.options.DatabaseAddress;
+import vn.phusa.pipelines.flow.FlowTarget;
 import vn.phusa.pipelines.io.oltp.PolledRange;
 import vn.phusa.pipelines.io.oltp.PolledTable;
 import vn.phusa.pipelines.io.oltp.ReadPolledTable;
@@ -31,13 +32,18 @@ public record Wave(
     Rules rules) {
 
   /** Begins the pipeline: the table's rows, under {@link ReadPolledTable}'s tags. */
-  public PCollectionTuple read(Pipeline pipeline) {
+  PCollectionTuple read(Pipeline pipeline) {
     return pipeline.apply(
         "Read " + table.kind(), ReadPolledTable.of(source, table, ranges, warehouse, step));
   }
 
+  /** Where the flow writes. The read counts its rows. */
+  FlowTarget target() {
+    return FlowTarget.afterCountingSource(warehouse, rules, step);
+  }
+
   /** Ends the pipeline: keeps what any of its steps could not use. */
-  public void keepDeadLetters(List<PCollection<DeadLetter>> refused) {
+  void keepDeadLetters(List<PCollection<DeadLetter>> refused) {
     DeadLetterKeeping.keep(refused, warehouse, step, "");
   }
 }

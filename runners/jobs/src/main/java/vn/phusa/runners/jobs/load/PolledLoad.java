@@ -81,7 +81,7 @@ public final class PolledLoad {
     UpperBound bound = upperBound();
     for (List<PolledRange> ranges : waves(plan(load.table(), bound))) {
       Wave wave = new Wave(source, warehouse, load.table(), ranges, step, rules);
-      life.runPipeline(pipeline -> load.recipe().build(pipeline, wave));
+      life.runPipeline(pipeline -> load.build(pipeline, wave));
     }
     if (!settings.isBackfill()) {
       watermarks.advance(PolledTable.SOURCE, load.table().kind(), bound.instant());
