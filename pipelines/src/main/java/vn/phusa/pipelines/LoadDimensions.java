@@ -51,6 +51,6 @@ public final class LoadDimensions {
     PCollectionTuple mapped = wave.read(pipeline);
     wave.countDocuments(mapped.get(MapStaged.MAPPED), RowCount.SKIPPED_IF_NONE);
     PCollectionTuple loaded = mapped.get(MapStaged.MAIN).apply("Load " + wave.kind().load(), flow);
-    wave.keepDeadLetters(loaded.get(RecordFlow.REFUSED));
+    wave.keepDeadLetters(loaded.get(RecordFlow.REJECTED));
   }
 }

@@ -59,7 +59,7 @@ public final class LoadFacts {
         mapped
             .get(MapStaged.MAIN)
             .apply("Load orders", OrderFlow.to(wave.target()).withRemovedLines(removed));
-    wave.keepDeadLetters(loaded.get(RecordFlow.REFUSED));
+    wave.keepDeadLetters(loaded.get(RecordFlow.REJECTED));
   }
 
   /**

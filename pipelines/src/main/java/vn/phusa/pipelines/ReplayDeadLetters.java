@@ -18,10 +18,11 @@ public final class ReplayDeadLetters {
   /**
    * Puts the pipeline together.
    *
-   * @param letters the ids of the letters, by the way that they go
+   * @param deadLetters the ids of the letters, by the way that they go
    */
-  public static void build(Pipeline pipeline, FlowContext to, Map<Route, List<String>> letters) {
-    letters.forEach((route, ids) -> resend(pipeline, to, route, ids));
+  public static void build(
+      Pipeline pipeline, FlowContext to, Map<Route, List<String>> deadLetters) {
+    deadLetters.forEach((route, ids) -> resend(pipeline, to, route, ids));
   }
 
   private static void resend(Pipeline pipeline, FlowContext to, Route route, List<String> ids) {

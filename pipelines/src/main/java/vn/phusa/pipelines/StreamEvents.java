@@ -115,7 +115,7 @@ public final class StreamEvents {
     PCollectionTuple decoded = read.apply("Decode " + topic, route.decode(to.kafka()));
     PCollectionTuple kept =
         decoded.get(DecodeTopic.MAIN).apply("Load " + topic, route.flow(to, topic));
-    PCollection<Long> letters =
+    PCollection<Long> deadLetters =
         kept.apply(
             "Keep dead letters of " + topic,
             KeepDeadLetters.to(to, topic).with(decoded.get(DecodeTopic.DEAD_LETTERS)));
@@ -123,7 +123,7 @@ public final class StreamEvents {
       read.apply(
           "Commit offsets of " + topic,
           CommitOffsets.after(
-              to.kafka(), topic, group, List.of(kept.get(RecordFlow.WRITTEN), letters)));
+              to.kafka(), topic, group, List.of(kept.get(RecordFlow.WRITTEN), deadLetters)));
     }
   }
 

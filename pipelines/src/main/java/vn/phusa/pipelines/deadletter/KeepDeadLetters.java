@@ -47,15 +47,15 @@ public final class KeepDeadLetters extends PTransform<PCollectionTuple, PCollect
   }
 
   /** Also those that were refused before the flow. */
-  public KeepDeadLetters with(PCollection<DeadLetter> refusedBefore) {
-    return new KeepDeadLetters(to, step, List.of(refusedBefore));
+  public KeepDeadLetters with(PCollection<DeadLetter> rejectedBefore) {
+    return new KeepDeadLetters(to, step, List.of(rejectedBefore));
   }
 
   @Override
   public PCollection<Long> expand(PCollectionTuple flow) {
-    List<PCollection<DeadLetter>> refused = new ArrayList<>(before);
-    refused.add(flow.get(RecordFlow.REFUSED));
-    PCollection<DeadLetter> all = FlattenWindows.of("Merge dead letters", refused);
+    List<PCollection<DeadLetter>> rejected = new ArrayList<>(before);
+    rejected.add(flow.get(RecordFlow.REJECTED));
+    PCollection<DeadLetter> all = FlattenWindows.of("Merge dead letters", rejected);
     List<PCollection<Long>> written = new ArrayList<>();
     written.add(
         all.apply(
@@ -74,22 +74,22 @@ public final class KeepDeadLetters extends PTransform<PCollectionTuple, PCollect
       return FlattenWindows.of("Merge counts of rows", written);
     }
     written.add(
-        all.apply("Convert to JSON", ParDo.of(new LetterToJsonFn()))
+        all.apply("Convert to JSON", ParDo.of(new DeadLetterToJsonFn()))
             .setCoder(KvCoder.of(ByteArrayCoder.of(), ByteArrayCoder.of()))
             .apply("Write " + DEAD_LETTERS, WriteTopic.of(to.kafka(), DEAD_LETTERS)));
     return FlattenWindows.of("Merge counts of rows", written);
   }
 
   /** Keyed by its id: the same failure met again is the same letter. */
-  private static final class LetterToJsonFn extends DoFn<DeadLetter, KV<byte[], byte[]>> {
+  private static final class DeadLetterToJsonFn extends DoFn<DeadLetter, KV<byte[], byte[]>> {
     private static final long serialVersionUID = 1L;
 
     @ProcessElement
-    public void process(@Element DeadLetter letter, OutputReceiver<KV<byte[], byte[]>> out) {
+    public void process(@Element DeadLetter deadLetter, OutputReceiver<KV<byte[], byte[]>> out) {
       out.output(
           KV.of(
-              letter.getId().getBytes(StandardCharsets.UTF_8),
-              DeadLetterJson.write(letter, Clock.systemUTC().instant())));
+              deadLetter.getId().getBytes(StandardCharsets.UTF_8),
+              DeadLetterJson.write(deadLetter, Clock.systemUTC().instant())));
     }
   }
 }

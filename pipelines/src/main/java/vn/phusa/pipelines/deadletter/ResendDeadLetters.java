@@ -42,21 +42,21 @@ public final class ResendDeadLetters extends PTransform<PCollection<String>, PCo
     PCollectionTuple recalled =
         ids.apply("Read dead letters", ReadDeadLetters.from(to.warehouse()))
             .apply("Restore records", new RestoreRecords(route, to.kafka()));
-    List<PCollection<DeadLetter>> refused = new ArrayList<>();
-    refused.add(recalled.get(RestoreRecords.GONE));
+    List<PCollection<DeadLetter>> rejected = new ArrayList<>();
+    rejected.add(recalled.get(RestoreRecords.GONE));
     List<PCollection<SourceRecord>> records = new ArrayList<>();
     records.add(recalled.get(RestoreRecords.RECORDS));
     if (route.isOfTopic()) {
       PCollectionTuple decoded =
           recalled.get(RestoreRecords.BYTES).apply("Decode", route.decode(to.kafka()));
       records.add(decoded.get(DecodeTopic.MAIN));
-      refused.add(decoded.get(DecodeTopic.DEAD_LETTERS));
+      rejected.add(decoded.get(DecodeTopic.DEAD_LETTERS));
     }
     return FlattenWindows.of("Merge records", records)
         .apply("Load records", route.flow(to, step))
         .apply(
             "Keep dead letters",
             KeepDeadLetters.to(to, step)
-                .with(FlattenWindows.of("Merge dead letters of before", refused)));
+                .with(FlattenWindows.of("Merge dead letters of before", rejected)));
   }
 }

@@ -80,8 +80,8 @@ final class RestoreRecords extends PTransform<PCollection<DeadLetter>, PCollecti
   }
 
   @Override
-  public PCollectionTuple expand(PCollection<DeadLetter> letters) {
-    return letters.apply(
+  public PCollectionTuple expand(PCollection<DeadLetter> deadLetters) {
+    return deadLetters.apply(
         "Restore records",
         ParDo.of(new RecallFn(route, kafka))
             .withOutputTags(RECORDS, TupleTagList.of(List.of(BYTES, GONE))));
@@ -107,13 +107,13 @@ final class RestoreRecords extends PTransform<PCollection<DeadLetter>, PCollecti
     }
 
     @Override
-    protected void handle(List<DeadLetter> letters, Outputs out) {
-      Map<String, TopicRecord> there = past == null ? Map.of() : reread(past, letters);
+    protected void handle(List<DeadLetter> deadLetters, Outputs out) {
+      Map<String, TopicRecord> there = past == null ? Map.of() : reread(past, deadLetters);
       Set<String> sent = new HashSet<>();
-      for (DeadLetter letter : letters) {
-        TopicRecord record = there.get(letter.getPosition());
-        if (record == null || !isOf(letter, record)) {
-          rebuild(letter, out);
+      for (DeadLetter deadLetter : deadLetters) {
+        TopicRecord record = there.get(deadLetter.getPosition());
+        if (record == null || !isOf(deadLetter, record)) {
+          rebuild(deadLetter, out);
         } else if (sent.add(record.position())) {
           out.output(BYTES, record);
         }
@@ -121,20 +121,21 @@ final class RestoreRecords extends PTransform<PCollection<DeadLetter>, PCollecti
     }
 
     /** A topic that was deleted and made again has another record in the same place. */
-    private static boolean isOf(DeadLetter letter, TopicRecord record) {
-      if (!letter.getStage().startsWith(DECODING)) {
+    private static boolean isOf(DeadLetter deadLetter, TopicRecord record) {
+      if (!deadLetter.getStage().startsWith(DECODING)) {
         return true;
       }
       byte[] value = record.getValue();
-      return letter.getReason().equals(Reason.NO_VALUE.word())
+      return deadLetter.getReason().equals(Reason.NO_VALUE.word())
           ? value == null
-          : value != null && Base64.getEncoder().encodeToString(value).equals(letter.getPayload());
+          : value != null
+              && Base64.getEncoder().encodeToString(value).equals(deadLetter.getPayload());
     }
 
-    private Map<String, TopicRecord> reread(RecordLookup records, List<DeadLetter> letters) {
+    private Map<String, TopicRecord> reread(RecordLookup records, List<DeadLetter> deadLetters) {
       Map<Integer, Set<Long>> offsets = new HashMap<>();
-      for (DeadLetter letter : letters) {
-        String[] place = letter.getPosition().split("/", -1);
+      for (DeadLetter deadLetter : deadLetters) {
+        String[] place = deadLetter.getPosition().split("/", -1);
         offsets
             .computeIfAbsent(Integer.valueOf(place[1]), partition -> new HashSet<>())
             .add(Long.valueOf(place[2]));
@@ -142,37 +143,38 @@ final class RestoreRecords extends PTransform<PCollection<DeadLetter>, PCollecti
       return records.read(route.topic(), offsets);
     }
 
-    private void rebuild(DeadLetter letter, Outputs out) {
+    private void rebuild(DeadLetter deadLetter, Outputs out) {
       try {
-        if (letter.getStage().startsWith(DECODING)) {
-          out.output(BYTES, bytes(letter));
+        if (deadLetter.getStage().startsWith(DECODING)) {
+          out.output(BYTES, bytes(deadLetter));
           return;
         }
         if (WITHOUT_DELETES.contains(route)) {
-          out.output(RECORDS, record(letter));
+          out.output(RECORDS, record(deadLetter));
           return;
         }
       } catch (IOException | IllegalArgumentException e) {
         // Not ours, or cut: as it was.
       }
-      out.output(GONE, letter);
+      out.output(GONE, deadLetter);
     }
 
-    private static TopicRecord bytes(DeadLetter letter) {
-      String[] place = letter.getPosition().split("/", -1);
-      boolean none = letter.getReason().equals(Reason.NO_VALUE.word());
+    private static TopicRecord bytes(DeadLetter deadLetter) {
+      String[] place = deadLetter.getPosition().split("/", -1);
+      boolean none = deadLetter.getReason().equals(Reason.NO_VALUE.word());
       return TopicRecord.create(
           place[0],
           Integer.parseInt(place[1]),
           Long.parseLong(place[2]),
           -1,
           null,
-          none ? null : Base64.getDecoder().decode(letter.getPayload()));
+          none ? null : Base64.getDecoder().decode(deadLetter.getPayload()));
     }
 
-    private SourceRecord record(DeadLetter letter) throws IOException {
+    private SourceRecord record(DeadLetter deadLetter) throws IOException {
       JsonNode fields =
-          JSON.readTree(new Payload(letter.getPayload(), letter.getPayloadEncoding()).json());
+          JSON.readTree(
+              new Payload(deadLetter.getPayload(), deadLetter.getPayloadEncoding()).json());
       if (!fields.isObject()) {
         throw new IOException("the payload is no JSON object");
       }
@@ -189,9 +191,9 @@ final class RestoreRecords extends PTransform<PCollection<DeadLetter>, PCollecti
         throw new IOException("the payload is not all of the record");
       }
       return SourceRecord.polled(
-          letter.getSource(),
+          deadLetter.getSource(),
           route.name().toLowerCase(Locale.ROOT),
-          letter.getPosition(),
+          deadLetter.getPosition(),
           List.copyOf(columns),
           Collections.unmodifiableList(values));
     }

@@ -34,6 +34,6 @@ public final class CustomerFlow extends RecordFlow {
                 target.counted(WriteRows.dimension(target.warehouse(), DimensionSpec.CUSTOMER)));
     return outcome(
         List.of(written.get(WriteRows.WRITTEN)),
-        List.of(cleansed.get(CleanseCustomers.DEAD_LETTERS), written.get(WriteRows.REFUSED)));
+        List.of(cleansed.get(CleanseCustomers.DEAD_LETTERS), written.get(WriteRows.REJECTED)));
   }
 }

@@ -40,7 +40,7 @@ public final class InventoryFlow extends RecordFlow {
         List.of(written.get(WriteRows.WRITTEN), stock.get(WriteRows.WRITTEN)),
         List.of(
             cleansed.get(CleanseInventory.DEAD_LETTERS),
-            written.get(WriteRows.REFUSED),
-            stock.get(WriteRows.REFUSED)));
+            written.get(WriteRows.REJECTED),
+            stock.get(WriteRows.REJECTED)));
   }
 }

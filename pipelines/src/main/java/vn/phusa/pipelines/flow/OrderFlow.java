@@ -75,7 +75,7 @@ public final class OrderFlow extends RecordFlow {
         List.of(
             cleansed.get(CleanseSales.DEAD_LETTERS),
             enriched.get(EnrichSales.DEAD_LETTERS),
-            written.get(WriteRows.REFUSED)));
+            written.get(WriteRows.REJECTED)));
   }
 
   private PCollection<SourceRecord> backfilled(PCollection<SourceRecord> records) {

@@ -34,6 +34,6 @@ public final class ProductFlow extends RecordFlow {
                 target.counted(WriteRows.dimension(target.warehouse(), DimensionSpec.PRODUCT)));
     return outcome(
         List.of(written.get(WriteRows.WRITTEN)),
-        List.of(cleansed.get(CleanseProducts.DEAD_LETTERS), written.get(WriteRows.REFUSED)));
+        List.of(cleansed.get(CleanseProducts.DEAD_LETTERS), written.get(WriteRows.REJECTED)));
   }
 }

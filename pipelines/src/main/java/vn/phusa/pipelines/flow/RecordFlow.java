@@ -20,7 +20,7 @@ public abstract class RecordFlow extends PTransform<PCollection<SourceRecord>, P
   public static final TupleTag<Long> WRITTEN = new TupleTag<>("written") {};
 
   /** What was refused on the way. */
-  public static final TupleTag<DeadLetter> REFUSED = new TupleTag<>("refused") {};
+  public static final TupleTag<DeadLetter> REJECTED = new TupleTag<>("refused") {};
 
   /** What is kept elsewhere too, and counted there, but is to be told as a dead letter. */
   public static final TupleTag<DeadLetter> TOLD = new TupleTag<>("told") {};
@@ -32,8 +32,8 @@ public abstract class RecordFlow extends PTransform<PCollection<SourceRecord>, P
   }
 
   static PCollectionTuple outcome(
-      List<PCollection<Long>> written, List<PCollection<DeadLetter>> refused) {
+      List<PCollection<Long>> written, List<PCollection<DeadLetter>> rejected) {
     return PCollectionTuple.of(WRITTEN, FlattenWindows.of("Merge counts of rows", written))
-        .and(REFUSED, FlattenWindows.of("Merge dead letters", refused));
+        .and(REJECTED, FlattenWindows.of("Merge dead letters", rejected));
   }
 }

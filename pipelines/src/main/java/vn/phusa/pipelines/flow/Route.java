@@ -83,7 +83,7 @@ public enum Route {
    * @param stage the step that refused it
    * @param position where in its source the record stands
    */
-  public static Optional<Route> ofLetter(String stage, String position) {
+  public static Optional<Route> ofDeadLetter(String stage, String position) {
     boolean inTopic = PLACE_IN_TOPIC.matcher(position).matches();
     return Arrays.stream(values())
         .filter(

@@ -77,12 +77,12 @@ public final class SalesFlow extends RecordFlow {
         written.get(COMMITTED).apply("Find touched windows", TouchedWindows.in(target.warehouse()));
     showWindows(touched.get(TouchedWindows.WINDOWS));
     return outcome(
-            List.of(written.get(WriteRows.WRITTEN), tellOthers(written.get(COMMITTED))),
+            List.of(written.get(WriteRows.WRITTEN), reportToOthers(written.get(COMMITTED))),
             List.of(
                 cleansed.get(CleanseSales.DEAD_LETTERS),
                 enriched.get(EnrichSales.DEAD_LETTERS),
                 sales.get(RealtimeSales.DEAD_LETTERS),
-                written.get(WriteRows.REFUSED)))
+                written.get(WriteRows.REJECTED)))
         .and(TOLD, touched.get(TouchedWindows.TOO_LATE));
   }
 
@@ -102,7 +102,7 @@ public final class SalesFlow extends RecordFlow {
     }
   }
 
-  private PCollection<Long> tellOthers(PCollection<RealtimeSale> committed) {
+  private PCollection<Long> reportToOthers(PCollection<RealtimeSale> committed) {
     return committed
         .apply("Read current sales", CurrentSales.in(target.warehouse()))
         .apply("Convert to JSON", ParDo.of(new SaleToJsonFn()))

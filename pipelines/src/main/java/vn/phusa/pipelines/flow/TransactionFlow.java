@@ -43,7 +43,7 @@ public final class TransactionFlow extends RecordFlow {
                 target.counted(WriteRows.transactions(target.warehouse())));
     return outcome(
         List.of(written.get(WriteRows.WRITTEN)),
-        List.of(cleansed.get(CleanseTransactions.DEAD_LETTERS), written.get(WriteRows.REFUSED)));
+        List.of(cleansed.get(CleanseTransactions.DEAD_LETTERS), written.get(WriteRows.REJECTED)));
   }
 
   private PCollection<SourceRecord> backfilled(PCollection<SourceRecord> records) {

@@ -17,8 +17,8 @@ final class DeadLetterKeeping {
    * @param of what the letters are of, "" where a pipeline has one step: its names are told apart
    */
   static void keep(
-      List<PCollection<DeadLetter>> refused, DatabaseAddress warehouse, StepId step, String of) {
-    PCollectionList.of(refused)
+      List<PCollection<DeadLetter>> rejected, DatabaseAddress warehouse, StepId step, String of) {
+    PCollectionList.of(rejected)
         .apply("Merge dead letters" + of, Flatten.pCollections())
         .apply("Keep dead letters" + of, WriteRows.deadLetters(warehouse, step));
   }

@@ -81,7 +81,7 @@ public record StagedWave(
   }
 
   /** Ends the pipeline: keeps what any of its later stages could not use. */
-  public void keepDeadLetters(PCollection<DeadLetter> refused) {
-    DeadLetterKeeping.keep(List.of(refused), warehouse, rows, "");
+  public void keepDeadLetters(PCollection<DeadLetter> rejected) {
+    DeadLetterKeeping.keep(List.of(rejected), warehouse, rows, "");
   }
 }

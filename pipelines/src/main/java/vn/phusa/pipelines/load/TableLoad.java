@@ -30,6 +30,6 @@ public record TableLoad(
     PCollectionTuple loaded =
         read.get(ReadPolledTable.RECORDS).apply("Load " + table.kind(), flow.apply(wave.target()));
     wave.keepDeadLetters(
-        List.of(read.get(ReadPolledTable.REJECTED), loaded.get(RecordFlow.REFUSED)));
+        List.of(read.get(ReadPolledTable.REJECTED), loaded.get(RecordFlow.REJECTED)));
   }
 }

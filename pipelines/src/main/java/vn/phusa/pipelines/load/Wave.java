@@ -43,7 +43,7 @@ public record Wave(
   }
 
   /** Ends the pipeline: keeps what any of its steps could not use. */
-  void keepDeadLetters(List<PCollection<DeadLetter>> refused) {
-    DeadLetterKeeping.keep(refused, warehouse, step, "");
+  void keepDeadLetters(List<PCollection<DeadLetter>> rejected) {
+    DeadLetterKeeping.keep(rejected, warehouse, step, "");
   }
 }

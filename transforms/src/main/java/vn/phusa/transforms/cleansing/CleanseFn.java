@@ -5,7 +5,7 @@ import org.apache.beam.sdk.transforms.SerializableFunction;
 import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TypeDescriptor;
 import vn.phusa.transforms.errors.DeadLetter;
-import vn.phusa.transforms.errors.RefusedException;
+import vn.phusa.transforms.errors.RejectedException;
 import vn.phusa.transforms.model.SourceRecord;
 import vn.phusa.transforms.rules.Rules;
 
@@ -53,7 +53,7 @@ final class CleanseFn<T> extends DoFn<SourceRecord, T> {
     SourceRecord record = context.element();
     try {
       context.output(cleanser.cleanse(record));
-    } catch (RefusedException e) {
+    } catch (RejectedException e) {
       context.output(deadLetters, DeadLetter.of(stage, record, e));
     }
   }

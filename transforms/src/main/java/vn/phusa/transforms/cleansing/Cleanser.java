@@ -1,6 +1,6 @@
 package vn.phusa.transforms.cleansing;
 
-import vn.phusa.transforms.errors.RefusedException;
+import vn.phusa.transforms.errors.RejectedException;
 import vn.phusa.transforms.model.SourceRecord;
 
 /**
@@ -13,7 +13,7 @@ interface Cleanser<T> {
   /**
    * The record, cleansed.
    *
-   * @throws RefusedException when it cannot be used
+   * @throws RejectedException when it cannot be used
    */
-  T cleanse(SourceRecord record) throws RefusedException;
+  T cleanse(SourceRecord record) throws RejectedException;
 }

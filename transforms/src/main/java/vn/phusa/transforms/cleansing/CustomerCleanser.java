@@ -6,7 +6,7 @@ import java.time.Period;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.checkerframework.checker.nullness.qual.Nullable;
-import vn.phusa.transforms.errors.RefusedException;
+import vn.phusa.transforms.errors.RejectedException;
 import vn.phusa.transforms.model.ChangeStamp;
 import vn.phusa.transforms.model.Customer;
 import vn.phusa.transforms.model.Operation;
@@ -64,7 +64,7 @@ final class CustomerCleanser implements Cleanser<Customer> {
   }
 
   @Override
-  public Customer cleanse(SourceRecord record) throws RefusedException {
+  public Customer cleanse(SourceRecord record) throws RejectedException {
     in.open(record);
     String key = in.key(customerId);
     ChangeStamp stamp = in.stamp(lastModified);
@@ -86,7 +86,7 @@ final class CustomerCleanser implements Cleanser<Customer> {
     return customer.setAbsent(in.absent()).build();
   }
 
-  private void setPerson(Customer.Builder customer, int day) throws RefusedException {
+  private void setPerson(Customer.Builder customer, int day) throws RejectedException {
     Integer birth = in.date(dateOfBirth);
     customer
         .setFullName(TitleCase.of(in.raw(fullName)))

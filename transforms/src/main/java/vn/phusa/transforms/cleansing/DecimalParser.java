@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import vn.phusa.transforms.errors.Reason;
-import vn.phusa.transforms.errors.RefusedException;
+import vn.phusa.transforms.errors.RejectedException;
 
 /** Reads numbers as PostgreSQL and JSON print them: "210.50", "-3", "1e3". */
 final class DecimalParser {
@@ -23,22 +23,22 @@ final class DecimalParser {
    * The number rounded half up to a scale.
    *
    * @param digits how many digits the column has before the decimal point
-   * @throws RefusedException {@link Reason#NOT_A_NUMBER} for anything but a decimal number (NaN and
-   *     infinity too), {@link Reason#OUT_OF_RANGE} where the column cannot hold it
+   * @throws RejectedException {@link Reason#NOT_A_NUMBER} for anything but a decimal number (NaN
+   *     and infinity too), {@link Reason#OUT_OF_RANGE} where the column cannot hold it
    */
   static BigDecimal parse(String text, String field, int digits, int scale)
-      throws RefusedException {
+      throws RejectedException {
     BigDecimal fast = fast(text, scale);
     BigDecimal value = fast != null ? fast : rounded(exact(text, field), scale);
     if (value == null || value.precision() - value.scale() > digits && value.signum() != 0) {
-      throw new RefusedException(
+      throw new RejectedException(
           Reason.OUT_OF_RANGE, field + " has more than " + digits + " digits before the point");
     }
     return value;
   }
 
   /** The number as it is; its exponent may be of any size. */
-  static BigDecimal exact(String text, String field) throws RefusedException {
+  static BigDecimal exact(String text, String field) throws RejectedException {
     String s = text.strip();
     if (s.length() <= MAX_LENGTH && isPlain(s)) {
       try {
@@ -48,7 +48,7 @@ final class DecimalParser {
       }
     }
     throw s.length() > MAX_LENGTH && isPlain(s)
-        ? new RefusedException(Reason.OUT_OF_RANGE, field + " is too long for a number")
+        ? new RejectedException(Reason.OUT_OF_RANGE, field + " is too long for a number")
         : notANumber(field);
   }
 
@@ -104,7 +104,7 @@ final class DecimalParser {
     return !s.isEmpty();
   }
 
-  private static RefusedException notANumber(String field) {
-    return new RefusedException(Reason.NOT_A_NUMBER, field + " is not a number");
+  private static RejectedException notANumber(String field) {
+    return new RejectedException(Reason.NOT_A_NUMBER, field + " is not a number");
   }
 }

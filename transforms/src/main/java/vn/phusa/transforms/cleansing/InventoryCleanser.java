@@ -1,6 +1,6 @@
 package vn.phusa.transforms.cleansing;
 
-import vn.phusa.transforms.errors.RefusedException;
+import vn.phusa.transforms.errors.RejectedException;
 import vn.phusa.transforms.model.ChangeStamp;
 import vn.phusa.transforms.model.InventoryMovement;
 import vn.phusa.transforms.model.SourceRecord;
@@ -27,7 +27,7 @@ final class InventoryCleanser implements Cleanser<InventoryMovement> {
   }
 
   @Override
-  public InventoryMovement cleanse(SourceRecord record) throws RefusedException {
+  public InventoryMovement cleanse(SourceRecord record) throws RejectedException {
     in.open(record);
     in.checkCharacters();
     ChangeStamp stamp = in.stamp(eventTimestamp);

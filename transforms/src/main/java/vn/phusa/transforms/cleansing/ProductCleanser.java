@@ -3,7 +3,7 @@ package vn.phusa.transforms.cleansing;
 import java.math.BigDecimal;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import vn.phusa.transforms.errors.Reason;
-import vn.phusa.transforms.errors.RefusedException;
+import vn.phusa.transforms.errors.RejectedException;
 import vn.phusa.transforms.model.ChangeStamp;
 import vn.phusa.transforms.model.Operation;
 import vn.phusa.transforms.model.Product;
@@ -43,7 +43,7 @@ final class ProductCleanser implements Cleanser<Product> {
   }
 
   @Override
-  public Product cleanse(SourceRecord record) throws RefusedException {
+  public Product cleanse(SourceRecord record) throws RejectedException {
     in.open(record);
     String key = in.key(productId);
     ChangeStamp stamp = in.stamp(lastModified);
@@ -74,7 +74,7 @@ final class ProductCleanser implements Cleanser<Product> {
   }
 
   /** Of a price in one currency the other is computed; prices in both stay as they are. */
-  private void setPrice(Product.Builder product, Integer day) throws RefusedException {
+  private void setPrice(Product.Builder product, Integer day) throws RejectedException {
     BigDecimal exchangeRate = rules.exchangeRate().on(day);
     BigDecimal usd = in.usd(priceUsd);
     BigDecimal vnd = in.vnd(priceVnd);
@@ -84,7 +84,7 @@ final class ProductCleanser implements Cleanser<Product> {
             vnd == null ? Amounts.vnd(Amounts.product(usd, exchangeRate), "price_vnd") : vnd);
   }
 
-  private @Nullable BigDecimal toUsd(BigDecimal exchangeRate) throws RefusedException {
+  private @Nullable BigDecimal toUsd(BigDecimal exchangeRate) throws RejectedException {
     // From the price as it came: a rounded one would be rounded twice.
     return Amounts.usdOfDong(in.exactDecimal(priceVnd), exchangeRate, "price_usd");
   }
@@ -92,9 +92,9 @@ final class ProductCleanser implements Cleanser<Product> {
   /**
    * Fits numeric(3,2). A rating of 0 without reviews is no rating: null.
    *
-   * @throws RefusedException {@link Reason#OUT_OF_RANGE} from 10 on
+   * @throws RejectedException {@link Reason#OUT_OF_RANGE} from 10 on
    */
-  private @Nullable BigDecimal rating() throws RefusedException {
+  private @Nullable BigDecimal rating() throws RejectedException {
     BigDecimal value = in.decimal(rating, 1, 2);
     Integer reviews = in.integer(reviewCount);
     boolean unrated = value != null && value.signum() == 0 && (reviews == null || reviews == 0);

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import vn.phusa.transforms.errors.Reason;
-import vn.phusa.transforms.errors.RefusedException;
+import vn.phusa.transforms.errors.RejectedException;
 import vn.phusa.transforms.errors.StorableText;
 import vn.phusa.transforms.model.ChangeStamp;
 import vn.phusa.transforms.model.Operation;
@@ -84,7 +84,7 @@ final class RecordReader {
   }
 
   /** Refuses a record with a field, read or not, that no text column can hold. */
-  void checkCharacters() throws RefusedException {
+  void checkCharacters() throws RejectedException {
     List<String> values = record.getValues();
     for (int i = 0; i < values.size(); i++) {
       String value = values.get(i);
@@ -120,13 +120,13 @@ final class RecordReader {
   }
 
   /** The record's own key: opaque, neither empty nor reserved nor too long for an index. */
-  String key(Column column) throws RefusedException {
+  String key(Column column) throws RejectedException {
     String key = raw(column);
     if (key == null || key.isEmpty()) {
-      throw new RefusedException(Reason.MISSING_KEY, column.name() + " is null or empty");
+      throw new RejectedException(Reason.MISSING_KEY, column.name() + " is null or empty");
     }
     if (key.equals(RESERVED_KEY)) {
-      throw new RefusedException(Reason.RESERVED_KEY, column.name() + " is the reserved key -1");
+      throw new RejectedException(Reason.RESERVED_KEY, column.name() + " is the reserved key -1");
     }
     checkCharacters(column.name(), key);
     checkLength(column, key);
@@ -134,7 +134,7 @@ final class RecordReader {
   }
 
   /** A key of another row: null where it is empty or the reserved one. */
-  @Nullable String foreignKey(Column column) throws RefusedException {
+  @Nullable String foreignKey(Column column) throws RejectedException {
     String key = raw(column);
     if (key == null || key.isEmpty() || key.equals(RESERVED_KEY)) {
       return null;
@@ -144,17 +144,17 @@ final class RecordReader {
   }
 
   /** US dollars, scale 4, half up; fits numeric(18,4). */
-  @Nullable BigDecimal usd(Column column) throws RefusedException {
+  @Nullable BigDecimal usd(Column column) throws RejectedException {
     return decimal(column, USD_DIGITS, USD_SCALE);
   }
 
   /** Whole dong, half up; fits numeric(22,0). */
-  @Nullable BigDecimal vnd(Column column) throws RefusedException {
+  @Nullable BigDecimal vnd(Column column) throws RejectedException {
     return decimal(column, VND_DIGITS, 0);
   }
 
   /** A number rounded half up to the scale, with at most so many digits before the point. */
-  @Nullable BigDecimal decimal(Column column, int digits, int scale) throws RefusedException {
+  @Nullable BigDecimal decimal(Column column, int digits, int scale) throws RejectedException {
     String text = raw(column);
     return isBlank(text) ? null : DecimalParser.parse(text, column.name(), digits, scale);
   }
@@ -162,7 +162,7 @@ final class RecordReader {
   /**
    * A number with all its decimals; to be asked for after {@link #decimal} has checked its range.
    */
-  @Nullable BigDecimal exactDecimal(Column column) throws RefusedException {
+  @Nullable BigDecimal exactDecimal(Column column) throws RejectedException {
     String text = raw(column);
     if (isBlank(text)) {
       return null;
@@ -172,7 +172,7 @@ final class RecordReader {
   }
 
   /** A whole number that fits int4; "3.0" is one. */
-  @Nullable Integer integer(Column column) throws RefusedException {
+  @Nullable Integer integer(Column column) throws RejectedException {
     String text = raw(column);
     if (isBlank(text)) {
       return null;
@@ -180,7 +180,8 @@ final class RecordReader {
     BigDecimal whole = DecimalParser.parse(text, column.name(), 10, 0);
     if (text.indexOf('.') >= 0 || text.indexOf('e') >= 0 || text.indexOf('E') >= 0) {
       if (DecimalParser.exact(text, column.name()).compareTo(whole) != 0) {
-        throw new RefusedException(Reason.NOT_AN_INTEGER, column.name() + " is not a whole number");
+        throw new RejectedException(
+            Reason.NOT_AN_INTEGER, column.name() + " is not a whole number");
       }
     }
     long value = whole.longValue();
@@ -191,14 +192,14 @@ final class RecordReader {
   }
 
   /** Days since 1970-01-01. */
-  @Nullable Integer date(Column column) throws RefusedException {
+  @Nullable Integer date(Column column) throws RejectedException {
     String text = raw(column);
     if (isBlank(text)) {
       return null;
     }
     long day = TimestampParser.epochDay(text);
     if (day == TimestampParser.MALFORMED) {
-      throw new RefusedException(Reason.NOT_A_DATE, column.name() + " is not a date");
+      throw new RejectedException(Reason.NOT_A_DATE, column.name() + " is not a date");
     }
     if (day == TimestampParser.OUT_OF_RANGE) {
       throw outOfRange(column);
@@ -207,14 +208,14 @@ final class RecordReader {
   }
 
   /** Microseconds since 1970-01-01 UTC. */
-  @Nullable Long time(Column column) throws RefusedException {
+  @Nullable Long time(Column column) throws RejectedException {
     String text = raw(column);
     if (isBlank(text)) {
       return null;
     }
     long micros = TimestampParser.micros(text);
     if (micros == TimestampParser.MALFORMED) {
-      throw new RefusedException(Reason.NOT_A_TIME, column.name() + " is not a time");
+      throw new RejectedException(Reason.NOT_A_TIME, column.name() + " is not a time");
     }
     if (micros == TimestampParser.OUT_OF_RANGE) {
       throw outOfRange(column);
@@ -223,7 +224,7 @@ final class RecordReader {
   }
 
   /** "t", "true", "f", "false", whatever the case. */
-  @Nullable Boolean bool(Column column) throws RefusedException {
+  @Nullable Boolean bool(Column column) throws RejectedException {
     String text = raw(column);
     if (isBlank(text)) {
       return null;
@@ -234,7 +235,7 @@ final class RecordReader {
     if (text.equalsIgnoreCase("f") || text.equalsIgnoreCase("false")) {
       return false;
     }
-    throw new RefusedException(Reason.NOT_A_BOOLEAN, column.name() + " is neither true nor false");
+    throw new RejectedException(Reason.NOT_A_BOOLEAN, column.name() + " is neither true nor false");
   }
 
   /**
@@ -242,7 +243,7 @@ final class RecordReader {
    * where it says none; a delete's is the commit time where that is known, since a row that is gone
    * says when it was last there.
    */
-  ChangeStamp stamp(Column lastModified) throws RefusedException {
+  ChangeStamp stamp(Column lastModified) throws RejectedException {
     Long ordered = record.getOrderedMicros();
     boolean deleted = record.getOperation() == Operation.DELETE;
     Long modified = deleted && ordered != null ? ordered : time(lastModified);
@@ -250,7 +251,7 @@ final class RecordReader {
       modified = ordered;
     }
     if (modified == null) {
-      throw new RefusedException(
+      throw new RejectedException(
           Reason.MISSING_TIME, lastModified.name() + " is null and there is no commit time");
     }
     return ChangeStamp.create(
@@ -276,26 +277,26 @@ final class RecordReader {
     return new Layout(names, places, List.copyOf(absent));
   }
 
-  private static void checkCharacters(String field, String value) throws RefusedException {
+  private static void checkCharacters(String field, String value) throws RejectedException {
     Reason problem = StorableText.problem(value);
     if (problem != null) {
       // A field's name comes from the source as well.
-      throw new RefusedException(
+      throw new RejectedException(
           problem, StorableText.escape(field) + " holds a character that cannot be stored");
     }
   }
 
-  private static void checkLength(Column column, String key) throws RefusedException {
+  private static void checkLength(Column column, String key) throws RejectedException {
     // A UTF-16 unit is at most three bytes: most keys need no encoding to be seen as short.
     if (key.length() > MAX_KEY_BYTES / 3
         && key.getBytes(StandardCharsets.UTF_8).length > MAX_KEY_BYTES) {
-      throw new RefusedException(
+      throw new RejectedException(
           Reason.KEY_TOO_LONG, column.name() + " has more than " + MAX_KEY_BYTES + " bytes");
     }
   }
 
-  private static RefusedException outOfRange(Column column) {
-    return new RefusedException(
+  private static RejectedException outOfRange(Column column) {
+    return new RejectedException(
         Reason.OUT_OF_RANGE, column.name() + " is outside what the column can hold");
   }
 

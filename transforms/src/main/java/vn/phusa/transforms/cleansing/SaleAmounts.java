@@ -2,7 +2,7 @@ package vn.phusa.transforms.cleansing;
 
 import java.math.BigDecimal;
 import org.checkerframework.checker.nullness.qual.Nullable;
-import vn.phusa.transforms.errors.RefusedException;
+import vn.phusa.transforms.errors.RejectedException;
 import vn.phusa.transforms.model.Sale;
 import vn.phusa.transforms.money.Amounts;
 import vn.phusa.transforms.rules.Rules;
@@ -51,7 +51,7 @@ final class SaleAmounts {
    *
    * @param day the Vietnamese day of the order; null takes the newest rate
    */
-  void set(Sale.Builder sale, @Nullable Integer day) throws RefusedException {
+  void set(Sale.Builder sale, @Nullable Integer day) throws RejectedException {
     BigDecimal rate = rules.exchangeRate().on(day);
     Integer units = in.integer(quantity);
     BigDecimal price = dollars(unitPrice, rate);
@@ -84,13 +84,13 @@ final class SaleAmounts {
   }
 
   /** As the record says; dong become dollars, rounded once. */
-  private @Nullable BigDecimal dollars(Amount amount, BigDecimal rate) throws RefusedException {
+  private @Nullable BigDecimal dollars(Amount amount, BigDecimal rate) throws RejectedException {
     BigDecimal said = in.usd(amount.usd());
     return said == null ? Amounts.usdOfDong(dong(amount), rate, amount.usd().name()) : said;
   }
 
   /** Exact; null where the record does not say dong. */
-  private @Nullable BigDecimal dong(Amount amount) throws RefusedException {
+  private @Nullable BigDecimal dong(Amount amount) throws RejectedException {
     // What cannot be stored is refused before it is taken as it is.
     return in.vnd(amount.vnd()) == null ? null : in.exactDecimal(amount.vnd());
   }

@@ -1,6 +1,6 @@
 package vn.phusa.transforms.cleansing;
 
-import vn.phusa.transforms.errors.RefusedException;
+import vn.phusa.transforms.errors.RejectedException;
 import vn.phusa.transforms.model.Operation;
 import vn.phusa.transforms.model.Sale;
 import vn.phusa.transforms.model.SourceRecord;
@@ -41,7 +41,7 @@ public final class SaleCleanser implements Cleanser<Sale> {
   }
 
   @Override
-  public Sale cleanse(SourceRecord record) throws RefusedException {
+  public Sale cleanse(SourceRecord record) throws RejectedException {
     in.open(record);
     Sale.Builder sale =
         Sale.builder()

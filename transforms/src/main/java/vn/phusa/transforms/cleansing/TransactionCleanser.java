@@ -1,7 +1,7 @@
 package vn.phusa.transforms.cleansing;
 
 import java.math.BigDecimal;
-import vn.phusa.transforms.errors.RefusedException;
+import vn.phusa.transforms.errors.RejectedException;
 import vn.phusa.transforms.model.Operation;
 import vn.phusa.transforms.model.SourceRecord;
 import vn.phusa.transforms.model.Transaction;
@@ -34,7 +34,7 @@ final class TransactionCleanser implements Cleanser<Transaction> {
   }
 
   @Override
-  public Transaction cleanse(SourceRecord record) throws RefusedException {
+  public Transaction cleanse(SourceRecord record) throws RejectedException {
     in.open(record);
     Transaction.Builder transaction =
         Transaction.builder()

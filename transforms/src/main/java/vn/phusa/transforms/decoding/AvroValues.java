@@ -20,7 +20,7 @@ import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericRecord;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import vn.phusa.transforms.errors.Reason;
-import vn.phusa.transforms.errors.RefusedException;
+import vn.phusa.transforms.errors.RejectedException;
 
 /**
  * Reads Avro values of one schema: the plain binary encoding or, with a look-up, a registry's wire
@@ -43,7 +43,7 @@ final class AvroValues {
 
   /** A reader for what a schema wrote, or why there is none; one of the two is null. */
   private record Writer(
-      @Nullable GenericDatumReader<GenericRecord> reader, @Nullable RefusedException refusal) {}
+      @Nullable GenericDatumReader<GenericRecord> reader, @Nullable RejectedException rejection) {}
 
   /**
    * @param lookup null: values are the plain encoding by our schema
@@ -73,23 +73,23 @@ final class AvroValues {
     }
   }
 
-  GenericRecord read(byte[] value) throws RefusedException {
+  GenericRecord read(byte[] value) throws RejectedException {
     if (lookup == null) {
       return read(plain, value, 0);
     }
     if (value.length < HEADER_BYTES || value[0] != 0) {
-      throw new RefusedException(
+      throw new RejectedException(
           Reason.MALFORMED, "the value does not begin with the zero byte and a schema id");
     }
     Writer writer = writer(lookup, ByteBuffer.wrap(value).getInt(1));
-    if (writer.refusal() != null) {
-      throw writer.refusal();
+    if (writer.rejection() != null) {
+      throw writer.rejection();
     }
     return read(Objects.requireNonNull(writer.reader()), value, HEADER_BYTES);
   }
 
   private static GenericRecord read(
-      GenericDatumReader<GenericRecord> reader, byte[] value, int offset) throws RefusedException {
+      GenericDatumReader<GenericRecord> reader, byte[] value, int offset) throws RejectedException {
     CheckedAvroDecoder in = CheckedAvroDecoder.of(value, offset);
     GenericRecord record;
     try {
@@ -98,18 +98,18 @@ final class AvroValues {
         return record;
       }
     } catch (CharacterCodingException e) {
-      throw new RefusedException(Reason.INVALID_UTF8, "a text in the Avro value is no UTF-8");
+      throw new RejectedException(Reason.INVALID_UTF8, "a text in the Avro value is no UTF-8");
     } catch (EOFException e) {
-      throw new RefusedException(Reason.MALFORMED, "the Avro value ends before its record does");
+      throw new RejectedException(Reason.MALFORMED, "the Avro value ends before its record does");
     } catch (IOException
         | AvroRuntimeException
         | IndexOutOfBoundsException
         | StackOverflowError e) {
       // Their messages may quote the value.
-      throw new RefusedException(
+      throw new RejectedException(
           Reason.MALFORMED, "no Avro value of the schema: " + e.getClass().getSimpleName());
     }
-    throw new RefusedException(
+    throw new RejectedException(
         Reason.MALFORMED, "the Avro value goes on after its record: written by another schema?");
   }
 
@@ -117,7 +117,7 @@ final class AvroValues {
     Writer known = writers.get(id);
     if (known == null) {
       String text = schemas.find(id);
-      known = text == null ? refused(Reason.UNKNOWN_SCHEMA, id, "is not known") : writer(text, id);
+      known = text == null ? rejected(Reason.UNKNOWN_SCHEMA, id, "is not known") : writer(text, id);
       // An id that is unknown now may be there soon.
       if (text != null && writers.size() < MAX_SCHEMAS) {
         writers.put(id, known);
@@ -128,20 +128,20 @@ final class AvroValues {
 
   private Writer writer(String text, int id) {
     if (text.length() > MAX_SCHEMA_CHARACTERS) {
-      return refused(Reason.INCOMPATIBLE_SCHEMA, id, "is longer than any that is understood");
+      return rejected(Reason.INCOMPATIBLE_SCHEMA, id, "is longer than any that is understood");
     }
     try {
       Schema written = new Schema.Parser().parse(text);
       if (!SchemaSize.isBounded(written)) {
-        return refused(Reason.INCOMPATIBLE_SCHEMA, id, "has values without an end");
+        return rejected(Reason.INCOMPATIBLE_SCHEMA, id, "has values without an end");
       }
       return canRead(written)
           ? new Writer(reader(written), null)
-          : refused(Reason.INCOMPATIBLE_SCHEMA, id, "cannot be read as " + schema.getFullName());
+          : rejected(Reason.INCOMPATIBLE_SCHEMA, id, "cannot be read as " + schema.getFullName());
     } catch (SchemaParseException e) {
-      return refused(Reason.INCOMPATIBLE_SCHEMA, id, "is no Avro schema");
+      return rejected(Reason.INCOMPATIBLE_SCHEMA, id, "is no Avro schema");
     } catch (AvroRuntimeException | StackOverflowError e) {
-      return refused(Reason.INCOMPATIBLE_SCHEMA, id, "is not understood");
+      return rejected(Reason.INCOMPATIBLE_SCHEMA, id, "is not understood");
     }
   }
 
@@ -166,7 +166,7 @@ final class AvroValues {
     return new GenericDatumReader<>(written, schema, new GenericData());
   }
 
-  private static Writer refused(Reason reason, int id, String why) {
-    return new Writer(null, new RefusedException(reason, "the writer's schema " + id + " " + why));
+  private static Writer rejected(Reason reason, int id, String why) {
+    return new Writer(null, new RejectedException(reason, "the writer's schema " + id + " " + why));
   }
 }

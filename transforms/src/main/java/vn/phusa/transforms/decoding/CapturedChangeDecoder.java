@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import vn.phusa.transforms.errors.Reason;
-import vn.phusa.transforms.errors.RefusedException;
+import vn.phusa.transforms.errors.RejectedException;
 import vn.phusa.transforms.model.Operation;
 import vn.phusa.transforms.model.SourceRecord;
 import vn.phusa.transforms.model.TopicRecord;
@@ -43,10 +43,11 @@ public final class CapturedChangeDecoder implements RecordDecoder {
   }
 
   @Override
-  public SourceRecord decode(TopicRecord record, long nowMicros) throws RefusedException {
+  public SourceRecord decode(TopicRecord record, long nowMicros) throws RejectedException {
     JsonEvent change = JsonEvent.read(RecordBytes.ofRow(record));
     if (!table.equals(change.required("table"))) {
-      throw new RefusedException(Reason.WRONG_TYPE, "the change is of another table than " + table);
+      throw new RejectedException(
+          Reason.WRONG_TYPE, "the change is of another table than " + table);
     }
     String operation = change.required("operation");
     return switch (operation) {
@@ -55,18 +56,18 @@ public final class CapturedChangeDecoder implements RecordDecoder {
           captured(record, change, Operation.UPSERT, change.object("data"), nowMicros);
       case "DELETE" -> captured(record, change, Operation.DELETE, change.object("key"), nowMicros);
       case "TRUNCATE" ->
-          throw new RefusedException(
+          throw new RejectedException(
               Reason.UNKNOWN_OPERATION,
               "the table was truncated, which no row says: its rows stay in the warehouse");
       default ->
-          throw new RefusedException(
+          throw new RejectedException(
               Reason.UNKNOWN_OPERATION,
               "operation is none of READ, INSERT, UPDATE, DELETE, TRUNCATE");
     };
   }
 
   private SourceRecord polled(TopicRecord record, JsonEvent change, long nowMicros)
-      throws RefusedException {
+      throws RejectedException {
     Fields fields = fields(change.object("data"), Set.of());
     checkModified(fields, nowMicros);
     return SourceRecord.polled(SOURCE, table, record.position(), fields.columns(), fields.values());
@@ -74,7 +75,7 @@ public final class CapturedChangeDecoder implements RecordDecoder {
 
   private SourceRecord captured(
       TopicRecord record, JsonEvent change, Operation operation, JsonEvent row, long nowMicros)
-      throws RefusedException {
+      throws RejectedException {
     long committed = EventTimes.parse(change.value(TIME, false), TIME);
     EventTimes.check(committed, TIME, nowMicros);
     Fields fields = fields(row, change.texts("unchanged"));
@@ -92,7 +93,7 @@ public final class CapturedChangeDecoder implements RecordDecoder {
   }
 
   /** As of polled rows: an application's wrong clock would rule for ever. */
-  private static void checkModified(Fields fields, long nowMicros) throws RefusedException {
+  private static void checkModified(Fields fields, long nowMicros) throws RejectedException {
     int place = fields.columns().indexOf(OperationalColumns.MODIFIED);
     String modified = place < 0 ? null : fields.values().get(place);
     if (modified != null && !modified.isBlank()) {
@@ -106,7 +107,7 @@ public final class CapturedChangeDecoder implements RecordDecoder {
   /** What a row carries, column by column. */
   private record Fields(List<String> columns, List<@Nullable String> values) {}
 
-  private Fields fields(JsonEvent row, Set<String> unchanged) throws RefusedException {
+  private Fields fields(JsonEvent row, Set<String> unchanged) throws RejectedException {
     List<String> columns = new ArrayList<>();
     List<@Nullable String> values = new ArrayList<>();
     for (String column : row.names()) {
@@ -123,11 +124,11 @@ public final class CapturedChangeDecoder implements RecordDecoder {
         Collections.unmodifiableList(values));
   }
 
-  private static long lsn(String text) throws RefusedException {
+  private static long lsn(String text) throws RejectedException {
     try {
       return Long.parseUnsignedLong(text, 16);
     } catch (NumberFormatException e) {
-      throw new RefusedException(Reason.WRONG_TYPE, "lsn is not a hexadecimal number");
+      throw new RejectedException(Reason.WRONG_TYPE, "lsn is not a hexadecimal number");
     }
   }
 }

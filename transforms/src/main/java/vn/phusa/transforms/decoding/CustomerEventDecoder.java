@@ -3,7 +3,7 @@ package vn.phusa.transforms.decoding;
 import java.util.List;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import vn.phusa.transforms.errors.Reason;
-import vn.phusa.transforms.errors.RefusedException;
+import vn.phusa.transforms.errors.RejectedException;
 import vn.phusa.transforms.model.Operation;
 import vn.phusa.transforms.model.SourceRecord;
 import vn.phusa.transforms.model.TopicRecord;
@@ -25,7 +25,7 @@ public final class CustomerEventDecoder implements RecordDecoder {
   }
 
   @Override
-  public SourceRecord decode(TopicRecord record, long nowMicros) throws RefusedException {
+  public SourceRecord decode(TopicRecord record, long nowMicros) throws RejectedException {
     JsonEvent event = JsonEvent.read(RecordBytes.of(record));
     Operation operation = operation(event.required("event_type"));
     long happened = EventTimes.parse(event.value(TIME, false), TIME);
@@ -50,12 +50,12 @@ public final class CustomerEventDecoder implements RecordDecoder {
         EventRecord.values(values));
   }
 
-  private static Operation operation(String type) throws RefusedException {
+  private static Operation operation(String type) throws RejectedException {
     return switch (type) {
       case "customer.created", "customer.updated" -> Operation.UPSERT;
       case "customer.deleted" -> Operation.DELETE;
       default ->
-          throw new RefusedException(
+          throw new RejectedException(
               Reason.UNKNOWN_OPERATION,
               "event_type is none of customer.created, customer.updated, customer.deleted");
     };

@@ -8,7 +8,7 @@ import java.util.List;
 import org.apache.avro.generic.GenericRecord;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import vn.phusa.transforms.errors.Reason;
-import vn.phusa.transforms.errors.RefusedException;
+import vn.phusa.transforms.errors.RejectedException;
 
 /** The fields of an Avro event as texts. */
 final class EventRecord {
@@ -22,14 +22,14 @@ final class EventRecord {
   }
 
   /** An amount: a double becomes a decimal before anything is computed from it. */
-  static @Nullable String usd(GenericRecord event, String field) throws RefusedException {
+  static @Nullable String usd(GenericRecord event, String field) throws RejectedException {
     Object value = event.get(field);
     if (value == null) {
       return null;
     }
     double number = (Double) value;
     if (!Double.isFinite(number)) {
-      throw new RefusedException(Reason.NOT_A_NUMBER, field + " is not a number");
+      throw new RejectedException(Reason.NOT_A_NUMBER, field + " is not a number");
     }
     return BigDecimal.valueOf(number).setScale(USD_SCALE, RoundingMode.HALF_UP).toPlainString();
   }

@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import vn.phusa.transforms.cleansing.TimestampParser;
 import vn.phusa.transforms.errors.Reason;
-import vn.phusa.transforms.errors.RefusedException;
+import vn.phusa.transforms.errors.RejectedException;
 
 /** Times that events say, and whether an event can have happened then. */
 final class EventTimes {
@@ -21,32 +21,32 @@ final class EventTimes {
   private EventTimes() {}
 
   /** The time that a text says. */
-  static long parse(@Nullable String text, String field) throws RefusedException {
+  static long parse(@Nullable String text, String field) throws RejectedException {
     if (text == null || text.isBlank()) {
-      throw new RefusedException(Reason.MISSING_TIME, field + " is missing or null");
+      throw new RejectedException(Reason.MISSING_TIME, field + " is missing or null");
     }
     long micros = TimestampParser.micros(text);
     if (micros == TimestampParser.MALFORMED) {
-      throw new RefusedException(Reason.NOT_A_TIME, field + " is not a time");
+      throw new RejectedException(Reason.NOT_A_TIME, field + " is not a time");
     }
     if (micros == TimestampParser.OUT_OF_RANGE) {
-      throw new RefusedException(Reason.OUT_OF_RANGE, field + " is outside the years 1 to 9999");
+      throw new RejectedException(Reason.OUT_OF_RANGE, field + " is outside the years 1 to 9999");
     }
     return micros;
   }
 
   /** Refuses a time before the calendar begins, or a day or more after the present. */
-  static void check(long micros, String field, long nowMicros) throws RefusedException {
+  static void check(long micros, String field, long nowMicros) throws RejectedException {
     if (micros < FIRST_MICROS) {
-      throw new RefusedException(Reason.OUT_OF_CALENDAR, field + " is before 2009");
+      throw new RejectedException(Reason.OUT_OF_CALENDAR, field + " is before 2009");
     }
     checkFuture(micros, field, nowMicros);
   }
 
   /** Refuses a time a day or more after the present. */
-  static void checkFuture(long micros, String field, long nowMicros) throws RefusedException {
+  static void checkFuture(long micros, String field, long nowMicros) throws RejectedException {
     if (micros >= nowMicros + DAY_MICROS) {
-      throw new RefusedException(Reason.IN_FUTURE, field + " is a day or more after the present");
+      throw new RejectedException(Reason.IN_FUTURE, field + " is a day or more after the present");
     }
   }
 

@@ -4,7 +4,7 @@ import java.util.List;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericRecord;
 import org.checkerframework.checker.nullness.qual.Nullable;
-import vn.phusa.transforms.errors.RefusedException;
+import vn.phusa.transforms.errors.RejectedException;
 import vn.phusa.transforms.model.SourceRecord;
 import vn.phusa.transforms.model.TopicRecord;
 
@@ -44,7 +44,7 @@ public final class InventoryEventDecoder implements RecordDecoder {
   }
 
   @Override
-  public SourceRecord decode(TopicRecord record, long nowMicros) throws RefusedException {
+  public SourceRecord decode(TopicRecord record, long nowMicros) throws RejectedException {
     GenericRecord event = values.read(RecordBytes.of(record));
     long moved = EventRecord.micros(event, TIME);
     EventTimes.check(moved, TIME, nowMicros);

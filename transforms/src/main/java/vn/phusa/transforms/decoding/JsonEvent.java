@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Set;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import vn.phusa.transforms.errors.Reason;
-import vn.phusa.transforms.errors.RefusedException;
+import vn.phusa.transforms.errors.RejectedException;
 
 /** A JSON object, of which fields are taken as text; numbers keep all their digits. */
 final class JsonEvent {
@@ -41,28 +41,28 @@ final class JsonEvent {
     this.object = object;
   }
 
-  static JsonEvent read(byte[] value) throws RefusedException {
+  static JsonEvent read(byte[] value) throws RejectedException {
     String text = RecordBytes.utf8(value);
     JsonNode node;
     try {
       node = JSON.readTree(text);
     } catch (JsonProcessingException e) {
       // Its message quotes the text.
-      throw new RefusedException(
+      throw new RejectedException(
           Reason.MALFORMED,
           "the value is no JSON that can be read: " + e.getClass().getSimpleName());
     }
     if (node == null || !node.isObject()) {
-      throw new RefusedException(Reason.MALFORMED, "the value is no JSON object");
+      throw new RejectedException(Reason.MALFORMED, "the value is no JSON object");
     }
     return new JsonEvent(node);
   }
 
   /** An object in this one. */
-  JsonEvent object(String field) throws RefusedException {
+  JsonEvent object(String field) throws RejectedException {
     JsonNode node = object.get(field);
     if (node == null || node.isNull()) {
-      throw new RefusedException(Reason.MISSING_FIELD, field + " is missing or null");
+      throw new RejectedException(Reason.MISSING_FIELD, field + " is missing or null");
     }
     if (!node.isObject()) {
       throw wrongType(field, "an object");
@@ -78,10 +78,10 @@ final class JsonEvent {
   }
 
   /** A text that must be there. */
-  String required(String field) throws RefusedException {
+  String required(String field) throws RejectedException {
     JsonNode node = object.get(field);
     if (node == null || node.isNull()) {
-      throw new RefusedException(Reason.MISSING_FIELD, field + " is missing or null");
+      throw new RejectedException(Reason.MISSING_FIELD, field + " is missing or null");
     }
     if (!node.isTextual()) {
       throw wrongType(field, "a text");
@@ -90,7 +90,7 @@ final class JsonEvent {
   }
 
   /** A whole number from 0 on that must be there. */
-  int index(String field) throws RefusedException {
+  int index(String field) throws RejectedException {
     JsonNode node = object.get(field);
     if (node == null || !node.isInt() || node.intValue() < 0) {
       throw wrongType(field, "a whole number");
@@ -99,7 +99,7 @@ final class JsonEvent {
   }
 
   /** The texts of a list; none where it is missing or null. */
-  Set<String> texts(String field) throws RefusedException {
+  Set<String> texts(String field) throws RejectedException {
     JsonNode node = object.get(field);
     if (node == null || node.isNull()) {
       return Set.of();
@@ -122,13 +122,13 @@ final class JsonEvent {
    *
    * @param number whether only a number will do: "12" is a text
    */
-  @Nullable String value(String field, boolean number) throws RefusedException {
+  @Nullable String value(String field, boolean number) throws RejectedException {
     JsonNode node = object.get(field);
     if (node == null || node.isNull()) {
       return null;
     }
     if (number && !node.isNumber()) {
-      throw new RefusedException(Reason.NOT_A_NUMBER, field + " is not a JSON number");
+      throw new RejectedException(Reason.NOT_A_NUMBER, field + " is not a JSON number");
     }
     if (node.isContainerNode()) {
       throw wrongType(field, "a single value");
@@ -136,7 +136,7 @@ final class JsonEvent {
     return node.asText();
   }
 
-  private static RefusedException wrongType(String field, String expected) {
-    return new RefusedException(Reason.WRONG_TYPE, field + " is not " + expected);
+  private static RejectedException wrongType(String field, String expected) {
+    return new RejectedException(Reason.WRONG_TYPE, field + " is not " + expected);
   }
 }

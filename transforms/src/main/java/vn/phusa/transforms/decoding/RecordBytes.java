@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import vn.phusa.transforms.errors.Reason;
-import vn.phusa.transforms.errors.RefusedException;
+import vn.phusa.transforms.errors.RejectedException;
 import vn.phusa.transforms.model.TopicRecord;
 
 /** The bytes of a record's value, once it is known that it has any and not too many. */
@@ -23,36 +23,36 @@ final class RecordBytes {
   private RecordBytes() {}
 
   /** Of an event. */
-  static byte[] of(TopicRecord record) throws RefusedException {
+  static byte[] of(TopicRecord record) throws RejectedException {
     return of(record, MAX_EVENT_BYTES);
   }
 
   /** Of a change of a table, whose rows may hold long texts. */
-  static byte[] ofRow(TopicRecord record) throws RefusedException {
+  static byte[] ofRow(TopicRecord record) throws RejectedException {
     return of(record, MAX_ROW_BYTES);
   }
 
-  private static byte[] of(TopicRecord record, int most) throws RefusedException {
+  private static byte[] of(TopicRecord record, int most) throws RejectedException {
     byte[] value = record.getValue();
     if (value == null) {
-      throw new RefusedException(Reason.NO_VALUE, "the record has no value");
+      throw new RejectedException(Reason.NO_VALUE, "the record has no value");
     }
     if (value.length == 0) {
-      throw new RefusedException(Reason.EMPTY_VALUE, "the record's value is empty");
+      throw new RejectedException(Reason.EMPTY_VALUE, "the record's value is empty");
     }
     if (value.length > most) {
-      throw new RefusedException(
+      throw new RejectedException(
           Reason.TOO_LARGE, "the record's value has " + value.length + " bytes, more than " + most);
     }
     return value;
   }
 
   /** The bytes as text; a decoder that replaces what is wrong would lose it. */
-  static String utf8(byte[] bytes) throws RefusedException {
+  static String utf8(byte[] bytes) throws RejectedException {
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (CharacterCodingException e) {
-      throw new RefusedException(Reason.INVALID_UTF8, "the record's value is no UTF-8 text");
+      throw new RejectedException(Reason.INVALID_UTF8, "the record's value is no UTF-8 text");
     }
   }
 }

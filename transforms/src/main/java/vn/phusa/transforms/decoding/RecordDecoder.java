@@ -1,6 +1,6 @@
 package vn.phusa.transforms.decoding;
 
-import vn.phusa.transforms.errors.RefusedException;
+import vn.phusa.transforms.errors.RejectedException;
 import vn.phusa.transforms.model.SourceRecord;
 import vn.phusa.transforms.model.TopicRecord;
 
@@ -15,7 +15,7 @@ public interface RecordDecoder {
    *
    * @param nowMicros the present, microseconds since 1970-01-01 UTC: what is a day or more later is
    *     refused
-   * @throws RefusedException when the bytes cannot be used
+   * @throws RejectedException when the bytes cannot be used
    */
-  SourceRecord decode(TopicRecord record, long nowMicros) throws RefusedException;
+  SourceRecord decode(TopicRecord record, long nowMicros) throws RejectedException;
 }

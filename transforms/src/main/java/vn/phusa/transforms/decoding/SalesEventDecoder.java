@@ -4,7 +4,7 @@ import java.util.List;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericRecord;
 import org.checkerframework.checker.nullness.qual.Nullable;
-import vn.phusa.transforms.errors.RefusedException;
+import vn.phusa.transforms.errors.RejectedException;
 import vn.phusa.transforms.model.SourceRecord;
 import vn.phusa.transforms.model.TopicRecord;
 
@@ -47,7 +47,7 @@ public final class SalesEventDecoder implements RecordDecoder {
   }
 
   @Override
-  public SourceRecord decode(TopicRecord record, long nowMicros) throws RefusedException {
+  public SourceRecord decode(TopicRecord record, long nowMicros) throws RejectedException {
     GenericRecord event = values.read(RecordBytes.of(record));
     long ordered = EventRecord.micros(event, TIME);
     EventTimes.check(ordered, TIME, nowMicros);

@@ -8,7 +8,7 @@ import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TupleTagList;
 import vn.phusa.transforms.errors.DeadLetter;
-import vn.phusa.transforms.errors.RefusedException;
+import vn.phusa.transforms.errors.RejectedException;
 import vn.phusa.transforms.model.EnrichedSale;
 import vn.phusa.transforms.model.Sale;
 import vn.phusa.transforms.rules.Rules;
@@ -63,7 +63,7 @@ public final class EnrichSales extends PTransform<PCollection<Sale>, PCollection
     public void process(@Element Sale sale, MultiOutputReceiver out) {
       try {
         out.get(MAIN).output(enricher.enrich(sale));
-      } catch (RefusedException e) {
+      } catch (RejectedException e) {
         out.get(DEAD_LETTERS)
             .output(
                 DeadLetter.of(

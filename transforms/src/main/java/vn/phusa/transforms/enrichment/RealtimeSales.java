@@ -10,7 +10,7 @@ import org.apache.beam.sdk.values.TupleTagList;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import vn.phusa.transforms.errors.DeadLetter;
 import vn.phusa.transforms.errors.Reason;
-import vn.phusa.transforms.errors.RefusedException;
+import vn.phusa.transforms.errors.RejectedException;
 import vn.phusa.transforms.model.EnrichedSale;
 import vn.phusa.transforms.model.RealtimeSale;
 import vn.phusa.transforms.model.Sale;
@@ -54,14 +54,14 @@ public final class RealtimeSales extends PTransform<PCollection<EnrichedSale>, P
   /**
    * The row that an enriched sale is.
    *
-   * @throws RefusedException {@link Reason#MISSING_TIME} where the time of the order is unknown
+   * @throws RejectedException {@link Reason#MISSING_TIME} where the time of the order is unknown
    */
   public static RealtimeSale rowOf(EnrichedSale enriched, SalesWindows windows)
-      throws RefusedException {
+      throws RejectedException {
     Sale sale = enriched.getSale();
     Long orderMicros = sale.getOrderMicros();
     if (orderMicros == null) {
-      throw new RefusedException(Reason.MISSING_TIME, "the time of the order is null");
+      throw new RejectedException(Reason.MISSING_TIME, "the time of the order is null");
     }
     return RealtimeSale.builder()
         .setSource(sale.getSource())
@@ -104,7 +104,7 @@ public final class RealtimeSales extends PTransform<PCollection<EnrichedSale>, P
     public void process(@Element EnrichedSale enriched, MultiOutputReceiver out) {
       try {
         out.get(MAIN).output(rowOf(enriched, windows));
-      } catch (RefusedException e) {
+      } catch (RejectedException e) {
         Sale sale = enriched.getSale();
         out.get(DEAD_LETTERS)
             .output(

@@ -3,7 +3,7 @@ package vn.phusa.transforms.enrichment;
 import java.math.BigDecimal;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import vn.phusa.transforms.errors.Reason;
-import vn.phusa.transforms.errors.RefusedException;
+import vn.phusa.transforms.errors.RejectedException;
 import vn.phusa.transforms.model.EnrichedSale;
 import vn.phusa.transforms.model.Sale;
 import vn.phusa.transforms.money.Amounts;
@@ -32,10 +32,10 @@ public final class SaleEnricher {
    * The enriched sale. A sale without a known time takes the newest rates, and its seasons are
    * null.
    *
-   * @throws RefusedException {@link Reason#OUT_OF_CALENDAR} for a day outside dim_time, {@link
+   * @throws RejectedException {@link Reason#OUT_OF_CALENDAR} for a day outside dim_time, {@link
    *     Reason#OUT_OF_RANGE} for an amount that its column cannot hold
    */
-  public EnrichedSale enrich(Sale sale) throws RefusedException {
+  public EnrichedSale enrich(Sale sale) throws RejectedException {
     Integer day = BusinessDay.of(sale.getOrderMicros(), calendar, "order_date");
     BigDecimal exchangeRate = rules.exchangeRate().on(day);
     return EnrichedSale.builder()
@@ -66,14 +66,14 @@ public final class SaleEnricher {
 
   /** The subtotal in dong × VAT rate. */
   private @Nullable BigDecimal vat(Sale sale, @Nullable Integer day, BigDecimal exchangeRate)
-      throws RefusedException {
+      throws RejectedException {
     BigDecimal subtotalVnd = dong(sale.getSubtotalVnd(), sale.getSubtotalUsd(), exchangeRate);
     return Amounts.vnd(Amounts.product(subtotalVnd, rules.vat().on(day)), "vat_amount_vnd");
   }
 
   /** The total × rate of the platform, in dollars; of dong not rounded in between. */
   private @Nullable BigDecimal commission(Sale sale, @Nullable Integer day, BigDecimal exchangeRate)
-      throws RefusedException {
+      throws RejectedException {
     BigDecimal rate = rules.commissions().rate(sale.getPlatform(), day);
     BigDecimal dong = Amounts.product(sale.getTotalAmountVnd(), rate);
     return dong == null

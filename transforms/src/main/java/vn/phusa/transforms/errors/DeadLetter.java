@@ -62,19 +62,19 @@ public abstract class DeadLetter {
   }
 
   /** The dead letter of a record that a step refused. */
-  public static DeadLetter of(String stage, SourceRecord record, RefusedException refusal) {
+  public static DeadLetter of(String stage, SourceRecord record, RejectedException rejection) {
     return of(
         stage,
         record.getSource(),
         record.getPosition(),
-        refusal,
+        rejection,
         Payload.of(record.getColumns(), record.getValues()));
   }
 
   /** The dead letter of anything else that a step refused. */
   public static DeadLetter of(
-      String stage, String source, String position, RefusedException refusal, Payload payload) {
-    return of(stage, source, position, refusal.reason().word(), refusal.getMessage(), payload);
+      String stage, String source, String position, RejectedException rejection, Payload payload) {
+    return of(stage, source, position, rejection.reason().word(), rejection.getMessage(), payload);
   }
 
   /**

@@ -24,29 +24,33 @@ public final class DeadLetterJson {
    *
    * @param seenAt when it was met
    */
-  public static byte[] write(DeadLetter letter, Instant seenAt) {
+  public static byte[] write(DeadLetter deadLetter, Instant seenAt) {
     // Escaped it is longer still, how much is known only once it is.
-    if (letter.getPayload().length() <= MAX_BYTES) {
-      byte[] whole = json(letter, letter.getError(), letter.getPayload(), seenAt);
+    if (deadLetter.getPayload().length() <= MAX_BYTES) {
+      byte[] whole = json(deadLetter, deadLetter.getError(), deadLetter.getPayload(), seenAt);
       if (whole.length <= MAX_BYTES) {
         return whole;
       }
     }
     return json(
-        letter, letter.getError() + "; the payload is too long to be kept here", "", seenAt);
+        deadLetter,
+        deadLetter.getError() + "; the payload is too long to be kept here",
+        "",
+        seenAt);
   }
 
-  private static byte[] json(DeadLetter letter, String error, String payload, Instant seenAt) {
+  private static byte[] json(DeadLetter deadLetter, String error, String payload, Instant seenAt) {
     ObjectNode json =
         JSON.createObjectNode()
-            .put("id", letter.getId())
-            .put("stage", letter.getStage())
-            .put("source", letter.getSource())
-            .put("position", letter.getPosition())
-            .put("reason", letter.getReason())
+            .put("id", deadLetter.getId())
+            .put("stage", deadLetter.getStage())
+            .put("source", deadLetter.getSource())
+            .put("position", deadLetter.getPosition())
+            .put("reason", deadLetter.getReason())
             .put("error", error)
             .put("payload", payload)
-            .put("payload_encoding", letter.getPayloadEncoding().name().toLowerCase(Locale.ROOT))
+            .put(
+                "payload_encoding", deadLetter.getPayloadEncoding().name().toLowerCase(Locale.ROOT))
             .put("seen_at", seenAt.toString());
     try {
       return JSON.writeValueAsBytes(json);
@@ -58,41 +62,41 @@ public final class DeadLetterJson {
   /**
    * The dead letter that {@link #write} wrote, without the time.
    *
-   * @throws RefusedException {@link Reason#MALFORMED} or {@link Reason#MISSING_FIELD} for anything
+   * @throws RejectedException {@link Reason#MALFORMED} or {@link Reason#MISSING_FIELD} for anything
    *     else
    */
-  public static DeadLetter read(byte[] json) throws RefusedException {
-    JsonNode letter;
+  public static DeadLetter read(byte[] json) throws RejectedException {
+    JsonNode deadLetter;
     try {
-      letter = JSON.readTree(new String(json, StandardCharsets.UTF_8));
+      deadLetter = JSON.readTree(new String(json, StandardCharsets.UTF_8));
     } catch (JsonProcessingException e) {
-      throw new RefusedException(Reason.MALFORMED, "the dead letter is no JSON");
+      throw new RejectedException(Reason.MALFORMED, "the dead letter is no JSON");
     }
     return DeadLetter.create(
-        text(letter, "id"),
-        text(letter, "stage"),
-        text(letter, "source"),
-        text(letter, "position"),
-        text(letter, "reason"),
-        text(letter, "error"),
-        text(letter, "payload"),
-        encoding(text(letter, "payload_encoding")));
+        text(deadLetter, "id"),
+        text(deadLetter, "stage"),
+        text(deadLetter, "source"),
+        text(deadLetter, "position"),
+        text(deadLetter, "reason"),
+        text(deadLetter, "error"),
+        text(deadLetter, "payload"),
+        encoding(text(deadLetter, "payload_encoding")));
   }
 
-  private static String text(JsonNode letter, String field) throws RefusedException {
-    JsonNode node = letter == null ? null : letter.get(field);
+  private static String text(JsonNode deadLetter, String field) throws RejectedException {
+    JsonNode node = deadLetter == null ? null : deadLetter.get(field);
     if (node == null || !node.isTextual()) {
-      throw new RefusedException(Reason.MISSING_FIELD, "the dead letter has no text " + field);
+      throw new RejectedException(Reason.MISSING_FIELD, "the dead letter has no text " + field);
     }
     return node.textValue();
   }
 
-  private static DeadLetter.Encoding encoding(String word) throws RefusedException {
+  private static DeadLetter.Encoding encoding(String word) throws RejectedException {
     return switch (word) {
       case "text" -> DeadLetter.Encoding.TEXT;
       case "base64" -> DeadLetter.Encoding.BASE64;
       default ->
-          throw new RefusedException(
+          throw new RejectedException(
               Reason.MALFORMED, "the dead letter's payload_encoding is neither text nor base64");
     };
   }

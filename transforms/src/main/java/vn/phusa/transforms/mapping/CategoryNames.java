@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.checkerframework.checker.nullness.qual.Nullable;
-import vn.phusa.transforms.errors.RefusedException;
+import vn.phusa.transforms.errors.RejectedException;
 
 /**
  * Collects the names of a platform's categories from what is staged as {@code raw_categories}: one
@@ -32,7 +32,7 @@ public final class CategoryNames {
     }
     try {
       collect(StagedJson.read(payload, "the payload"));
-    } catch (RefusedException e) {
+    } catch (RejectedException e) {
       // A product then has no category name, which is what it has without the document.
     }
   }

@@ -11,7 +11,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import vn.phusa.transforms.errors.Reason;
-import vn.phusa.transforms.errors.RefusedException;
+import vn.phusa.transforms.errors.RejectedException;
 
 /** A mapping's expression, ready to be applied. Not safe for several threads. */
 final class CompiledMapping {
@@ -60,10 +60,10 @@ final class CompiledMapping {
    *
    * @param sides what the side documents hold, null nodes where there is none
    * @param categories from a category's id to its name
-   * @throws RefusedException {@link Reason#MAPPING_FAILED} where it has none
+   * @throws RejectedException {@link Reason#MAPPING_FAILED} where it has none
    */
   JsonNode apply(String id, JsonNode payload, Map<String, JsonNode> sides, ObjectNode categories)
-      throws RefusedException {
+      throws RejectedException {
     Map<String, JsonNode> variables = new HashMap<>(sides);
     variables.put("id", JsonNodeFactory.instance.textNode(id));
     variables.put("words", words);
@@ -78,8 +78,8 @@ final class CompiledMapping {
     }
   }
 
-  private RefusedException failed(String where) {
-    return new RefusedException(
+  private RejectedException failed(String where) {
+    return new RejectedException(
         Reason.MAPPING_FAILED, "\"" + key + "\" cannot be applied to this record" + where);
   }
 

@@ -12,7 +12,7 @@ import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TupleTagList;
 import vn.phusa.transforms.errors.DeadLetter;
 import vn.phusa.transforms.errors.Payload;
-import vn.phusa.transforms.errors.RefusedException;
+import vn.phusa.transforms.errors.RejectedException;
 import vn.phusa.transforms.model.SourceRecord;
 import vn.phusa.transforms.model.StagedRecord;
 
@@ -92,7 +92,7 @@ public final class MapStaged extends PTransform<PCollection<StagedWithSides>, PC
       try {
         records = mapper.map(staged);
         modified = StagedMapper.modified(staged);
-      } catch (RefusedException e) {
+      } catch (RejectedException e) {
         StagedRecord record = staged.getRecord();
         out.get(DEAD_LETTERS)
             .output(

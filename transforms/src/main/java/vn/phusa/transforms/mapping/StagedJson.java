@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import vn.phusa.transforms.errors.Reason;
-import vn.phusa.transforms.errors.RefusedException;
+import vn.phusa.transforms.errors.RejectedException;
 
 /** Reads payloads; numbers are decimals with all their digits. */
 final class StagedJson {
@@ -26,10 +26,10 @@ final class StagedJson {
    * The payload as JSON.
    *
    * @param what the payload is, for the error
-   * @throws RefusedException {@link Reason#MALFORMED_JSON}, also for nothing at all and for what is
-   *     nested deeper than anything sensible
+   * @throws RejectedException {@link Reason#MALFORMED_JSON}, also for nothing at all and for what
+   *     is nested deeper than anything sensible
    */
-  static JsonNode read(String payload, String what) throws RefusedException {
+  static JsonNode read(String payload, String what) throws RejectedException {
     JsonNode node;
     try {
       node = READER.readTree(payload);
@@ -42,7 +42,7 @@ final class StagedJson {
     return node;
   }
 
-  private static RefusedException malformed(String what) {
-    return new RefusedException(Reason.MALFORMED_JSON, what + " is no JSON text");
+  private static RejectedException malformed(String what) {
+    return new RejectedException(Reason.MALFORMED_JSON, what + " is no JSON text");
   }
 }

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import vn.phusa.transforms.errors.Reason;
-import vn.phusa.transforms.errors.RefusedException;
+import vn.phusa.transforms.errors.RejectedException;
 import vn.phusa.transforms.model.Operation;
 import vn.phusa.transforms.model.SourceRecord;
 import vn.phusa.transforms.model.StagedRecord;
@@ -45,10 +45,10 @@ final class StagedMapper {
   /**
    * The records that a staged one is; none where its mapping says that there is nothing.
    *
-   * @throws RefusedException {@link Reason#MALFORMED_JSON}, {@link Reason#MAPPING_FAILED}, {@link
+   * @throws RejectedException {@link Reason#MALFORMED_JSON}, {@link Reason#MAPPING_FAILED}, {@link
    *     Reason#OUT_OF_RANGE} for a time of change long after the extraction
    */
-  List<SourceRecord> map(StagedWithSides staged) throws RefusedException {
+  List<SourceRecord> map(StagedWithSides staged) throws RejectedException {
     StagedRecord record = staged.getRecord();
     long modified = modified(staged);
     Map<String, JsonNode> sides = new HashMap<>();
@@ -60,7 +60,7 @@ final class StagedMapper {
     }
     JsonNode payload = StagedJson.read(record.getPayload(), "the payload");
     if (!payload.isObject()) {
-      throw new RefusedException(Reason.MAPPING_FAILED, "the payload is no JSON object");
+      throw new RejectedException(Reason.MAPPING_FAILED, "the payload is no JSON object");
     }
     JsonNode mapped = mapping.apply(record.getId(), payload, sides, categories);
     if (mapped.isNull()) {
@@ -76,7 +76,7 @@ final class StagedMapper {
   }
 
   private List<SourceRecord> lines(StagedRecord order, JsonNode lines, long modified)
-      throws RefusedException {
+      throws RejectedException {
     List<SourceRecord> records = new ArrayList<>();
     Map<String, Integer> met = new HashMap<>();
     for (JsonNode element : lines) {
@@ -102,7 +102,7 @@ final class StagedMapper {
   }
 
   private SourceRecord record(StagedRecord staged, ObjectNode columns, long modified, String place)
-      throws RefusedException {
+      throws RejectedException {
     boolean deleted = columns.path(DELETED).asBoolean();
     columns.remove(DELETED);
     for (String key : List.of("product_id", "customer_id", "order_id", "order_number")) {
@@ -140,7 +140,7 @@ final class StagedMapper {
   }
 
   /** When it changed, or what is told beside it. */
-  static long modified(StagedWithSides staged) throws RefusedException {
+  static long modified(StagedWithSides staged) throws RejectedException {
     StagedRecord record = staged.getRecord();
     long modified = stated(record);
     for (StagedRecord side : staged.getSides().values()) {
@@ -149,7 +149,7 @@ final class StagedMapper {
       }
     }
     if (modified - record.getExtractedMicros() >= A_DAY) {
-      throw new RefusedException(
+      throw new RejectedException(
           Reason.OUT_OF_RANGE, "updated_at is a day or more after extracted_at");
     }
     return modified;
@@ -164,7 +164,7 @@ final class StagedMapper {
     return Instant.EPOCH.plus(micros, ChronoUnit.MICROS).toString();
   }
 
-  private ObjectNode object(JsonNode node) throws RefusedException {
+  private ObjectNode object(JsonNode node) throws RejectedException {
     if (node instanceof ObjectNode object) {
       // Of its own: expressions may give out parts of the payload.
       return object.deepCopy();
@@ -172,7 +172,7 @@ final class StagedMapper {
     throw failed("an object of columns expected");
   }
 
-  private @Nullable String text(String column, JsonNode node) throws RefusedException {
+  private @Nullable String text(String column, JsonNode node) throws RejectedException {
     if (node.isNull() || node.isMissingNode()) {
       return null;
     }
@@ -182,8 +182,8 @@ final class StagedMapper {
     return node.asText();
   }
 
-  private RefusedException failed(String what) {
-    return new RefusedException(
+  private RejectedException failed(String what) {
+    return new RejectedException(
         Reason.MAPPING_FAILED, "\"loads." + kind.load() + ".record\": " + what);
   }
 }

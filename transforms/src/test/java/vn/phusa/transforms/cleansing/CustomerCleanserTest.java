@@ -10,7 +10,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import vn.phusa.transforms.errors.RefusedException;
+import vn.phusa.transforms.errors.RejectedException;
 import vn.phusa.transforms.model.Customer;
 import vn.phusa.transforms.model.Operation;
 import vn.phusa.transforms.model.SourceRecord;
@@ -20,7 +20,7 @@ class CustomerCleanserTest {
 
   private final CustomerCleanser cleanser = new CustomerCleanser(Rules.defaults());
 
-  private Customer customer(@Nullable String... namesAndValues) throws RefusedException {
+  private Customer customer(@Nullable String... namesAndValues) throws RejectedException {
     return cleanser.cleanse(Records.row("customer_id", namesAndValues));
   }
 
@@ -33,7 +33,7 @@ class CustomerCleanserTest {
     "b2b ltd, B2B Ltd"
   })
   @DisplayName("full_name: trimmed, runs of white space made one blank, in title case")
-  void fullName(String text, String name) throws RefusedException {
+  void fullName(String text, String name) throws RejectedException {
     assertThat(customer("full_name", text).getFullName()).isEqualTo(name);
   }
 
@@ -41,7 +41,7 @@ class CustomerCleanserTest {
   @DisplayName(
       "full_name: Null stays null. Beyond: NFC first; invisible characters removed, NBSP is"
           + " white space; empty is null")
-  void fullNameBeyond() throws RefusedException {
+  void fullNameBeyond() throws RejectedException {
     assertThat(customer("full_name", null).getFullName()).isNull();
     assertThat(customer("full_name", "").getFullName()).isNull();
     assertThat(customer("full_name", " \u200B\uFEFF\t").getFullName()).isNull();
@@ -58,7 +58,7 @@ class CustomerCleanserTest {
 
   @Test
   @DisplayName("phone, phone_valid, phone_type")
-  void phone() throws RefusedException {
+  void phone() throws RejectedException {
     Customer known = customer("phone", "0912 345 678");
     assertThat(known.getPhone()).isEqualTo("+84912345678");
     assertThat(known.getPhoneValid()).isTrue();
@@ -71,7 +71,7 @@ class CustomerCleanserTest {
 
   @Test
   @DisplayName("city, region: ... null for a null city")
-  void city() throws RefusedException {
+  void city() throws RejectedException {
     assertThat(customer("city", "tp hcm").getCity()).isEqualTo("Ho Chi Minh City");
     assertThat(customer("city", "tp hcm").getRegion()).isEqualTo("South");
     assertThat(customer("city", "eire").getRegion()).isEqualTo("Unknown");
@@ -90,7 +90,7 @@ class CustomerCleanserTest {
     "７０００００, false"
   })
   @DisplayName("postal_code_valid: matches ^[0-9]{6}$. Trimmed first")
-  void postalCode(String text, boolean valid) throws RefusedException {
+  void postalCode(String text, boolean valid) throws RejectedException {
     assertThat(customer("postal_code", text).getPostalCodeValid()).isEqualTo(valid);
     assertThat(customer("postal_code", text).getPostalCode()).isEqualTo(text.strip());
     assertThat(customer("postal_code", null).getPostalCodeValid()).isFalse();
@@ -98,7 +98,7 @@ class CustomerCleanserTest {
 
   @Test
   @DisplayName("postal_code_valid: the five digits in use since 2018 are one line of YAML away")
-  void fiveDigits() throws RefusedException {
+  void fiveDigits() throws RejectedException {
     Rules rules = Rules.load(new StringReader("patterns: {postalCode: '^[0-9]{5}$'}"));
     Customer customer =
         new CustomerCleanser(rules).cleanse(Records.row("customer_id", "postal_code", "70000"));
@@ -108,7 +108,7 @@ class CustomerCleanserTest {
   @ParameterizedTest
   @CsvSource({"' An@Mail.VN ', an@mail.vn", "Đỗ@X, đỗ@x", "not an email, not an email"})
   @DisplayName("email: NFC, trimmed, lower case; never judged")
-  void email(String text, String email) throws RefusedException {
+  void email(String text, String email) throws RejectedException {
     assertThat(customer("email", text).getEmail()).isEqualTo(email);
     assertThat(customer("email", Normalizer.normalize(text, Normalizer.Form.NFD)).getEmail())
         .isEqualTo(email);
@@ -116,7 +116,7 @@ class CustomerCleanserTest {
 
   @Test
   @DisplayName("email: empty is null")
-  void emptyEmail() throws RefusedException {
+  void emptyEmail() throws RejectedException {
     assertThat(customer("email", "").getEmail()).isNull();
     assertThat(customer("email", " \u00A0").getEmail()).isNull();
     assertThat(customer("email", null).getEmail()).isNull();
@@ -137,7 +137,7 @@ class CustomerCleanserTest {
     "rich, rich"
   })
   @DisplayName("income_level: trimmed, case-folded: low, thấp → Low; ...; anything else as it was")
-  void incomeLevel(String text, String level) throws RefusedException {
+  void incomeLevel(String text, String level) throws RejectedException {
     assertThat(customer("income_level", text).getIncomeLevel()).isEqualTo(level);
     assertThat(
             customer("income_level", Normalizer.normalize(text, Normalizer.Form.NFD))
@@ -157,13 +157,13 @@ class CustomerCleanserTest {
     ", "
   })
   @DisplayName("age: full years between date_of_birth and the day of the change")
-  void age(String birth, Integer age) throws RefusedException {
+  void age(String birth, Integer age) throws RejectedException {
     assertThat(customer("date_of_birth", birth).getAge()).isEqualTo(age);
   }
 
   @Test
   @DisplayName("age: the day of the change is the Vietnamese one")
-  void ageOnTheVietnameseDay() throws RefusedException {
+  void ageOnTheVietnameseDay() throws RejectedException {
     SourceRecord record =
         Records.of(
             Operation.UPSERT,
@@ -190,14 +190,14 @@ class CustomerCleanserTest {
   @DisplayName(
       "customer_segment_vietnam by monthly_spending_usd × rate: from 12,000,000 VND Premium,"
           + " from 4,800,000 VND High_Value, else Regular (no spending known: Regular)")
-  void segment(String spending, String segment) throws RefusedException {
+  void segment(String spending, String segment) throws RejectedException {
     assertThat(customer("monthly_spending_usd", spending).getCustomerSegmentVietnam())
         .isEqualTo(segment);
   }
 
   @Test
   @DisplayName("free text is NFC, and otherwise as it was")
-  void otherText() throws RefusedException {
+  void otherText() throws RejectedException {
     Customer customer =
         customer("gender", "", "state", " Nghe\u0323\u0302 ", "country", "Việt Nam");
     assertThat(customer.getGender()).isEmpty();
@@ -206,7 +206,7 @@ class CustomerCleanserTest {
   }
 
   @Test
-  void aColumnThatWasNotCarriedIsAbsentWithAllThatFollowsFromIt() throws RefusedException {
+  void aColumnThatWasNotCarriedIsAbsentWithAllThatFollowsFromIt() throws RejectedException {
     assertThat(customer().getAbsent())
         .containsExactlyInAnyOrder(
             "full_name",
@@ -252,7 +252,7 @@ class CustomerCleanserTest {
   }
 
   @Test
-  void datesAreDays() throws RefusedException {
+  void datesAreDays() throws RejectedException {
     assertThat(customer("registration_date", "9999-12-31").getRegistrationDateEpochDay())
         .isEqualTo((int) LocalDate.of(9999, 12, 31).toEpochDay());
   }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import vn.phusa.transforms.errors.RefusedException;
+import vn.phusa.transforms.errors.RejectedException;
 import vn.phusa.transforms.model.ChangeStamp;
 import vn.phusa.transforms.model.Customer;
 import vn.phusa.transforms.model.Operation;
@@ -17,19 +17,19 @@ import vn.phusa.transforms.rules.Rules;
 class CustomerRecordTest {
   private final CustomerCleanser cleanser = new CustomerCleanser(Rules.defaults());
 
-  private Customer customer(@Nullable String... namesAndValues) throws RefusedException {
+  private Customer customer(@Nullable String... namesAndValues) throws RejectedException {
     return cleanser.cleanse(Records.row("customer_id", namesAndValues));
   }
 
   private void assertRefused(SourceRecord record, String reason, String field) {
     assertThatThrownBy(() -> cleanser.cleanse(record))
         .isInstanceOfSatisfying(
-            RefusedException.class, e -> assertThat(e.reason().word()).isEqualTo(reason))
+            RejectedException.class, e -> assertThat(e.reason().word()).isEqualTo(reason))
         .hasMessageContaining(field);
   }
 
   @Test
-  void theStampIsWhatTheRecordSays() throws RefusedException {
+  void theStampIsWhatTheRecordSays() throws RejectedException {
     assertThat(customer().getStamp()).isEqualTo(ChangeStamp.polled(Records.MODIFIED_MICROS));
     assertThat(
             cleanser
@@ -49,7 +49,7 @@ class CustomerRecordTest {
 
   @Test
   @DisplayName("t: the commit time for deletes")
-  void aDeleteNeedsItsKeyOnly() throws RefusedException {
+  void aDeleteNeedsItsKeyOnly() throws RejectedException {
     Customer deleted =
         cleanser.cleanse(
             Records.of(
@@ -81,7 +81,7 @@ class CustomerRecordTest {
   }
 
   @Test
-  void keysAreOpaque() throws RefusedException {
+  void keysAreOpaque() throws RejectedException {
     String key = " Ke\u0301y\u00A0";
     Customer customer =
         cleanser.cleanse(
@@ -142,7 +142,7 @@ class CustomerRecordTest {
   }
 
   @Test
-  void aKeyMayHave2000Bytes() throws RefusedException {
+  void aKeyMayHave2000Bytes() throws RejectedException {
     String key = "ệ".repeat(666) + "ab";
     assertThat(
             cleanser.cleanse(Records.of(Operation.DELETE, 9L, "customer_id", key)).getCustomerId())

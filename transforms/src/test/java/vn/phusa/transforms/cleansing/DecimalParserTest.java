@@ -16,18 +16,18 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import vn.phusa.transforms.errors.Reason;
-import vn.phusa.transforms.errors.RefusedException;
+import vn.phusa.transforms.errors.RejectedException;
 
 class DecimalParserTest {
 
-  private static BigDecimal usd(String text) throws RefusedException {
+  private static BigDecimal usd(String text) throws RejectedException {
     return DecimalParser.parse(text, "price_usd", 14, 4);
   }
 
   @Property
   void equalsBigDecimal(
       @ForAll @BigRange(min = "-99999999999999", max = "99999999999999") @Scale(6) BigDecimal value)
-      throws RefusedException {
+      throws RejectedException {
     BigDecimal expected = value.setScale(4, RoundingMode.HALF_UP);
     assertThat(usd(value.toPlainString())).isEqualTo(expected);
     assertThat(usd(value.toString())).isEqualTo(expected);
@@ -54,7 +54,7 @@ class DecimalParserTest {
     ".5, 0.5000",
     "5., 5.0000"
   })
-  void numbers(String text, String value) throws RefusedException {
+  void numbers(String text, String value) throws RejectedException {
     assertThat(usd(text)).isEqualTo(new BigDecimal(value));
   }
 
@@ -81,7 +81,7 @@ class DecimalParserTest {
   void textIsNoNumber(String text) {
     assertThatThrownBy(() -> usd(text))
         .isInstanceOfSatisfying(
-            RefusedException.class, e -> assertThat(e.reason()).isEqualTo(Reason.NOT_A_NUMBER))
+            RejectedException.class, e -> assertThat(e.reason()).isEqualTo(Reason.NOT_A_NUMBER))
         .hasMessageContaining("price_usd")
         .hasMessageNotContaining(text.length() > 2 ? text : "price_eur");
   }
@@ -98,7 +98,7 @@ class DecimalParserTest {
   void numbersThatDoNotFit(String text) {
     assertThatThrownBy(() -> usd(text))
         .isInstanceOfSatisfying(
-            RefusedException.class, e -> assertThat(e.reason()).isEqualTo(Reason.OUT_OF_RANGE));
+            RejectedException.class, e -> assertThat(e.reason()).isEqualTo(Reason.OUT_OF_RANGE));
   }
 
   @Test
@@ -108,7 +108,7 @@ class DecimalParserTest {
         () ->
             assertThatThrownBy(() -> usd("9".repeat(1_000_000)))
                 .isInstanceOfSatisfying(
-                    RefusedException.class,
+                    RejectedException.class,
                     e -> assertThat(e.reason()).isEqualTo(Reason.OUT_OF_RANGE)));
   }
 }

@@ -12,7 +12,7 @@ import org.apache.beam.sdk.values.PCollection;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.junit.jupiter.api.Test;
 import vn.phusa.transforms.errors.Reason;
-import vn.phusa.transforms.errors.RefusedException;
+import vn.phusa.transforms.errors.RejectedException;
 import vn.phusa.transforms.model.InventoryMovement;
 import vn.phusa.transforms.model.Operation;
 import vn.phusa.transforms.model.SourceRecord;
@@ -37,7 +37,7 @@ class InventoryCleanserTest {
 
   private final InventoryCleanser cleanser = new InventoryCleanser(Rules.defaults());
 
-  private InventoryMovement cleansed(@Nullable String... values) throws RefusedException {
+  private InventoryMovement cleansed(@Nullable String... values) throws RejectedException {
     return cleanser.cleanse(
         SourceRecord.create(
             "inventory_events",
@@ -54,7 +54,7 @@ class InventoryCleanserTest {
   private void assertRefused(Reason reason, @Nullable String... values) {
     assertThatThrownBy(() -> cleansed(values))
         .isInstanceOfSatisfying(
-            RefusedException.class, e -> assertThat(e.reason()).isEqualTo(reason));
+            RejectedException.class, e -> assertThat(e.reason()).isEqualTo(reason));
   }
 
   @Test

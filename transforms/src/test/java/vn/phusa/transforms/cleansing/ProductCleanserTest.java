@@ -10,7 +10,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import vn.phusa.transforms.errors.RefusedException;
+import vn.phusa.transforms.errors.RejectedException;
 import vn.phusa.transforms.model.Operation;
 import vn.phusa.transforms.model.Product;
 import vn.phusa.transforms.rules.Rules;
@@ -19,7 +19,7 @@ class ProductCleanserTest {
 
   private final ProductCleanser cleanser = new ProductCleanser(Rules.defaults());
 
-  private Product product(@Nullable String... namesAndValues) throws RefusedException {
+  private Product product(@Nullable String... namesAndValues) throws RejectedException {
     return cleanser.cleanse(Records.row("product_id", namesAndValues));
   }
 
@@ -27,7 +27,7 @@ class ProductCleanserTest {
   @DisplayName(
       "name, category, brand: NFC, invisible characters removed, white space collapsed and"
           + " trimmed, empty is null")
-  void texts() throws RefusedException {
+  void texts() throws RejectedException {
     String nfd = Normalizer.normalize(" Điện \u200B\t thoại\uFEFF ", Normalizer.Form.NFD);
     Product product = product("name", nfd, "category", nfd, "brand", nfd);
     assertThat(product.getName()).isEqualTo("Điện thoại");
@@ -44,7 +44,7 @@ class ProductCleanserTest {
   @ParameterizedTest
   @CsvSource({"0, 0, ", "0.00, , ", "0, 3, 0.00", "4.5, 0, 4.50", "4.567, 10, 4.57", ", 3, "})
   @DisplayName("A rating of 0 without reviews is null (unrated)")
-  void rating(String rating, String reviews, BigDecimal expected) throws RefusedException {
+  void rating(String rating, String reviews, BigDecimal expected) throws RejectedException {
     assertThat(product("rating", rating, "review_count", reviews).getRating()).isEqualTo(expected);
   }
 
@@ -61,7 +61,7 @@ class ProductCleanserTest {
   @DisplayName(
       "vietnam_category: mobile_phones → Điện thoại di động, ... (case-insensitively);"
           + " anything else as it was")
-  void vietnamCategory(String category, String expected) throws RefusedException {
+  void vietnamCategory(String category, String expected) throws RejectedException {
     assertThat(product("category", category).getVietnamCategory()).isEqualTo(expected);
   }
 
@@ -75,7 +75,7 @@ class ProductCleanserTest {
       "price_vnd: the price × rate where it is in USD, the price itself where the record"
           + " says VND; price_usd the other way round")
   void price(String usd, String vnd, BigDecimal expectedUsd, BigDecimal expectedVnd)
-      throws RefusedException {
+      throws RejectedException {
     Product product = product("price_usd", usd, "price_vnd", vnd);
     assertThat(product.getPriceUsd()).isEqualTo(expectedUsd);
     assertThat(product.getPriceVnd()).isEqualTo(expectedVnd);
@@ -90,13 +90,13 @@ class ProductCleanserTest {
     "'', ''"
   })
   @DisplayName("platform: the standard name whatever the case; another name stays as it was")
-  void platform(String text, String platform) throws RefusedException {
+  void platform(String text, String platform) throws RejectedException {
     assertThat(product("platform", text).getPlatform()).isEqualTo(platform);
     assertThat(product("platform", null).getPlatform()).isNull();
   }
 
   @Test
-  void whatWasNotCarriedIsAbsent() throws RefusedException {
+  void whatWasNotCarriedIsAbsent() throws RejectedException {
     assertThat(product().getAbsent())
         .containsExactlyInAnyOrder(
             "name",
@@ -116,7 +116,7 @@ class ProductCleanserTest {
   }
 
   @Test
-  void aDeleteCarriesNothing() throws RefusedException {
+  void aDeleteCarriesNothing() throws RejectedException {
     Product product =
         cleanser.cleanse(Records.of(Operation.DELETE, 5L, "product_id", "P", "price_usd", "1"));
     assertThat(product.getAbsent()).isEqualTo(product().getAbsent());
@@ -136,21 +136,21 @@ class ProductCleanserTest {
     "price_vnd, 9e18, out_of_range",
     "review_count, -2147483649, out_of_range"
   })
-  void refused(String field, String value, String reason) {
+  void rejected(String field, String value, String reason) {
     assertThatThrownBy(() -> product(field, value))
         .isInstanceOfSatisfying(
-            RefusedException.class, e -> assertThat(e.reason().word()).isEqualTo(reason))
+            RejectedException.class, e -> assertThat(e.reason().word()).isEqualTo(reason))
         .hasMessageContaining(field.equals("price_vnd") ? "price_" : field);
   }
 
   @ParameterizedTest
   @CsvSource({"5, 5", "-3, -3", "5.0, 5", "1e3, 1000", "2147483647, 2147483647", "'', "})
-  void integers(String text, Integer stock) throws RefusedException {
+  void integers(String text, Integer stock) throws RejectedException {
     assertThat(product("stock", text).getStock()).isEqualTo(stock);
   }
 
   @Test
-  void aPriceOfABillionDecimalsCostsNothing() throws RefusedException {
+  void aPriceOfABillionDecimalsCostsNothing() throws RejectedException {
     assertThat(product("price_vnd", "1e-999999999").getPriceUsd()).isEqualByComparingTo("0");
   }
 }

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import vn.phusa.transforms.errors.RefusedException;
+import vn.phusa.transforms.errors.RejectedException;
 import vn.phusa.transforms.model.Sale;
 import vn.phusa.transforms.model.Transaction;
 import vn.phusa.transforms.rules.Rules;
@@ -19,16 +19,16 @@ class SaleCleanserTest {
   private final SaleCleanser sales = new SaleCleanser(Rules.defaults());
   private final TransactionCleanser transactions = new TransactionCleanser(Rules.defaults());
 
-  private Sale sale(@Nullable String... namesAndValues) throws RefusedException {
+  private Sale sale(@Nullable String... namesAndValues) throws RejectedException {
     return sales.cleanse(Records.row("order_id", namesAndValues));
   }
 
-  private Transaction transaction(@Nullable String... namesAndValues) throws RefusedException {
+  private Transaction transaction(@Nullable String... namesAndValues) throws RejectedException {
     return transactions.cleanse(Records.row("transaction_id", namesAndValues));
   }
 
   @Test
-  void everyFieldArrives() throws RefusedException {
+  void everyFieldArrives() throws RejectedException {
     Sale sale =
         sale(
             "order_number",
@@ -95,7 +95,7 @@ class SaleCleanserTest {
 
   @Test
   @DisplayName("A sale without a subtotal: quantity × unit price")
-  void subtotal() throws RefusedException {
+  void subtotal() throws RejectedException {
     assertThat(sale("quantity", "3", "unit_price_usd", "1.5").getSubtotalUsd())
         .isEqualTo(new BigDecimal("4.5000"));
     assertThat(sale("quantity", "3", "unit_price_usd", "1.5", "subtotal_usd", "4").getSubtotalUsd())
@@ -106,7 +106,7 @@ class SaleCleanserTest {
 
   @Test
   @DisplayName("A negative quantity or amount (a return) is kept, with its sign")
-  void returns() throws RefusedException {
+  void returns() throws RejectedException {
     Sale sale = sale("quantity", "-3", "unit_price_usd", "1.5", "total_amount_usd", "-4.95");
     assertThat(sale.getQuantity()).isEqualTo(-3);
     assertThat(sale.getSubtotalUsd()).isEqualTo(new BigDecimal("-4.5000"));
@@ -114,7 +114,7 @@ class SaleCleanserTest {
   }
 
   @Test
-  void foreignKeysThatPointNowhereAreUnknown() throws RefusedException {
+  void foreignKeysThatPointNowhereAreUnknown() throws RejectedException {
     Sale sale = sale("customer_id", "", "product_id", "-1", "order_number", "");
     assertThat(sale.getCustomerId()).isNull();
     assertThat(sale.getProductId()).isNull();
@@ -133,10 +133,10 @@ class SaleCleanserTest {
     "vietnam_promotion_applied, maybe, not_a_boolean",
     "total_amount_usd, 1e400, out_of_range"
   })
-  void refused(String field, String value, String reason) {
+  void rejected(String field, String value, String reason) {
     assertThatThrownBy(() -> sale(field, value))
         .isInstanceOfSatisfying(
-            RefusedException.class, e -> assertThat(e.reason().word()).isEqualTo(reason))
+            RejectedException.class, e -> assertThat(e.reason().word()).isEqualTo(reason))
         .hasMessageContaining(field);
   }
 
@@ -144,14 +144,14 @@ class SaleCleanserTest {
   void aForeignKeyOrASubtotalMayBeTooGreat() {
     assertThatThrownBy(() -> sale("customer_id", "x".repeat(2_001)))
         .isInstanceOfSatisfying(
-            RefusedException.class, e -> assertThat(e.reason().word()).isEqualTo("key_too_long"));
+            RejectedException.class, e -> assertThat(e.reason().word()).isEqualTo("key_too_long"));
     assertThatThrownBy(() -> sale("quantity", "2000000000", "unit_price_usd", "99999999999999"))
         .isInstanceOfSatisfying(
-            RefusedException.class, e -> assertThat(e.reason().word()).isEqualTo("out_of_range"));
+            RejectedException.class, e -> assertThat(e.reason().word()).isEqualTo("out_of_range"));
   }
 
   @Test
-  void theFirstAndTheLastDayOfTheCalendarAreAccepted() throws RefusedException {
+  void theFirstAndTheLastDayOfTheCalendarAreAccepted() throws RejectedException {
     assertThat(sale("order_date", "2009-01-01 00:00:00+07").getOrderMicros()).isNotNull();
     assertThat(sale("order_date", "2032-12-31 23:59:59.999999+07").getOrderMicros()).isNotNull();
     assertThat(sale("order_date", null).getOrderMicros()).isNull();
@@ -159,14 +159,14 @@ class SaleCleanserTest {
 
   @ParameterizedTest
   @CsvSource({"t, true", "TRUE, true", "f, false", "False, false", "'', "})
-  void booleans(String text, Boolean value) throws RefusedException {
+  void booleans(String text, Boolean value) throws RejectedException {
     assertThat(sale("vietnam_promotion_applied", text).getVietnamPromotionApplied())
         .isEqualTo(value);
   }
 
   @Test
   @DisplayName("fact_transactions: payment_method_local, amount_vnd, time_key")
-  void transactionIsEnriched() throws RefusedException {
+  void transactionIsEnriched() throws RejectedException {
     Transaction transaction =
         transaction(
             "order_id",
@@ -189,14 +189,14 @@ class SaleCleanserTest {
 
   @Test
   @DisplayName("A null date gives -1; null in, null out")
-  void transactionOfNulls() throws RefusedException {
+  void transactionOfNulls() throws RejectedException {
     Transaction transaction = transaction();
     assertThat(transaction.getTimeKey()).isEqualTo(-1);
     assertThat(transaction.getAmountVnd()).isNull();
     assertThat(transaction.getPaymentMethodLocal()).isNull();
     assertThatThrownBy(() -> transaction("transaction_date", "2033-01-01"))
         .isInstanceOfSatisfying(
-            RefusedException.class,
+            RejectedException.class,
             e -> assertThat(e.reason().word()).isEqualTo("out_of_calendar"));
   }
 }

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import vn.phusa.transforms.enrichment.SaleEnricher;
 import vn.phusa.transforms.errors.Reason;
-import vn.phusa.transforms.errors.RefusedException;
+import vn.phusa.transforms.errors.RejectedException;
 import vn.phusa.transforms.model.EnrichedSale;
 import vn.phusa.transforms.model.Sale;
 import vn.phusa.transforms.rules.Rules;
@@ -20,16 +20,17 @@ import vn.phusa.transforms.rules.Rules;
 class SaleInDongTest {
 
   private static Sale sale(Rules rules, @Nullable String... namesAndValues)
-      throws RefusedException {
+      throws RejectedException {
     return new SaleCleanser(rules).cleanse(Records.row("order_id", namesAndValues));
   }
 
-  private static EnrichedSale enriched(@Nullable String... namesAndValues) throws RefusedException {
+  private static EnrichedSale enriched(@Nullable String... namesAndValues)
+      throws RejectedException {
     return new SaleEnricher(Rules.defaults()).enrich(sale(Rules.defaults(), namesAndValues));
   }
 
   @Test
-  void dongStayAndDollarsAreRoundedOnce() throws RefusedException {
+  void dongStayAndDollarsAreRoundedOnce() throws RejectedException {
     EnrichedSale sale =
         enriched(
             "platform",
@@ -64,7 +65,7 @@ class SaleInDongTest {
   }
 
   @Test
-  void theRateIsThatOfTheOrdersDay() throws RefusedException {
+  void theRateIsThatOfTheOrdersDay() throws RejectedException {
     Rules rules =
         Rules.load(
             new StringReader("exchangeRate: [{rate: 20000}, {from: 2025-03-01, rate: 25000}]"));
@@ -79,14 +80,14 @@ class SaleInDongTest {
   }
 
   @Test
-  void dollarsThatAreSaidBesideStay() throws RefusedException {
+  void dollarsThatAreSaidBesideStay() throws RejectedException {
     EnrichedSale sale = enriched("total_amount_vnd", "99000", "total_amount_usd", "4");
     assertThat(sale.getTotalAmountVnd()).isEqualTo("99000");
     assertThat(sale.getSale().getTotalAmountUsd()).isEqualTo("4.0000");
   }
 
   @Test
-  void fractionsOfADongCountUntilTheEnd() throws RefusedException {
+  void fractionsOfADongCountUntilTheEnd() throws RejectedException {
     EnrichedSale sale = enriched("quantity", "2", "unit_price_vnd", "99000.5");
     assertThat(sale.getUnitPriceVnd()).isEqualTo("99001");
     assertThat(sale.getSale().getSubtotalVnd()).isEqualTo("198001.0");
@@ -94,7 +95,7 @@ class SaleInDongTest {
   }
 
   @Test
-  void aRecordInDollarsSaysNoDong() throws RefusedException {
+  void aRecordInDollarsSaysNoDong() throws RejectedException {
     Sale sale = sale(Rules.defaults(), "quantity", "2", "unit_price_usd", "10");
     assertThat(sale.getUnitPriceVnd()).isNull();
     assertThat(sale.getSubtotalVnd()).isNull();
@@ -111,7 +112,7 @@ class SaleInDongTest {
   void whatIsNoAmountIsRefused(String column, String value, Reason reason) {
     assertThatThrownBy(() -> sale(Rules.defaults(), column, value))
         .isInstanceOfSatisfying(
-            RefusedException.class, e -> assertThat(e.reason()).isEqualTo(reason))
+            RejectedException.class, e -> assertThat(e.reason()).isEqualTo(reason))
         .hasMessageContaining(column.replace("_vnd", ""))
         .hasMessageNotContaining(value);
   }
@@ -126,6 +127,6 @@ class SaleInDongTest {
                     "2000000000",
                     "unit_price_vnd",
                     "9999999999999999999"))
-        .isInstanceOf(RefusedException.class);
+        .isInstanceOf(RejectedException.class);
   }
 }

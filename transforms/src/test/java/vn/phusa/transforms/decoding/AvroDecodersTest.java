@@ -17,7 +17,7 @@ import org.apache.avro.generic.GenericRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import vn.phusa.transforms.errors.Reason;
-import vn.phusa.transforms.errors.RefusedException;
+import vn.phusa.transforms.errors.RejectedException;
 import vn.phusa.transforms.model.Operation;
 import vn.phusa.transforms.model.SourceRecord;
 import vn.phusa.transforms.model.TopicRecord;
@@ -52,7 +52,7 @@ class AvroDecodersTest {
   private static void assertRefused(RecordDecoder decoder, byte[] value, Reason reason) {
     assertThatThrownBy(() -> decoder.decode(value(value), NOW))
         .isInstanceOfSatisfying(
-            RefusedException.class,
+            RejectedException.class,
             e -> assertThat(e.reason()).as(e.getMessage()).isEqualTo(reason));
   }
 
@@ -120,7 +120,7 @@ class AvroDecodersTest {
       random.nextBytes(bytes);
       try {
         sales().decode(value(bytes), NOW);
-      } catch (RefusedException expected) {
+      } catch (RejectedException expected) {
         assertThat(expected.reason()).isNotNull();
       }
     }
@@ -198,7 +198,7 @@ class AvroDecodersTest {
             "sales_events", 0, 1, micros("3000-01-01T00:00:00Z"), null, AvroBytes.plain(sale()));
     assertThatThrownBy(() -> sales().decode(record, NOW))
         .isInstanceOfSatisfying(
-            RefusedException.class, e -> assertThat(e.reason()).isEqualTo(Reason.IN_FUTURE));
+            RejectedException.class, e -> assertThat(e.reason()).isEqualTo(Reason.IN_FUTURE));
   }
 
   @Test

@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import vn.phusa.transforms.errors.Reason;
-import vn.phusa.transforms.errors.RefusedException;
+import vn.phusa.transforms.errors.RejectedException;
 import vn.phusa.transforms.model.Operation;
 import vn.phusa.transforms.model.SourceRecord;
 import vn.phusa.transforms.model.TopicRecord;
@@ -43,18 +43,18 @@ class JsonDecodersTest {
     return value(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  private static SourceRecord customer(String text) throws RefusedException {
+  private static SourceRecord customer(String text) throws RejectedException {
     return new CustomerEventDecoder().decode(value(text), NOW);
   }
 
-  private static SourceRecord change(String text) throws RefusedException {
+  private static SourceRecord change(String text) throws RejectedException {
     return new CapturedChangeDecoder("customers").decode(value(text), NOW);
   }
 
   private static void assertRefused(RecordDecoder decoder, byte[] value, Reason reason) {
     assertThatThrownBy(() -> decoder.decode(value(value), NOW))
         .isInstanceOfSatisfying(
-            RefusedException.class,
+            RejectedException.class,
             e -> {
               assertThat(e.reason()).as(e.getMessage()).isEqualTo(reason);
               assertThat(e.getMessage()).doesNotContain("secret");

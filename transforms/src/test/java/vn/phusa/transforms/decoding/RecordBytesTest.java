@@ -10,7 +10,7 @@ import vn.phusa.transforms.errors.DeadLetter;
 import vn.phusa.transforms.errors.DeadLetterJson;
 import vn.phusa.transforms.errors.Payload;
 import vn.phusa.transforms.errors.Reason;
-import vn.phusa.transforms.errors.RefusedException;
+import vn.phusa.transforms.errors.RejectedException;
 import vn.phusa.transforms.model.ChangeStamp;
 import vn.phusa.transforms.model.RealtimeSale;
 import vn.phusa.transforms.model.RealtimeSaleJson;
@@ -43,13 +43,14 @@ class RecordBytesTest {
 
   @Test
   void aDeadLetterOfItIsKeptWhole() throws Exception {
-    DeadLetter letter =
+    DeadLetter deadLetter =
         DeadLetter.of(
             "cleanse-sales",
             "sales_events",
             "sales_events/0/1",
-            new RefusedException(Reason.MISSING_KEY, "order_id is null or empty"),
+            new RejectedException(Reason.MISSING_KEY, "order_id is null or empty"),
             Payload.of(List.of("payment_method"), List.of(MAX_LENGTH_TEXT)));
-    assertThat(DeadLetterJson.read(DeadLetterJson.write(letter, Instant.EPOCH))).isEqualTo(letter);
+    assertThat(DeadLetterJson.read(DeadLetterJson.write(deadLetter, Instant.EPOCH)))
+        .isEqualTo(deadLetter);
   }
 }

@@ -7,7 +7,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import vn.phusa.transforms.errors.Reason;
-import vn.phusa.transforms.errors.RefusedException;
+import vn.phusa.transforms.errors.RejectedException;
 import vn.phusa.transforms.model.ChangeStamp;
 import vn.phusa.transforms.model.EnrichedSale;
 import vn.phusa.transforms.model.Operation;
@@ -35,7 +35,7 @@ class RealtimeSalesTest {
         .setOrderMicros(ORDERED);
   }
 
-  private static RealtimeSale row(Sale sale) throws RefusedException {
+  private static RealtimeSale row(Sale sale) throws RejectedException {
     return RealtimeSales.rowOf(new SaleEnricher(Rules.defaults()).enrich(sale), WINDOWS);
   }
 
@@ -90,6 +90,6 @@ class RealtimeSalesTest {
   void aSaleWithoutATimeIsRefused() {
     assertThatThrownBy(() -> row(sale(ORDERED).setOrderMicros(null).build()))
         .isInstanceOfSatisfying(
-            RefusedException.class, e -> assertThat(e.reason()).isEqualTo(Reason.MISSING_TIME));
+            RejectedException.class, e -> assertThat(e.reason()).isEqualTo(Reason.MISSING_TIME));
   }
 }

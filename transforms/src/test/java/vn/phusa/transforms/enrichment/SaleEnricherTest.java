@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import vn.phusa.transforms.errors.Reason;
-import vn.phusa.transforms.errors.RefusedException;
+import vn.phusa.transforms.errors.RejectedException;
 import vn.phusa.transforms.model.ChangeStamp;
 import vn.phusa.transforms.model.EnrichedSale;
 import vn.phusa.transforms.model.Operation;
@@ -45,7 +45,7 @@ class SaleEnricherTest {
   @DisplayName(
       "Exchange rate: unit_price_vnd = unit_price_usd × rate, total_amount_vnd ="
           + " total_amount_usd × rate; null in, null out")
-  void dong(String amount, BigDecimal expected) throws RefusedException {
+  void dong(String amount, BigDecimal expected) throws RejectedException {
     EnrichedSale enriched =
         enricher.enrich(sale().setUnitPriceUsd(usd(amount)).setTotalAmountUsd(usd(amount)).build());
     assertThat(enriched.getUnitPriceVnd()).isEqualTo(expected);
@@ -55,14 +55,14 @@ class SaleEnricherTest {
   @ParameterizedTest
   @CsvSource({"100.0000, 240000", "0.0002, 0", "0.0003, 1", "-0.0003, -1", ", "})
   @DisplayName("vat_amount_vnd = subtotal_usd × rate × VAT rate, 10 %")
-  void vat(String subtotal, BigDecimal expected) throws RefusedException {
+  void vat(String subtotal, BigDecimal expected) throws RejectedException {
     assertThat(enricher.enrich(sale().setSubtotalUsd(usd(subtotal)).build()).getVatAmountVnd())
         .isEqualTo(expected);
   }
 
   @Test
   @DisplayName("VND rounded half up to whole dong at the end of a calculation, never before")
-  void roundedAtTheEnd() throws RefusedException {
+  void roundedAtTheEnd() throws RejectedException {
     SaleEnricher halves =
         new SaleEnricher(
             Rules.load(new StringReader("{exchangeRate: [{rate: 24000.3}], vat: [{rate: 0.5}]}")));
@@ -93,7 +93,7 @@ class SaleEnricherTest {
   @DisplayName(
       "payment_method_local, case-insensitively: momo → E_Wallet_MoMo, ...; anything else"
           + " as it was")
-  void paymentMethod(String method, String local) throws RefusedException {
+  void paymentMethod(String method, String local) throws RejectedException {
     assertThat(enricher.enrich(sale().setPaymentMethod(method).build()).getPaymentMethodLocal())
         .isEqualTo(local);
   }
@@ -106,7 +106,7 @@ class SaleEnricherTest {
     "2025-02-20T17:00:00Z, false"
   })
   @DisplayName("is_tet_season: the Vietnamese day is from 21 January to 20 February")
-  void tetSeason(String time, boolean expected) throws RefusedException {
+  void tetSeason(String time, boolean expected) throws RejectedException {
     assertThat(enricher.enrich(sale().setOrderMicros(micros(time)).build()).getTetSeason())
         .isEqualTo(expected);
   }
@@ -120,7 +120,7 @@ class SaleEnricherTest {
     "2025-12-12T17:00:00Z, false"
   })
   @DisplayName("is_shopping_festival: 9/9, 10/10, 11/11, 12/12")
-  void festival(String time, boolean expected) throws RefusedException {
+  void festival(String time, boolean expected) throws RejectedException {
     assertThat(enricher.enrich(sale().setOrderMicros(micros(time)).build()).getShoppingFestival())
         .isEqualTo(expected);
   }
@@ -139,14 +139,14 @@ class SaleEnricherTest {
   @DisplayName(
       "platform_commission = total_amount_usd × rate of the platform: Lazada 0.06, ..., any"
           + " other 0.06")
-  void commission(String platform, BigDecimal expected) throws RefusedException {
+  void commission(String platform, BigDecimal expected) throws RejectedException {
     Sale sale = sale().setPlatform(platform).setTotalAmountUsd(usd("100.0000")).build();
     assertThat(enricher.enrich(sale).getPlatformCommission()).isEqualTo(expected);
   }
 
   @Test
   @DisplayName("USD to 4 decimals; null in, null out")
-  void commissionIsRounded() throws RefusedException {
+  void commissionIsRounded() throws RejectedException {
     assertThat(
             enricher
                 .enrich(sale().setPlatform("Shopee").setTotalAmountUsd(usd("0.0100")).build())
@@ -158,7 +158,7 @@ class SaleEnricherTest {
 
   @Test
   @DisplayName("Null in, null out: a sale of nulls")
-  void nulls() throws RefusedException {
+  void nulls() throws RejectedException {
     EnrichedSale enriched = enricher.enrich(sale().build());
     assertThat(enriched.getTimeKey()).isEqualTo(-1);
     assertThat(enriched.getTetSeason()).isNull();
@@ -170,7 +170,7 @@ class SaleEnricherTest {
 
   @Test
   @DisplayName("region of the city; time_key of the Vietnamese day")
-  void regionAndDay() throws RefusedException {
+  void regionAndDay() throws RejectedException {
     EnrichedSale enriched =
         enricher.enrich(
             sale().setCity("Nha Trang").setOrderMicros(micros("2025-03-01T17:00:00Z")).build());
@@ -181,7 +181,7 @@ class SaleEnricherTest {
 
   @Test
   @DisplayName("A dated rate is that of the Vietnamese day of the order; the newest where unknown")
-  void datedRates() throws RefusedException {
+  void datedRates() throws RejectedException {
     SaleEnricher dated =
         new SaleEnricher(
             Rules.load(
@@ -209,10 +209,10 @@ class SaleEnricherTest {
     assertThatThrownBy(
             () -> rich.enrich(sale().setUnitPriceUsd(usd("99999999999999.0000")).build()))
         .isInstanceOfSatisfying(
-            RefusedException.class, e -> assertThat(e.reason()).isEqualTo(Reason.OUT_OF_RANGE))
+            RejectedException.class, e -> assertThat(e.reason()).isEqualTo(Reason.OUT_OF_RANGE))
         .hasMessageContaining("unit_price_vnd");
     assertThatThrownBy(() -> enricher.enrich(sale().setOrderMicros(0L).build()))
         .isInstanceOfSatisfying(
-            RefusedException.class, e -> assertThat(e.reason()).isEqualTo(Reason.OUT_OF_CALENDAR));
+            RejectedException.class, e -> assertThat(e.reason()).isEqualTo(Reason.OUT_OF_CALENDAR));
   }
 }

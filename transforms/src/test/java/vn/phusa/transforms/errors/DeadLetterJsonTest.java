@@ -14,26 +14,27 @@ import org.junit.jupiter.api.Test;
 class DeadLetterJsonTest {
   private static final Instant SEEN = Instant.parse("2025-03-01T02:15:00Z");
 
-  private static DeadLetter letter(byte[] bytes) {
+  private static DeadLetter deadLetter(byte[] bytes) {
     return DeadLetter.of(
         "decode-sales",
         "sales_events",
         "sales_events/0/1",
-        new RefusedException(Reason.MALFORMED, "it \"ends\" before"),
+        new RejectedException(Reason.MALFORMED, "it \"ends\" before"),
         Payload.ofBytes(bytes));
   }
 
   @Test
   void comesBackAsItWas() throws Exception {
-    DeadLetter letter = letter(new byte[] {0, (byte) 0xff, 1});
-    byte[] json = DeadLetterJson.write(letter, SEEN);
-    assertThat(DeadLetterJson.read(json)).isEqualTo(letter);
-    assertThat(Base64.getDecoder().decode(letter.getPayload())).containsExactly(0, 255, 1);
+    DeadLetter deadLetter = deadLetter(new byte[] {0, (byte) 0xff, 1});
+    byte[] json = DeadLetterJson.write(deadLetter, SEEN);
+    assertThat(DeadLetterJson.read(json)).isEqualTo(deadLetter);
+    assertThat(Base64.getDecoder().decode(deadLetter.getPayload())).containsExactly(0, 255, 1);
   }
 
   @Test
   void hasTheContractsFields() throws Exception {
-    JsonNode json = new ObjectMapper().readTree(DeadLetterJson.write(letter(new byte[1]), SEEN));
+    JsonNode json =
+        new ObjectMapper().readTree(DeadLetterJson.write(deadLetter(new byte[1]), SEEN));
     assertThat(json.fieldNames())
         .toIterable()
         .containsExactly(
@@ -52,21 +53,21 @@ class DeadLetterJsonTest {
 
   @Test
   void fitsIntoATopicWhateverThePayload() throws Exception {
-    byte[] json = DeadLetterJson.write(letter(new byte[5 << 20]), SEEN);
+    byte[] json = DeadLetterJson.write(deadLetter(new byte[5 << 20]), SEEN);
     assertThat(json.length).isLessThan(2_000);
     assertThat(DeadLetterJson.read(json).getError()).endsWith("too long to be kept here");
   }
 
   @Test
   void fitsIntoATopicHoweverItsCharactersAreWritten() throws Exception {
-    DeadLetter letter =
+    DeadLetter deadLetter =
         DeadLetter.of(
             "cleanse-customers",
             "oltp",
             "cdc_customers/0/1",
-            new RefusedException(Reason.NOT_A_DATE, "birth_date is not a date"),
+            new RejectedException(Reason.NOT_A_DATE, "birth_date is not a date"),
             Payload.of(List.of("address"), List.of("\"".repeat(400_000))));
-    byte[] json = DeadLetterJson.write(letter, SEEN);
+    byte[] json = DeadLetterJson.write(deadLetter, SEEN);
     assertThat(json.length).isLessThan(1_000_000);
     assertThat(DeadLetterJson.read(json).getError()).endsWith("too long to be kept here");
   }
@@ -75,7 +76,7 @@ class DeadLetterJsonTest {
   void anythingElseIsRefused() {
     for (String text : new String[] {"", "{", "[]", "{}", "null"}) {
       assertThatThrownBy(() -> DeadLetterJson.read(text.getBytes(StandardCharsets.UTF_8)))
-          .isInstanceOf(RefusedException.class);
+          .isInstanceOf(RejectedException.class);
     }
   }
 }

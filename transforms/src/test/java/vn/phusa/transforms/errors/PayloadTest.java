@@ -51,12 +51,12 @@ class PayloadTest {
   void theSameFailureMetAgainIsTheSameDeadLetter() {
     SourceRecord record =
         SourceRecord.polled("oltp", "orders", "orders/\ud800\0", List.of("a"), List.of("x"));
-    RefusedException refusal = new RefusedException(Reason.NOT_A_NUMBER, "a is not a number");
-    DeadLetter first = DeadLetter.of("cleanse-sales", record, refusal);
-    assertThat(first).isEqualTo(DeadLetter.of("cleanse-sales", record, refusal));
+    RejectedException rejection = new RejectedException(Reason.NOT_A_NUMBER, "a is not a number");
+    DeadLetter first = DeadLetter.of("cleanse-sales", record, rejection);
+    assertThat(first).isEqualTo(DeadLetter.of("cleanse-sales", record, rejection));
     assertThat(first.getReason()).isEqualTo("not_a_number");
     assertThat(first.getPosition()).isEqualTo("orders/\\uD800\\u0000");
     assertThat(first.getId())
-        .isNotEqualTo(DeadLetter.of("cleanse-products", record, refusal).getId());
+        .isNotEqualTo(DeadLetter.of("cleanse-products", record, rejection).getId());
   }
 }

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import vn.phusa.transforms.errors.RefusedException;
+import vn.phusa.transforms.errors.RejectedException;
 import vn.phusa.transforms.model.SourceRecord;
 
 /** Whatever a payload holds, it is mapped or refused, and the refusal quotes nothing of it. */
@@ -76,7 +76,7 @@ class HostilePayloadTest {
     }
     assertThat(payloads).hasSizeGreaterThan(25);
 
-    int refused = 0;
+    int rejected = 0;
     for (String payload : payloads) {
       Throwable failure =
           catchThrowable(
@@ -87,12 +87,12 @@ class HostilePayloadTest {
                 }
               });
       if (failure != null) {
-        assertThat(failure).as(payload).isInstanceOf(RefusedException.class);
+        assertThat(failure).as(payload).isInstanceOf(RejectedException.class);
         assertThat(failure.getMessage()).doesNotContain(SECRET).doesNotContain("\n");
-        refused++;
+        rejected++;
       }
     }
-    assertThat(refused).as("of %s", payloads.size()).isLessThan(payloads.size());
+    assertThat(rejected).as("of %s", payloads.size()).isLessThan(payloads.size());
   }
 
   private static JsonNode read(ObjectMapper json, String value) throws Exception {

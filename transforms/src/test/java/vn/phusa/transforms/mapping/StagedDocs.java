@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import vn.phusa.transforms.errors.RefusedException;
+import vn.phusa.transforms.errors.RejectedException;
 import vn.phusa.transforms.model.SourceRecord;
 import vn.phusa.transforms.model.StagedRecord;
 
@@ -42,13 +42,13 @@ final class StagedDocs {
 
   static List<SourceRecord> map(
       String platform, String load, String id, String payload, Map<String, String> sides)
-      throws RefusedException {
+      throws RejectedException {
     return map(kind(Mappings.builtIn(), platform, load), id, payload, sides);
   }
 
   static List<SourceRecord> map(
       StagedKind kind, String id, String payload, Map<String, String> sides)
-      throws RefusedException {
+      throws RejectedException {
     Map<String, StagedRecord> documents = new HashMap<>();
     sides.forEach((name, json) -> documents.put(name, staged(kind.platform(), id, json)));
     return new StagedMapper(kind, Map.of("8707", "Phones", "14646", "Laptops"))

@@ -17,12 +17,12 @@ import vn.phusa.pipelines.io.waiting.NoAnswerException;
  */
 public final class BrokerLiveness {
   private static final Logger LOG = LoggerFactory.getLogger(BrokerLiveness.class);
-  private static final long LOOK_MILLIS = 1_000;
+  private static final long POLL_MILLIS = 1_000;
 
   /** A reader that was not asked to poll for longer could hear nothing. */
   private static final long MAX_PAUSE_MILLIS = 5_000;
 
-  private static final long TELL_MILLIS = AnswerTimeout.TELL_AFTER.toMillis();
+  private static final long REPORT_MILLIS = AnswerTimeout.REPORT_AFTER.toMillis();
 
   /** Of all readers of the JVM, by its clock: one of them tells for all. */
   private static final AtomicLong TOLD = new AtomicLong(Long.MIN_VALUE / 2);
@@ -33,7 +33,7 @@ public final class BrokerLiveness {
   private double heard = -1;
   private long heardAt;
   private long lookedAt;
-  private long tellAfter = TELL_MILLIS;
+  private long reportAfter = REPORT_MILLIS;
 
   /**
    * @param limit how long it may last; null: for ever
@@ -49,22 +49,22 @@ public final class BrokerLiveness {
    * @throws NoAnswerException at the limit
    */
   public void look(long now) throws NoAnswerException {
-    if (now - lookedAt < LOOK_MILLIS) {
+    if (now - lookedAt < POLL_MILLIS) {
       return;
     }
     double bytes = bytes();
     if (bytes != heard || now - lookedAt > MAX_PAUSE_MILLIS) {
-      if (tellAfter > TELL_MILLIS) {
+      if (reportAfter > REPORT_MILLIS) {
         LOG.info("Kafka went on after {} s", (now - heardAt) / 1_000);
-        tellAfter = TELL_MILLIS;
+        reportAfter = REPORT_MILLIS;
       }
       heard = bytes;
       heardAt = now;
     }
     lookedAt = now;
     long silence = now - heardAt;
-    if (silence >= tellAfter) {
-      tellAfter *= 2;
+    if (silence >= reportAfter) {
+      reportAfter *= 2;
       tell(silence, now);
     }
     if (limit != null && silence > limit.toMillis()) {
@@ -74,7 +74,7 @@ public final class BrokerLiveness {
 
   private static void tell(long silence, long now) {
     long before = TOLD.get();
-    if (now - before > TELL_MILLIS / 2 && TOLD.compareAndSet(before, now)) {
+    if (now - before > REPORT_MILLIS / 2 && TOLD.compareAndSet(before, now)) {
       LOG.warn("waiting for Kafka for {} s", silence / 1_000);
     }
   }

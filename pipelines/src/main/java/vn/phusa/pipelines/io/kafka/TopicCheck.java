@@ -12,7 +12,7 @@ import vn.phusa.options.KafkaAddress;
 
 /** Looks whether topics are there, before a pipeline waits for one that never comes. */
 public final class TopicCheck {
-  private static final int PATIENCE_SECONDS = 10;
+  private static final int TIMEOUT_SECONDS = 10;
 
   private TopicCheck() {}
 
@@ -27,7 +27,7 @@ public final class TopicCheck {
       KafkaAddress address, Collection<String> topics, BiFunction<String, Exception, E> refusal) {
     Set<String> there;
     try (Admin admin = KafkaClients.admin(address)) {
-      there = admin.listTopics().names().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      there = admin.listTopics().names().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException | KafkaException e) {
       throw refusal.apply("the topics cannot be listed", e);
     } catch (InterruptedException e) {

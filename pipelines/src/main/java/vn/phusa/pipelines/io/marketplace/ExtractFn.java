@@ -107,7 +107,7 @@ final class ExtractFn extends DoFn<ExtractTask, Void> {
         case FAILED -> log.failStep(run, step, outcome.message());
       }
     }
-    return outcome.mayPass();
+    return outcome.isRetryable();
   }
 
   /** The next time comes: what is away now is no reason for all the others to end. */
@@ -117,7 +117,7 @@ final class ExtractFn extends DoFn<ExtractTask, Void> {
       for (String step : steps(task)) {
         log().progress(new RunId(extractor.runId()), step);
       }
-      return outcome.mayPass();
+      return outcome.isRetryable();
     } catch (MongoInterruptedException e) {
       throw e;
     } catch (MongoException e) {

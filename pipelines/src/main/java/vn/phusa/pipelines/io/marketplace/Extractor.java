@@ -76,9 +76,9 @@ public record Extractor(
    * How an extraction ended, and why.
    *
    * @param message one line; empty when it succeeded
-   * @param mayPass whether a failure may be over in a while
+   * @param isRetryable whether a failure may be over in a while
    */
-  public record Outcome(Status status, String message, boolean mayPass) {}
+  public record Outcome(Status status, String message, boolean isRetryable) {}
 
   /** The parts of a marketplace or feed that are extracted each by itself. */
   public List<String> parts(String name) {
@@ -126,7 +126,7 @@ public record Extractor(
       return new Outcome(Status.PARTIAL, e.getMessage(), false);
     } catch (MarketplaceException e) {
       LOG.error("{}/{}: {}", name, part, e.getMessage());
-      return new Outcome(Status.FAILED, e.getMessage(), e.mayPass());
+      return new Outcome(Status.FAILED, e.getMessage(), e.isRetryable());
     } catch (UnresolvedSecretException e) {
       LOG.error("{}/{}: {}", name, part, e.getMessage());
       return new Outcome(Status.FAILED, e.getMessage(), false);
@@ -136,11 +136,13 @@ public record Extractor(
       // Its message is not ours, and may show what it should not.
       LOG.error("{}/{}: failed with {}", name, part, e.getClass().getSimpleName());
       return new Outcome(
-          Status.FAILED, name + ": failed with " + e.getClass().getSimpleName() + place(e), false);
+          Status.FAILED,
+          name + ": failed with " + e.getClass().getSimpleName() + position(e),
+          false);
     }
   }
 
-  private static String place(RuntimeException e) {
+  private static String position(RuntimeException e) {
     for (StackTraceElement frame : e.getStackTrace()) {
       if (frame.getClassName().startsWith("vn.phusa.")) {
         return " at " + frame.getFileName() + ":" + frame.getLineNumber();
@@ -161,19 +163,20 @@ public record Extractor(
       return new FeedExtraction(name, feed, files, lease, sinks.get(part), runId.toString(), clock);
     }
     Marketplace marketplace = marketplaces.marketplaces().get(name);
-    WaitBudget patience = new WaitBudget(clock, WaitBudget.Sleeper.REAL, longestWait);
+    WaitBudget waitBudget = new WaitBudget(clock, WaitBudget.Sleeper.REAL, longestWait);
     Transport transport = new Transport(name, marketplace.timeouts(), authorities);
-    RateLimit permits =
+    RateLimit rateLimit =
         new RateLimit(name, marketplace.limit(), marketplace.timeouts().total(), open, clock);
     // With connections of its own: where one that was kept turns out to be closed, nobody knows
     // whether the refresh token was used.
     Transport forTokens = new Transport(name, marketplace.timeouts(), authorities);
-    TokenCalls calls = new TokenCalls(forTokens, permits, patience, marketplace.errors(), clock);
+    TokenCalls calls =
+        new TokenCalls(forTokens, rateLimit, waitBudget, marketplace.errors(), clock);
     Authentication authentication =
         AuthenticationFactory.of(name, marketplace, calls, open, clock, WaitBudget.Sleeper.REAL);
     MarketplaceClient client =
         new MarketplaceClient(
-            name, marketplace, transport, permits, authentication, patience, clock);
+            name, marketplace, transport, rateLimit, authentication, waitBudget, clock);
     return new ApiExtraction(
         name,
         part,

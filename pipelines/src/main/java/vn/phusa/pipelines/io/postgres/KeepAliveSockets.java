@@ -13,7 +13,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 import vn.phusa.pipelines.io.waiting.WatchedSocket;
 
 /**
- * Sockets that notice within {@link #PATIENCE} that the other side is gone, where the system's own
+ * Sockets that notice within {@link #TIMEOUT} that the other side is gone, where the system's own
  * settings take two hours, and whose waits are told and limited. The PostgreSQL driver makes one by
  * its name.
  */
@@ -28,7 +28,7 @@ public final class KeepAliveSockets extends SocketFactory {
   static final int QUESTIONS = 6;
 
   /** How long a lost connection may look like a quiet one. */
-  static final Duration PATIENCE = IDLE.plus(INTERVAL.multipliedBy(QUESTIONS));
+  static final Duration TIMEOUT = IDLE.plus(INTERVAL.multipliedBy(QUESTIONS));
 
   /** What a thread, or one that it starts, connects to. */
   private static final InheritableThreadLocal<Opening> OPENING = new InheritableThreadLocal<>();

@@ -51,7 +51,7 @@ final class SessionSettings {
         + KeepAliveSockets.QUESTIONS
         + (version < KNOWS_USER_TIMEOUT
             ? ""
-            : "; SET tcp_user_timeout TO " + KeepAliveSockets.PATIENCE.toMillis());
+            : "; SET tcp_user_timeout TO " + KeepAliveSockets.TIMEOUT.toMillis());
   }
 
   private static String lookForClient(int version) {

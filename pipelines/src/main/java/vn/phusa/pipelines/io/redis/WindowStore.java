@@ -76,7 +76,7 @@ public final class WindowStore implements AutoCloseable {
     this.script = script();
     this.retries =
         RetryPolicy.builder()
-            .handleIf(e -> mayPass(e) && !StopRequest.isMade())
+            .handleIf(e -> isRetryable(e) && !StopRequest.isMade())
             .withBackoff(Duration.ofMillis(50), Duration.ofSeconds(10), 2)
             .withJitter(0.5)
             .withMaxAttempts(-1)
@@ -186,7 +186,7 @@ public final class WindowStore implements AutoCloseable {
   }
 
   private Object ask(Function<Jedis, Object> question) {
-    try (Waiting ignored = Waiting.toldOf("Redis")) {
+    try (Waiting ignored = Waiting.reportedAs("Redis")) {
       return Failsafe.with(retries).get(() -> attempt(question));
     }
   }
@@ -224,7 +224,7 @@ public final class WindowStore implements AutoCloseable {
   }
 
   /** Whether Redis may do later what it did not now. */
-  static boolean mayPass(Throwable e) {
+  static boolean isRetryable(Throwable e) {
     if (e instanceof JedisConnectionException) {
       return true;
     }

@@ -15,7 +15,7 @@ import vn.phusa.pipelines.io.step.StepId;
 import vn.phusa.pipelines.io.warehouse.ledger.SourceRowCount;
 import vn.phusa.transforms.errors.DeadLetter;
 import vn.phusa.transforms.errors.Payload;
-import vn.phusa.transforms.errors.RefusedException;
+import vn.phusa.transforms.errors.RejectedException;
 import vn.phusa.transforms.mapping.StagedKind;
 import vn.phusa.transforms.mapping.StagedWithSides;
 import vn.phusa.transforms.model.StagedRecord;
@@ -51,7 +51,7 @@ final class ReadStagedFn extends DoFn<StagedRange, StagedWithSides> {
     for (Document document : documents) {
       try {
         records.add(StagedDocuments.record(document));
-      } catch (RefusedException e) {
+      } catch (RejectedException e) {
         context.output(ReadStaged.REJECTED, rejected(document, e));
       }
     }
@@ -82,14 +82,14 @@ final class ReadStagedFn extends DoFn<StagedRange, StagedWithSides> {
       try {
         StagedRecord side = StagedDocuments.record(document);
         sides.put(side.getId(), side);
-      } catch (RefusedException e) {
+      } catch (RejectedException e) {
         // As if it were not staged: what it belongs to tells what it can.
       }
     }
     return sides;
   }
 
-  private DeadLetter rejected(Document document, RefusedException refusal) {
+  private DeadLetter rejected(Document document, RejectedException refusal) {
     return DeadLetter.of(
         STAGE,
         kind.source(),

@@ -22,7 +22,7 @@ final class ReportedCommands implements CommandListener {
 
   @Override
   public void commandStarted(CommandStartedEvent event) {
-    asked.put(event.getRequestId(), Waiting.toldOf("the " + service));
+    asked.put(event.getRequestId(), Waiting.reportedAs("the " + service));
   }
 
   @Override

@@ -5,7 +5,7 @@ import java.util.Date;
 import org.bson.Document;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import vn.phusa.transforms.errors.Reason;
-import vn.phusa.transforms.errors.RefusedException;
+import vn.phusa.transforms.errors.RejectedException;
 import vn.phusa.transforms.model.StagedRecord;
 
 /**
@@ -39,9 +39,9 @@ public final class StagedDocuments {
   /**
    * The record of a document, whoever wrote it.
    *
-   * @throws RefusedException if it is no staged record; names the field
+   * @throws RejectedException if it is no staged record; names the field
    */
-  public static StagedRecord record(Document document) throws RefusedException {
+  public static StagedRecord record(Document document) throws RejectedException {
     String[] key = required(document, KEY, String.class).split(":", 3);
     return StagedRecord.create(
         required(document, PLATFORM, String.class),
@@ -63,10 +63,10 @@ public final class StagedDocuments {
   }
 
   private static <T> T required(Document document, String field, Class<T> type)
-      throws RefusedException {
+      throws RejectedException {
     Object value = document.get(field);
     if (!type.isInstance(value)) {
-      throw new RefusedException(
+      throw new RejectedException(
           Reason.MALFORMED_JSON, "the staged document has no " + field + " of the right type");
     }
     return type.cast(value);

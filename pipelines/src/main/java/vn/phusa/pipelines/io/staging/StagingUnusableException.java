@@ -14,11 +14,11 @@ public final class StagingUnusableException extends RuntimeException {
   /** MongoDB's code. */
   private static final int OUT_OF_DISK_SPACE = 14_031;
 
-  private final boolean mayPass;
+  private final boolean isRetryable;
 
-  private StagingUnusableException(String why, boolean mayPass, Throwable cause) {
+  private StagingUnusableException(String why, boolean isRetryable, Throwable cause) {
     super(why, cause);
-    this.mayPass = mayPass;
+    this.isRetryable = isRetryable;
   }
 
   /** What a failure of the driver means; its own messages name hosts and quote documents. */
@@ -42,7 +42,7 @@ public final class StagingUnusableException extends RuntimeException {
   }
 
   /** Whether it may be usable a little later. */
-  public boolean mayPass() {
-    return mayPass;
+  public boolean isRetryable() {
+    return isRetryable;
   }
 }

@@ -16,10 +16,10 @@ import vn.phusa.options.TrustedAuthorities;
  * Why there is no TLS connection.
  *
  * @param line what a person should know; it holds nothing of the server's
- * @param mayPass whether it may be gone a little later, as when the connection was cut; what does
- *     not pass happened before anything was sent
+ * @param isRetryable whether it may be gone a little later, as when the connection was cut; what
+ *     does not pass happened before anything was sent
  */
-public record TlsFailure(String line, boolean mayPass) {
+public record TlsFailure(String line, boolean isRetryable) {
   /** The certificate does not name the host. */
   public static final TlsFailure OTHER_HOST =
       lasting("the server's certificate names another host");

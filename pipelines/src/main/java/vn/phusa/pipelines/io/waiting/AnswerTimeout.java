@@ -10,7 +10,7 @@ public final class AnswerTimeout {
   public static final String PROPERTY = "phusa.answerTimeout";
 
   /** When whoever waits says so for the first time. */
-  public static final Duration TELL_AFTER = Duration.ofSeconds(10);
+  public static final Duration REPORT_AFTER = Duration.ofSeconds(10);
 
   private static final Duration DEFAULT = Duration.ofMinutes(2);
 

@@ -22,8 +22,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class Waiting implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Waiting.class);
-  private static final long LOOK_MILLIS = 500;
-  private static final long TELL_NANOS = AnswerTimeout.TELL_AFTER.toNanos();
+  private static final long POLL_MILLIS = 500;
+  private static final long REPORT_NANOS = AnswerTimeout.REPORT_AFTER.toNanos();
 
   /** For what the service says of itself the first telling waits no longer. */
   private static final long ASKING_NANOS = TimeUnit.SECONDS.toNanos(3);
@@ -41,7 +41,7 @@ public final class Waiting implements AutoCloseable {
     ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(daemon("waiting"));
     var unused =
         timer.scheduleWithFixedDelay(
-            Waiting::lookAtAll, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+            Waiting::lookAtAll, POLL_MILLIS, POLL_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   private final String service;
@@ -59,7 +59,7 @@ public final class Waiting implements AutoCloseable {
   // What follows is the timer's.
   private long looked;
   private long heardAt;
-  private long tellAt;
+  private long reportAt;
   private long askAt;
   private int lost;
   private @Nullable CompletableFuture<Finding> asked;
@@ -86,7 +86,7 @@ public final class Waiting implements AutoCloseable {
   }
 
   /** One wait, from now on, that has a limit of its own and is only told. */
-  public static Waiting toldOf(String service) {
+  public static Waiting reportedAs(String service) {
     Waiting waiting = new Waiting(service, NO_LIMIT, null, () -> {});
     OPEN.add(waiting);
     waiting.begin();
@@ -160,16 +160,16 @@ public final class Waiting implements AutoCloseable {
     if (from != looked) {
       looked = from;
       heardAt = from;
-      tellAt = from + TELL_NANOS;
-      askAt = tellAt;
+      reportAt = from + REPORT_NANOS;
+      askAt = reportAt;
       lost = 0;
       asked = null;
       finding = Finding.NONE;
     }
     ask(now);
-    boolean isKnown = inquiry == null || asked == null || now - tellAt > ASKING_NANOS;
-    if (now >= tellAt && isKnown) {
-      tellAt = now + (now - from);
+    boolean isKnown = inquiry == null || asked == null || now - reportAt > ASKING_NANOS;
+    if (now >= reportAt && isKnown) {
+      reportAt = now + (now - from);
       told = true;
       LOG.warn(
           "waiting for {} for {} s{}",
@@ -197,7 +197,7 @@ public final class Waiting implements AutoCloseable {
     if (answer != null && answer.isDone()) {
       finding = answer.exceptionally(e -> Finding.NONE).join();
       asked = null;
-      askAt = now + TELL_NANOS;
+      askAt = now + REPORT_NANOS;
       lost = finding.state() == Finding.State.LOST ? lost + 1 : 0;
       if (finding.state() == Finding.State.AT_WORK) {
         heardAt = now;

@@ -30,11 +30,11 @@ public final class StepCounter implements AutoCloseable {
   }
 
   /** Keeps rejected rows; when it returns they are in the warehouse. */
-  public void reject(List<DeadLetter> letters) throws SQLException {
-    if (!letters.isEmpty()) {
+  public void reject(List<DeadLetter> deadLetters) throws SQLException {
+    if (!deadLetters.isEmpty()) {
       rejected.write(
-          letters,
-          letter -> {
+          deadLetters,
+          deadLetter -> {
             throw new IllegalStateException("a dead letter was refused");
           });
     }

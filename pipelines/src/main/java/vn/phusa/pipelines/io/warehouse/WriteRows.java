@@ -36,7 +36,7 @@ import vn.phusa.transforms.scd.DimensionSpec;
  * Writes rows into the warehouse in bulk, so that repeats and any order end in the same rows.
  *
  * <p>What comes out of {@link #WRITTEN} tells that as many rows are in the database (a batch
- * pipeline can wait for it); what comes out of {@link #REFUSED} are the rows that the database
+ * pipeline can wait for it); what comes out of {@link #REJECTED} are the rows that the database
  * refused for good.
  *
  * @param <T> a row as it comes
@@ -51,7 +51,7 @@ public final class WriteRows<T> extends PTransform<PCollection<T>, PCollectionTu
       };
 
   /** The rows that the database refused. */
-  public static final TupleTag<DeadLetter> REFUSED =
+  public static final TupleTag<DeadLetter> REJECTED =
       new TupleTag<>() {
         private static final long serialVersionUID = 1L;
       };
@@ -159,12 +159,13 @@ public final class WriteRows<T> extends PTransform<PCollection<T>, PCollectionTu
 
   @Override
   public PCollectionTuple expand(PCollection<T> rows) {
-    TupleTagList others = TupleTagList.of(REFUSED);
+    TupleTagList others = TupleTagList.of(REJECTED);
     PCollectionTuple written =
         inGlobalWindow(rows)
             .apply(
                 "Write batches",
-                ParDo.of(new BatchWriteFn<>(warehouse, step, writer, batchRows, REFUSED, committed))
+                ParDo.of(
+                        new BatchWriteFn<>(warehouse, step, writer, batchRows, REJECTED, committed))
                     .withOutputTags(WRITTEN, committed == null ? others : others.and(committed)));
     written.get(WRITTEN).setCoder(VarLongCoder.of());
     if (committed != null) {

@@ -16,7 +16,7 @@ import vn.phusa.transforms.decoding.CustomerEventDecoder;
 import vn.phusa.transforms.decoding.InventoryEventDecoder;
 import vn.phusa.transforms.decoding.RecordDecoder;
 import vn.phusa.transforms.decoding.SalesEventDecoder;
-import vn.phusa.transforms.errors.RefusedException;
+import vn.phusa.transforms.errors.RejectedException;
 import vn.phusa.transforms.model.SourceRecord;
 import vn.phusa.transforms.model.TopicRecord;
 
@@ -51,7 +51,7 @@ class SampleEventsDecodeTest {
     for (long i = 0; i < 5_000; i++) {
       try {
         decode(events().dirty().event(i), i);
-      } catch (RefusedException broken) {
+      } catch (RejectedException broken) {
         refused++;
       }
     }
@@ -62,7 +62,7 @@ class SampleEventsDecodeTest {
     return SampleShop.create(9, 200, 4_000, FROM).events(FROM, 500);
   }
 
-  private static SourceRecord decode(SampleEvent event, long offset) throws RefusedException {
+  private static SourceRecord decode(SampleEvent event, long offset) throws RejectedException {
     long sent = TimeUnit.MILLISECONDS.toMicros(event.sentAt().toEpochMilli());
     return DECODERS
         .get(event.topic())

@@ -140,7 +140,7 @@ public final class TestTopic implements AutoCloseable {
     try (Consumer<byte[], byte[]> consumer = KafkaClients.consumer(address, null)) {
       Map<Integer, Long> ends = new HashMap<>();
       consumer
-          .endOffsets(OffsetRange.partitions(consumer, name, OffsetRange.PATIENCE))
+          .endOffsets(OffsetRange.partitions(consumer, name, OffsetRange.TIMEOUT))
           .forEach((partition, end) -> ends.put(partition.partition(), end));
       return ends;
     }
@@ -176,8 +176,7 @@ public final class TestTopic implements AutoCloseable {
   /** All records of the topic as it is now. */
   public List<ConsumerRecord<byte[], byte[]>> records() {
     try (Consumer<byte[], byte[]> consumer = KafkaClients.consumer(address, null)) {
-      List<TopicPartition> partitions =
-          OffsetRange.partitions(consumer, name, OffsetRange.PATIENCE);
+      List<TopicPartition> partitions = OffsetRange.partitions(consumer, name, OffsetRange.TIMEOUT);
       Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);

@@ -28,8 +28,8 @@ class WindowStoreTest {
         "NOREPLICAS Not enough good replicas to write.",
       })
   void whatPassesIsTriedAgainWhereverItIsMet(String message) {
-    assertThat(WindowStore.mayPass(new JedisDataException(message))).isTrue();
-    assertThat(WindowStore.mayPass(new JedisDataException(IN_SCRIPT + message + " "))).isTrue();
+    assertThat(WindowStore.isRetryable(new JedisDataException(message))).isTrue();
+    assertThat(WindowStore.isRetryable(new JedisDataException(IN_SCRIPT + message + " "))).isTrue();
   }
 
   @ParameterizedTest
@@ -42,12 +42,12 @@ class WindowStoreTest {
         IN_SCRIPT + "ERR the key of - READONLY holds no hash",
       })
   void whatDoesNotPassFailsAtOnce(String message) {
-    assertThat(WindowStore.mayPass(new JedisDataException(message))).isFalse();
+    assertThat(WindowStore.isRetryable(new JedisDataException(message))).isFalse();
   }
 
   @Test
   void aRedisThatIsAwayMayComeBackAndOneThatRefusesThePasswordDoesNot() {
-    assertThat(WindowStore.mayPass(new JedisConnectionException("refused"))).isTrue();
-    assertThat(WindowStore.mayPass(new JedisAccessControlException("WRONGPASS no"))).isFalse();
+    assertThat(WindowStore.isRetryable(new JedisConnectionException("refused"))).isTrue();
+    assertThat(WindowStore.isRetryable(new JedisAccessControlException("WRONGPASS no"))).isFalse();
   }
 }

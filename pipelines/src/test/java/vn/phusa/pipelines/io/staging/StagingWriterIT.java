@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import vn.phusa.pipelines.io.staging.StagingWriter.Written;
 import vn.phusa.runners.embedded.EmbeddedMongo;
 import vn.phusa.runners.embedded.junit.WithEmbeddedServices;
-import vn.phusa.transforms.errors.RefusedException;
+import vn.phusa.transforms.errors.RejectedException;
 import vn.phusa.transforms.model.StagedRecord;
 
 @WithEmbeddedServices
@@ -51,7 +51,7 @@ class StagingWriterIT {
         payload);
   }
 
-  private Map<String, StagedRecord> stored() throws RefusedException {
+  private Map<String, StagedRecord> stored() throws RejectedException {
     Map<String, StagedRecord> stored = new HashMap<>();
     for (Document document :
         staging.records(Staging.PRODUCTS).find(Filters.eq("platform", platform))) {
@@ -62,7 +62,7 @@ class StagingWriterIT {
   }
 
   @Test
-  void newerReplacesOlderAndEqualChangesNothing() throws RefusedException {
+  void newerReplacesOlderAndEqualChangesNothing() throws RejectedException {
     assertThat(writer.write(List.of(record(1, 10L, 100, "a"), record(2, null, 100, "b"))))
         .isEqualTo(new Written(2, 0));
     assertThat(writer.write(List.of(record(1, 10L, 200, "a"), record(2, null, 200, "b"))))
@@ -77,7 +77,7 @@ class StagingWriterIT {
 
   /** Any order and batching of states with different times ends in the newest of each. */
   @Test
-  void anyOrderEndsInTheNewest() throws RefusedException {
+  void anyOrderEndsInTheNewest() throws RejectedException {
     for (int seed = 0; seed < 8; seed++) {
       Random random = new Random(seed);
       List<StagedRecord> states = new ArrayList<>();

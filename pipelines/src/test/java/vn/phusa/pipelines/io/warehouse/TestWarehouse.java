@@ -92,11 +92,11 @@ public final class TestWarehouse {
         .until(() -> count(count) > 0);
   }
 
-  public static void refuse(DeadLetter letter) {
-    throw new AssertionError("refused: " + letter);
+  public static void refuse(DeadLetter deadLetter) {
+    throw new AssertionError("refused: " + deadLetter);
   }
 
-  public void settle() throws SQLException {
-    Rekeying.settle(address);
+  public void rekey() throws SQLException {
+    Rekeying.rekey(address);
   }
 }

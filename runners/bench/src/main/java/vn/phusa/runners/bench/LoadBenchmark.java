@@ -53,11 +53,11 @@ public final class LoadBenchmark {
     this.warehouse = address("warehouse", "warehouseUrl", "bench_warehouse");
   }
 
-  public static void main(String[] words) throws Exception {
+  public static void main(String[] arguments) throws Exception {
     BenchOptions options =
-        PipelineOptionsFactory.fromArgs(words).withValidation().as(BenchOptions.class);
+        PipelineOptionsFactory.fromArgs(arguments).withValidation().as(BenchOptions.class);
     Set<String> given =
-        Arrays.stream(words)
+        Arrays.stream(arguments)
             .map(word -> word.replaceFirst("^--", "").replaceFirst("=.*", ""))
             .collect(Collectors.toSet());
     RunnerDefaults.apply(options, given, Runtime.getRuntime().availableProcessors());
@@ -133,7 +133,7 @@ public final class LoadBenchmark {
     StepCounts counts = load.load(table, rows -> {});
     double loaded = seconds(Duration.ofNanos(System.nanoTime() - begun));
     long settling = System.nanoTime();
-    long rekeyed = load.settle();
+    long rekeyed = load.rekey();
     double settled = seconds(Duration.ofNanos(System.nanoTime() - settling));
     out.printf(
         Locale.ROOT,

@@ -53,7 +53,7 @@ final class CommandLine {
     PipelineOptions options =
         PipelineOptionsFactory.fromArgs(arguments.toArray(new String[0])).create();
     Map<String, String> given = new LinkedHashMap<>();
-    byName.forEach((name, words) -> given.put(name, values(words)));
+    byName.forEach((name, commandLine) -> given.put(name, values(commandLine)));
     return new Parsed(options, given);
   }
 
@@ -70,8 +70,8 @@ final class CommandLine {
   }
 
   /** The words behind the equals signs; a flag without one is true. */
-  private static String values(List<String> words) {
-    return words.stream()
+  private static String values(List<String> commandLine) {
+    return commandLine.stream()
         .map(word -> word.contains("=") ? word.substring(word.indexOf('=') + 1) : "true")
         .collect(Collectors.joining(","));
   }

@@ -139,8 +139,8 @@ final class HelpText {
     return text.toString();
   }
 
-  private String wrapped(String words, String indent) {
-    return WordUtils.wrap(words, columns - indent.length()).indent(indent.length());
+  private String wrapped(String arguments, String indent) {
+    return WordUtils.wrap(arguments, columns - indent.length()).indent(indent.length());
   }
 
   private static Object defaultOf(OptionInfo option, PipelineOptions defaults) {

@@ -57,9 +57,9 @@ public final class Phusa {
   }
 
   /** Does what the words say; a failure is told in one line on standard error. */
-  public ExitCode run(String... words) {
+  public ExitCode run(String... commandLine) {
     try {
-      return obey(Arrays.asList(words));
+      return obey(Arrays.asList(commandLine));
     } catch (Exception | LinkageError | OutOfMemoryError e) {
       Failure failure = Failure.of(e);
       // It is told, and whoever goes on in this thread is not to be interrupted for it.
@@ -72,15 +72,15 @@ public final class Phusa {
     }
   }
 
-  private ExitCode obey(List<String> words) throws Exception {
-    if (words.isEmpty()) {
+  private ExitCode obey(List<String> commandLine) throws Exception {
+    if (commandLine.isEmpty()) {
       throw new UsageException("which command? See ./phusa help");
     }
-    List<String> arguments = words.subList(1, words.size());
-    if (HELP.contains(words.get(0))) {
+    List<String> arguments = commandLine.subList(1, commandLine.size());
+    if (HELP.contains(commandLine.get(0))) {
       return help(arguments);
     }
-    Command command = command(words.get(0));
+    Command command = command(commandLine.get(0));
     if (arguments.stream().anyMatch(word -> word.equals("--help") || word.equals("-h"))) {
       return help(List.of(command.name()));
     }

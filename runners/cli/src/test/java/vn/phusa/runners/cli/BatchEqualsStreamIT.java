@@ -110,7 +110,7 @@ class BatchEqualsStreamIT {
         done(
             stream.onWarehouse(
                 "stream",
-                words(
+                arguments(
                     kafka,
                     new ShownWindows(redis, 2),
                     start,
@@ -182,8 +182,8 @@ class BatchEqualsStreamIT {
       assertThat(windows).hasSizeGreaterThan(10);
       assertThat(ofBatch.numbers()).isEqualTo(windows);
 
-      String[] words =
-          words(
+      String[] arguments =
+          arguments(
               kafka,
               ofStream,
               start,
@@ -192,7 +192,7 @@ class BatchEqualsStreamIT {
               "--topics=sales_events",
               "--consumerGroup=equal_" + name);
       Future<ShopAndWarehouse.Ended> running =
-          thread.submit(() -> stream.onWarehouse("stream", words));
+          thread.submit(() -> stream.onWarehouse("stream", arguments));
       List<ProducerRecord<byte[], byte[]>> shuffled = ShuffledTopics.shuffled(sold, random);
       for (int from = 0; from < shuffled.size(); from += 500) {
         ShuffledTopics.send(
@@ -258,18 +258,18 @@ class BatchEqualsStreamIT {
     pipeline.run().waitUntilFinish();
   }
 
-  private static String[] words(
+  private static String[] arguments(
       EmbeddedKafka kafka, ShownWindows windows, Instant start, String... more) {
-    List<String> words = new ArrayList<>(windows.words());
-    words.add("--kafkaBootstrapServers=" + kafka.bootstrapServers());
-    words.add("--kafkaProperties=" + kafka.propertiesFile());
-    words.add("--startPosition=" + start);
-    words.add("--allowedLateness=" + LATENESS);
-    words.add("--windowTimeToLive=" + LATENESS.plusDays(1));
-    words.add("--windowFlush=PT1S");
-    words.add("--warehouseFlush=PT1S");
-    words.addAll(List.of(more));
-    return words.toArray(new String[0]);
+    List<String> arguments = new ArrayList<>(windows.arguments());
+    arguments.add("--kafkaBootstrapServers=" + kafka.bootstrapServers());
+    arguments.add("--kafkaProperties=" + kafka.propertiesFile());
+    arguments.add("--startPosition=" + start);
+    arguments.add("--allowedLateness=" + LATENESS);
+    arguments.add("--windowTimeToLive=" + LATENESS.plusDays(1));
+    arguments.add("--windowFlush=PT1S");
+    arguments.add("--warehouseFlush=PT1S");
+    arguments.addAll(List.of(more));
+    return arguments.toArray(new String[0]);
   }
 
   private static void done(ShopAndWarehouse.Ended ended) {

@@ -41,11 +41,11 @@ final class BatchUnderFault {
     MARKETPLACES(20_000, "lazada|shopee|tiki|sendo");
 
     private final long bytes;
-    private final String words;
+    private final String arguments;
 
-    Service(long bytes, String words) {
+    Service(long bytes, String arguments) {
       this.bytes = bytes;
-      this.words = words;
+      this.arguments = arguments;
     }
   }
 
@@ -68,13 +68,13 @@ final class BatchUnderFault {
     try (EmbeddedServices services = EmbeddedServices.forTests(home.resolve("services"));
         MarketplaceSimulator simulator = MarketplaceSimulator.start(settings())) {
       assertThat(disturbed.onWarehouse("migrate").code()).isZero();
-      List<String> words = words(service, disturbed, services, simulator, home, networks);
-      words.addAll(List.of("--runner=" + runner, "--stepRetryDelay=PT5S"));
-      words.add("--stepRetries=" + (fault == NetworkFault.STALL_FOR_EVER ? 0 : 3));
+      List<String> arguments = arguments(service, disturbed, services, simulator, home, networks);
+      arguments.addAll(List.of("--runner=" + runner, "--stepRetryDelay=PT5S"));
+      arguments.add("--stepRetries=" + (fault == NetworkFault.STALL_FOR_EVER ? 0 : 3));
       try (CommandProcess run =
           CommandProcess.start(
-              home.resolve("output"), List.of("-Dphusa.answerTimeout=" + patience), words)) {
-        return meet(service, fault, run, networks, words, home, disturbed, simulator, services);
+              home.resolve("output"), List.of("-Dphusa.answerTimeout=" + patience), arguments)) {
+        return meet(service, fault, run, networks, arguments, home, disturbed, simulator, services);
       }
     } finally {
       networks.forEach(FaultyNetwork::close);
@@ -87,7 +87,7 @@ final class BatchUnderFault {
       NetworkFault fault,
       CommandProcess run,
       List<FaultyNetwork> networks,
-      List<String> words,
+      List<String> arguments,
       Path home,
       ShopAndWarehouse disturbed,
       MarketplaceSimulator simulator,
@@ -115,9 +115,9 @@ final class BatchUnderFault {
     String again = "";
     if (fault == NetworkFault.STALL_FOR_EVER) {
       assertThat(code).as(run.told()).isIn(3, 4);
-      assertThat(run.told("waiting for .*(" + service.words + ")")).as(run.told()).isNotEmpty();
+      assertThat(run.told("waiting for .*(" + service.arguments + ")")).as(run.told()).isNotEmpty();
       networks.forEach(FaultyNetwork::heal);
-      try (CommandProcess next = CommandProcess.start(home.resolve("next"), List.of(), words)) {
+      try (CommandProcess next = CommandProcess.start(home.resolve("next"), List.of(), arguments)) {
         int nextCode = next.await(LIMIT);
         assertThat(nextCode).as(next.told()).isZero();
         again = ", then 0";
@@ -135,7 +135,7 @@ final class BatchUnderFault {
         .withCatalogue(c -> c.withStart(Instant.now().truncatedTo(ChronoUnit.SECONDS)));
   }
 
-  private List<String> words(
+  private List<String> arguments(
       Service service,
       ShopAndWarehouse disturbed,
       EmbeddedServices services,
@@ -143,14 +143,15 @@ final class BatchUnderFault {
       Path home,
       List<FaultyNetwork> networks)
       throws Exception {
-    List<String> words = new ArrayList<>(List.of("run"));
-    words.addAll(
+    List<String> arguments = new ArrayList<>(List.of("run"));
+    arguments.addAll(
         service == Service.WAREHOUSE
-            ? through(disturbed.warehouseWords(), postgres.port(), networks)
-            : disturbed.warehouseWords());
+            ? through(disturbed.warehouseArguments(), postgres.port(), networks)
+            : disturbed.warehouseArguments());
     switch (service) {
-      case SOURCE -> words.addAll(through(disturbed.shopWords(), postgres.port(), networks));
-      case WAREHOUSE -> words.addAll(disturbed.shopWords());
+      case SOURCE ->
+          arguments.addAll(through(disturbed.shopArguments(), postgres.port(), networks));
+      case WAREHOUSE -> arguments.addAll(disturbed.shopArguments());
       case MONGODB, MARKETPLACES -> {
         Path shops =
             SimulatedShops.describe(
@@ -161,24 +162,25 @@ final class BatchUnderFault {
                 "--stagingUser=" + services.mongo().user(),
                 "--stagingPassword=" + SecretReference.toFile(services.mongo().passwordFile()));
         if (service == Service.MONGODB) {
-          words.addAll(through(staging, services.mongo().port(), networks));
+          arguments.addAll(through(staging, services.mongo().port(), networks));
         } else {
-          words.addAll(staging);
+          arguments.addAll(staging);
           for (SimulatedPlatform platform : SimulatedPlatform.values()) {
             List<String> text = List.of(Files.readString(shops));
             Files.writeString(shops, through(text, simulator.port(platform), networks).get(0));
           }
         }
-        words.add("--marketplaces=" + shops);
+        arguments.add("--marketplaces=" + shops);
       }
     }
-    return words;
+    return arguments;
   }
 
-  private static List<String> through(List<String> words, int port, List<FaultyNetwork> networks) {
+  private static List<String> through(
+      List<String> arguments, int port, List<FaultyNetwork> networks) {
     FaultyNetwork network = FaultyNetwork.to(port);
     networks.add(network);
-    return words.stream()
+    return arguments.stream()
         .map(word -> word.replace("127.0.0.1:" + port, "127.0.0.1:" + network.port()))
         .toList();
   }

@@ -23,14 +23,14 @@ import vn.phusa.runners.cli.main.Main;
  */
 record Client(Process process, Path written, boolean isHere) {
   private static final Duration LIMIT = Duration.ofMinutes(6);
-  private static final int LOOK_MILLIS = 50;
+  private static final int POLL_MILLIS = 50;
 
   /**
    * Starts it.
    *
    * @param machine where; null: here
    */
-  static Client start(List<String> words, Path output, @Nullable RemovableMachine machine)
+  static Client start(List<String> arguments, Path output, @Nullable RemovableMachine machine)
       throws IOException {
     List<String> all = new ArrayList<>();
     all.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -38,7 +38,7 @@ record Client(Process process, Path written, boolean isHere) {
     all.addAll(List.of("--add-opens=java.base/java.util=ALL-UNNAMED", "-cp"));
     all.add(System.getProperty("java.class.path"));
     all.add(Main.class.getName());
-    all.addAll(words);
+    all.addAll(arguments);
     Process process =
         new ProcessBuilder(machine == null ? all : machine.on(all))
             .redirectErrorStream(true)
@@ -63,7 +63,7 @@ record Client(Process process, Path written, boolean isHere) {
     Instant end = Instant.now().plus(LIMIT);
     while (!hasRun(warehouse) && process.isAlive()) {
       assertThat(Instant.now()).as(output()).isBefore(end);
-      Thread.sleep(LOOK_MILLIS);
+      Thread.sleep(POLL_MILLIS);
     }
     return Instant.now();
   }

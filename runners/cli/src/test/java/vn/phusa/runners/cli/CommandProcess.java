@@ -24,13 +24,13 @@ final class CommandProcess implements AutoCloseable {
    *
    * @param flags further ones of the JVM
    */
-  static CommandProcess start(Path output, List<String> flags, List<String> words)
+  static CommandProcess start(Path output, List<String> flags, List<String> arguments)
       throws IOException {
     List<String> line = JavaProcess.line();
     line.addAll(List.of("-XX:TieredStopAtLevel=1", "-Xmx768m"));
     line.addAll(flags);
     line.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
-    line.addAll(words);
+    line.addAll(arguments);
     return new CommandProcess(
         new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(output.toFile()).start(),
         output);

@@ -185,9 +185,9 @@ class DemoIT {
     assertThat(out()).contains("load-dimensions/oltp/customers");
   }
 
-  private ExitCode run(String... words) {
+  private ExitCode run(String... arguments) {
     out.reset();
-    List<String> all = new ArrayList<>(Arrays.asList(words));
+    List<String> all = new ArrayList<>(Arrays.asList(arguments));
     all.add("--home=" + home);
     Console console =
         new Console(

@@ -24,10 +24,10 @@ record DisturbedRun(EmbeddedPostgres server, ShopAndWarehouse databases, String 
   }
 
   @Override
-  public List<String> words() {
-    List<String> words = databases.loadWords("run");
-    words.addAll(List.of("--waveRows=200", "--stepRetryDelay=PT1S"));
-    return words;
+  public List<String> arguments() {
+    List<String> arguments = databases.loadArguments("run");
+    arguments.addAll(List.of("--waveRows=200", "--stepRetryDelay=PT1S"));
+    return arguments;
   }
 
   @Override

@@ -30,8 +30,8 @@ record DisturbedStream(StreamWorld world, String name, String runner) implements
   }
 
   @Override
-  public List<String> words() {
-    return world.words(
+  public List<String> arguments() {
+    return world.arguments(
         "stream",
         "--until=now",
         "--consumerGroup=" + name,

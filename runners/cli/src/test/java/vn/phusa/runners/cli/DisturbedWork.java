@@ -7,7 +7,7 @@ import java.util.SortedMap;
 interface DisturbedWork extends AutoCloseable {
 
   /** The command line. */
-  List<String> words();
+  List<String> arguments();
 
   ShopAndWarehouse databases();
 

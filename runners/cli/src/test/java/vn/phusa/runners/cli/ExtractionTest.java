@@ -156,8 +156,8 @@ class ExtractionTest {
     assertThat(backend.calls.subList(3, backend.calls.size())).containsExactly(calls);
   }
 
-  private ExitCode run(String... words) {
-    return launch.run(words);
+  private ExitCode run(String... arguments) {
+    return launch.run(arguments);
   }
 
   private String out() {

@@ -25,7 +25,7 @@ final class FakeLaunch {
     backend = new FakeBackend(Files.writeString(folder.resolve("password"), "hunter2\n"));
   }
 
-  ExitCode run(String... words) {
+  ExitCode run(String... arguments) {
     out.reset();
     err.reset();
     Console console =
@@ -40,7 +40,7 @@ final class FakeLaunch {
             console,
             Clock.fixed(backend.ledger.now, ZoneOffset.UTC),
             duration -> {})
-        .run(words);
+        .run(arguments);
   }
 
   String out() {

@@ -46,7 +46,7 @@ class FifthMarketplaceIT {
   private final Map<String, String> lines = new ConcurrentSkipListMap<>();
   private HttpServer server;
   private ShopAndWarehouse databases;
-  private List<String> words;
+  private List<String> arguments;
 
   @BeforeAll
   void open(@TempDir Path folder, EmbeddedPostgres postgres, EmbeddedMongo mongo) throws Exception {
@@ -64,11 +64,11 @@ class FifthMarketplaceIT {
                     "https://api.muahang.example",
                     "http://127.0.0.1:" + server.getAddress().getPort())
                 .replace("${env:MUAHANG_KEY}", "${file:" + key + "}"));
-    words = new ArrayList<>(databases.warehouseWords());
-    words.add("--rules=" + EXAMPLE.resolve("rules.yaml"));
+    arguments = new ArrayList<>(databases.warehouseArguments());
+    arguments.add("--rules=" + EXAMPLE.resolve("rules.yaml"));
     assertDone(ShopAndWarehouse.run(command("migrate")));
-    words.addAll(StagingArguments.of(mongo));
-    words.add("--marketplaces=" + shops);
+    arguments.addAll(StagingArguments.of(mongo));
+    arguments.add("--marketplaces=" + shops);
   }
 
   @AfterAll
@@ -79,7 +79,7 @@ class FifthMarketplaceIT {
 
   private String[] command(String name) {
     List<String> all = new ArrayList<>(List.of(name));
-    all.addAll(words);
+    all.addAll(arguments);
     return all.toArray(new String[0]);
   }
 

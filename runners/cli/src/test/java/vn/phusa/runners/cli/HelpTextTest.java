@@ -69,8 +69,8 @@ class HelpTextTest {
     assertThat(out()).contains("--streaming", "--longestWait=...", "--stagingUri=...");
   }
 
-  private ExitCode run(String... words) {
-    return launch.run(words);
+  private ExitCode run(String... arguments) {
+    return launch.run(arguments);
   }
 
   private String out() {

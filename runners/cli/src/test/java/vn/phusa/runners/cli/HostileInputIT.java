@@ -69,16 +69,17 @@ class HostileInputIT {
       databases
           .warehouseRows("SELECT DISTINCT %s FROM %s".formatted(table.key(), table.target()))
           .forEach(row -> there.add(row.get(0)));
-      Map<Map<String, String>, String> letters = letters(table);
+      Map<Map<String, String>, String> deadLetters = deadLetters(table);
       List<HostileRow> ofTable = rows.stream().filter(r -> r.table() == table).toList();
       for (HostileRow row : ofTable) {
-        String reason = letters.get(stored(row));
+        String reason = deadLetters.get(stored(row));
         assertThat(reason).as("row %s %s", row.number(), row.values()).isEqualTo(row.reason());
         if (row.reason() == null) {
           assertThat(there).as("row %s", row.number()).contains(row.key());
         }
       }
-      assertThat(letters).hasSize((int) ofTable.stream().filter(r -> r.reason() != null).count());
+      assertThat(deadLetters)
+          .hasSize((int) ofTable.stream().filter(r -> r.reason() != null).count());
     }
   }
 
@@ -145,8 +146,9 @@ class HostileInputIT {
   void loadingItAllAgainChangesNothing() throws Exception {
     List<String> dimensions = LoadedRows.ofDimensions(databases);
     List<String> facts = LoadedRows.ofFacts(databases);
-    String letters = "SELECT id, reason, payload, seen_at, attempts FROM dead_letter ORDER BY id";
-    List<List<String>> before = databases.warehouseRows(letters);
+    String deadLetters =
+        "SELECT id, reason, payload, seen_at, attempts FROM dead_letter ORDER BY id";
+    List<List<String>> before = databases.warehouseRows(deadLetters);
 
     for (String command : List.of("load-dimensions", "load-facts")) {
       ShopAndWarehouse.Ended again = databases.load(command, "--fromBeginning=true");
@@ -155,23 +157,23 @@ class HostileInputIT {
 
     assertThat(LoadedRows.ofDimensions(databases)).isEqualTo(dimensions);
     assertThat(LoadedRows.ofFacts(databases)).isEqualTo(facts);
-    assertThat(databases.warehouseRows(letters)).isEqualTo(before);
+    assertThat(databases.warehouseRows(deadLetters)).isEqualTo(before);
     assertThat(LoadedRows.unconservedSteps(databases)).isEmpty();
   }
 
   /** The reason by the record as it came. */
-  private Map<Map<String, String>, String> letters(Table table) throws Exception {
-    Map<Map<String, String>, String> letters = new HashMap<>();
-    for (List<String> letter :
+  private Map<Map<String, String>, String> deadLetters(Table table) throws Exception {
+    Map<Map<String, String>, String> deadLetters = new HashMap<>();
+    for (List<String> deadLetter :
         databases.warehouseRows(
             "SELECT payload, reason, payload_encoding FROM dead_letter WHERE stage IN ('%s', '%s')"
                 .formatted(table.stage(), "read-" + table.source()))) {
-      assertThat(letter.get(2)).isEqualTo("text");
-      letters.put(
-          JSON.readValue(letter.get(0), new TypeReference<TreeMap<String, String>>() {}),
-          letter.get(1));
+      assertThat(deadLetter.get(2)).isEqualTo("text");
+      deadLetters.put(
+          JSON.readValue(deadLetter.get(0), new TypeReference<TreeMap<String, String>>() {}),
+          deadLetter.get(1));
     }
-    return letters;
+    return deadLetters;
   }
 
   private Map<String, String> stored(HostileRow row) throws Exception {

@@ -62,12 +62,12 @@ class InterruptedCommandIT {
   @ParameterizedTest
   @CsvSource({"INT, DirectRunner", "TERM, FlinkRunner"})
   void aLoadIsAborted(String signal, String runner) throws Exception {
-    List<String> words = new ArrayList<>(databases.loadWords("load-facts"));
-    words.addAll(List.of("--runner=" + runner, "--waveRows=100"));
+    List<String> arguments = new ArrayList<>(databases.loadArguments("load-facts"));
+    arguments.addAll(List.of("--runner=" + runner, "--waveRows=100"));
 
     Ended ended =
         interrupt(
-            words,
+            arguments,
             signal,
             () -> databases.countInWarehouse("SELECT count(*) FROM fact_sales") >= 200);
 
@@ -79,8 +79,8 @@ class InterruptedCommandIT {
   /** No interruption reaches a thread that waits for a database. */
   @Test
   void aStatementThatWaitsForALockIsAborted() throws Exception {
-    List<String> words = new ArrayList<>(List.of("refresh-marts"));
-    words.addAll(databases.warehouseWords());
+    List<String> arguments = new ArrayList<>(List.of("refresh-marts"));
+    arguments.addAll(databases.warehouseArguments());
     try (Connection other = databases.warehouse();
         Statement lock = other.createStatement()) {
       other.setAutoCommit(false);
@@ -88,7 +88,7 @@ class InterruptedCommandIT {
 
       Ended ended =
           interrupt(
-              words,
+              arguments,
               "HUP",
               () ->
                   databases.countInWarehouse(
@@ -108,16 +108,17 @@ class InterruptedCommandIT {
       throws Exception {
     int port = URI.create(databases.warehouseAddress().url().substring("jdbc:".length())).getPort();
     try (FaultyNetwork network = FaultyNetwork.to(port)) {
-      List<String> words = new ArrayList<>(List.of("load-facts"));
-      words.addAll(databases.shopWords());
+      List<String> arguments = new ArrayList<>(List.of("load-facts"));
+      arguments.addAll(databases.shopArguments());
       databases
-          .warehouseWords()
-          .forEach(word -> words.add(word.replace(":" + port + "/", ":" + network.port() + "/")));
-      words.add("--waveRows=100");
+          .warehouseArguments()
+          .forEach(
+              word -> arguments.add(word.replace(":" + port + "/", ":" + network.port() + "/")));
+      arguments.add("--waveRows=100");
 
       Ended ended =
           interrupt(
-              words,
+              arguments,
               "TERM",
               () -> {
                 if (databases.countInWarehouse("SELECT count(*) FROM fact_sales") < 200) {
@@ -165,10 +166,10 @@ class InterruptedCommandIT {
   private record Ended(int code, String told, Duration took) {}
 
   /** Starts a command, and sends it the signal when it is in the middle of its work. */
-  private Ended interrupt(List<String> words, String signal, Callable<Boolean> inTheMiddle)
+  private Ended interrupt(List<String> arguments, String signal, Callable<Boolean> inTheMiddle)
       throws Exception {
     Path output = folder.resolve("output");
-    Process process = start(words, output);
+    Process process = start(arguments, output);
     try {
       Awaitility.await()
           .atMost(LIMIT)
@@ -200,12 +201,12 @@ class InterruptedCommandIT {
     return isIgnored ? "TERM" : signal;
   }
 
-  private static Process start(List<String> words, Path output) throws IOException {
+  private static Process start(List<String> arguments, Path output) throws IOException {
     List<String> command = JavaProcess.line();
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Xmx1g", "-cp"));
     command.add(System.getProperty("java.class.path"));
     command.add(Main.class.getName());
-    command.addAll(words);
+    command.addAll(arguments);
     return new ProcessBuilder(command)
         .redirectErrorStream(true)
         .redirectOutput(output.toFile())

@@ -44,7 +44,7 @@ import vn.phusa.transforms.model.TopicRecord;
 @WithEmbeddedServices
 @Timeout(600)
 class KafkaOnFlinkIT {
-  private static final Duration PATIENCE = Deadline.scaled(Duration.ofMinutes(2));
+  private static final Duration TIMEOUT = Deadline.scaled(Duration.ofMinutes(2));
   private static final String STOP = "stop";
   private static final Queue<String> WRITTEN = new ConcurrentLinkedQueue<>();
   private static volatile CountDownLatch gate = new CountDownLatch(0);
@@ -90,19 +90,19 @@ class KafkaOnFlinkIT {
     assertThat(committed(kafka, topic, 0).offset()).isZero();
     await()
         .during(Duration.ofSeconds(5))
-        .atMost(PATIENCE)
+        .atMost(TIMEOUT)
         .until(() -> committed(kafka, topic, 0).offset() == 0);
     gate.countDown();
     OffsetAndMetadata all = new OffsetAndMetadata(3, "phusa warehouse tests");
-    await().atMost(PATIENCE).until(() -> committed(kafka, topic, 0).equals(all));
+    await().atMost(TIMEOUT).until(() -> committed(kafka, topic, 0).equals(all));
     assertThat(WRITTEN).contains("a", "b", "c");
     // Partition 1 is empty and must not keep the windows from closing.
     await()
-        .atMost(PATIENCE)
+        .atMost(TIMEOUT)
         .until(
             () -> WRITTEN.stream().filter(text -> text.startsWith("1 in a window")).count() == 3);
     send(kafka, topic, 1, STOP);
-    job.join(PATIENCE.toMillis());
+    job.join(TIMEOUT.toMillis());
     assertThat(job.isAlive()).isFalse();
   }
 

@@ -133,14 +133,14 @@ class KilledLoadIT {
       throws Exception {
     int enough = least + random.nextInt(most - least);
     File output = folder.resolve(command).toFile();
-    List<String> words = JavaProcess.line();
-    words.addAll(List.of("-XX:TieredStopAtLevel=1", "-Xmx1g", "-cp"));
-    words.add(System.getProperty("java.class.path"));
-    words.add(Main.class.getName());
-    words.addAll(databases.loadWords(command));
-    words.add("--waveRows=" + least);
+    List<String> arguments = JavaProcess.line();
+    arguments.addAll(List.of("-XX:TieredStopAtLevel=1", "-Xmx1g", "-cp"));
+    arguments.add(System.getProperty("java.class.path"));
+    arguments.add(Main.class.getName());
+    arguments.addAll(databases.loadArguments(command));
+    arguments.add("--waveRows=" + least);
     Process process =
-        new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(output).start();
+        new ProcessBuilder(arguments).redirectErrorStream(true).redirectOutput(output).start();
     try {
       awaitRows(databases, table, enough, () -> !process.isAlive());
       assertThat(process.isAlive()).as(Files.readString(output.toPath())).isTrue();

@@ -112,7 +112,7 @@ class KilledMomentsIT {
             .dirty();
     for (Work work : EnumSet.copyOf(WORKS)) {
       try (DisturbedWork calm = begin(work)) {
-        Client client = Client.start(calm.words(), home.resolve("calm"), null);
+        Client client = Client.start(calm.arguments(), home.resolve("calm"), null);
         Instant begun = client.awaitRun(calm.databases());
         assertThat(client.awaitEnd()).as(client.output()).isZero();
         usual.put(work, Duration.between(begun, Instant.now()));
@@ -217,7 +217,7 @@ class KilledMomentsIT {
         RemovableMachine machine =
             trial.target() == Target.MACHINE ? RemovableMachine.create(trial.number()) : null) {
       Path outputs = home.resolve("moment-" + trial.number());
-      Client client = Client.start(work.words(), outputs, machine);
+      Client client = Client.start(work.arguments(), outputs, machine);
       try {
         Instant begun = client.awaitRun(work.databases());
         long moment = (long) (usual.get(trial.work()).toMillis() * trial.moment());
@@ -229,7 +229,7 @@ class KilledMomentsIT {
         while (true) {
           Client next =
               Client.start(
-                  work.words(), outputs.resolveSibling(outputs.getFileName() + "-next"), null);
+                  work.arguments(), outputs.resolveSibling(outputs.getFileName() + "-next"), null);
           Instant started = next.awaitRunOrEnd(work.databases());
           int code = next.awaitEnd();
           if (code == 6 && Duration.between(killed, Instant.now()).compareTo(MINUTE) < 0) {

@@ -20,8 +20,8 @@ public final class Launch {
   public record Ended(ExitCode code, String told) {}
 
   /** Does what the words say, and fails with what was told if that is not exit code 0. */
-  public static void succeeds(String... words) {
-    Ended ended = run(Clock.systemUTC(), words);
+  public static void succeeds(String... arguments) {
+    Ended ended = run(Clock.systemUTC(), arguments);
     assertThat(ended.code()).as(ended.told()).isEqualTo(ExitCode.DONE);
   }
 
@@ -30,7 +30,7 @@ public final class Launch {
    *
    * @param clock what tells the pipelines the time
    */
-  public static Ended run(Clock clock, String... words) {
+  public static Ended run(Clock clock, String... arguments) {
     ByteArrayOutputStream told = new ByteArrayOutputStream();
     PrintStream stream = new PrintStream(told, true, StandardCharsets.UTF_8);
     ExitCode code =
@@ -40,7 +40,7 @@ public final class Launch {
                 new Console(stream, stream, false, 110),
                 Clock.systemUTC(),
                 Sleeper.REAL)
-            .run(words);
+            .run(arguments);
     return new Ended(code, told.toString(StandardCharsets.UTF_8));
   }
 }

@@ -127,11 +127,11 @@ class LauncherIT {
   /** A process that has ended. */
   private record Ended(int code, String out, String err) {}
 
-  private Ended launch(String... words) throws Exception {
+  private Ended launch(String... arguments) throws Exception {
     Path script = Path.of("../../phusa").toRealPath();
     List<String> command = new ArrayList<>(before);
     command.add(script.toString());
-    command.addAll(List.of(words));
+    command.addAll(List.of(arguments));
     Path out = elsewhere.resolve("out");
     Path err = elsewhere.resolve("err");
     ProcessBuilder builder =

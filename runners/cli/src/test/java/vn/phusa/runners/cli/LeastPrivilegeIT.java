@@ -78,9 +78,9 @@ class LeastPrivilegeIT {
   void everyCommandWorksUnderItsRole() throws Exception {
     done(as("phusa_owner", onWarehouse("migrate")));
 
-    done(as("phusa_loader", with(databases.loadWords("run"), "--waveRows=0")));
-    done(as("phusa_loader", databases.loadWords("load-dimensions")));
-    done(as("phusa_loader", with(databases.loadWords("load-facts"), "--fromBeginning")));
+    done(as("phusa_loader", with(databases.loadArguments("run"), "--waveRows=0")));
+    done(as("phusa_loader", databases.loadArguments("load-dimensions")));
+    done(as("phusa_loader", with(databases.loadArguments("load-facts"), "--fromBeginning")));
     done(as("phusa_loader", onWarehouse("refresh-marts")));
     done(as("phusa_loader", onWarehouse("status")));
     done(as("phusa_reader", onWarehouse("status")));
@@ -91,9 +91,10 @@ class LeastPrivilegeIT {
       world.send(events.event(i));
     }
     world.sendText("sales_events", "K", "{\"no\": \"sale\"");
-    List<String> stream = world.words("stream", "--until=now", "--consumerGroup=least_privilege");
+    List<String> stream =
+        world.arguments("stream", "--until=now", "--consumerGroup=least_privilege");
     done(as("phusa_loader", stream));
-    done(as("phusa_loader", world.words("replay")));
+    done(as("phusa_loader", world.arguments("replay")));
 
     assertThat(databases.countInWarehouse("SELECT count(*) FROM fact_sales")).isPositive();
     assertThat(databases.countInWarehouse("SELECT count(*) FROM fact_sales_realtime")).isPositive();
@@ -107,18 +108,20 @@ class LeastPrivilegeIT {
   void aRightThatIsMissingIsNamedBeforeAnythingBegins() throws Exception {
     long runs = databases.countInWarehouse("SELECT count(*) FROM etl_run");
     refused(
-        as("phusa_reader", databases.loadWords("load-facts")),
+        as("phusa_reader", databases.loadArguments("load-facts")),
         "user phusa_reader lacks SELECT on table dead_letter and ");
     refused(
         as("phusa_reader", onWarehouse("refresh-marts")), "lacks SELECT on table dead_letter and ");
-    refused(as("phusa_reader", world.words("stream")), "lacks SELECT on table dead_letter and ");
-    refused(as("phusa_reader", world.words("replay")), "lacks SELECT on table dead_letter and ");
+    refused(
+        as("phusa_reader", world.arguments("stream")), "lacks SELECT on table dead_letter and ");
+    refused(
+        as("phusa_reader", world.arguments("replay")), "lacks SELECT on table dead_letter and ");
     refused(as("phusa_reader", extraction()), "lacks SELECT on table dead_letter and ");
     refused(as("phusa_loader", onWarehouse("migrate")), "permission denied for table");
 
     databases.executeInWarehouse("REVOKE UPDATE ON fact_sales FROM phusa_loader");
     refused(
-        as("phusa_loader", databases.loadWords("run")),
+        as("phusa_loader", databases.loadArguments("run")),
         "user phusa_loader lacks UPDATE on table fact_sales; ./phusa migrate --roles");
     databases.executeInWarehouse("GRANT UPDATE ON fact_sales TO phusa_loader");
     assertThat(databases.countInWarehouse("SELECT count(*) FROM etl_run")).isEqualTo(runs);
@@ -135,7 +138,7 @@ class LeastPrivilegeIT {
                   "SELECT has_function_privilege('phusa_loader', 'pg_control_system()', 'EXECUTE')"))
           .containsExactly(List.of("f"));
       done(as("phusa_owner", onWarehouse("migrate")));
-      done(as("phusa_loader", with(databases.loadWords("run"), "--waveRows=0")));
+      done(as("phusa_loader", with(databases.loadArguments("run"), "--waveRows=0")));
 
       Instant start = Instant.now();
       SampleEvents events = SampleShop.create(6, 20, 200, start).events(start, 10);
@@ -144,7 +147,7 @@ class LeastPrivilegeIT {
       }
       // A group is of the warehouse as it was told then: not that of the other test.
       List<String> stream =
-          world.words(
+          world.arguments(
               "stream", "--until=now", "--consumerGroup=may_not_ask", "--startPosition=" + start);
       done(as("phusa_loader", stream));
       done(as("phusa_loader", stream));
@@ -155,9 +158,9 @@ class LeastPrivilegeIT {
   }
 
   private List<String> onWarehouse(String command) {
-    List<String> words = new ArrayList<>(List.of(command));
-    words.addAll(databases.warehouseWords());
-    return words;
+    List<String> arguments = new ArrayList<>(List.of(command));
+    arguments.addAll(databases.warehouseArguments());
+    return arguments;
   }
 
   private List<String> extraction() throws Exception {
@@ -166,21 +169,21 @@ class LeastPrivilegeIT {
     Path shops =
         Files.writeString(
             folder.resolve("shops.yaml"), "feeds: {fptshop: {files: %s}}".formatted(feed));
-    List<String> words = with(onWarehouse("extract"), "--marketplaces=" + shops);
-    words.addAll(StagingArguments.of(mongo));
-    words.add("--platforms=fptshop");
-    return words;
+    List<String> arguments = with(onWarehouse("extract"), "--marketplaces=" + shops);
+    arguments.addAll(StagingArguments.of(mongo));
+    arguments.add("--platforms=fptshop");
+    return arguments;
   }
 
-  private static List<String> with(List<String> words, String... more) {
-    List<String> all = new ArrayList<>(words);
+  private static List<String> with(List<String> arguments, String... more) {
+    List<String> all = new ArrayList<>(arguments);
     all.addAll(List.of(more));
     return all;
   }
 
   /** With the warehouse's user and password replaced. */
-  private Ended as(String role, List<String> words) {
-    List<String> all = new ArrayList<>(words);
+  private Ended as(String role, List<String> arguments) {
+    List<String> all = new ArrayList<>(arguments);
     all.removeIf(word -> word.matches("--warehouse(User|Password)=.*"));
     all.add("--warehouseUser=" + role);
     all.add("--warehousePassword=${file:" + folder.resolve(role) + "}");

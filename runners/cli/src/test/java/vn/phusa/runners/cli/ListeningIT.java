@@ -36,7 +36,7 @@ import vn.phusa.runners.samples.SampleShop;
 class ListeningIT {
   private static final boolean FULL = "full".equals(System.getProperty("phusa.faults"));
   private static final Duration LIMIT = Deadline.scaled(Duration.ofMinutes(5));
-  private static final int LOOK_MILLIS = 50;
+  private static final int POLL_MILLIS = 50;
 
   @TempDir private Path folder;
 
@@ -49,32 +49,32 @@ class ListeningIT {
         SampleShop.create(5, 20, 100, Instant.parse("2025-06-30T12:00:00Z")).writeTo(shop);
       }
       List<List<String>> commands = new ArrayList<>();
-      commands.add(world.databases().loadWords("run"));
-      commands.add(world.words("stream", "--until=now"));
+      commands.add(world.databases().loadArguments("run"));
+      commands.add(world.arguments("stream", "--until=now"));
       if (FULL) {
         for (String load : List.of("load-dimensions", "load-facts")) {
-          commands.add(world.databases().loadWords(load));
+          commands.add(world.databases().loadArguments(load));
         }
         for (String other : List.of("migrate", "refresh-marts", "status")) {
-          List<String> words = new ArrayList<>(List.of(other));
-          words.addAll(world.databases().warehouseWords());
-          commands.add(words);
+          List<String> arguments = new ArrayList<>(List.of(other));
+          arguments.addAll(world.databases().warehouseArguments());
+          commands.add(arguments);
         }
-        commands.add(world.words("replay"));
+        commands.add(world.arguments("replay"));
       }
       for (String runner : FULL ? List.of("DirectRunner", "FlinkRunner") : List.of("FlinkRunner")) {
         for (List<String> command : commands) {
-          List<String> words = new ArrayList<>(command);
-          words.add("--runner=" + runner);
-          assertThat(socketsOf(words)).as(command.get(0) + " on " + runner).isEmpty();
+          List<String> arguments = new ArrayList<>(command);
+          arguments.add("--runner=" + runner);
+          assertThat(socketsOf(arguments)).as(command.get(0) + " on " + runner).isEmpty();
         }
       }
     }
   }
 
-  private Set<ListeningSocket> socketsOf(List<String> words) throws Exception {
+  private Set<ListeningSocket> socketsOf(List<String> arguments) throws Exception {
     Path output = folder.resolve("output");
-    Process process = start(words, output);
+    Process process = start(arguments, output);
     Set<ListeningSocket> seen =
         watched(process, output, text -> false, () -> ListeningSocket.ofTree(process.toHandle()));
     assertThat(process.exitValue()).as(Files.readString(output)).isZero();
@@ -86,7 +86,7 @@ class ListeningIT {
   void theDemoListensOnLoopbackToItsUser() throws Exception {
     Path output = folder.resolve("output");
     Path home = folder.toRealPath().resolve("home");
-    List<String> words =
+    List<String> arguments =
         List.of(
             "demo",
             "--keepServices",
@@ -94,7 +94,7 @@ class ListeningIT {
             "--sampleCustomers=20",
             "--sampleOrders=100",
             "--sampleEvents=200");
-    Process demo = start(words, output);
+    Process demo = start(arguments, output);
     try {
       Set<ListeningSocket> seen =
           watched(demo, output, text -> text.contains("until Ctrl-C"), () -> of(demo, home));
@@ -122,7 +122,7 @@ class ListeningIT {
     return all;
   }
 
-  private static Process start(List<String> words, Path output) throws Exception {
+  private static Process start(List<String> arguments, Path output) throws Exception {
     List<String> line =
         new ArrayList<>(
             List.of(
@@ -133,7 +133,7 @@ class ListeningIT {
                 "-cp",
                 System.getProperty("java.class.path"),
                 Main.class.getName()));
-    line.addAll(words);
+    line.addAll(arguments);
     return new ProcessBuilder(line)
         .redirectErrorStream(true)
         .redirectOutput(output.toFile())
@@ -150,7 +150,7 @@ class ListeningIT {
     Set<ListeningSocket> seen = new HashSet<>();
     Instant end = Instant.now().plus(LIMIT);
     boolean told = false;
-    while (!told && !process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+    while (!told && !process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
       assertThat(Instant.now()).as(Files.readString(output)).isBefore(end);
       seen.addAll(look.call());
       told = enough.test(Files.readString(output));

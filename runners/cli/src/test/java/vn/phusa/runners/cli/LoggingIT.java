@@ -35,7 +35,7 @@ class LoggingIT {
     told.start();
     flink.addAppender(told);
     try {
-      Logging.tellFailedTasks();
+      Logging.reportFailedTasks();
       Pipeline pipeline = Pipeline.create(options());
       pipeline.apply(Read.from(new Unsplittable()));
       assertThatThrownBy(pipeline::run);

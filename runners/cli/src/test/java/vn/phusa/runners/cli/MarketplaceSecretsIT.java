@@ -208,15 +208,15 @@ class MarketplaceSecretsIT {
   }
 
   private String run(int code, String command, Path... marketplaces) {
-    List<String> words = new ArrayList<>(List.of(command));
-    words.addAll(
+    List<String> arguments = new ArrayList<>(List.of(command));
+    arguments.addAll(
         List.of(
             "--warehouseUrl=" + warehouse.jdbcUrl(),
             "--warehouseUser=" + warehouse.user(),
             "--warehousePassword=" + SecretReference.toFile(folder.resolve("password"))));
     if (marketplaces.length > 0) {
-      words.addAll(StagingArguments.of(mongo));
-      words.add("--marketplaces=" + marketplaces[0]);
+      arguments.addAll(StagingArguments.of(mongo));
+      arguments.add("--marketplaces=" + marketplaces[0]);
     }
     ByteArrayOutputStream told = new ByteArrayOutputStream();
     PrintStream stream = new PrintStream(told, true, StandardCharsets.UTF_8);
@@ -227,7 +227,7 @@ class MarketplaceSecretsIT {
                 new Console(stream, stream, false, 110),
                 Clock.systemUTC(),
                 Sleeper.REAL)
-            .run(words.toArray(new String[0]));
+            .run(arguments.toArray(new String[0]));
     String text = told.toString(StandardCharsets.UTF_8);
     assertThat(ended.number()).as(command + "\n" + text).isEqualTo(code);
     return text;
@@ -264,13 +264,13 @@ class MarketplaceSecretsIT {
 
   /** All that a runner is given, and what its pages show; without the compression of Beam. */
   private String graphText(Path file) throws IOException {
-    List<String> words = new ArrayList<>();
-    words.add("--warehouseUrl=" + warehouse.jdbcUrl());
-    words.add("--warehousePassword=" + SecretReference.toFile(folder.resolve("password")));
-    words.addAll(StagingArguments.of(mongo));
-    words.add("--marketplaces=" + file);
+    List<String> arguments = new ArrayList<>();
+    arguments.add("--warehouseUrl=" + warehouse.jdbcUrl());
+    arguments.add("--warehousePassword=" + SecretReference.toFile(folder.resolve("password")));
+    arguments.addAll(StagingArguments.of(mongo));
+    arguments.add("--marketplaces=" + file);
     ExtractOptions options =
-        PipelineOptionsFactory.fromArgs(words.toArray(new String[0])).as(ExtractOptions.class);
+        PipelineOptionsFactory.fromArgs(arguments.toArray(new String[0])).as(ExtractOptions.class);
     Extractor extractor =
         new Extractor(
             Marketplaces.read(file.toString()),

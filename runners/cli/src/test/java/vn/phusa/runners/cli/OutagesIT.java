@@ -141,7 +141,7 @@ class OutagesIT {
     command.addAll(
         List.of("-Xmx768m", "-cp", System.getProperty("java.class.path"), Main.class.getName()));
     command.addAll(
-        world.words(
+        world.arguments(
             "stream",
             "--runner=" + runner,
             "--consumerGroup=disturbed_" + name,

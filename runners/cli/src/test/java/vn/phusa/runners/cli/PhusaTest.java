@@ -77,8 +77,8 @@ class PhusaTest {
         "migrate --warehouseUrl=jdbc:postgresql://h:port/d "
             + "| --warehouseUrl: jdbc:postgresql://host:port/database expected",
       })
-  void aWrongCommandLineIsToldInOneLineAndStartsNothing(String words, String line) {
-    assertThat(run(words.split(" "))).isEqualTo(ExitCode.WRONG_OPTIONS);
+  void aWrongCommandLineIsToldInOneLineAndStartsNothing(String arguments, String line) {
+    assertThat(run(arguments.split(" "))).isEqualTo(ExitCode.WRONG_OPTIONS);
     assertThat(err()).isEqualTo("phusa: " + line + "\n");
     assertThat(backend.calls).isEmpty();
   }
@@ -352,8 +352,8 @@ class PhusaTest {
         .contains("cleanse-sales  not_a_number       12");
   }
 
-  private ExitCode run(String... words) {
-    return launch.run(words);
+  private ExitCode run(String... arguments) {
+    return launch.run(arguments);
   }
 
   private String out() {

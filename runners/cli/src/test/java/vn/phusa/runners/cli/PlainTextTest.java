@@ -60,8 +60,8 @@ class PlainTextTest {
         "WAREHOUSE --tlsCaFile=/dev/null | --tlsCaFile: the file /dev/null is no file of"
             + " certificates in PEM",
       })
-  void aLoginInPlainTextIsRefused(String words, String line) {
-    assertRefused(words, line);
+  void aLoginInPlainTextIsRefused(String commandLine, String line) {
+    assertRefused(commandLine, line);
   }
 
   @ParameterizedTest
@@ -93,7 +93,7 @@ class PlainTextTest {
     String kafka = "KAFKA --kafkaProperties=" + file + " --kafkaBootstrapServers=";
     String redis = "REDIS --redisPassword=${env:PATH} --redisUri=";
     String staging = "STAGING --stagingUser=a --stagingPassword=${env:PATH} --stagingUri=";
-    for (String words :
+    for (String commandLine :
         new String[] {
           kafka + "127.0.0.1:9092,[::1]:9092",
           kafka + "kafka.example:1 --allowPlainText=kafka,redis",
@@ -106,12 +106,12 @@ class PlainTextTest {
           staging + "mongodb://localhost:1/?tlsInsecure=true",
           "STAGING --stagingUri=mongodb://db.example",
         }) {
-      assertRefused(words, "give --warehouseUrl or --embedded");
+      assertRefused(commandLine, "give --warehouseUrl or --embedded");
     }
   }
 
-  private static void assertRefused(String words, String line) {
-    List<String> all = List.of(words.split(" "));
+  private static void assertRefused(String commandLine, String line) {
+    List<String> all = List.of(commandLine.split(" "));
     String[] arguments = all.subList(1, all.size()).toArray(String[]::new);
     PipelineOptions options = PipelineOptionsFactory.fromArgs(arguments).create();
     try (Services services =
@@ -124,7 +124,7 @@ class PlainTextTest {
           catchThrowable(
               () -> services.require(Needs.allOf(Service.valueOf(all.get(0)), Service.WAREHOUSE)));
 
-      assertThat(refused).as(words).isNotNull();
+      assertThat(refused).as(commandLine).isNotNull();
       assertThat(Failure.of(refused)).isEqualTo(new Failure(ExitCode.WRONG_OPTIONS, line));
     }
   }

@@ -51,10 +51,10 @@ class PosixLocaleIT {
       List<String> command =
           Stream.of(
                   Stream.of(repository.resolve("phusa").toString(), "extract"),
-                  databases.warehouseWords().stream(),
+                  databases.warehouseArguments().stream(),
                   StagingArguments.of(staging).stream(),
                   Stream.of("--marketplaces=" + shops))
-              .flatMap(words -> words)
+              .flatMap(arguments -> arguments)
               .toList();
       ProcessBuilder builder =
           new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());

@@ -83,11 +83,11 @@ final class RemovableMachine implements AutoCloseable {
   }
 
   /** The words that run a program there. */
-  List<String> on(List<String> words) {
+  List<String> on(List<String> arguments) {
     List<String> all = new ArrayList<>(List.of("ip", "netns", "exec", name, "unshare", "--uts"));
     all.addAll(List.of("--pid", "--fork", "--kill-child", "--mount-proc"));
     all.addAll(List.of("sh", "-c", "hostname " + HOST + " && exec \"$@\"", "sh"));
-    all.addAll(words);
+    all.addAll(arguments);
     return all;
   }
 
@@ -120,9 +120,9 @@ final class RemovableMachine implements AutoCloseable {
     }
   }
 
-  private static void ip(String... words) throws IOException, InterruptedException {
+  private static void ip(String... arguments) throws IOException, InterruptedException {
     List<String> line = new ArrayList<>(List.of("ip"));
-    line.addAll(List.of(words));
+    line.addAll(List.of(arguments));
     run(line);
   }
 

@@ -101,7 +101,7 @@ class ReplayIT {
             "--topics=sales_events,cdc_customers", "--schemaRegistryUrl=" + url("before"));
 
     assertThat(streamed.code()).as(streamed.all()).isZero();
-    assertThat(letters())
+    assertThat(deadLetters())
         .containsExactlyInAnyOrder(
             List.of("decode-sales", "unknown_schema", "1", "waiting"),
             List.of("sales-windows", "too_late", "1", "waiting"),
@@ -113,7 +113,7 @@ class ReplayIT {
 
     assertThat(replayed.code()).as(replayed.all()).isZero();
     assertThat(replayed.out()).contains("decode-sales", "sales-windows", "decode-cdc-customers");
-    assertThat(letters())
+    assertThat(deadLetters())
         .containsExactlyInAnyOrder(
             List.of("decode-sales", "unknown_schema", "2", "replayed"),
             List.of("sales-windows", "too_late", "2", "replayed"),
@@ -190,10 +190,10 @@ class ReplayIT {
     Ended cut = replay("x", "--runner=" + UnfinishedRunner.class.getName());
 
     assertThat(cut.code()).as(cut.all()).isEqualTo(4);
-    assertThat(letters())
+    assertThat(deadLetters())
         .containsExactly(List.of("decode-cdc-customers", "malformed", "2", "replaying"));
     assertThat(replay("x").code()).isZero();
-    assertThat(letters())
+    assertThat(deadLetters())
         .containsExactly(List.of("decode-cdc-customers", "malformed", "3", "waiting"));
   }
 
@@ -224,12 +224,12 @@ class ReplayIT {
   }
 
   private Ended replay(String registryName, String... more) {
-    List<String> words = world.words("replay", more);
-    words.add("--schemaRegistryUrl=" + url(registryName));
-    return ShopAndWarehouse.run(words.toArray(new String[0]));
+    List<String> arguments = world.arguments("replay", more);
+    arguments.add("--schemaRegistryUrl=" + url(registryName));
+    return ShopAndWarehouse.run(arguments.toArray(new String[0]));
   }
 
-  private List<List<String>> letters() throws Exception {
+  private List<List<String>> deadLetters() throws Exception {
     return world
         .databases()
         .warehouseRows("SELECT stage, reason, attempts, status FROM dead_letter");

@@ -23,7 +23,8 @@ import vn.phusa.runners.samples.SampleShop;
 /** Of records that Kafka has no more, letters tell as much as the records did, or they wait. */
 @WithEmbeddedServices
 class ReplayWithoutKafkaIT {
-  private static final String LETTERS = "SELECT stage, reason, attempts, status FROM dead_letter";
+  private static final String DEAD_LETTERS =
+      "SELECT stage, reason, attempts, status FROM dead_letter";
   private static int worlds;
 
   private final Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
@@ -45,12 +46,13 @@ class ReplayWithoutKafkaIT {
 
     replay();
 
-    assertThat(rows(LETTERS)).containsExactly(List.of("sales-windows", "too_late", "2", "waiting"));
+    assertThat(rows(DEAD_LETTERS))
+        .containsExactly(List.of("sales-windows", "too_late", "2", "waiting"));
     assertThat(rows("SELECT in_windows FROM fact_sales_realtime")).containsExactly(List.of("f"));
 
     replay("--allowedLateness=PT6H");
 
-    assertThat(rows(LETTERS))
+    assertThat(rows(DEAD_LETTERS))
         .containsExactly(List.of("sales-windows", "too_late", "3", "replayed"));
     assertThat(rows("SELECT in_windows FROM fact_sales_realtime")).containsExactly(List.of("t"));
     assertThat(world.windows().values().iterator().next()).containsEntry("order_count", "1");
@@ -67,13 +69,13 @@ class ReplayWithoutKafkaIT {
                 + order
                 + "')");
     forgotten(sale);
-    assertThat(rows(LETTERS))
+    assertThat(rows(DEAD_LETTERS))
         .containsExactly(List.of("write-fact_sales_realtime", "refused_23514", "1", "waiting"));
     world.databases().executeInWarehouse("ALTER TABLE fact_sales_realtime DROP CONSTRAINT refused");
 
     replay();
 
-    assertThat(rows(LETTERS))
+    assertThat(rows(DEAD_LETTERS))
         .containsExactly(List.of("write-fact_sales_realtime", "refused_23514", "2", "replayed"));
     assertThat(
             rows(
@@ -97,12 +99,12 @@ class ReplayWithoutKafkaIT {
             "ALTER TABLE scd_change ADD CONSTRAINT refused CHECK (dimension <> 'product')");
     forgotten(event("inventory_events", now));
     List<String> waiting = List.of("write-dim_product", "refused_23514", "1", "waiting");
-    assertThat(rows(LETTERS)).containsExactly(waiting);
+    assertThat(rows(DEAD_LETTERS)).containsExactly(waiting);
     world.databases().executeInWarehouse("ALTER TABLE scd_change DROP CONSTRAINT refused");
 
     replay();
 
-    assertThat(rows(LETTERS))
+    assertThat(rows(DEAD_LETTERS))
         .containsExactly(List.of("write-dim_product", "refused_23514", "2", "waiting"));
     assertThat(rows("SELECT count(*) FROM fact_inventory")).containsExactly(List.of("1"));
   }
@@ -127,7 +129,7 @@ class ReplayWithoutKafkaIT {
   }
 
   private void replay(String... more) {
-    Ended replayed = ShopAndWarehouse.run(world.words("replay", more).toArray(new String[0]));
+    Ended replayed = ShopAndWarehouse.run(world.arguments("replay", more).toArray(new String[0]));
     assertThat(replayed.code()).as(replayed.all()).isZero();
   }
 

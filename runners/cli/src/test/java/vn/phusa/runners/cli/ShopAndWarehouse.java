@@ -64,35 +64,35 @@ final class ShopAndWarehouse implements AutoCloseable {
 
   /** A command on both databases, in this process. */
   Ended load(String command, String... more) {
-    List<String> words = new ArrayList<>(loadWords(command));
-    words.addAll(List.of(more));
-    return run(words.toArray(new String[0]));
+    List<String> arguments = new ArrayList<>(loadArguments(command));
+    arguments.addAll(List.of(more));
+    return run(arguments.toArray(new String[0]));
   }
 
   /** A command on the warehouse alone. */
   Ended onWarehouse(String command, String... more) {
-    List<String> words = new ArrayList<>(List.of(command));
-    words.addAll(warehouseWords());
-    words.addAll(List.of(more));
-    return run(words.toArray(new String[0]));
+    List<String> arguments = new ArrayList<>(List.of(command));
+    arguments.addAll(warehouseArguments());
+    arguments.addAll(List.of(more));
+    return run(arguments.toArray(new String[0]));
   }
 
   /** The words of a load, for a process of its own too. */
-  List<String> loadWords(String command) {
-    List<String> words = new ArrayList<>(List.of(command));
-    words.addAll(shopWords());
-    words.addAll(warehouseWords());
-    return words;
+  List<String> loadArguments(String command) {
+    List<String> arguments = new ArrayList<>(List.of(command));
+    arguments.addAll(shopArguments());
+    arguments.addAll(warehouseArguments());
+    return arguments;
   }
 
-  List<String> shopWords() {
+  List<String> shopArguments() {
     return List.of(
         "--oltpUrl=" + shopServer.jdbcUrl(shopName),
         "--oltpUser=" + shopServer.user(),
         "--oltpPassword=" + SecretReference.toFile(shopServer.passwordFile()));
   }
 
-  List<String> warehouseWords() {
+  List<String> warehouseArguments() {
     return List.of(
         "--warehouseUrl=" + warehouseServer.jdbcUrl(warehouseName),
         "--warehouseUser=" + warehouseServer.user(),
@@ -100,7 +100,7 @@ final class ShopAndWarehouse implements AutoCloseable {
   }
 
   /** Any words, as a user types them after ./phusa. */
-  static Ended run(String... words) {
+  static Ended run(String... arguments) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     try (CapturedLog log = CapturedLog.begin()) {
@@ -112,7 +112,7 @@ final class ShopAndWarehouse implements AutoCloseable {
                   console,
                   Clock.systemUTC(),
                   Sleeper.REAL)
-              .run(words);
+              .run(arguments);
       return new Ended(
           code.number(),
           out.toString(StandardCharsets.UTF_8),

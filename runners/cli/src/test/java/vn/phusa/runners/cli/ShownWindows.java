@@ -29,7 +29,7 @@ record ShownWindows(EmbeddedRedis redis, int number) {
     return "redis://%s:%d/%d".formatted(HOST, redis.port(), number);
   }
 
-  List<String> words() {
+  List<String> arguments() {
     return List.of(
         "--redisUri=" + uri(), "--redisPassword=" + SecretReference.toFile(redis.passwordFile()));
   }

@@ -61,7 +61,7 @@ class StreamCommandIT {
           stream,
           output);
 
-      expect(world.words("stream", "--consumerGroup=another"), 6, "another run is active");
+      expect(world.arguments("stream", "--consumerGroup=another"), 6, "another run is active");
 
       Instant asked = Instant.now();
       stream.destroy();
@@ -86,17 +86,18 @@ class StreamCommandIT {
 
   @Test
   void wrongOptionsAreTold() {
-    expect(world.words("stream", "--until=tomorrow"), 2, "--until: now expected");
-    expect(world.words("stream", "--topics=sales"), 2, "\"sales\" is none of sales_events,");
-    expect(world.words("stream", "--startPosition=middle"), 2, "--startPosition");
-    expect(world.words("stream", "--allowedLateness=long"), 2, "--allowedLateness");
-    expect(world.words("stream", "--allowedLateness=-PT1H"), 2, "--allowedLateness");
-    expect(world.words("stream", "--windowTimeToLive=PT30M"), 2, "--windowTimeToLive");
-    expect(world.words("stream", "--warehouseFlush=PT0S"), 2, "--warehouseFlush");
-    expect(world.words("stream", "--schemaRegistryUrl=registry:8081"), 2, "--schemaRegistryUrl");
-    expect(world.words("replay", "--stage=a b"), 2, "--stage");
-    expect(world.words("replay", "--from=2025-03-02", "--to=2025-03-01"), 2, "--to");
-    expect(world.words("replay", "--allowedLateness=-PT1H"), 2, "--allowedLateness");
+    expect(world.arguments("stream", "--until=tomorrow"), 2, "--until: now expected");
+    expect(world.arguments("stream", "--topics=sales"), 2, "\"sales\" is none of sales_events,");
+    expect(world.arguments("stream", "--startPosition=middle"), 2, "--startPosition");
+    expect(world.arguments("stream", "--allowedLateness=long"), 2, "--allowedLateness");
+    expect(world.arguments("stream", "--allowedLateness=-PT1H"), 2, "--allowedLateness");
+    expect(world.arguments("stream", "--windowTimeToLive=PT30M"), 2, "--windowTimeToLive");
+    expect(world.arguments("stream", "--warehouseFlush=PT0S"), 2, "--warehouseFlush");
+    expect(
+        world.arguments("stream", "--schemaRegistryUrl=registry:8081"), 2, "--schemaRegistryUrl");
+    expect(world.arguments("replay", "--stage=a b"), 2, "--stage");
+    expect(world.arguments("replay", "--from=2025-03-02", "--to=2025-03-01"), 2, "--to");
+    expect(world.arguments("replay", "--allowedLateness=-PT1H"), 2, "--allowedLateness");
     expect(List.of("stream"), 2, "--warehouseUrl and --kafkaBootstrapServers and --redisUri");
   }
 
@@ -106,16 +107,20 @@ class StreamCommandIT {
     expect(but("--redisUri=redis://127.0.0.1:1"), 3, "--redisUri");
     expect(but("--redisPassword=${file:" + wrong() + "}"), 3, "--redisUri");
     expect(
-        world.words("stream", "--schemaRegistryUrl=http://127.0.0.1:1"), 3, "--schemaRegistryUrl");
+        world.arguments("stream", "--schemaRegistryUrl=http://127.0.0.1:1"),
+        3,
+        "--schemaRegistryUrl");
     expect(
-        world.words("replay", "--schemaRegistryUrl=http://127.0.0.1:1"), 3, "--schemaRegistryUrl");
+        world.arguments("replay", "--schemaRegistryUrl=http://127.0.0.1:1"),
+        3,
+        "--schemaRegistryUrl");
   }
 
   /** Each would go on where the other was. */
   @Test
   void twoWarehousesDoNotShareAGroup(EmbeddedPostgres postgres) throws Exception {
     String[] more = {"--topics=inventory_events", "--until=now", "--consumerGroup=one_warehouse"};
-    List<String> first = world.words("stream", more);
+    List<String> first = world.arguments("stream", more);
     List<String> second = new ArrayList<>(first);
     String url = "--warehouseUrl=" + postgres.createDatabase("stream_command_second");
     second.replaceAll(word -> word.startsWith("--warehouseUrl=") ? url : word);
@@ -177,12 +182,12 @@ class StreamCommandIT {
   }
 
   private List<String> but(String... options) {
-    List<String> words = new ArrayList<>(world.words("stream"));
+    List<String> arguments = new ArrayList<>(world.arguments("stream"));
     for (String option : options) {
-      words.removeIf(word -> word.startsWith(option.substring(0, option.indexOf('=') + 1)));
-      words.add(option);
+      arguments.removeIf(word -> word.startsWith(option.substring(0, option.indexOf('=') + 1)));
+      arguments.add(option);
     }
-    return words;
+    return arguments;
   }
 
   private Process start(Path output) throws Exception {
@@ -195,7 +200,7 @@ class StreamCommandIT {
             System.getProperty("java.class.path"),
             Main.class.getName()));
     command.addAll(
-        world.words(
+        world.arguments(
             "stream", "--consumerGroup=stream_command", "--topics=sales_events,inventory_events"));
     return new ProcessBuilder(command)
         .redirectErrorStream(true)
@@ -217,8 +222,8 @@ class StreamCommandIT {
     }
   }
 
-  private static void expect(List<String> words, int code, String told) {
-    Ended ended = ShopAndWarehouse.run(words.toArray(new String[0]));
+  private static void expect(List<String> arguments, int code, String told) {
+    Ended ended = ShopAndWarehouse.run(arguments.toArray(new String[0]));
     assertThat(ended.code()).as(ended.all()).isEqualTo(code);
     assertThat(ended.err()).startsWith("phusa: ").contains(told).hasLineCount(1);
   }

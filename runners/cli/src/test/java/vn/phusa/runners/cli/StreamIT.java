@@ -232,22 +232,22 @@ class StreamIT {
     }
     Map<String, String> told = new TreeMap<>();
     for (ConsumerRecord<byte[], byte[]> record : world.records("dead_letters")) {
-      JsonNode letter = JSON.readTree(record.value());
+      JsonNode deadLetter = JSON.readTree(record.value());
       told.put(
           new String(record.key(), UTF_8),
           "%s %s %s"
               .formatted(
-                  letter.get("stage").textValue(),
-                  letter.get("reason").textValue(),
-                  letter.get("position").textValue()));
+                  deadLetter.get("stage").textValue(),
+                  deadLetter.get("reason").textValue(),
+                  deadLetter.get("position").textValue()));
     }
     assertThat(told).isEqualTo(kept);
     assertThat(kept.values())
-        .anyMatch(letter -> letter.startsWith("decode-sales malformed"))
-        .anyMatch(letter -> letter.startsWith("sales-windows too_late"))
-        .anyMatch(letter -> letter.startsWith("decode-cdc-customers malformed"))
-        .anyMatch(letter -> letter.startsWith("decode-cdc-orders unknown_operation"))
-        .anyMatch(letter -> letter.startsWith("cleanse-sales nul_character cdc_orders/"));
+        .anyMatch(deadLetter -> deadLetter.startsWith("decode-sales malformed"))
+        .anyMatch(deadLetter -> deadLetter.startsWith("sales-windows too_late"))
+        .anyMatch(deadLetter -> deadLetter.startsWith("decode-cdc-customers malformed"))
+        .anyMatch(deadLetter -> deadLetter.startsWith("decode-cdc-orders unknown_operation"))
+        .anyMatch(deadLetter -> deadLetter.startsWith("cleanse-sales nul_character cdc_orders/"));
   }
 
   private static void nothingIsLeftForTheNext(StreamWorld world, String runner) throws Exception {

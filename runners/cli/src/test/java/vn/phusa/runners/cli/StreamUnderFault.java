@@ -48,10 +48,10 @@ final class StreamUnderFault {
     KAFKA("Kafka"),
     REDIS("Redis");
 
-    private final String words;
+    private final String arguments;
 
-    Service(String words) {
-      this.words = words;
+    Service(String arguments) {
+      this.arguments = arguments;
     }
   }
 
@@ -81,13 +81,14 @@ final class StreamUnderFault {
             case KAFKA -> broker.network();
             case REDIS -> toRedis;
           };
-      List<String> words = new ArrayList<>(List.of("stream"));
-      for (String word : databases.warehouseWords()) {
-        words.add(word.replace(":" + postgres.port() + "/", ":" + toWarehouse.port() + "/"));
+      List<String> arguments = new ArrayList<>(List.of("stream"));
+      for (String word : databases.warehouseArguments()) {
+        arguments.add(word.replace(":" + postgres.port() + "/", ":" + toWarehouse.port() + "/"));
       }
-      words.add("--redisUri=" + windows.uri().replace(":" + redis.port(), ":" + toRedis.port()));
-      words.add("--redisPassword=" + SecretReference.toFile(redis.passwordFile()));
-      words.addAll(
+      arguments.add(
+          "--redisUri=" + windows.uri().replace(":" + redis.port(), ":" + toRedis.port()));
+      arguments.add("--redisPassword=" + SecretReference.toFile(redis.passwordFile()));
+      arguments.addAll(
           List.of(
               "--kafkaBootstrapServers=" + broker.servers(),
               "--runner=" + runner,
@@ -96,13 +97,15 @@ final class StreamUnderFault {
               "--warehouseFlush=PT1S",
               "--windowFlush=PT2S"));
       if (runner.equals("FlinkRunner")) {
-        words.add("--checkpointingInterval=1000");
+        arguments.add("--checkpointingInterval=1000");
       }
       // The DirectRunner reads ten records at a time, and would catch up for minutes.
       try (Load load = new Load(broker.direct(), runner.equals("FlinkRunner") ? 50 : 200);
           CommandProcess stream =
               CommandProcess.start(
-                  home.resolve("output"), List.of("-Dphusa.answerTimeout=" + patience), words)) {
+                  home.resolve("output"),
+                  List.of("-Dphusa.answerTimeout=" + patience),
+                  arguments)) {
         return meet(service, fault, network, stream, load, databases, windows);
       }
     }
@@ -123,7 +126,9 @@ final class StreamUnderFault {
     if (lasts != null) {
       stream.await(lasts);
       if (fault == NetworkFault.STALL_FOR_EVER) {
-        assertThat(stream.told("waiting for .*" + service.words)).as(stream.told()).isNotEmpty();
+        assertThat(stream.told("waiting for .*" + service.arguments))
+            .as(stream.told())
+            .isNotEmpty();
       }
       network.heal();
     }

@@ -49,7 +49,7 @@ final class StreamWorld implements AutoCloseable {
           "cdc_transactions");
 
   private static final List<String> WRITTEN = List.of("sales_processed", "dead_letters");
-  private static final Duration PATIENCE = Deadline.scaled(Duration.ofMinutes(2));
+  private static final Duration TIMEOUT = Deadline.scaled(Duration.ofMinutes(2));
 
   private final EmbeddedKafka kafka;
   private final EmbeddedRedis redis;
@@ -146,23 +146,23 @@ final class StreamWorld implements AutoCloseable {
   }
 
   /** The words of a stream, for a process of its own too. */
-  List<String> words(String command, String... more) {
-    List<String> words = new ArrayList<>(List.of(command));
-    words.addAll(databases.warehouseWords());
-    words.add("--kafkaBootstrapServers=" + kafka.bootstrapServers());
-    words.add("--kafkaProperties=" + kafka.propertiesFile());
-    words.add("--redisUri=" + redis.address());
-    words.add("--redisPassword=" + SecretReference.toFile(redis.passwordFile()));
-    words.addAll(List.of(more));
-    return words;
+  List<String> arguments(String command, String... more) {
+    List<String> arguments = new ArrayList<>(List.of(command));
+    arguments.addAll(databases.warehouseArguments());
+    arguments.add("--kafkaBootstrapServers=" + kafka.bootstrapServers());
+    arguments.add("--kafkaProperties=" + kafka.propertiesFile());
+    arguments.add("--redisUri=" + redis.address());
+    arguments.add("--redisPassword=" + SecretReference.toFile(redis.passwordFile()));
+    arguments.addAll(List.of(more));
+    return arguments;
   }
 
   /** A stream up to the present, with its group. */
   ShopAndWarehouse.Ended streamUntilNow(String... more) {
-    List<String> words = words("stream", more);
-    words.add("--consumerGroup=" + group);
-    words.add("--until=now");
-    return ShopAndWarehouse.run(words.toArray(new String[0]));
+    List<String> arguments = arguments("stream", more);
+    arguments.add("--consumerGroup=" + group);
+    arguments.add("--until=now");
+    return ShopAndWarehouse.run(arguments.toArray(new String[0]));
   }
 
   /** The records of a topic that came since the world was made. */
@@ -172,7 +172,7 @@ final class StreamWorld implements AutoCloseable {
       consumer.assign(ends.keySet());
       beginnings.get(topic).forEach(consumer::seek);
       List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
-      Instant deadline = Instant.now().plus(PATIENCE);
+      Instant deadline = Instant.now().plus(TIMEOUT);
       while (ends.entrySet().stream().anyMatch(e -> consumer.position(e.getKey()) < e.getValue())) {
         assertThat(Instant.now()).as("the end of waiting for " + topic).isBefore(deadline);
         consumer.poll(Duration.ofMillis(100)).forEach(records::add);

@@ -11,7 +11,7 @@ public final class SwallowedOutOfMemory {
   private SwallowedOutOfMemory() {}
 
   /** Waits for an answer that will never come. */
-  public static void main(String[] words) throws Exception {
+  public static void main(String[] arguments) throws Exception {
     OutOfMemory.watch(Path.of(System.getProperty(ProcessFolder.PROPERTY)), new ExitLine());
     new Thread(SwallowedOutOfMemory::fill, "library").start();
     new CountDownLatch(1).await();

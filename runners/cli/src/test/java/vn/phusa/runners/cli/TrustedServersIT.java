@@ -89,11 +89,11 @@ class TrustedServersIT {
         "--stagingPassword=" + SecretReference.toFile(mongo.passwordFile())
       };
 
-      succeeds(words(databases, "migrate"));
-      List<String> extract = words(databases, "extract", sources);
+      succeeds(arguments(databases, "migrate"));
+      List<String> extract = arguments(databases, "extract", sources);
       extract.add("--platforms=tiki");
       succeeds(extract);
-      List<String> load = words(databases, "load-dimensions", sources);
+      List<String> load = arguments(databases, "load-dimensions", sources);
       load.add("--runner=FlinkRunner");
       succeeds(load);
 
@@ -103,7 +103,7 @@ class TrustedServersIT {
 
       Ended ended =
           ShopAndWarehouse.run(
-              words(
+              arguments(
                       databases,
                       "extract",
                       "--stagingUri=" + mongo.address(),
@@ -151,8 +151,8 @@ class TrustedServersIT {
         "--redisUri=rediss://127.0.0.1:" + windows.port() + "/0",
         "--redisPassword=" + SecretReference.toFile(redis.passwordFile()),
       };
-      succeeds(words(databases, "migrate"));
-      List<String> stream = words(databases, "stream", stores);
+      succeeds(arguments(databases, "migrate"));
+      List<String> stream = arguments(databases, "stream", stores);
       stream.addAll(
           List.of(
               "--runner=FlinkRunner",
@@ -170,7 +170,7 @@ class TrustedServersIT {
       int before = windows.handshakes();
       assertThat(before).isPositive();
 
-      succeeds(words(databases, "replay", stores));
+      succeeds(arguments(databases, "replay", stores));
       assertThat(windows.handshakes()).isGreaterThan(before);
     }
   }
@@ -189,18 +189,18 @@ class TrustedServersIT {
     }
   }
 
-  private List<String> words(ShopAndWarehouse databases, String command, String... more) {
-    List<String> words = new ArrayList<>(List.of(command));
-    for (String word : databases.warehouseWords()) {
-      words.add(word.startsWith("--warehouseUrl=") ? word + "?sslmode=verify-full" : word);
+  private List<String> arguments(ShopAndWarehouse databases, String command, String... more) {
+    List<String> arguments = new ArrayList<>(List.of(command));
+    for (String word : databases.warehouseArguments()) {
+      arguments.add(word.startsWith("--warehouseUrl=") ? word + "?sslmode=verify-full" : word);
     }
-    words.addAll(List.of(more));
-    words.add("--tlsCaFile=" + folder.resolve("ca.pem"));
-    return words;
+    arguments.addAll(List.of(more));
+    arguments.add("--tlsCaFile=" + folder.resolve("ca.pem"));
+    return arguments;
   }
 
-  private static void succeeds(List<String> words) {
-    Ended ended = ShopAndWarehouse.run(words.toArray(String[]::new));
+  private static void succeeds(List<String> arguments) {
+    Ended ended = ShopAndWarehouse.run(arguments.toArray(String[]::new));
     assertThat(ended.code()).as(ended.all()).isZero();
   }
 

@@ -39,7 +39,7 @@ import vn.phusa.runners.embedded.junit.ListeningSocket;
 /** Another user of this machine, without a password, who tries every port in every way. */
 final class Uninvited {
   private static final int MILLIS = 3_000;
-  private static final Duration PATIENCE = Duration.ofMillis(MILLIS);
+  private static final Duration TIMEOUT = Duration.ofMillis(MILLIS);
 
   /** Some marketplaces say so with the code of success. */
   private static final Pattern REFUSAL = Pattern.compile("\"(error|code)\"\\s*:\\s*\"(?!0?\")");
@@ -127,11 +127,11 @@ final class Uninvited {
 
   /** A marketplace answers, but tells a stranger nothing. */
   private static void http(int port) throws Exception {
-    HttpClient client = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+    HttpClient client = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
     for (String path : List.of("/", "/overview", "/jobs", "/jars")) {
       HttpRequest request =
           HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-              .timeout(PATIENCE)
+              .timeout(TIMEOUT)
               .build();
       HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
       if (answer.statusCode() < 400 && !REFUSAL.matcher(answer.body()).find()) {

@@ -247,7 +247,7 @@ class UntrustedServersIT {
 
     assertThat(refused).as(line).isNotNull();
     assertThat(Failure.of(refused)).isEqualTo(new Failure(ExitCode.SERVICE_UNUSABLE, line));
-    assertThat(Failure.mayPass(refused)).isFalse();
+    assertThat(Failure.isRetryable(refused)).isFalse();
   }
 
   private static void require(Service service, String... arguments) throws Exception {

@@ -197,7 +197,7 @@ class WrongExtractionIT {
     Ended ended = run("extract", describe("feeds: {fptshop: {files: \"%s\"}}".formatted(feed)));
     Ended status =
         ShopAndWarehouse.run(
-            Stream.concat(Stream.of("status"), databases.warehouseWords().stream())
+            Stream.concat(Stream.of("status"), databases.warehouseArguments().stream())
                 .toArray(String[]::new));
 
     expectFailed(
@@ -295,20 +295,20 @@ class WrongExtractionIT {
   }
 
   private Ended run(String command, Path shops, String... more) {
-    List<String> words = new ArrayList<>(List.of(more));
-    if (words.stream().noneMatch(word -> word.startsWith("--stagingUser="))) {
-      words.addAll(StagingArguments.of(mongo).subList(1, 3));
+    List<String> arguments = new ArrayList<>(List.of(more));
+    if (arguments.stream().noneMatch(word -> word.startsWith("--stagingUser="))) {
+      arguments.addAll(StagingArguments.of(mongo).subList(1, 3));
     }
-    return runAt(mongo.address(), command, shops, words.toArray(String[]::new));
+    return runAt(mongo.address(), command, shops, arguments.toArray(String[]::new));
   }
 
   private Ended runAt(String staging, String command, Path shops, String... more) {
-    List<String> words = new ArrayList<>(List.of(command));
-    words.addAll(databases.warehouseWords());
-    words.add("--stagingUri=" + staging);
-    words.add("--marketplaces=" + shops);
-    words.addAll(List.of(more));
-    return ShopAndWarehouse.run(words.toArray(new String[0]));
+    List<String> arguments = new ArrayList<>(List.of(command));
+    arguments.addAll(databases.warehouseArguments());
+    arguments.add("--stagingUri=" + staging);
+    arguments.add("--marketplaces=" + shops);
+    arguments.addAll(List.of(more));
+    return ShopAndWarehouse.run(arguments.toArray(new String[0]));
   }
 
   private long runs() throws Exception {

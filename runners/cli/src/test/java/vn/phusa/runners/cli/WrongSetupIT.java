@@ -91,11 +91,11 @@ class WrongSetupIT {
   void aSchemaIsCreatedOnceAndAfterwardsUpToDate() throws Exception {
     String fresh = postgres.createDatabase("setup_fresh");
     try {
-      List<String> words = new ArrayList<>(databases.warehouseWords());
-      words.replaceAll(
+      List<String> arguments = new ArrayList<>(databases.warehouseArguments());
+      arguments.replaceAll(
           word -> word.startsWith("--warehouseUrl") ? "--warehouseUrl=" + fresh : word);
-      words.add(0, "migrate");
-      String[] migrate = words.toArray(new String[0]);
+      arguments.add(0, "migrate");
+      String[] migrate = arguments.toArray(new String[0]);
 
       assertThat(ShopAndWarehouse.run(migrate).out()).contains("was created, version ");
       assertThat(ShopAndWarehouse.run(migrate).out()).contains("is up to date, version ");
@@ -190,10 +190,10 @@ class WrongSetupIT {
 
   @Test
   void noSourceIsAWrongOption() {
-    List<String> words = new ArrayList<>(List.of("load-facts"));
-    words.addAll(databases.warehouseWords());
+    List<String> arguments = new ArrayList<>(List.of("load-facts"));
+    arguments.addAll(databases.warehouseArguments());
 
-    expect(ShopAndWarehouse.run(words.toArray(new String[0])), 2, "--oltpUrl");
+    expect(ShopAndWarehouse.run(arguments.toArray(new String[0])), 2, "--oltpUrl");
     expect(ShopAndWarehouse.run("load-facts"), 2, "--oltpUrl", "--warehouseUrl");
   }
 
@@ -213,7 +213,8 @@ class WrongSetupIT {
     String name = option.substring(0, option.indexOf('=') + 1);
     return ShopAndWarehouse.run(
         Stream.concat(
-                databases.loadWords("load-facts").stream().filter(word -> !word.startsWith(name)),
+                databases.loadArguments("load-facts").stream()
+                    .filter(word -> !word.startsWith(name)),
                 Stream.of(option))
             .toArray(String[]::new));
   }

@@ -17,8 +17,8 @@ public final class FlinkMain {
   private FlinkMain() {}
 
   /** Does what the words say on Flink, and ends the process. */
-  public static void main(String[] words) throws URISyntaxException {
-    ProductionWords production = new ProductionWords(Arrays.asList(words));
+  public static void main(String[] arguments) throws URISyntaxException {
+    ProductionArguments production = new ProductionArguments(Arrays.asList(arguments));
     production
         .refusal()
         .ifPresent(

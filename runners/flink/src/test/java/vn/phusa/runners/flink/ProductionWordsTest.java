@@ -27,7 +27,7 @@ class ProductionWordsTest {
   void whatIsSaidStays() {
     List<String> said =
         List.of("status", "--runner=DirectRunner", "--flinkMaster=h:1", "--filesToStage=/a.jar");
-    assertThat(new ProductionWords(said).completed(JAR)).isEqualTo(said);
+    assertThat(new ProductionArguments(said).completed(JAR)).isEqualTo(said);
   }
 
   @Test
@@ -47,7 +47,7 @@ class ProductionWordsTest {
     assertThat(of().refusal()).isEmpty();
   }
 
-  private static ProductionWords of(String... words) {
-    return new ProductionWords(List.of(words));
+  private static ProductionArguments of(String... arguments) {
+    return new ProductionArguments(List.of(arguments));
   }
 }

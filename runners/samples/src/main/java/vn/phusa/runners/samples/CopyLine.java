@@ -90,14 +90,14 @@ final class CopyLine {
     first = false;
   }
 
-  private void escape(char letter) {
-    switch (letter) {
+  private void escape(char deadLetter) {
+    switch (deadLetter) {
       case '\\' -> text.append("\\\\");
       case '\t' -> text.append("\\t");
       case '\n' -> text.append("\\n");
       case '\r' -> text.append("\\r");
       case '\b' -> text.append("\\b");
-      default -> text.append(letter);
+      default -> text.append(deadLetter);
     }
   }
 }

@@ -10,7 +10,7 @@ import vn.phusa.transforms.decoding.RecordDecoder;
 import vn.phusa.transforms.decoding.SchemaLookup;
 import vn.phusa.transforms.errors.DeadLetter;
 import vn.phusa.transforms.errors.Payload;
-import vn.phusa.transforms.errors.RefusedException;
+import vn.phusa.transforms.errors.RejectedException;
 import vn.phusa.transforms.model.SourceRecord;
 import vn.phusa.transforms.model.TopicRecord;
 
@@ -49,7 +49,7 @@ final class DecodeFn extends DoFn<TopicRecord, SourceRecord> {
     long now = ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
     try {
       context.output(decoder.decode(record, now));
-    } catch (RefusedException e) {
+    } catch (RejectedException e) {
       byte[] bytes = record.getValue() == null ? NOTHING : record.getValue();
       context.output(
           deadLetters,

@@ -6,20 +6,20 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 public final class RegistryUnusableException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  private final boolean mayPass;
+  private final boolean isRetryable;
 
   /**
    * @param why begins after "the schema registry"
-   * @param mayPass whether it may be usable a little later
+   * @param isRetryable whether it may be usable a little later
    * @param cause null: none
    */
-  RegistryUnusableException(String why, boolean mayPass, @Nullable Throwable cause) {
+  RegistryUnusableException(String why, boolean isRetryable, @Nullable Throwable cause) {
     super("the schema registry " + why, cause);
-    this.mayPass = mayPass;
+    this.isRetryable = isRetryable;
   }
 
   /** Whether it may be usable a little later. */
-  public boolean mayPass() {
-    return mayPass;
+  public boolean isRetryable() {
+    return isRetryable;
   }
 }

@@ -101,7 +101,7 @@ final class SchemaRegistry implements SchemaLookup {
     }
     RetryPolicy<Optional<String>> again =
         RetryPolicy.<Optional<String>>builder()
-            .handleIf(e -> e instanceof RegistryUnusableException u && u.mayPass())
+            .handleIf(e -> e instanceof RegistryUnusableException u && u.isRetryable())
             .withBackoff(Duration.ofMillis(200), Duration.ofSeconds(10))
             .withJitter(0.2)
             .withMaxRetries(-1)
@@ -134,7 +134,7 @@ final class SchemaRegistry implements SchemaLookup {
       Optional<TlsFailure> tls = TlsFailure.of(e);
       throw new RegistryUnusableException(
           "cannot be reached" + tls.map(failure -> ": " + failure.line()).orElse(""),
-          tls.map(TlsFailure::mayPass).orElse(true),
+          tls.map(TlsFailure::isRetryable).orElse(true),
           e);
     }
     return switch (answer.statusCode()) {

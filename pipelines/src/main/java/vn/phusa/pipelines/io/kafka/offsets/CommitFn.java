@@ -53,7 +53,7 @@ final class CommitFn extends DoFn<KV<Integer, Long>, KV<Integer, Long>> {
 
   @FinishBundle
   public void finishBundle() {
-    try (Waiting ignored = Waiting.toldOf("Kafka")) {
+    try (Waiting ignored = Waiting.reportedAs("Kafka")) {
       // Another instance of this may be ahead.
       Map<TopicPartition, OffsetAndMetadata> known = consumer.committed(offsets.keySet());
       offsets

@@ -84,7 +84,7 @@ public final class RenewOffsets extends PTransform<PBegin, PCollection<Long>> {
         Set<TopicPartition> partitions =
             topics.stream()
                 .flatMap(
-                    topic -> OffsetRange.partitions(consumer, topic, OffsetRange.PATIENCE).stream())
+                    topic -> OffsetRange.partitions(consumer, topic, OffsetRange.TIMEOUT).stream())
                 .collect(Collectors.toSet());
         Map<TopicPartition, OffsetAndMetadata> again = new HashMap<>();
         consumer

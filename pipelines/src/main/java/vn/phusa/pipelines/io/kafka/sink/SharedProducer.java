@@ -88,7 +88,7 @@ final class SharedProducer {
     }
   }
 
-  /** Hands a record over; whether it arrives {@link #settle} tells. */
+  /** Hands a record over; whether it arrives {@link #rekey} tells. */
   Sent send(ProducerRecord<byte[], byte[]> record) {
     Producer<byte[], byte[]> by = current();
     try {
@@ -110,8 +110,8 @@ final class SharedProducer {
    * @throws KafkaException when a record is refused for good, or, as a TimeoutException, when
    *     patience is at its end
    */
-  void settle(List<Sent> records) {
-    try (Waiting ignored = Waiting.toldOf("Kafka")) {
+  void rekey(List<Sent> records) {
+    try (Waiting ignored = Waiting.reportedAs("Kafka")) {
       await(records);
     }
   }

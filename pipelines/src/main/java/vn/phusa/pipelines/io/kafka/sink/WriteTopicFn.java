@@ -43,20 +43,20 @@ final class WriteTopicFn extends DoFn<KV<byte[], byte[]>, Long> {
     KV<byte[], byte[]> record = context.element();
     unanswered.add(producer.send(new ProducerRecord<>(topic, record.getKey(), record.getValue())));
     if (unanswered.size() >= MAX_UNANSWERED) {
-      settle();
+      rekey();
     }
   }
 
   @FinishBundle
   public void finishBundle(FinishBundleContext context) {
-    settle();
+    rekey();
     if (written > 0) {
       context.output(written, GlobalWindow.TIMESTAMP_MIN_VALUE, GlobalWindow.INSTANCE);
     }
   }
 
-  private void settle() {
-    producer.settle(unanswered);
+  private void rekey() {
+    producer.rekey(unanswered);
     written += unanswered.size();
     unanswered = new ArrayList<>();
   }

@@ -26,7 +26,7 @@ import vn.phusa.pipelines.io.kafka.KafkaClients;
  */
 public record OffsetRange(Map<Integer, Long> starts, @Nullable Map<Integer, Long> ends)
     implements Serializable {
-  public static final Duration PATIENCE = Duration.ofSeconds(60);
+  public static final Duration TIMEOUT = Duration.ofSeconds(60);
 
   /**
    * Asks the cluster. A group commits where it begins, before anything is read: a start that is
@@ -38,7 +38,7 @@ public record OffsetRange(Map<Integer, Long> starts, @Nullable Map<Integer, Long
   static OffsetRange find(ReadSettings settings) {
     try (Consumer<byte[], byte[]> consumer =
         KafkaClients.consumer(settings.address(), settings.groupId())) {
-      List<TopicPartition> partitions = partitions(consumer, settings.topic(), PATIENCE);
+      List<TopicPartition> partitions = partitions(consumer, settings.topic(), TIMEOUT);
       Map<TopicPartition, Long> ends =
           settings.ends() != null
               ? keyed(settings.topic(), settings.ends())

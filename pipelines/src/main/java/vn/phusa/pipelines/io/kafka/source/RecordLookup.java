@@ -16,7 +16,7 @@ import vn.phusa.transforms.model.TopicRecord;
 
 /** Reads single records of a topic again, by where they stand. For one thread. */
 public final class RecordLookup implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
   private static final Duration POLL = Duration.ofMillis(500);
 
   private final KafkaConsumer<byte[], byte[]> consumer;
@@ -51,14 +51,14 @@ public final class RecordLookup implements AutoCloseable {
     long end = Objects.requireNonNull(consumer.endOffsets(one).get(partition));
     consumer.assign(one);
     Long next = wanted.ceiling(first);
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    long deadline = System.nanoTime() + TIMEOUT.toNanos();
     while (next != null && next < end) {
       if (consumer.position(partition) != next) {
         consumer.seek(partition, next);
       }
       long reached = poll(partition, wanted, found);
       if (reached > next) {
-        deadline = System.nanoTime() + PATIENCE.toNanos();
+        deadline = System.nanoTime() + TIMEOUT.toNanos();
         next = wanted.ceiling(reached);
       } else if (System.nanoTime() > deadline) {
         throw new org.apache.kafka.common.errors.TimeoutException(

@@ -29,7 +29,7 @@ import vn.phusa.transforms.model.TopicRecord;
 final class TopicReader extends UnboundedSource.UnboundedReader<TopicRecord> {
   private static final Logger LOG = LoggerFactory.getLogger(TopicReader.class);
   private static final Duration POLL = Duration.ofMillis(20);
-  private static final long LOOK_FOR_PARTITIONS_MILLIS = 10_000;
+  private static final long POLL_PARTITIONS_MILLIS = 10_000;
 
   /** How long a question to a broker that is away may keep the reader. */
   private static final Duration BRIEFLY = Duration.ofSeconds(2);
@@ -84,7 +84,7 @@ final class TopicReader extends UnboundedSource.UnboundedReader<TopicRecord> {
     commits.commit(consumer, clock.millis());
     current = null;
     if (!polled.hasNext()) {
-      lookForPartitions();
+      pollPartitions();
       polled = poll();
     }
     while (polled.hasNext()) {
@@ -147,9 +147,9 @@ final class TopicReader extends UnboundedSource.UnboundedReader<TopicRecord> {
   }
 
   /** A bounded read knows its partitions; another may get more while it runs. */
-  private void lookForPartitions() {
+  private void pollPartitions() {
     long now = clock.millis();
-    if (span.ends() != null || now - lookedAt < LOOK_FOR_PARTITIONS_MILLIS) {
+    if (span.ends() != null || now - lookedAt < POLL_PARTITIONS_MILLIS) {
       return;
     }
     lookedAt = now;

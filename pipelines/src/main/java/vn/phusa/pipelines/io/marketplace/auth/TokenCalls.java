@@ -33,16 +33,20 @@ public final class TokenCalls {
   private static final Logger LOG = LoggerFactory.getLogger(TokenCalls.class);
 
   private final Transport transport;
-  private final RateLimit permits;
-  private final WaitBudget patience;
+  private final RateLimit rateLimit;
+  private final WaitBudget waitBudget;
   private final ErrorRules rules;
   private final Clock clock;
 
   public TokenCalls(
-      Transport transport, RateLimit permits, WaitBudget patience, ErrorRules rules, Clock clock) {
+      Transport transport,
+      RateLimit rateLimit,
+      WaitBudget waitBudget,
+      ErrorRules rules,
+      Clock clock) {
     this.transport = transport;
-    this.permits = permits;
-    this.patience = patience;
+    this.rateLimit = rateLimit;
+    this.waitBudget = waitBudget;
     this.rules = rules;
     this.clock = clock;
   }
@@ -75,30 +79,30 @@ public final class TokenCalls {
     if (seconds != null) {
       values.add(seconds);
     }
-    ExtractedJson cut = send(call, values, beforeSending);
-    String token = cut.value(access);
+    ExtractedJson extracted = send(call, values, beforeSending);
+    String token = extracted.value(access);
     if (token == null || token.isEmpty()) {
       throw new TokenSource.TokenRefusedException("the answer holds no token");
     }
-    Long lifetime = cut.number(seconds);
+    Long lifetime = extracted.number(seconds);
     return Token.living(
         token,
-        cut.value(refresh),
+        extracted.value(refresh),
         clock.instant(),
         lifetime == null || lifetime <= 0 ? otherwiseSeconds : lifetime);
   }
 
   private ExtractedJson send(Maker call, List<String> values, Runnable beforeSending)
       throws InterruptedException {
-    JsonRecordExtractor cutter = JsonRecordExtractor.withErrors(rules, null, values, List.of());
-    RateLimit.Permit permit = permits.acquire(patience);
+    JsonRecordExtractor extractor = JsonRecordExtractor.withErrors(rules, null, values, List.of());
+    RateLimit.Permit permit = rateLimit.acquire(waitBudget);
     try {
       beforeSending.run();
       HttpResponse<byte[]> answer = transport.send(call.make(clock.instant()));
-      ExtractedJson cut = cutter.cutOrNull(answer.body());
+      ExtractedJson extracted = extractor.extractOrNull(answer.body());
       ResponseVerdict verdict =
-          ResponseVerdict.of(rules, answer.statusCode(), answer.headers(), cut, clock);
-      return content(cut, verdict);
+          ResponseVerdict.of(rules, answer.statusCode(), answer.headers(), extracted, clock);
+      return content(extracted, verdict);
     } catch (UntrustedServerException e) {
       throw new TokenSource.TokenNotGivenException(e.getMessage(), false);
     } catch (IOException e) {
@@ -113,16 +117,16 @@ public final class TokenCalls {
 
   private void answered(RateLimit.Permit permit) {
     try {
-      permits.answered(permit);
+      rateLimit.answered(permit);
     } catch (MongoException e) {
       // It comes back by itself, later; a token that was given must not be lost for it.
       LOG.debug("a permit is not given back: {}", e.getClass().getSimpleName());
     }
   }
 
-  private ExtractedJson content(@Nullable ExtractedJson cut, ResponseVerdict verdict) {
+  private ExtractedJson content(@Nullable ExtractedJson extracted, ResponseVerdict verdict) {
     return switch (verdict.action()) {
-      case OK -> cut;
+      case OK -> extracted;
       case RATELIMIT, QUOTA -> {
         pause(verdict);
         throw new TokenSource.TokenNotGivenException(verdict.problem(), true);
@@ -137,7 +141,7 @@ public final class TokenCalls {
 
   private void pause(ResponseVerdict verdict) {
     if (verdict.until() != null) {
-      permits.pause(verdict.until(), "the platform, which says " + verdict.problem());
+      rateLimit.pause(verdict.until(), "the platform, which says " + verdict.problem());
     }
   }
 }

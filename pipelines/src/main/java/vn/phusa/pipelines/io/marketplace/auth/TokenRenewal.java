@@ -127,8 +127,8 @@ public final class TokenRenewal {
 
   private Token storedOrRenewed(@Nullable String refused) throws InterruptedException {
     Instant asked = clock.instant();
-    Duration patience = lease.multipliedBy(retries.attempts());
-    Instant deadline = asked.plus(patience);
+    Duration waitBudget = lease.multipliedBy(retries.attempts());
+    Instant deadline = asked.plus(waitBudget);
     while (true) {
       TokenStore.Stored stored = store.load();
       Token token = stored.token();
@@ -145,7 +145,7 @@ public final class TokenRenewal {
         } catch (RenewedElsewhereException e) {
           LOG.info("{}: another process renews the token", platform);
           // It has just been at it, however long the platform's limit was waited for here.
-          deadline = clock.instant().plus(patience);
+          deadline = clock.instant().plus(waitBudget);
         } finally {
           store.release(owner);
         }

@@ -75,7 +75,7 @@ public final class ApiExtraction implements Extraction {
     Cursor cursor = cursors.load();
     Instant now = clock.instant();
     if (extract.every() != null
-        && cursor.place() == null
+        && cursor.position() == null
         && cursor.done() != null
         && cursor.done().plus(extract.every()).isAfter(now)) {
       return;
@@ -83,7 +83,7 @@ public final class ApiExtraction implements Extraction {
     ExecutorService requests = Executors.newFixedThreadPool(marketplace.concurrency() + 1);
     try {
       Reading reading = new Reading(requests);
-      if (cursor.place() != null) {
+      if (cursor.position() != null) {
         // What an earlier extraction left unfinished comes first; it ends where that one would.
         cursor = reading.to(cursor);
         if (extract.list().since() == null) {
@@ -134,11 +134,11 @@ public final class ApiExtraction implements Extraction {
     /** Reads to the end that the place names. */
     Cursor to(Cursor begun) throws InterruptedException, SQLException {
       Cursor cursor = begun;
-      ask(cursor.place());
+      ask(cursor.position());
       try {
-        while (cursor.place() != null) {
+        while (cursor.position() != null) {
           cursor = afterPage(cursor);
-          if (cursor.place() != null) {
+          if (cursor.position() != null) {
             lease.check();
             cursors.save(cursor, runId);
           }
@@ -148,66 +148,66 @@ public final class ApiExtraction implements Extraction {
           coming.cancel(true);
         }
       }
-      Cursor done = new Cursor(begun.place().end(), null);
+      Cursor done = new Cursor(begun.position().end(), null);
       cursors.save(done, runId);
       return done;
     }
 
-    private void ask(@Nullable PagePosition place) {
-      coming = place == null ? null : requests.submit(() -> pages.read(place));
+    private void ask(@Nullable PagePosition position) {
+      coming = position == null ? null : requests.submit(() -> pages.read(position));
     }
 
     /** Takes the page that was asked for, and asks for the next one. */
     private Cursor afterPage(Cursor cursor) throws InterruptedException, SQLException {
-      PagePosition place = cursor.place();
+      PagePosition position = cursor.position();
       PageReader.Page page;
       try {
         page = Futures.await(coming);
       } catch (MarketplaceClient.PagingLostException e) {
-        if (place.pages() == 0 || ++restarts > MAX_RESTARTS) {
+        if (position.pages() == 0 || ++restarts > MAX_RESTARTS) {
           throw MarketplaceException.lasting(name + ": " + e.getMessage());
         }
-        return elsewhere(cursor, turner.again(place));
+        return elsewhere(cursor, turner.again(position));
       } catch (MarketplaceClient.ListTooLongException e) {
-        return elsewhere(cursor, turner.halved(place));
+        return elsewhere(cursor, turner.halved(position));
       }
-      if (place.pages() == 0) {
+      if (position.pages() == 0) {
         samePages.begin();
       }
       samePages.check(page.records());
-      Paginator.Turn turn = turner.turn(place, page.seen());
+      Paginator.Turn turn = turner.turn(position, page.seen());
       List<ListedRecord> used = turn.isPageUsed() ? page.records() : List.of();
       long rows = rows(cursor, used);
       List<ListedRecord> fresh = unseen(used);
-      if (turn.place() != null) {
-        ask(turn.place());
-        return cursor.at(turn.place(), stage(fresh, cursor).withRows(rows));
+      if (turn.position() != null) {
+        ask(turn.position());
+        return cursor.at(turn.position(), stage(fresh, cursor).withRows(rows));
       }
       if (mayBeReadAgain(cursor, rows, page.seen().total())) {
         // Only when it is staged it is known whether it was new.
         PassProgress progress = stage(fresh, cursor);
         if (progress.pass() == 1 || progress.hasNew()) {
-          ask(turner.again(place));
-          return cursor.at(turner.again(place), progress.nextPass());
+          ask(turner.again(position));
+          return cursor.at(turner.again(position), progress.nextPass());
         }
-        ask(turner.nextWindow(place));
+        ask(turner.nextWindow(position));
       } else {
-        ask(turner.nextWindow(place));
+        ask(turner.nextWindow(position));
         stage(fresh, cursor);
       }
       seen.clear();
-      return cursor.at(turner.nextWindow(place), PassProgress.begun());
+      return cursor.at(turner.nextWindow(position), PassProgress.begun());
     }
 
     /** Without the page that could not be had. */
-    private Cursor elsewhere(Cursor cursor, PagePosition place) {
-      ask(place);
-      return cursor.at(place, cursor.progress().withStaged(Map.of()));
+    private Cursor elsewhere(Cursor cursor, PagePosition position) {
+      ask(position);
+      return cursor.at(position, cursor.progress().withStaged(Map.of()));
     }
 
     /** How many different records the list has had, these included. */
     private long rows(Cursor cursor, List<ListedRecord> more) {
-      boolean isFirst = cursor.place().pages() == 0;
+      boolean isFirst = cursor.position().pages() == 0;
       if (isFirst) {
         listed.clear();
       }
@@ -223,7 +223,7 @@ public final class ApiExtraction implements Extraction {
      */
     private boolean mayBeReadAgain(Cursor cursor, long rows, @Nullable Long total) {
       boolean isShort = total != null && rows < total;
-      boolean isVerified = extract.list().paging().verify() && cursor.place().pages() > 0;
+      boolean isVerified = extract.list().paging().verify() && cursor.position().pages() > 0;
       return (isVerified || isShort) && cursor.progress().pass() < MAX_PASSES;
     }
 
@@ -245,7 +245,7 @@ public final class ApiExtraction implements Extraction {
         return cursor.progress().afterPage(staging.stage(records, staged));
       } catch (ExtractionPausedException | MarketplaceException e) {
         lease.check();
-        cursors.save(cursor.at(cursor.place(), cursor.progress().withStaged(staged)), runId);
+        cursors.save(cursor.at(cursor.position(), cursor.progress().withStaged(staged)), runId);
         throw e;
       }
     }

@@ -33,12 +33,12 @@ public final class ExtractCursors {
    * A cursor.
    *
    * @param done everything that changed before is in staging; null: nothing yet
-   * @param place the page that an extraction under way reads next; null: none is under way
+   * @param position the page that an extraction under way reads next; null: none is under way
    * @param progress what it remembers beside
    */
-  record Cursor(@Nullable Instant done, @Nullable PagePosition place, PassProgress progress) {
-    Cursor(@Nullable Instant done, @Nullable PagePosition place) {
-      this(done, place, PassProgress.begun());
+  record Cursor(@Nullable Instant done, @Nullable PagePosition position, PassProgress progress) {
+    Cursor(@Nullable Instant done, @Nullable PagePosition position) {
+      this(done, position, PassProgress.begun());
     }
 
     Cursor at(@Nullable PagePosition next, PassProgress nextProgress) {
@@ -52,7 +52,7 @@ public final class ExtractCursors {
         ? new Cursor(null, null)
         : new Cursor(
             instant(document.getDate("done")),
-            place(document.get("place", Document.class)),
+            position(document.get("place", Document.class)),
             progress(document.get("progress", Document.class)));
   }
 
@@ -62,7 +62,7 @@ public final class ExtractCursors {
         Filters.eq(key),
         new Document("_id", key)
             .append("done", done)
-            .append("place", document(cursor.place()))
+            .append("place", document(cursor.position()))
             .append("progress", document(cursor.progress()))
             .append("run_id", runId),
         new ReplaceOptions().upsert(true));
@@ -72,17 +72,17 @@ public final class ExtractCursors {
     return date == null ? null : date.toInstant();
   }
 
-  private static @Nullable Document document(@Nullable PagePosition place) {
-    return place == null
+  private static @Nullable Document document(@Nullable PagePosition position) {
+    return position == null
         ? null
-        : new Document("from", Date.from(place.from()))
-            .append("to", Date.from(place.to()))
-            .append("end", Date.from(place.end()))
-            .append("number", place.number())
-            .append("token", place.token())
-            .append("total", place.total())
-            .append("pages", place.pages())
-            .append("landmark", place.landmark());
+        : new Document("from", Date.from(position.from()))
+            .append("to", Date.from(position.to()))
+            .append("end", Date.from(position.end()))
+            .append("number", position.number())
+            .append("token", position.token())
+            .append("total", position.total())
+            .append("pages", position.pages())
+            .append("landmark", position.landmark());
   }
 
   private static Document document(PassProgress progress) {
@@ -113,7 +113,7 @@ public final class ExtractCursors {
         staged);
   }
 
-  private static @Nullable PagePosition place(@Nullable Document document) {
+  private static @Nullable PagePosition position(@Nullable Document document) {
     return document == null
         ? null
         : new PagePosition(

@@ -36,7 +36,7 @@ public final class StagingSink implements AutoCloseable {
   private final StagingWriter writer;
   private final StepCounter rows;
   private final List<Taken> records = new ArrayList<>();
-  private final List<DeadLetter> letters = new ArrayList<>();
+  private final List<DeadLetter> deadLetters = new ArrayList<>();
   private final Set<String> rejected = new HashSet<>();
   private long read;
   private long loaded;
@@ -71,11 +71,13 @@ public final class StagingSink implements AutoCloseable {
   public boolean add(String id, @Nullable Long updatedMicros, String payload) {
     read++;
     if (updatedMicros != null && updatedMicros >= (clock.millis() + DAY_MILLIS) * MICROS) {
-      letter(kind + "/" + id, "in_future", "it changes a day or more after the present", payload);
+      addDeadLetter(
+          kind + "/" + id, "in_future", "it changes a day or more after the present", payload);
       return false;
     }
     if (payload.length() > StagingWriter.MAX_PAYLOAD_CHARACTERS) {
-      letter(kind + "/" + id, "too_long", "the record is longer than staging can hold", payload);
+      addDeadLetter(
+          kind + "/" + id, "too_long", "the record is longer than staging can hold", payload);
       return false;
     }
     waitingCharacters += payload.length();
@@ -109,21 +111,21 @@ public final class StagingSink implements AutoCloseable {
   /** Takes a record that cannot be used. */
   void reject(String position, String reason, String error, String payload) {
     read++;
-    letter(position, reason, error, payload);
+    addDeadLetter(position, reason, error, payload);
   }
 
   /** Takes a line that cannot be used: no other has its position, so that none is kept twice. */
   public void rejectOnce(String position, String reason, String error, String payload) {
     read++;
     waitingCharacters += payload.length();
-    letters.add(deadLetter(position, reason, error, payload));
+    deadLetters.add(deadLetter(position, reason, error, payload));
   }
 
-  private void letter(String position, String reason, String error, String payload) {
-    DeadLetter letter = deadLetter(position, reason, error, payload);
-    if (rejected.add(letter.getId())) {
-      waitingCharacters += letter.getPayload().length();
-      letters.add(letter);
+  private void addDeadLetter(String position, String reason, String error, String payload) {
+    DeadLetter deadLetter = deadLetter(position, reason, error, payload);
+    if (rejected.add(deadLetter.getId())) {
+      waitingCharacters += deadLetter.getPayload().length();
+      deadLetters.add(deadLetter);
     } else {
       // The table has it once; met again in this run it is a repeated row.
       skipped++;
@@ -141,7 +143,7 @@ public final class StagingSink implements AutoCloseable {
 
   /** How many records are taken and not yet written. */
   public int waiting() {
-    return records.size() + letters.size();
+    return records.size() + deadLetters.size();
   }
 
   /** How many characters those have. */
@@ -169,8 +171,8 @@ public final class StagingSink implements AutoCloseable {
     records.clear();
     loaded += written.written();
     skipped += written.skipped();
-    rows.reject(letters);
-    letters.clear();
+    rows.reject(deadLetters);
+    deadLetters.clear();
     waitingCharacters = 0;
     if (System.nanoTime() - flushed > FLUSH_NANOS) {
       flush();
@@ -192,7 +194,7 @@ public final class StagingSink implements AutoCloseable {
   @Override
   public void close() throws SQLException {
     try {
-      read -= records.size() + letters.size();
+      read -= records.size() + deadLetters.size();
       flush();
     } finally {
       rows.close();

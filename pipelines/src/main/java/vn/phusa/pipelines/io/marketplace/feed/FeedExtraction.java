@@ -38,7 +38,7 @@ public final class FeedExtraction implements Extraction {
   private final StagingSink sink;
   private final String runId;
   private final Clock clock;
-  private final JsonRecordExtractor cutter;
+  private final JsonRecordExtractor extractor;
   private final String id;
   private final @Nullable String updated;
   private final FieldLength fields;
@@ -63,7 +63,7 @@ public final class FeedExtraction implements Extraction {
     this.budget = new FileBudget(feed.limits());
     this.id = pointer(feed.id());
     this.updated = feed.updated() == null ? null : pointer(feed.updated());
-    this.cutter =
+    this.extractor =
         new JsonRecordExtractor(
             "", List.of(), updated == null ? List.of(id) : List.of(id, updated));
   }
@@ -186,8 +186,11 @@ public final class FeedExtraction implements Extraction {
       throws FeedLimitException {
     ExtractedJson.Piece record;
     try {
-      ExtractedJson cut = cutter.cut(text.getBytes(StandardCharsets.UTF_8));
-      record = cut.records() == null || cut.records().size() != 1 ? null : cut.records().get(0);
+      ExtractedJson extracted = extractor.extract(text.getBytes(StandardCharsets.UTF_8));
+      record =
+          extracted.records() == null || extracted.records().size() != 1
+              ? null
+              : extracted.records().get(0);
     } catch (IOException e) {
       record = null;
     }

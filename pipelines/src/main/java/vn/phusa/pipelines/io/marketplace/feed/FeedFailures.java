@@ -14,7 +14,7 @@ final class FeedFailures {
 
   private final String name;
   private final List<String> problems = new ArrayList<>();
-  private boolean mayPass;
+  private boolean isRetryable;
 
   FeedFailures(String name) {
     this.name = name;
@@ -35,7 +35,7 @@ final class FeedFailures {
     } else {
       problems.add(which + " cannot be read to its end");
       // What is cut off may be on its way.
-      mayPass = mayPass || !(failure instanceof AccessDeniedException);
+      isRetryable = isRetryable || !(failure instanceof AccessDeniedException);
     }
   }
 
@@ -54,6 +54,8 @@ final class FeedFailures {
             + ": "
             + String.join(", ", problems.subList(0, Math.min(MAX_TOLD, problems.size())))
             + (more > 0 ? ", and " + more + " more files" : "");
-    throw mayPass ? MarketplaceException.passing(message) : MarketplaceException.lasting(message);
+    throw isRetryable
+        ? MarketplaceException.passing(message)
+        : MarketplaceException.lasting(message);
   }
 }

@@ -83,9 +83,9 @@ public final class JsonRecordExtractor {
    * @param json UTF-8
    * @return null if it is no JSON, or not UTF-8
    */
-  public @Nullable ExtractedJson cutOrNull(byte[] json) {
+  public @Nullable ExtractedJson extractOrNull(byte[] json) {
     try {
-      return cut(json);
+      return extract(json);
     } catch (IOException e) {
       // What Jackson says may quote the answer.
       return null;
@@ -98,7 +98,7 @@ public final class JsonRecordExtractor {
    * @param json UTF-8
    * @throws IOException if it is no JSON, or not UTF-8; the message may quote it
    */
-  public ExtractedJson cut(byte[] json) throws IOException {
+  public ExtractedJson extract(byte[] json) throws IOException {
     Map<String, String> values = new HashMap<>();
     Set<String> found = new HashSet<>();
     List<ExtractedJson.Piece> records = new ArrayList<>();
@@ -161,7 +161,7 @@ public final class JsonRecordExtractor {
     void value(Wanted wanted) throws IOException {
       JsonToken token = parser.currentToken();
       if (wanted.records) {
-        cutRecords(token);
+        extractRecords(token);
       } else {
         walk(wanted, values);
       }
@@ -196,27 +196,27 @@ public final class JsonRecordExtractor {
       if (next == null) {
         parser.skipChildren();
       } else if (next.records) {
-        cutRecords(parser.currentToken());
+        extractRecords(parser.currentToken());
       } else {
         walk(next, into);
       }
     }
 
-    private void cutRecords(JsonToken token) throws IOException {
+    private void extractRecords(JsonToken token) throws IOException {
       if (token == JsonToken.START_ARRAY) {
         listed[0] = true;
         while (parser.nextToken() != JsonToken.END_ARRAY) {
-          cutRecord();
+          extractRecord();
         }
       } else if (token == JsonToken.START_OBJECT) {
         listed[0] = true;
-        cutRecord();
+        extractRecord();
       } else if (token == JsonToken.VALUE_NULL) {
         listed[0] = true;
       }
     }
 
-    private void cutRecord() throws IOException {
+    private void extractRecord() throws IOException {
       int start = (int) parser.currentTokenLocation().getByteOffset();
       Map<String, String> own = new HashMap<>();
       walk(record, own);

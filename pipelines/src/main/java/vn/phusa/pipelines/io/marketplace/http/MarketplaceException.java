@@ -7,11 +7,11 @@ package vn.phusa.pipelines.io.marketplace.http;
 public final class MarketplaceException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  private final boolean mayPass;
+  private final boolean isRetryable;
 
-  private MarketplaceException(String message, boolean mayPass) {
+  private MarketplaceException(String message, boolean isRetryable) {
     super(message);
-    this.mayPass = mayPass;
+    this.isRetryable = isRetryable;
   }
 
   /** What stays as it is until somebody mends it: a refusal, a wrong description. */
@@ -25,7 +25,7 @@ public final class MarketplaceException extends RuntimeException {
   }
 
   /** Whether it may be over in a while, so that the same is worth trying again. */
-  public boolean mayPass() {
-    return mayPass;
+  public boolean isRetryable() {
+    return isRetryable;
   }
 }

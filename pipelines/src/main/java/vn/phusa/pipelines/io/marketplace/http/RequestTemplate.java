@@ -62,7 +62,8 @@ public final class RequestTemplate {
     return PLACE
         .matcher(template)
         .replaceAll(
-            place -> Matcher.quoteReplacement(HttpCall.encoded(valueOf(place.group(1), values))));
+            position ->
+                Matcher.quoteReplacement(HttpCall.encoded(valueOf(position.group(1), values))));
   }
 
   private static String text(String template, Map<String, JsonNode> values) {
@@ -70,11 +71,11 @@ public final class RequestTemplate {
         ? template
         : PLACE
             .matcher(template)
-            .replaceAll(place -> Matcher.quoteReplacement(valueOf(place.group(1), values)));
+            .replaceAll(position -> Matcher.quoteReplacement(valueOf(position.group(1), values)));
   }
 
-  private static String valueOf(String place, Map<String, JsonNode> values) {
-    JsonNode value = values.get(place);
+  private static String valueOf(String position, Map<String, JsonNode> values) {
+    JsonNode value = values.get(position);
     return value == null ? "" : value.isContainerNode() ? value.toString() : value.asText();
   }
 

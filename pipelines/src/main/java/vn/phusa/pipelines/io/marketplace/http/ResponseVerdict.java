@@ -34,15 +34,19 @@ public record ResponseVerdict(ErrorRules.Class action, String problem, @Nullable
    * @param cut what was cut out of it; null if it is no JSON
    */
   public static ResponseVerdict of(
-      ErrorRules rules, int status, HttpHeaders headers, @Nullable ExtractedJson cut, Clock clock) {
-    String message = cut == null ? null : cut.value(rules.message());
+      ErrorRules rules,
+      int status,
+      HttpHeaders headers,
+      @Nullable ExtractedJson extracted,
+      Clock clock) {
+    String message = extracted == null ? null : extracted.value(rules.message());
     Instant until = wait(rules, headers, message, clock);
     boolean ok = status / 100 == 2;
-    if (cut != null) {
-      if (rules.expired().stream().anyMatch(cut.found()::contains)) {
+    if (extracted != null) {
+      if (rules.expired().stream().anyMatch(extracted.found()::contains)) {
         return new ResponseVerdict(ErrorRules.Class.REFRESHTOKEN, "the token has expired", until);
       }
-      String code = cut.value(rules.code());
+      String code = extracted.value(rules.code());
       if (code != null && !code.isEmpty() && !rules.ok().contains(code)) {
         ErrorRules.Class action = ofCode(rules, code);
         if (action == null) {
@@ -55,7 +59,7 @@ public record ResponseVerdict(ErrorRules.Class action, String problem, @Nullable
       }
     }
     if (ok) {
-      return cut == null
+      return extracted == null
           ? new ResponseVerdict(ErrorRules.Class.RETRY, "an answer that is no whole JSON", until)
           : new ResponseVerdict(ErrorRules.Class.OK, "", null);
     }

@@ -63,7 +63,7 @@ public final class Transport {
     HttpRequest request = request(call);
     CompletableFuture<HttpResponse<byte[]>> coming =
         client.sendAsync(request, answer -> new BoundedBody(MAX_ANSWER));
-    try (Waiting ignored = Waiting.toldOf(platform)) {
+    try (Waiting ignored = Waiting.reportedAs(platform)) {
       HttpResponse<byte[]> answer = coming.get(timeouts.total().toMillis(), TimeUnit.MILLISECONDS);
       LOG.debug("{}: {}: {}", platform, call, answer.statusCode());
       return answer;
@@ -79,7 +79,8 @@ public final class Transport {
         throw MarketplaceException.lasting(
             platform + ": " + call + " brought " + tooLong.getMessage());
       }
-      Optional<TlsFailure> tls = TlsFailure.of(e.getCause()).filter(failure -> !failure.mayPass());
+      Optional<TlsFailure> tls =
+          TlsFailure.of(e.getCause()).filter(failure -> !failure.isRetryable());
       if (tls.isPresent()) {
         throw new UntrustedServerException(tls.get().line());
       }

@@ -40,7 +40,7 @@ public final class RateLimit {
   private final Marketplace.Limit limit;
   private final Duration longestRequest;
   private final Clock clock;
-  private final MongoCollection<Document> permits;
+  private final MongoCollection<Document> rateLimit;
   private final SharedBackoff pauses;
 
   /**
@@ -56,7 +56,7 @@ public final class RateLimit {
     this.limit = limit;
     this.longestRequest = longestRequest;
     this.clock = clock;
-    this.permits = staging.memory(PERMITS);
+    this.rateLimit = staging.memory(PERMITS);
     this.pauses = new SharedBackoff(platform, staging, clock);
     if (isLimited()) {
       prepare();
@@ -79,16 +79,16 @@ public final class RateLimit {
    *
    * @throws ExtractionPausedException if that takes longer than the extraction is ready to wait
    */
-  public Permit acquire(WaitBudget patience) throws InterruptedException {
+  public Permit acquire(WaitBudget waitBudget) throws InterruptedException {
     while (true) {
-      pauses.await(patience);
+      pauses.await(waitBudget);
       if (!isLimited()) {
         return new Permit(null, null);
       }
       Instant now = clock.instant();
       Date until = Date.from(now.plus(limit.per()).plus(longestRequest).plusMillis(1));
       Document taken =
-          permits.findOneAndUpdate(
+          rateLimit.findOneAndUpdate(
               Filters.and(mine(), Filters.lte(FREE, Date.from(now))),
               Updates.set(FREE, until),
               new FindOneAndUpdateOptions().sort(Sorts.ascending(FREE)));
@@ -101,9 +101,9 @@ public final class RateLimit {
         free(permit, now);
         continue;
       }
-      Document next = permits.find(mine()).sort(Sorts.ascending(FREE)).first();
+      Document next = rateLimit.find(mine()).sort(Sorts.ascending(FREE)).first();
       if (next != null) {
-        patience.await(next.getDate(FREE).toInstant(), "the request limit of " + platform);
+        waitBudget.await(next.getDate(FREE).toInstant(), "the request limit of " + platform);
       }
     }
   }
@@ -116,7 +116,7 @@ public final class RateLimit {
   }
 
   private void free(Permit permit, Instant at) {
-    permits.updateOne(
+    rateLimit.updateOne(
         Filters.and(Filters.eq(permit.id()), Filters.eq(FREE, permit.until())),
         Updates.set(FREE, Date.from(at)));
   }
@@ -131,12 +131,12 @@ public final class RateLimit {
   }
 
   private void prepare() {
-    permits.createIndex(Indexes.ascending(PLATFORM, FREE));
-    if (permits.countDocuments(mine()) == limit.requests()) {
+    rateLimit.createIndex(Indexes.ascending(PLATFORM, FREE));
+    if (rateLimit.countDocuments(mine()) == limit.requests()) {
       return;
     }
     List<Integer> known =
-        permits
+        rateLimit
             .find(mine())
             .projection(Projections.include(NUMBER))
             .into(new java.util.ArrayList<>())
@@ -157,10 +157,10 @@ public final class RateLimit {
       return;
     }
     try {
-      permits.insertMany(missing, new InsertManyOptions().ordered(false));
+      rateLimit.insertMany(missing, new InsertManyOptions().ordered(false));
     } catch (MongoBulkWriteException | MongoWriteException e) {
       // Another process prepares them at the same time.
-      if (permits.countDocuments(mine()) != limit.requests()) {
+      if (rateLimit.countDocuments(mine()) != limit.requests()) {
         throw e;
       }
     }

@@ -21,7 +21,7 @@ final class SharedBackoff {
   private static final String PAUSES = "extract_pause";
   private static final String UNTIL = "until";
   private static final String WHY = "why";
-  private static final Duration LOOK_EVERY = Duration.ofMillis(100);
+  private static final Duration POLL_INTERVAL = Duration.ofMillis(100);
 
   private final String platform;
   private final Clock clock;
@@ -43,16 +43,16 @@ final class SharedBackoff {
    *
    * @throws ExtractionPausedException if that takes longer than the extraction is ready to wait
    */
-  void await(WaitBudget patience) throws InterruptedException {
+  void await(WaitBudget waitBudget) throws InterruptedException {
     while (true) {
-      if (clock.instant().isAfter(looked.plus(LOOK_EVERY))) {
+      if (clock.instant().isAfter(looked.plus(POLL_INTERVAL))) {
         look();
       }
       Pause paused = pause;
       if (paused == null || !clock.instant().isBefore(paused.until())) {
         return;
       }
-      patience.await(paused.until(), paused.why());
+      waitBudget.await(paused.until(), paused.why());
     }
   }
 

@@ -37,25 +37,25 @@ public final class MarketplaceClient {
   private final String platform;
   private final Marketplace marketplace;
   private final Transport transport;
-  private final RateLimit permits;
+  private final RateLimit rateLimit;
   private final Authentication authentication;
-  private final WaitBudget patience;
+  private final WaitBudget waitBudget;
   private final Clock clock;
 
   public MarketplaceClient(
       String platform,
       Marketplace marketplace,
       Transport transport,
-      RateLimit permits,
+      RateLimit rateLimit,
       Authentication authentication,
-      WaitBudget patience,
+      WaitBudget waitBudget,
       Clock clock) {
     this.platform = platform;
     this.marketplace = marketplace;
     this.transport = transport;
-    this.permits = permits;
+    this.rateLimit = rateLimit;
     this.authentication = authentication;
-    this.patience = patience;
+    this.waitBudget = waitBudget;
     this.clock = clock;
   }
 
@@ -78,10 +78,10 @@ public final class MarketplaceClient {
   }
 
   /** The platform refused the request, and will again. */
-  static final class RefusedException extends RuntimeException {
+  static final class RejectedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    RefusedException(String message) {
+    RejectedException(String message) {
       super(message, null, false, false);
     }
   }
@@ -103,11 +103,11 @@ public final class MarketplaceClient {
    *
    * @throws ExtractionPausedException if the platform's limits ask for more patience than there is
    * @throws MarketplaceException if it went wrong too often, or our credentials are not accepted
-   * @throws RefusedException if it was refused
+   * @throws RejectedException if it was refused
    * @throws PagingLostException if the position in the pages is forgotten
    * @throws ListTooLongException if the offset is beyond what the platform allows
    */
-  ExtractedJson send(HttpCall call, JsonRecordExtractor cutter) throws InterruptedException {
+  ExtractedJson send(HttpCall call, JsonRecordExtractor extractor) throws InterruptedException {
     Marketplace.Retries retries = marketplace.retries();
     RetryPolicy<ExtractedJson> policy =
         RetryPolicy.<ExtractedJson>builder()
@@ -116,7 +116,7 @@ public final class MarketplaceClient {
             .withDelayFn(context -> delay(context.getLastException(), context.getAttemptCount()))
             .build();
     try {
-      return Failsafe.with(policy).get(() -> attempt(call, cutter));
+      return Failsafe.with(policy).get(() -> attempt(call, extractor));
     } catch (FailsafeException e) {
       if (e.getCause() instanceof InterruptedException) {
         throw (InterruptedException) new InterruptedException().initCause(e);
@@ -136,19 +136,19 @@ public final class MarketplaceClient {
             platform + ": " + call + " went wrong too often, at last: " + verdict.problem());
   }
 
-  private ExtractedJson attempt(HttpCall call, JsonRecordExtractor cutter)
+  private ExtractedJson attempt(HttpCall call, JsonRecordExtractor extractor)
       throws InterruptedException, AgainException {
     TokenRenewal tokens = authentication.tokens();
     Token token = tokens == null ? null : tokens.current();
-    Judged judged = judged(call, cutter, token);
-    ExtractedJson cut = judged.cut();
+    Judged judged = judged(call, extractor, token);
+    ExtractedJson extracted = judged.extracted();
     ResponseVerdict verdict = judged.verdict();
     if (token != null && verdict.action() != ErrorRules.Class.REFRESHTOKEN) {
       tokens.accepted(token);
     }
     switch (verdict.action()) {
       case OK -> {
-        return cut;
+        return extracted;
       }
       case REFRESHTOKEN -> {
         if (token == null) {
@@ -168,33 +168,34 @@ public final class MarketplaceClient {
       case RESTARTPAGING -> throw new PagingLostException(verdict.problem());
       case HALVEPERIOD -> throw new ListTooLongException(verdict.problem());
       default ->
-          throw new RefusedException(platform + ": " + call + " was refused: " + verdict.problem());
+          throw new RejectedException(
+              platform + ": " + call + " was refused: " + verdict.problem());
     }
   }
 
   /** An answer's content, if it is JSON, and what it means. */
-  private record Judged(@Nullable ExtractedJson cut, ResponseVerdict verdict) {}
+  private record Judged(@Nullable ExtractedJson extracted, ResponseVerdict verdict) {}
 
-  private Judged judged(HttpCall call, JsonRecordExtractor cutter, @Nullable Token token)
+  private Judged judged(HttpCall call, JsonRecordExtractor extractor, @Nullable Token token)
       throws InterruptedException, AgainException {
-    RateLimit.Permit permit = permits.acquire(patience);
+    RateLimit.Permit permit = rateLimit.acquire(waitBudget);
     try {
       HttpResponse<byte[]> answer =
           transport.send(authentication.signer().sign(call, token, clock.instant()));
-      ExtractedJson cut = cutter.cutOrNull(answer.body());
+      ExtractedJson extracted = extractor.extractOrNull(answer.body());
       ResponseVerdict verdict =
           ResponseVerdict.of(
-              marketplace.errors(), answer.statusCode(), answer.headers(), cut, clock);
+              marketplace.errors(), answer.statusCode(), answer.headers(), extracted, clock);
       // Before the permit is given back, which takes a while in which others would go on asking.
       pause(verdict);
-      return new Judged(cut, verdict);
+      return new Judged(extracted, verdict);
     } catch (UntrustedServerException e) {
       throw MarketplaceException.lasting(platform + ": " + call + ": " + e.getMessage());
     } catch (IOException e) {
       throw new AgainException(
           new ResponseVerdict(ErrorRules.Class.RETRY, String.valueOf(e.getMessage()), null));
     } finally {
-      permits.answered(permit);
+      rateLimit.answered(permit);
     }
   }
 
@@ -204,8 +205,8 @@ public final class MarketplaceClient {
     }
     switch (verdict.action()) {
       case RETRY, RATELIMIT ->
-          permits.pause(verdict.until(), platform + ", which says " + verdict.problem());
-      case QUOTA -> permits.pause(verdict.until(), "the daily quota of " + platform);
+          rateLimit.pause(verdict.until(), platform + ", which says " + verdict.problem());
+      case QUOTA -> rateLimit.pause(verdict.until(), "the daily quota of " + platform);
       default -> {}
     }
   }
@@ -222,7 +223,7 @@ public final class MarketplaceClient {
     if (verdict.action() == ErrorRules.Class.RATELIMIT) {
       Duration slowing = retries.slowing(attempt);
       Instant until = clock.instant().plus(wait.compareTo(slowing) > 0 ? wait : slowing);
-      permits.pause(until, platform + ", which says " + verdict.problem());
+      rateLimit.pause(until, platform + ", which says " + verdict.problem());
       return Duration.ZERO;
     }
     return wait;

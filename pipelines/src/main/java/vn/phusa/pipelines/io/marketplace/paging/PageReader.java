@@ -30,7 +30,7 @@ public final class PageReader {
   private final @Nullable PlatformTime times;
   private final MarketplaceClient client;
   private final RequestTemplate request;
-  private final JsonRecordExtractor cutter;
+  private final JsonRecordExtractor extractor;
 
   /**
    * @param alsoWanted further pointers into a record
@@ -58,7 +58,7 @@ public final class PageReader {
     if (list.record().updated() != null) {
       wanted.add(list.record().updated());
     }
-    this.cutter =
+    this.extractor =
         JsonRecordExtractor.withErrors(
             marketplace.errors(),
             answer.records(),
@@ -81,11 +81,11 @@ public final class PageReader {
    * @throws MarketplaceException if it is refused, the records are not where they should be, or
    *     have no ids
    */
-  public Page read(PagePosition place) throws InterruptedException {
-    ExtractedJson cut = send(place);
+  public Page read(PagePosition position) throws InterruptedException {
+    ExtractedJson extracted = send(position);
     StreamSpec.Answer answer = list.answer();
-    Long total = cut.number(answer.total());
-    List<ExtractedJson.Piece> pieces = cut.records();
+    Long total = extracted.number(answer.total());
+    List<ExtractedJson.Piece> pieces = extracted.records();
     if (pieces == null) {
       if (!answer.mayBeAbsent() && !Long.valueOf(0).equals(total)) {
         throw MarketplaceException.lasting(
@@ -105,28 +105,29 @@ public final class PageReader {
               id(piece, list.record().id()), piece.value(list.record().updated()), piece));
     }
     checkIds(platform, list.request().path(), list.record().id(), records);
-    return new Page(records, seen(cut, total, records));
+    return new Page(records, seen(extracted, total, records));
   }
 
-  private ExtractedJson send(PagePosition place) throws InterruptedException {
+  private ExtractedJson send(PagePosition position) throws InterruptedException {
     try {
-      return client.send(request.fill(values(place)), cutter);
-    } catch (MarketplaceClient.RefusedException e) {
+      return client.send(request.fill(values(position)), extractor);
+    } catch (MarketplaceClient.RejectedException e) {
       throw MarketplaceException.lasting(e.getMessage());
     }
   }
 
-  private Paginator.Seen seen(ExtractedJson cut, @Nullable Long total, List<ListedRecord> records) {
+  private Paginator.Seen seen(
+      ExtractedJson extracted, @Nullable Long total, List<ListedRecord> records) {
     StreamSpec.Answer answer = list.answer();
-    String more = cut.value(answer.more());
+    String more = extracted.value(answer.more());
     String updated = records.isEmpty() ? null : records.get(records.size() - 1).updated();
     Long micros = updated == null ? null : PlatformTime.micros(updated, zone);
     return new Paginator.Seen(
         records.size(),
         total,
-        cut.value(answer.next()),
+        extracted.value(answer.next()),
         answer.more() == null ? null : "true".equals(more) || "1".equals(more),
-        cut.number(answer.lastPage()),
+        extracted.number(answer.lastPage()),
         micros == null ? null : Instant.EPOCH.plus(micros, ChronoUnit.MICROS));
   }
 
@@ -148,16 +149,16 @@ public final class PageReader {
     }
   }
 
-  private Map<String, JsonNode> values(PagePosition place) {
+  private Map<String, JsonNode> values(PagePosition position) {
     Map<String, JsonNode> values = new HashMap<>();
     if (times != null) {
-      values.put("from", time(place.from()));
-      values.put("to", time(place.to()));
+      values.put("from", time(position.from()));
+      values.put("to", time(position.to()));
     }
     values.put("limit", LongNode.valueOf(list.paging().limit()));
-    values.put("offset", LongNode.valueOf(place.number()));
-    values.put("page", LongNode.valueOf(place.number()));
-    values.put("cursor", TextNode.valueOf(place.token()));
+    values.put("offset", LongNode.valueOf(position.number()));
+    values.put("page", LongNode.valueOf(position.number()));
+    values.put("cursor", TextNode.valueOf(position.token()));
     return values;
   }
 

@@ -49,10 +49,10 @@ public final class Paginator {
   /**
    * What comes after a page.
    *
-   * @param place null: the list is read
+   * @param position null: the list is read
    * @param isPageUsed whether the page's records are to be taken
    */
-  public record Turn(@Nullable PagePosition place, boolean isPageUsed) {}
+  public record Turn(@Nullable PagePosition position, boolean isPageUsed) {}
 
   /** The first place of a whole extraction. */
   public PagePosition first(Instant from, Instant end) {
@@ -65,32 +65,32 @@ public final class Paginator {
   }
 
   /** The first place of the same period. */
-  public PagePosition again(PagePosition place) {
-    return PagePosition.first(place.from(), place.to(), place.end(), paging.first());
+  public PagePosition again(PagePosition position) {
+    return PagePosition.first(position.from(), position.to(), position.end(), paging.first());
   }
 
-  public Turn turn(PagePosition place, Seen page) {
+  public Turn turn(PagePosition position, Seen page) {
     long gone =
-        place.total() == null || page.total() == null
+        position.total() == null || page.total() == null
             ? 0
-            : Math.max(0, place.total() - page.total());
+            : Math.max(0, position.total() - page.total());
     if (isTooLong(page)) {
-      return new Turn(halved(place), false);
+      return new Turn(halved(position), false);
     }
     return switch (paging.kind()) {
       case NONE -> new Turn(null, true);
-      case OFFSET -> afterOffset(place, page, gone);
-      case PAGE -> afterNumber(place, page, gone);
-      case NEXTOFFSET -> afterNextOffset(place, page, gone);
-      case CURSOR, NEXTTOKEN -> afterToken(place, page);
+      case OFFSET -> afterOffset(position, page, gone);
+      case PAGE -> afterNumber(position, page, gone);
+      case NEXTOFFSET -> afterNextOffset(position, page, gone);
+      case CURSOR, NEXTTOKEN -> afterToken(position, page);
     };
   }
 
-  private Turn afterOffset(PagePosition place, Seen page, long gone) {
+  private Turn afterOffset(PagePosition position, Seen page, long gone) {
     if (gone > 0) {
-      return next(place, Math.max(paging.first(), place.number() - gone), page);
+      return next(position, Math.max(paging.first(), position.number() - gone), page);
     }
-    long next = place.number() + page.records();
+    long next = position.number() + page.records();
     boolean isLast =
         page.records() == 0
             || (page.total() == null
@@ -99,33 +99,33 @@ public final class Paginator {
     if (isLast) {
       return new Turn(null, true);
     }
-    return toOffset(place, next, page);
+    return toOffset(position, next, page);
   }
 
-  private Turn toOffset(PagePosition place, long next, Seen page) {
+  private Turn toOffset(PagePosition position, long next, Seen page) {
     Long greatest = paging.greatestOffset();
     return greatest != null && next > greatest
-        ? new Turn(anchored(place, page), true)
-        : next(place, next, page);
+        ? new Turn(anchored(position, page), true)
+        : next(position, next, page);
   }
 
-  private Turn afterNumber(PagePosition place, Seen page, long gone) {
+  private Turn afterNumber(PagePosition position, Seen page, long gone) {
     if (gone > 0) {
       long pages = (gone + paging.limit() - 1) / paging.limit();
-      return next(place, Math.max(paging.first(), place.number() - pages), page);
+      return next(position, Math.max(paging.first(), position.number() - pages), page);
     }
-    long read = (place.number() - paging.first() + 1) * paging.limit();
+    long read = (position.number() - paging.first() + 1) * paging.limit();
     boolean isLast =
         page.records() == 0
             || (page.lastPage() != null
-                ? place.number() >= page.lastPage()
+                ? position.number() >= page.lastPage()
                 : page.total() != null ? read >= page.total() : page.records() < paging.limit());
-    return isLast ? new Turn(null, true) : next(place, place.number() + 1, page);
+    return isLast ? new Turn(null, true) : next(position, position.number() + 1, page);
   }
 
-  private Turn afterNextOffset(PagePosition place, Seen page, long gone) {
+  private Turn afterNextOffset(PagePosition position, Seen page, long gone) {
     if (gone > 0) {
-      return next(place, Math.max(paging.first(), place.number() - gone), page);
+      return next(position, Math.max(paging.first(), position.number() - gone), page);
     }
     if (isEnd(page)) {
       return new Turn(null, true);
@@ -136,28 +136,28 @@ public final class Paginator {
     } catch (NumberFormatException e) {
       throw MarketplaceException.lasting(platform + ": the next offset is no number");
     }
-    if (next <= place.number()) {
+    if (next <= position.number()) {
       throw circle();
     }
-    return toOffset(place, next, page);
+    return toOffset(position, next, page);
   }
 
-  private Turn afterToken(PagePosition place, Seen page) {
+  private Turn afterToken(PagePosition position, Seen page) {
     if (isEnd(page) || (page.more() == null && page.records() == 0)) {
       return new Turn(null, true);
     }
-    if (page.next().equals(place.token()) || page.next().equals(place.landmark())) {
+    if (page.next().equals(position.token()) || page.next().equals(position.landmark())) {
       throw circle();
     }
-    return new Turn(place.next(paging.first(), page.next(), page.total()), true);
+    return new Turn(position.next(paging.first(), page.next(), page.total()), true);
   }
 
   private static boolean isEnd(Seen page) {
     return Boolean.FALSE.equals(page.more()) || page.next() == null || page.next().isEmpty();
   }
 
-  private static Turn next(PagePosition place, long number, Seen page) {
-    return new Turn(place.next(number, "", page.total()), true);
+  private static Turn next(PagePosition position, long number, Seen page) {
+    return new Turn(position.next(number, "", page.total()), true);
   }
 
   private MarketplaceException circle() {
@@ -178,24 +178,24 @@ public final class Paginator {
    *
    * @throws MarketplaceException if it is too short to be halved
    */
-  public PagePosition halved(PagePosition place) {
-    long millis = Duration.between(place.from(), place.to()).toMillis();
+  public PagePosition halved(PagePosition position) {
+    long millis = Duration.between(position.from(), position.to()).toMillis();
     // Shorter, and the next period would begin where this one did.
     if (millis <= 4 * TOUCH.toMillis()) {
       throw tooMany();
     }
-    Instant half = place.from().plusMillis(millis / 2);
-    return PagePosition.first(place.from(), half, place.end(), paging.first());
+    Instant half = position.from().plusMillis(millis / 2);
+    return PagePosition.first(position.from(), half, position.end(), paging.first());
   }
 
   /** The rest of a period, from the last record on. */
-  private PagePosition anchored(PagePosition place, Seen page) {
+  private PagePosition anchored(PagePosition position, Seen page) {
     Instant last = page.lastUpdated();
     Instant anchor = last == null ? null : last.truncatedTo(ChronoUnit.SECONDS).minus(TOUCH);
-    if (!paging.ascending() || anchor == null || !anchor.isAfter(place.from())) {
+    if (!paging.ascending() || anchor == null || !anchor.isAfter(position.from())) {
       throw tooMany();
     }
-    return PagePosition.first(anchor, place.to(), place.end(), paging.first());
+    return PagePosition.first(anchor, position.to(), position.end(), paging.first());
   }
 
   private MarketplaceException tooMany() {

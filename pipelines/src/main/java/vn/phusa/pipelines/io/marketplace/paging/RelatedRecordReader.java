@@ -41,7 +41,7 @@ public final class RelatedRecordReader {
   private final MarketplaceClient client;
   private final ExecutorService requests;
   private final RequestTemplate request;
-  private final JsonRecordExtractor cutter;
+  private final JsonRecordExtractor extractor;
   private final JsonRecordExtractor payloads;
   private final AtomicInteger refused = new AtomicInteger();
 
@@ -71,7 +71,7 @@ public final class RelatedRecordReader {
     if (read.record().updated() != null) {
       wanted.add(read.record().updated());
     }
-    this.cutter =
+    this.extractor =
         JsonRecordExtractor.withErrors(
             marketplace.errors(), read.answer().records(), List.of(), wanted);
     this.payloads = new JsonRecordExtractor("", List.of(), wanted);
@@ -167,7 +167,7 @@ public final class RelatedRecordReader {
           .findFirst()
           .ifPresent(record -> answered = record);
       return new Batch(batch, found, Map.of());
-    } catch (MarketplaceClient.RefusedException e) {
+    } catch (MarketplaceClient.RejectedException e) {
       problem = e.getMessage();
     }
     if (batch.size() == 1) {
@@ -198,7 +198,7 @@ public final class RelatedRecordReader {
     }
     try {
       readBatch(List.of(before));
-    } catch (MarketplaceClient.RefusedException e) {
+    } catch (MarketplaceClient.RejectedException e) {
       throw MarketplaceException.lasting(problem);
     }
   }
@@ -210,17 +210,17 @@ public final class RelatedRecordReader {
    * @return null if the text is not that of such a record
    */
   public @Nullable ListedRecord known(ListedRecord listed, String payload) {
-    ExtractedJson cut = payloads.cutOrNull(payload.getBytes(StandardCharsets.UTF_8));
-    if (cut == null || cut.records() == null || cut.records().size() != 1) {
+    ExtractedJson extracted = payloads.extractOrNull(payload.getBytes(StandardCharsets.UTF_8));
+    if (extracted == null || extracted.records() == null || extracted.records().size() != 1) {
       return null;
     }
-    ExtractedJson.Piece piece = cut.records().get(0);
+    ExtractedJson.Piece piece = extracted.records().get(0);
     return new ListedRecord(listed.id(), updated(piece, listed), piece);
   }
 
   private List<ListedRecord> readBatch(List<ListedRecord> batch) throws InterruptedException {
-    ExtractedJson cut = send(batch);
-    if (cut.records() == null) {
+    ExtractedJson extracted = send(batch);
+    if (extracted.records() == null) {
       if (read.answer().mayBeAbsent()) {
         return List.of();
       }
@@ -235,7 +235,7 @@ public final class RelatedRecordReader {
     Map<String, ListedRecord> byId = new LinkedHashMap<>();
     batch.forEach(record -> byId.put(record.id(), record));
     List<ListedRecord> found = new ArrayList<>();
-    for (ExtractedJson.Piece piece : cut.records()) {
+    for (ExtractedJson.Piece piece : extracted.records()) {
       String id =
           read.record().id() == null ? batch.get(0).id() : PageReader.id(piece, read.record().id());
       found.add(new ListedRecord(id, updated(piece, byId.get(id)), piece));
@@ -246,10 +246,10 @@ public final class RelatedRecordReader {
 
   private ExtractedJson send(List<ListedRecord> batch) throws InterruptedException {
     try {
-      return client.send(request.fill(values(batch)), cutter);
+      return client.send(request.fill(values(batch)), extractor);
     } catch (MarketplaceClient.PagingLostException | MarketplaceClient.ListTooLongException e) {
       // There are no pages here: the platform uses the same code for more than one thing.
-      throw new MarketplaceClient.RefusedException(
+      throw new MarketplaceClient.RejectedException(
           platform + ": " + read.request().path() + " was refused: " + e.getMessage());
     }
   }

@@ -29,7 +29,7 @@ public final class BatchWriteFn<T> extends DoFn<T, Long> {
   private final @Nullable StepId step;
   private final BatchWriter<T> writer;
   private final int batchRows;
-  private final TupleTag<DeadLetter> refusedTag;
+  private final TupleTag<DeadLetter> rejectedTag;
   private final @Nullable TupleTag<T> committedTag;
   private transient TransactionalBatches<T> batches;
   private transient List<T> buffer;
@@ -40,13 +40,13 @@ public final class BatchWriteFn<T> extends DoFn<T, Long> {
       @Nullable StepId step,
       BatchWriter<T> writer,
       int batchRows,
-      TupleTag<DeadLetter> refusedTag,
+      TupleTag<DeadLetter> rejectedTag,
       @Nullable TupleTag<T> committedTag) {
     this.address = address;
     this.step = step;
     this.writer = writer;
     this.batchRows = batchRows;
-    this.refusedTag = refusedTag;
+    this.rejectedTag = rejectedTag;
     this.committedTag = committedTag;
   }
 
@@ -77,7 +77,7 @@ public final class BatchWriteFn<T> extends DoFn<T, Long> {
     buffer.add(context.element());
     timestamps.add(context.timestamp());
     if (buffer.size() >= batchRows) {
-      batches.write(buffer, letter -> context.output(refusedTag, letter));
+      batches.write(buffer, deadLetter -> context.output(rejectedTag, deadLetter));
       context.output((long) buffer.size());
       emitCommitted(context::outputWithTimestamp);
       empty();
@@ -88,10 +88,10 @@ public final class BatchWriteFn<T> extends DoFn<T, Long> {
   public void finishBundle(FinishBundleContext context) throws SQLException {
     if (!buffer.isEmpty()) {
       Instant now = GlobalWindow.TIMESTAMP_MIN_VALUE;
-      List<DeadLetter> refused = new ArrayList<>();
-      batches.write(buffer, refused::add);
-      for (DeadLetter letter : refused) {
-        context.output(refusedTag, letter, now, GlobalWindow.INSTANCE);
+      List<DeadLetter> rejected = new ArrayList<>();
+      batches.write(buffer, rejected::add);
+      for (DeadLetter deadLetter : rejected) {
+        context.output(rejectedTag, deadLetter, now, GlobalWindow.INSTANCE);
       }
       context.output((long) buffer.size(), now, GlobalWindow.INSTANCE);
       emitCommitted((tag, row, time) -> context.output(tag, row, time, GlobalWindow.INSTANCE));

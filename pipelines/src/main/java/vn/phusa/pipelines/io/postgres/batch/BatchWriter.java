@@ -32,7 +32,7 @@ public interface BatchWriter<T> extends Serializable {
   }
 
   /** A row that the database refuses for good, as a dead letter. */
-  DeadLetter refused(T row, String reason, String error);
+  DeadLetter rejected(T row, String reason, String error);
 
   /**
    * What became of a batch.

@@ -40,7 +40,7 @@ public final class CountedAsRead<T> implements BatchWriter<T> {
   }
 
   @Override
-  public DeadLetter refused(T row, String reason, String error) {
-    return writer.refused(row, reason, error);
+  public DeadLetter rejected(T row, String reason, String error) {
+    return writer.rejected(row, reason, error);
   }
 }

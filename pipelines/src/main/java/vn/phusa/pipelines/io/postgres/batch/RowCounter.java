@@ -31,7 +31,7 @@ public final class RowCounter implements BatchWriter<Integer> {
   }
 
   @Override
-  public DeadLetter refused(Integer row, String reason, String error) {
+  public DeadLetter rejected(Integer row, String reason, String error) {
     throw new IllegalStateException("a count was refused: " + reason + ", " + error);
   }
 }

@@ -35,7 +35,7 @@ import vn.phusa.transforms.errors.DeadLetter;
  */
 public final class TransactionalBatches<T> implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TransactionalBatches.class);
-  private static final int MAX_REFUSED_PER_BATCH = 1_000;
+  private static final int MAX_REJECTED_PER_BATCH = 1_000;
 
   private final DatabaseAddress address;
   private final @Nullable StepId step;
@@ -60,20 +60,20 @@ public final class TransactionalBatches<T> implements AutoCloseable {
    * @throws SQLException when the database fails for longer than retries last, or for a reason that
    *     no retry mends, or when a batch has more bad rows than a fault of one source explains
    */
-  public void write(List<T> batch, Consumer<DeadLetter> refused) throws SQLException {
+  public void write(List<T> batch, Consumer<DeadLetter> rejected) throws SQLException {
     int[] bad = {0};
     for (List<T> lane : writer.lanes(batch)) {
       writeHalving(
           lane,
-          letter -> {
+          deadLetter -> {
             bad[0]++;
-            refused.accept(letter);
+            rejected.accept(deadLetter);
           },
           bad);
     }
   }
 
-  private void writeHalving(List<T> batch, Consumer<DeadLetter> refused, int[] bad)
+  private void writeHalving(List<T> batch, Consumer<DeadLetter> rejected, int[] bad)
       throws SQLException {
     if (batch.isEmpty()) {
       return;
@@ -82,7 +82,7 @@ public final class TransactionalBatches<T> implements AutoCloseable {
       String part = UUID.randomUUID().toString();
       Failsafe.with(retries).get(() -> attempt(batch, part));
     } catch (UnstorableTextException e) {
-      refuseOrHalve(batch, refused, bad, "unstorable_text", new SQLException(e.getMessage(), e));
+      rejectOrHalve(batch, rejected, bad, "unstorable_text", new SQLException(e.getMessage(), e));
     } catch (FailsafeException e) {
       if (!(e.getCause() instanceof SQLException cause)) {
         throw e;
@@ -90,26 +90,26 @@ public final class TransactionalBatches<T> implements AutoCloseable {
       if (SqlFailure.of(cause) != SqlFailure.BAD_ROW) {
         throw new DatabaseFailedException(address, cause);
       }
-      refuseOrHalve(batch, refused, bad, "refused_" + cause.getSQLState(), cause);
+      rejectOrHalve(batch, rejected, bad, "refused_" + cause.getSQLState(), cause);
     }
   }
 
-  private void refuseOrHalve(
-      List<T> batch, Consumer<DeadLetter> refused, int[] bad, String reason, SQLException cause)
+  private void rejectOrHalve(
+      List<T> batch, Consumer<DeadLetter> rejected, int[] bad, String reason, SQLException cause)
       throws SQLException {
     if (batch.size() > 1) {
       int half = batch.size() / 2;
-      writeHalving(batch.subList(0, half), refused, bad);
-      writeHalving(batch.subList(half, batch.size()), refused, bad);
+      writeHalving(batch.subList(0, half), rejected, bad);
+      writeHalving(batch.subList(half, batch.size()), rejected, bad);
       return;
     }
-    if (bad[0] >= MAX_REFUSED_PER_BATCH) {
+    if (bad[0] >= MAX_REJECTED_PER_BATCH) {
       throw new SQLException(
-          "more than " + MAX_REFUSED_PER_BATCH + " rows of one batch refused",
+          "more than " + MAX_REJECTED_PER_BATCH + " rows of one batch refused",
           cause.getSQLState(),
           cause);
     }
-    refused.accept(writer.refused(batch.get(0), reason, explain(cause)));
+    rejected.accept(writer.rejected(batch.get(0), reason, explain(cause)));
   }
 
   private Written attempt(List<T> batch, String part) throws SQLException {

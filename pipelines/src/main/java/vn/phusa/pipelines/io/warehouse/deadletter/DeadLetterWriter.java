@@ -40,7 +40,7 @@ public final class DeadLetterWriter implements BatchWriter<DeadLetter> {
   @Override
   public Written write(Connection connection, List<DeadLetter> batch) throws SQLException {
     Map<String, DeadLetter> byId = new TreeMap<>();
-    batch.forEach(letter -> byId.put(letter.getId(), letter));
+    batch.forEach(deadLetter -> byId.put(deadLetter.getId(), deadLetter));
     try (PreparedStatement statement =
         connection.prepareStatement(
             "INSERT INTO dead_letter (id, run_id, step, stage, source, position, reason, error,"
@@ -50,17 +50,17 @@ public final class DeadLetterWriter implements BatchWriter<DeadLetter> {
                 + " step = coalesce(EXCLUDED.step, dead_letter.step),"
                 + " status = 'waiting', error = EXCLUDED.error, payload = EXCLUDED.payload,"
                 + " payload_encoding = EXCLUDED.payload_encoding")) {
-      for (DeadLetter letter : byId.values()) {
-        statement.setString(1, letter.getId());
+      for (DeadLetter deadLetter : byId.values()) {
+        statement.setString(1, deadLetter.getId());
         statement.setObject(2, step == null ? null : step.runId(), Types.OTHER);
         statement.setString(3, step == null ? null : step.step());
-        statement.setString(4, letter.getStage());
-        statement.setString(5, PrintableText.line(letter.getSource()));
-        statement.setString(6, PrintableText.line(letter.getPosition()));
-        statement.setString(7, letter.getReason());
-        statement.setString(8, PrintableText.line(letter.getError()));
-        statement.setString(9, StorableText.escape(letter.getPayload()));
-        statement.setString(10, letter.getPayloadEncoding().name().toLowerCase(Locale.ROOT));
+        statement.setString(4, deadLetter.getStage());
+        statement.setString(5, PrintableText.line(deadLetter.getSource()));
+        statement.setString(6, PrintableText.line(deadLetter.getPosition()));
+        statement.setString(7, deadLetter.getReason());
+        statement.setString(8, PrintableText.line(deadLetter.getError()));
+        statement.setString(9, StorableText.escape(deadLetter.getPayload()));
+        statement.setString(10, deadLetter.getPayloadEncoding().name().toLowerCase(Locale.ROOT));
         statement.addBatch();
       }
       statement.executeBatch();
@@ -70,7 +70,7 @@ public final class DeadLetterWriter implements BatchWriter<DeadLetter> {
   }
 
   @Override
-  public DeadLetter refused(DeadLetter row, String reason, String error) {
+  public DeadLetter rejected(DeadLetter row, String reason, String error) {
     throw new IllegalStateException("a dead letter was refused: " + reason + ", " + error);
   }
 }

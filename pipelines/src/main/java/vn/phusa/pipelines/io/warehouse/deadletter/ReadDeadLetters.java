@@ -26,7 +26,7 @@ import vn.phusa.transforms.errors.DeadLetter;
 public final class ReadDeadLetters
     extends PTransform<PCollection<String>, PCollection<DeadLetter>> {
   private static final long serialVersionUID = 1L;
-  private static final TupleTag<DeadLetter> LETTERS = new TupleTag<>("letters") {};
+  private static final TupleTag<DeadLetter> DEAD_LETTERS = new TupleTag<>("letters") {};
 
   private final DatabaseAddress warehouse;
 
@@ -45,11 +45,12 @@ public final class ReadDeadLetters
   public PCollection<DeadLetter> expand(PCollection<String> ids) {
     return ids.apply(
             "Read rows",
-            ParDo.of(new ReadLettersFn(warehouse)).withOutputTags(LETTERS, TupleTagList.empty()))
-        .get(LETTERS);
+            ParDo.of(new ReadDeadLettersFn(warehouse))
+                .withOutputTags(DEAD_LETTERS, TupleTagList.empty()))
+        .get(DEAD_LETTERS);
   }
 
-  static final class ReadLettersFn extends BundledFn<String, DeadLetter> {
+  static final class ReadDeadLettersFn extends BundledFn<String, DeadLetter> {
     private static final long serialVersionUID = 1L;
 
     /** Payloads may be of some megabytes. */
@@ -58,7 +59,7 @@ public final class ReadDeadLetters
     private final DatabaseAddress warehouse;
     private transient RetriedQueries queries;
 
-    ReadLettersFn(DatabaseAddress warehouse) {
+    ReadDeadLettersFn(DatabaseAddress warehouse) {
       this.warehouse = warehouse;
     }
 
@@ -71,14 +72,14 @@ public final class ReadDeadLetters
     protected void handle(List<String> ids, Outputs out) throws SQLException {
       for (List<String> some : Iterables.partition(ids, AT_ONCE)) {
         queries
-            .ask(connection -> letters(connection, some))
-            .forEach(letter -> out.output(LETTERS, letter));
+            .ask(connection -> deadLetters(connection, some))
+            .forEach(deadLetter -> out.output(DEAD_LETTERS, deadLetter));
       }
     }
 
-    private static List<DeadLetter> letters(Connection connection, List<String> ids)
+    private static List<DeadLetter> deadLetters(Connection connection, List<String> ids)
         throws SQLException {
-      List<DeadLetter> letters = new ArrayList<>(ids.size());
+      List<DeadLetter> deadLetters = new ArrayList<>(ids.size());
       Array array = connection.createArrayOf("text", ids.toArray());
       try (PreparedStatement statement =
           connection.prepareStatement(
@@ -88,7 +89,7 @@ public final class ReadDeadLetters
         statement.setArray(1, array);
         try (ResultSet row = statement.executeQuery()) {
           while (row.next()) {
-            letters.add(
+            deadLetters.add(
                 DeadLetter.create(
                     row.getString(1),
                     row.getString(2),
@@ -103,7 +104,7 @@ public final class ReadDeadLetters
       } finally {
         array.free();
       }
-      return letters;
+      return deadLetters;
     }
 
     @Teardown

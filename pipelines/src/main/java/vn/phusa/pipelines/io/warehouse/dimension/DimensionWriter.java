@@ -250,7 +250,7 @@ public final class DimensionWriter implements BatchWriter<DimensionChange> {
   }
 
   @Override
-  public DeadLetter refused(DimensionChange row, String reason, String error) {
+  public DeadLetter rejected(DimensionChange row, String reason, String error) {
     List<String> columns = new ArrayList<>(List.of(dimension.naturalKey()));
     List<@Nullable String> values = new ArrayList<>(List.of(row.getKey()));
     for (int i = 0; i < dimension.attributes().size(); i++) {

@@ -42,17 +42,17 @@ public final class RekeyPeriodically extends PTransform<PBegin, PCollection<Long
         .apply(
             "Schedule settling",
             GenerateSequence.from(0).withRate(1, org.joda.time.Duration.millis(PERIOD.toMillis())))
-        .apply("Settle keys", ParDo.of(new SettleFn(warehouse)));
+        .apply("Settle keys", ParDo.of(new RekeyFn(warehouse)));
   }
 
   /** Ticks that have gathered while it was busy are settled by one pass. */
-  public static final class SettleFn extends DoFn<Long, Long> {
+  public static final class RekeyFn extends DoFn<Long, Long> {
     private static final long serialVersionUID = 1L;
-    private static final Logger LOG = LoggerFactory.getLogger(SettleFn.class);
+    private static final Logger LOG = LoggerFactory.getLogger(RekeyFn.class);
 
     private final DatabaseAddress warehouse;
 
-    public SettleFn(DatabaseAddress warehouse) {
+    public RekeyFn(DatabaseAddress warehouse) {
       this.warehouse = warehouse;
     }
 
@@ -65,7 +65,7 @@ public final class RekeyPeriodically extends PTransform<PBegin, PCollection<Long
     public void finishBundle(FinishBundleContext context) throws SQLException {
       try {
         context.output(
-            Rekeying.settle(warehouse), GlobalWindow.TIMESTAMP_MIN_VALUE, GlobalWindow.INSTANCE);
+            Rekeying.rekey(warehouse), GlobalWindow.TIMESTAMP_MIN_VALUE, GlobalWindow.INSTANCE);
       } catch (SQLException e) {
         if (SqlFailure.of(e) != SqlFailure.TRANSIENT) {
           throw e;

@@ -77,7 +77,7 @@ public final class Rekeying {
    * @return how many facts got another key
    * @throws SQLException if the warehouse cannot be used
    */
-  public static long settle(DatabaseAddress warehouse) throws SQLException {
+  public static long rekey(DatabaseAddress warehouse) throws SQLException {
     long lastStart = System.nanoTime() + AnswerTimeout.limit().toNanos();
     for (int attempt = 1; ; attempt++) {
       // The lock belongs to the session, and goes with it.
@@ -85,7 +85,7 @@ public final class Rekeying {
           Connection connection = Postgres.openForBatches(warehouse)) {
         connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
         connection.setAutoCommit(false);
-        return new Rekeying(connection).settleAll();
+        return new Rekeying(connection).rekeyAll();
       } catch (SQLException e) {
         if (attempt == ATTEMPTS
             || System.nanoTime() - lastStart > 0
@@ -96,7 +96,7 @@ public final class Rekeying {
     }
   }
 
-  private long settleAll() throws SQLException {
+  private long rekeyAll() throws SQLException {
     execute("SELECT pg_advisory_lock(" + LOCK + ")");
     connection.commit();
     // The id is assigned after the statement's snapshot was taken: whoever looked up before one of
@@ -119,13 +119,13 @@ public final class Rekeying {
         connection.commit();
         return corrected;
       }
-      corrected += settle(last, end, horizon);
+      corrected += rekey(last, end, horizon);
       connection.commit();
       last = end;
     }
   }
 
-  private long settle(long after, long upTo, long horizon) throws SQLException {
+  private long rekey(long after, long upTo, long horizon) throws SQLException {
     String range = "r.id > " + after + " AND r.id <= " + upTo + " AND r.seen_before IS NOT NULL";
     long corrected = 0;
     for (FactReference reference : REFERENCES) {

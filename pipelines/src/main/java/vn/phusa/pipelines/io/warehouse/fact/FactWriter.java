@@ -282,7 +282,7 @@ public final class FactWriter<T> implements BatchWriter<T> {
   }
 
   @Override
-  public DeadLetter refused(T fact, String reason, String error) {
+  public DeadLetter rejected(T fact, String reason, String error) {
     FactRow.Origin origin = table.origin(fact);
     RowValues row = new RowValues();
     table.describe(fact, row);

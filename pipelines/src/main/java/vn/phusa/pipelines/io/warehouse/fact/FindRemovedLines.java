@@ -40,18 +40,18 @@ public final class FindRemovedLines extends PTransform<PCollection<OrderLines>, 
 
   @Override
   public PCollection<Sale> expand(PCollection<OrderLines> orders) {
-    return orders.apply("Find removed lines", ParDo.of(new FindGoneLinesFn(warehouse)));
+    return orders.apply("Find removed lines", ParDo.of(new FindRemovedLinesFn(warehouse)));
   }
 
   /** Looks for the orders of a bundle together. */
-  static final class FindGoneLinesFn extends DoFn<OrderLines, Sale> {
+  static final class FindRemovedLinesFn extends DoFn<OrderLines, Sale> {
     private static final long serialVersionUID = 1L;
     private static final int MAX_BUFFERED = 5_000;
 
     private final DatabaseAddress warehouse;
     private transient List<OrderLines> buffer;
 
-    FindGoneLinesFn(DatabaseAddress warehouse) {
+    FindRemovedLinesFn(DatabaseAddress warehouse) {
       this.warehouse = warehouse;
     }
 

@@ -56,7 +56,7 @@ public final class RealtimeSalesWriter implements BatchWriter<RealtimeSale> {
 
   /** With the names of its event: those of the table would not be understood again. */
   @Override
-  public DeadLetter refused(RealtimeSale row, String reason, String error) {
+  public DeadLetter rejected(RealtimeSale row, String reason, String error) {
     return RejectedRow.of(
         STAGE,
         row.getSource(),

@@ -32,13 +32,13 @@ final class LockAcquisition {
   static final Duration LOST = Duration.ofMinutes(5);
 
   private static final Duration MAX_WAIT = Duration.ofSeconds(60);
-  private static final Duration TELL_AFTER = Duration.ofSeconds(10);
+  private static final Duration REPORT_AFTER = Duration.ofSeconds(10);
   private static final Duration PAUSE = Duration.ofMillis(250);
 
   private final DataSource warehouse;
   private final String name;
   private final long begun = System.nanoTime();
-  private boolean waitTold;
+  private boolean waitReported;
   private RunHolder.@Nullable Session asked;
 
   LockAcquisition(DataSource warehouse, String name) {
@@ -96,8 +96,8 @@ final class LockAcquisition {
       String why =
           isOwn ? "the connection of this run's lock was lost" : described(holder) + " is gone";
       end(connection, holder.session(), why);
-    } else if (waited.compareTo(TELL_AFTER) > 0 && !waitTold) {
-      waitTold = true;
+    } else if (waited.compareTo(REPORT_AFTER) > 0 && !waitReported) {
+      waitReported = true;
       LOG.warn(
           "waiting for the run lock for {} s: nothing is heard of {} for {} s",
           waited.toSeconds(),

@@ -32,7 +32,7 @@ public final class RunLock implements AutoCloseable {
   /** How often something is asked on the lock's session. */
   static final int BEAT_SECONDS = 10;
 
-  private static final int PATIENCE_SECONDS = 5;
+  private static final int TIMEOUT_SECONDS = 5;
 
   private final DataSource warehouse;
   private final String name;
@@ -76,12 +76,12 @@ public final class RunLock implements AutoCloseable {
    */
   public synchronized void holdFor(RunId held) throws SQLException {
     run = held;
-    tellLedger();
+    reportToLedger();
   }
 
   /** Whether the session, and with it the lock, is still there. */
   public synchronized boolean isHeld() throws SQLException {
-    return connection.isValid(PATIENCE_SECONDS);
+    return connection.isValid(TIMEOUT_SECONDS);
   }
 
   /**
@@ -99,7 +99,7 @@ public final class RunLock implements AutoCloseable {
       LockedSession locked = new LockAcquisition(warehouse, name).take(givenUp);
       connection = locked.connection();
       session = locked.session();
-      tellLedger();
+      reportToLedger();
     }
   }
 
@@ -121,7 +121,7 @@ public final class RunLock implements AutoCloseable {
     }
   }
 
-  private void tellLedger() throws SQLException {
+  private void reportToLedger() throws SQLException {
     RunId held = run;
     if (held == null) {
       return;

@@ -4,7 +4,7 @@ import vn.phusa.pipelines.io.warehouse.fact.SaleEventColumns;
 import vn.phusa.transforms.errors.DeadLetter;
 import vn.phusa.transforms.errors.Payload;
 import vn.phusa.transforms.errors.Reason;
-import vn.phusa.transforms.errors.RefusedException;
+import vn.phusa.transforms.errors.RejectedException;
 import vn.phusa.transforms.model.RealtimeSale;
 
 /** The dead letter of a sale that came after its five-minute window was closed for good. */
@@ -13,12 +13,12 @@ final class LateSale {
 
   private LateSale() {}
 
-  static DeadLetter letterOf(RealtimeSale sale) {
+  static DeadLetter deadLetterOf(RealtimeSale sale) {
     return DeadLetter.of(
         STAGE,
         sale.getSource(),
         sale.getPosition(),
-        new RefusedException(
+        new RejectedException(
             Reason.TOO_LATE,
             "it came after the allowed lateness of its five-minute window, which does not count it;"
                 + " fact_sales_realtime has it"),

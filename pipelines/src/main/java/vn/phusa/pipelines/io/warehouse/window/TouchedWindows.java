@@ -111,7 +111,7 @@ public final class TouchedWindows extends PTransform<PCollection<RealtimeSale>, 
       windows.forEach(start -> out.output(WINDOWS, start));
       for (RealtimeSale sale : sales) {
         if (sale.getTooLate() && orders.uncounted().contains(sale.getOrderId())) {
-          out.output(TOO_LATE, LateSale.letterOf(sale));
+          out.output(TOO_LATE, LateSale.deadLetterOf(sale));
         }
       }
     }

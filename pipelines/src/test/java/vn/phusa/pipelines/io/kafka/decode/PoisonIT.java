@@ -50,7 +50,7 @@ class PoisonIT {
   @Test
   void eachIsADeadLetterAndItsNeighboursPass(EmbeddedKafka kafka) throws Exception {
     try (TestTopic events = TestTopic.create(kafka, "poison", 2, LARGE);
-        TestTopic letters = TestTopic.create(kafka, "poison_letters", 1)) {
+        TestTopic deadLetters = TestTopic.create(kafka, "poison_letters", 1)) {
       byte[] random = new byte[300];
       new Random(3).nextBytes(random);
       byte[] whole = sale("x", Instant.now());
@@ -84,27 +84,27 @@ class PoisonIT {
       decoded.get(DecodeTopic.MAIN).apply("Pass", ParDo.of(new PassFn()));
       decoded
           .get(DecodeTopic.DEAD_LETTERS)
-          .apply("Letter", ParDo.of(new LetterFn()))
-          .apply("Write", WriteTopic.of(letters.address(), letters.name()));
+          .apply("Letter", ParDo.of(new DeadLetterFn()))
+          .apply("Write", WriteTopic.of(deadLetters.address(), deadLetters.name()));
       pipeline.run().waitUntilFinish();
 
       assertThat(PASSED).hasSize(values.size() + 1).contains("good0", "good8", "last");
-      Map<Long, DeadLetter> refused = new HashMap<>();
-      for (var record : letters.records()) {
-        DeadLetter letter = DeadLetterJson.read(record.value());
-        assertThat(new String(record.key(), StandardCharsets.UTF_8)).isEqualTo(letter.getId());
-        assertThat(letter.getStage()).isEqualTo("decode-sales");
-        assertThat(letter.getPosition()).startsWith(events.name() + "/0/");
-        refused.put(Long.valueOf(letter.getPosition().replaceAll(".*/", "")), letter);
+      Map<Long, DeadLetter> rejected = new HashMap<>();
+      for (var record : deadLetters.records()) {
+        DeadLetter deadLetter = DeadLetterJson.read(record.value());
+        assertThat(new String(record.key(), StandardCharsets.UTF_8)).isEqualTo(deadLetter.getId());
+        assertThat(deadLetter.getStage()).isEqualTo("decode-sales");
+        assertThat(deadLetter.getPosition()).startsWith(events.name() + "/0/");
+        rejected.put(Long.valueOf(deadLetter.getPosition().replaceAll(".*/", "")), deadLetter);
       }
-      assertThat(refused).hasSameSizeAs(poison);
+      assertThat(rejected).hasSameSizeAs(poison);
       poison.forEach(
           (offset, value) -> {
-            String payload = refused.get(offset).getPayload();
+            String payload = rejected.get(offset).getPayload();
             boolean kept = value != null && value.length < 1_000_000;
             assertThat(Base64.getDecoder().decode(payload)).isEqualTo(kept ? value : new byte[0]);
           });
-      assertThat(refused.values().stream().map(DeadLetter::getReason))
+      assertThat(rejected.values().stream().map(DeadLetter::getReason))
           .contains("malformed", "too_large", "empty_value", "no_value", "in_future")
           .contains("out_of_calendar");
     }
@@ -189,16 +189,16 @@ class PoisonIT {
     }
   }
 
-  static final class LetterFn extends DoFn<DeadLetter, KV<byte[], byte[]>> {
+  static final class DeadLetterFn extends DoFn<DeadLetter, KV<byte[], byte[]>> {
     private static final long serialVersionUID = 1L;
 
     @ProcessElement
     public void process(ProcessContext context) {
-      DeadLetter letter = context.element();
+      DeadLetter deadLetter = context.element();
       context.output(
           KV.of(
-              letter.getId().getBytes(StandardCharsets.UTF_8),
-              DeadLetterJson.write(letter, Instant.now())));
+              deadLetter.getId().getBytes(StandardCharsets.UTF_8),
+              DeadLetterJson.write(deadLetter, Instant.now())));
     }
   }
 }

@@ -34,7 +34,7 @@ import vn.phusa.transforms.model.TopicRecord;
 @WithEmbeddedServices
 @Timeout(600)
 class ReadTopicIT {
-  private static final Duration PATIENCE = Deadline.scaled(Duration.ofMinutes(2));
+  private static final Duration TIMEOUT = Deadline.scaled(Duration.ofMinutes(2));
 
   @Test
   void aBoundedReadEndsByItselfWhateverThePartitionsHold(EmbeddedKafka kafka) throws Exception {
@@ -88,17 +88,17 @@ class ReadTopicIT {
       try {
         // The first element waits in the sink. Later ones stay unwritten behind it for longer than
         // a commit would take.
-        await().atMost(PATIENCE).until(() -> Sink.isWaiting("held"));
+        await().atMost(TIMEOUT).until(() -> Sink.isWaiting("held"));
         await()
             .during(Duration.ofSeconds(6))
-            .atMost(PATIENCE)
+            .atMost(TIMEOUT)
             .until(() -> topic.committed("held", 0) == 0);
         gate.countDown();
-        await().atMost(PATIENCE).until(() -> topic.committed("held", 0) == 50);
+        await().atMost(TIMEOUT).until(() -> topic.committed("held", 0) == 50);
         assertThat(seen).hasSize(50);
 
         topic.sendNumbers(1, 51, 60);
-        await().atMost(PATIENCE).until(() -> topic.committed("held", 1) == 10);
+        await().atMost(TIMEOUT).until(() -> topic.committed("held", 1) == 10);
         assertThat(seen).hasSize(60);
       } finally {
         running.cancel();
@@ -114,16 +114,16 @@ class ReadTopicIT {
       Sink.open("latest");
       CountDownLatch gate = Sink.close("latest");
       PipelineResult first = startCommitting(topic, "latest", StartPosition.LATEST);
-      await().atMost(PATIENCE).until(() -> topic.committed("latest", 0) == 1);
+      await().atMost(TIMEOUT).until(() -> topic.committed("latest", 0) == 1);
       topic.send(0, "new");
-      await().atMost(PATIENCE).until(() -> Sink.isWaiting("latest"));
+      await().atMost(TIMEOUT).until(() -> Sink.isWaiting("latest"));
       first.cancel();
       gate.countDown();
 
       Queue<String> seen = Sink.open("latest");
       PipelineResult second = startCommitting(topic, "latest", StartPosition.LATEST);
       try {
-        await().atMost(PATIENCE).until(() -> seen.contains("0/1 new"));
+        await().atMost(TIMEOUT).until(() -> seen.contains("0/1 new"));
         assertThat(seen).doesNotContain("0/0 old");
       } finally {
         second.cancel();
@@ -162,7 +162,7 @@ class ReadTopicIT {
       PipelineResult running = startCommitting(topic, "transaction", StartPosition.EARLIEST);
       try {
         // The commit waits for the watermark, which the marker behind the record must not hold.
-        await().atMost(PATIENCE).until(() -> topic.committed("transaction", 0) >= 1);
+        await().atMost(TIMEOUT).until(() -> topic.committed("transaction", 0) >= 1);
         assertThat(seen).containsExactly("0/0 kept");
       } finally {
         running.cancel();

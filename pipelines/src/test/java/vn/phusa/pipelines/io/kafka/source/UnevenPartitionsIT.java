@@ -33,7 +33,7 @@ import vn.phusa.transforms.model.TopicRecord;
 @Timeout(600)
 class UnevenPartitionsIT {
   private static final int BACKLOG = 30_000;
-  private static final Duration PATIENCE = Deadline.scaled(Duration.ofMinutes(2));
+  private static final Duration TIMEOUT = Deadline.scaled(Duration.ofMinutes(2));
 
   /** The end of a transaction holds no record, so that no poll brings it. */
   @Test
@@ -60,7 +60,7 @@ class UnevenPartitionsIT {
           TopicSource.of(settings, OffsetRange.find(settings))
               .createReader(PipelineOptionsFactory.create(), null)) {
         int taken = reader.start() ? 1 : 0;
-        Instant deadline = Instant.now().plus(PATIENCE);
+        Instant deadline = Instant.now().plus(TIMEOUT);
         while (taken < 2) {
           assertThat(Instant.now()).isBefore(deadline);
           taken += reader.advance() ? 1 : 0;
@@ -94,7 +94,7 @@ class UnevenPartitionsIT {
       records.apply(CommitOffsets.after(topic.address(), topic.name(), group, List.of(written)));
       PipelineResult running = pipeline.run();
       try {
-        await().atMost(PATIENCE).until(() -> topic.committed("backlog", 0) > 0);
+        await().atMost(TIMEOUT).until(() -> topic.committed("backlog", 0) > 0);
         assertThat(seen).hasSizeLessThan(BACKLOG);
       } finally {
         running.cancel();

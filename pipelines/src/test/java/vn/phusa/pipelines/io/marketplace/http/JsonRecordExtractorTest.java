@@ -12,17 +12,18 @@ import org.junit.jupiter.api.Test;
 
 class JsonRecordExtractorTest {
 
-  private static ExtractedJson cut(
+  private static ExtractedJson extracted(
       String records, List<String> values, List<String> own, String json) throws IOException {
-    return new JsonRecordExtractor(records, values, own).cut(json.getBytes(StandardCharsets.UTF_8));
+    return new JsonRecordExtractor(records, values, own)
+        .extract(json.getBytes(StandardCharsets.UTF_8));
   }
 
   @Test
   void recordsAreCutByteForByte() throws IOException {
     String first = "{ \"id\" : 1.50 ,\t\"tên\":\"Đắk \\u0041 😀\",\"b\":[1,{\"id\":7}],\"b\":2}";
     String second = "{\"id\":\"x\\\"}\"}";
-    ExtractedJson cut =
-        cut(
+    ExtractedJson extracted =
+        extracted(
             "/data/list",
             List.of("/data/total", "/code", "/none", "/empty"),
             List.of("/id", "/b/1/id"),
@@ -31,40 +32,43 @@ class JsonRecordExtractorTest {
                 + " ,\r\n"
                 + second
                 + "],\"total\":2},\"empty\":null,\"rest\":[[{}]]} ");
-    assertThat(cut.records()).extracting(ExtractedJson.Piece::text).containsExactly(first, second);
-    assertThat(cut.records().get(0).values())
+    assertThat(extracted.records())
+        .extracting(ExtractedJson.Piece::text)
+        .containsExactly(first, second);
+    assertThat(extracted.records().get(0).values())
         .containsEntry("/id", "1.50")
         .containsEntry("/b/1/id", "7");
-    assertThat(cut.records().get(1).value("/id")).isEqualTo("x\"}");
-    assertThat(cut.values()).containsOnlyKeys("/code", "/data/total");
-    assertThat(cut.number("/data/total")).isEqualTo(2);
+    assertThat(extracted.records().get(1).value("/id")).isEqualTo("x\"}");
+    assertThat(extracted.values()).containsOnlyKeys("/code", "/data/total");
+    assertThat(extracted.number("/data/total")).isEqualTo(2);
   }
 
   @Test
   void aSingleObjectIsOneRecord() throws IOException {
-    assertThat(cut("/response", List.of(), List.of(), "{\"response\":{\"model\":[]}}").records())
+    assertThat(
+            extracted("/response", List.of(), List.of(), "{\"response\":{\"model\":[]}}").records())
         .extracting(ExtractedJson.Piece::text)
         .containsExactly("{\"model\":[]}");
   }
 
   @Test
   void noneAndNullAndEmptyAreToldApart() throws IOException {
-    assertThat(cut("/a", List.of(), List.of(), "{\"b\":[]}").records()).isNull();
-    assertThat(cut("/a", List.of(), List.of(), "{\"a\":\"text\"}").records()).isNull();
-    assertThat(cut("/a", List.of(), List.of(), "{\"a\":null}").records()).isEmpty();
-    assertThat(cut("/a", List.of(), List.of(), "{\"a\":[]}").records()).isEmpty();
+    assertThat(extracted("/a", List.of(), List.of(), "{\"b\":[]}").records()).isNull();
+    assertThat(extracted("/a", List.of(), List.of(), "{\"a\":\"text\"}").records()).isNull();
+    assertThat(extracted("/a", List.of(), List.of(), "{\"a\":null}").records()).isEmpty();
+    assertThat(extracted("/a", List.of(), List.of(), "{\"a\":[]}").records()).isEmpty();
   }
 
   @Test
   void whatIsNoWholeJsonIsRefused() {
     for (String json : List.of("", " ", "{\"a\":[{\"id\":1},{\"id", "{\"a\":[]} {}", "<html>")) {
-      assertThatThrownBy(() -> cut("/a", List.of(), List.of("/id"), json))
+      assertThatThrownBy(() -> extracted("/a", List.of(), List.of("/id"), json))
           .as(json)
           .isInstanceOf(IOException.class);
     }
     byte[] broken = "{\"a\":[{\"id\":\"?\"}]}".getBytes(StandardCharsets.UTF_8);
     broken[13] = (byte) 0xC3;
-    assertThatThrownBy(() -> new JsonRecordExtractor("/a", List.of(), List.of()).cut(broken))
+    assertThatThrownBy(() -> new JsonRecordExtractor("/a", List.of(), List.of()).extract(broken))
         .isInstanceOf(IOException.class);
   }
 
@@ -75,7 +79,10 @@ class JsonRecordExtractorTest {
             + new com.fasterxml.jackson.databind.ObjectMapper()
                 .writeValueAsString(text.replaceAll("[\\ud800-\\udfff]", "?"))
             + "}";
-    ExtractedJson cut = cut("", List.of(), List.of("/id"), "[" + record + "," + record + "]");
-    assertThat(cut.records()).extracting(ExtractedJson.Piece::text).containsExactly(record, record);
+    ExtractedJson extracted =
+        extracted("", List.of(), List.of("/id"), "[" + record + "," + record + "]");
+    assertThat(extracted.records())
+        .extracting(ExtractedJson.Piece::text)
+        .containsExactly(record, record);
   }
 }

@@ -24,11 +24,12 @@ class ResponseVerdictTest {
   private static ResponseVerdict verdict(String name, int status, String json, String... headers)
       throws IOException {
     ErrorRules rules = BUILT_IN.marketplaces().get(name).errors();
-    JsonRecordExtractor cutter = JsonRecordExtractor.withErrors(rules, null, List.of(), List.of());
-    ExtractedJson cut = cutter.cutOrNull(json.getBytes(StandardCharsets.UTF_8));
+    JsonRecordExtractor extractor =
+        JsonRecordExtractor.withErrors(rules, null, List.of(), List.of());
+    ExtractedJson extracted = extractor.extractOrNull(json.getBytes(StandardCharsets.UTF_8));
     Map<String, List<String>> map =
         headers.length == 0 ? Map.of() : Map.of(headers[0], List.of(headers[1]));
-    return ResponseVerdict.of(rules, status, HttpHeaders.of(map, (a, b) -> true), cut, CLOCK);
+    return ResponseVerdict.of(rules, status, HttpHeaders.of(map, (a, b) -> true), extracted, CLOCK);
   }
 
   private static Class action(String name, int status, String json) throws IOException {

@@ -67,12 +67,12 @@ class RateLimitIT {
     }
   }
 
-  private RateLimit permits(int requests, Clock clock) {
+  private RateLimit rateLimit(int requests, Clock clock) {
     return new RateLimit(
         platform, new Marketplace.Limit(requests, WINDOW), MAX_WAIT, staging, clock);
   }
 
-  private static WaitBudget patience(StandingClock clock, Duration longest) {
+  private static WaitBudget waitBudget(StandingClock clock, Duration longest) {
     return new WaitBudget(clock, clock::pass, longest);
   }
 
@@ -83,19 +83,19 @@ class RateLimitIT {
       int limit = 1 + random.nextInt(5);
       StandingClock clock = new StandingClock();
       clock.pass(Duration.ofDays(seed));
-      RateLimit permits = permits(limit, clock);
+      RateLimit rateLimit = rateLimit(limit, clock);
       List<Instant> seen = new ArrayList<>();
       for (int i = 0; i < 40; i++) {
-        RateLimit.Permit permit = permits.acquire(patience(clock, Duration.ofHours(1)));
+        RateLimit.Permit permit = rateLimit.acquire(waitBudget(clock, Duration.ofHours(1)));
         // The platform sees the request at any time until it is answered, or given up.
         long took = random.nextInt(2000);
         seen.add(clock.instant().plusMillis(random.nextInt((int) took + 1)));
         if (random.nextInt(4) > 0) {
           clock.pass(Duration.ofMillis(took));
-          permits.answered(permit);
+          rateLimit.answered(permit);
         }
         if (random.nextInt(5) == 0) {
-          permits = permits(limit, clock);
+          rateLimit = rateLimit(limit, clock);
         }
       }
       seen.sort(null);
@@ -116,11 +116,11 @@ class RateLimitIT {
       taken.add(
           workers.submit(
               () -> {
-                RateLimit permits = permits(20, clock);
+                RateLimit rateLimit = rateLimit(20, clock);
                 WaitBudget none = new WaitBudget(clock, duration -> {}, Duration.ZERO);
                 for (int n = 0; ; n++) {
                   try {
-                    permits.acquire(none);
+                    rateLimit.acquire(none);
                   } catch (ExtractionPausedException e) {
                     return n;
                   }
@@ -138,10 +138,10 @@ class RateLimitIT {
   @Test
   void waitingLongerThanThereIsPatienceIsToldAtOnce() throws InterruptedException {
     StandingClock clock = new StandingClock();
-    RateLimit permits = permits(1, clock);
-    permits.acquire(patience(clock, Duration.ZERO));
+    RateLimit rateLimit = rateLimit(1, clock);
+    rateLimit.acquire(waitBudget(clock, Duration.ZERO));
     Instant before = clock.instant();
-    assertThatThrownBy(() -> permits.acquire(patience(clock, Duration.ofSeconds(5))))
+    assertThatThrownBy(() -> rateLimit.acquire(waitBudget(clock, Duration.ofSeconds(5))))
         .isInstanceOf(ExtractionPausedException.class)
         .hasMessageContaining("request limit of " + platform);
     assertThat(clock.instant()).isEqualTo(before);
@@ -150,9 +150,9 @@ class RateLimitIT {
   @Test
   void aPauseHoldsForOtherProcessesAndAfterRestarts() {
     StandingClock clock = new StandingClock();
-    permits(0, clock).pause(clock.instant().plusSeconds(60), "the daily quota");
-    RateLimit other = permits(0, clock);
-    assertThatThrownBy(() -> other.acquire(patience(clock, Duration.ofSeconds(59))))
+    rateLimit(0, clock).pause(clock.instant().plusSeconds(60), "the daily quota");
+    RateLimit other = rateLimit(0, clock);
+    assertThatThrownBy(() -> other.acquire(waitBudget(clock, Duration.ofSeconds(59))))
         .isInstanceOf(ExtractionPausedException.class)
         .hasMessageContaining("the daily quota");
   }
@@ -160,11 +160,11 @@ class RateLimitIT {
   @Test
   void aPauseThatBecomesLongerWhileItIsWaitedForIsWaitedForToItsEnd() throws InterruptedException {
     StandingClock clock = new StandingClock();
-    RateLimit permits = permits(2, clock);
-    RateLimit otherPart = permits(2, clock);
+    RateLimit rateLimit = rateLimit(2, clock);
+    RateLimit otherPart = rateLimit(2, clock);
     Instant told = clock.instant();
-    permits.pause(told.plusSeconds(1), "one second");
-    WaitBudget patience =
+    rateLimit.pause(told.plusSeconds(1), "one second");
+    WaitBudget waitBudget =
         new WaitBudget(
             clock,
             time -> {
@@ -173,7 +173,7 @@ class RateLimitIT {
             },
             Duration.ofMinutes(1));
 
-    permits.acquire(patience);
+    rateLimit.acquire(waitBudget);
 
     assertThat(clock.instant()).isAfterOrEqualTo(told.plusSeconds(3));
   }
@@ -181,15 +181,15 @@ class RateLimitIT {
   @Test
   void ofTwoPausesTheLaterHoldsForAllWhoeverWasToldFirst() throws InterruptedException {
     StandingClock clock = new StandingClock();
-    RateLimit one = permits(0, clock);
-    RateLimit two = permits(0, clock);
+    RateLimit one = rateLimit(0, clock);
+    RateLimit two = rateLimit(0, clock);
     Instant told = clock.instant();
     one.pause(told.plusSeconds(9), "nine seconds");
     two.pause(told.plusSeconds(1), "one second");
     clock.pass(Duration.ofMillis(500));
 
-    two.acquire(patience(clock, Duration.ofMinutes(1)));
+    two.acquire(waitBudget(clock, Duration.ofMinutes(1)));
     assertThat(clock.instant()).isAfterOrEqualTo(told.plusSeconds(9));
-    assertThat(permits(0, clock).acquire(patience(clock, Duration.ZERO))).isNotNull();
+    assertThat(rateLimit(0, clock).acquire(waitBudget(clock, Duration.ZERO))).isNotNull();
   }
 }

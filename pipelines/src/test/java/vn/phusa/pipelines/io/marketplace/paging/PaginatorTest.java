@@ -42,44 +42,47 @@ class PaginatorTest {
   @Test
   void offsetsGoByTheRecordsThatCame() {
     Paginator turner = turner(PagingKind.OFFSET, 50, 0, null, false);
-    PagePosition place = turner.first(FROM, END);
-    place = turner.turn(place, seen(50, 120L)).place();
-    assertThat(place.number()).isEqualTo(50);
-    place = turner.turn(place, seen(50, 120L)).place();
-    assertThat(turner.turn(place, seen(20, 120L)).place()).isNull();
+    PagePosition position = turner.first(FROM, END);
+    position = turner.turn(position, seen(50, 120L)).position();
+    assertThat(position.number()).isEqualTo(50);
+    position = turner.turn(position, seen(50, 120L)).position();
+    assertThat(turner.turn(position, seen(20, 120L)).position()).isNull();
   }
 
   @Test
   void aSmallerTotalGoesBackBeforeThePage() {
     Paginator turner = turner(PagingKind.OFFSET, 50, 0, null, false);
-    PagePosition place = turner.first(FROM, END).next(100, "", 200L);
-    assertThat(turner.turn(place, seen(50, 198L)).place().number()).isEqualTo(98);
+    PagePosition position = turner.first(FROM, END).next(100, "", 200L);
+    assertThat(turner.turn(position, seen(50, 198L)).position().number()).isEqualTo(98);
     Paginator pages = turner(PagingKind.PAGE, 50, 1, null, false);
     assertThat(
-            pages.turn(pages.first(FROM, END).next(4, "", 200L), seen(50, 198L)).place().number())
+            pages
+                .turn(pages.first(FROM, END).next(4, "", 200L), seen(50, 198L))
+                .position()
+                .number())
         .isEqualTo(3);
   }
 
   @Test
   void pageNumbersEndAtTheLastPage() {
     Paginator turner = turner(PagingKind.PAGE, 20, 1, null, false);
-    PagePosition place = turner.first(FROM, END);
-    assertThat(place.number()).isEqualTo(1);
+    PagePosition position = turner.first(FROM, END);
+    assertThat(position.number()).isEqualTo(1);
     Seen page = new Seen(20, 40L, null, null, 2L, null);
-    place = turner.turn(place, page).place();
-    assertThat(place.number()).isEqualTo(2);
-    assertThat(turner.turn(place, page).place()).isNull();
+    position = turner.turn(position, page).position();
+    assertThat(position.number()).isEqualTo(2);
+    assertThat(turner.turn(position, page).position()).isNull();
   }
 
   @Test
   void cursorsEndWhenThereIsNoMore() {
     Paginator turner = turner(PagingKind.CURSOR, 20, 0, null, false);
-    PagePosition place = turner.first(FROM, END);
-    place = turner.turn(place, new Seen(20, null, "c1", true, null, null)).place();
-    assertThat(place.token()).isEqualTo("c1");
-    PagePosition second = place;
-    assertThat(turner.turn(second, new Seen(3, null, "c2", false, null, null)).place()).isNull();
-    assertThat(turner.turn(second, new Seen(3, null, "", null, null, null)).place()).isNull();
+    PagePosition position = turner.first(FROM, END);
+    position = turner.turn(position, new Seen(20, null, "c1", true, null, null)).position();
+    assertThat(position.token()).isEqualTo("c1");
+    PagePosition second = position;
+    assertThat(turner.turn(second, new Seen(3, null, "c2", false, null, null)).position()).isNull();
+    assertThat(turner.turn(second, new Seen(3, null, "", null, null, null)).position()).isNull();
     assertThatThrownBy(() -> turner.turn(second, new Seen(3, null, "c1", true, null, null)))
         .isInstanceOf(MarketplaceException.class);
   }
@@ -93,12 +96,12 @@ class PaginatorTest {
     Paginator turner = turner(PagingKind.NEXTTOKEN, 20, 0, null, false);
     assertThatThrownBy(
             () -> {
-              PagePosition place = turner.first(FROM, END);
+              PagePosition position = turner.first(FROM, END);
               for (int page = 1; page < 4 * (before + circle) + 8; page++) {
                 int token = page <= before ? page : before + 1 + (page - before - 1) % circle;
                 Seen seen = new Seen(20, null, "t" + token, null, null, null);
                 // As if each page were another process's.
-                place = turner.turn(place, seen).place();
+                position = turner.turn(position, seen).position();
               }
             })
         .isInstanceOf(MarketplaceException.class)
@@ -108,47 +111,47 @@ class PaginatorTest {
   @Test
   void manyPagesAreNoCircle() {
     Paginator turner = turner(PagingKind.CURSOR, 20, 0, null, false);
-    PagePosition place = turner.first(FROM, END);
+    PagePosition position = turner.first(FROM, END);
     for (int page = 1; page < 1000; page++) {
-      place = turner.turn(place, new Seen(20, null, "t" + page, true, null, null)).place();
+      position = turner.turn(position, new Seen(20, null, "t" + page, true, null, null)).position();
     }
-    assertThat(place.pages()).isEqualTo(999);
+    assertThat(position.pages()).isEqualTo(999);
   }
 
   @Test
   void nextOffsetsMustGoOn() {
     Paginator turner = turner(PagingKind.NEXTOFFSET, 50, 0, null, false);
-    PagePosition place =
-        turner.turn(turner.first(FROM, END), new Seen(50, 200L, "50", true, null, null)).place();
-    assertThat(place.number()).isEqualTo(50);
-    assertThatThrownBy(() -> turner.turn(place, new Seen(50, 200L, "50", true, null, null)))
+    PagePosition position =
+        turner.turn(turner.first(FROM, END), new Seen(50, 200L, "50", true, null, null)).position();
+    assertThat(position.number()).isEqualTo(50);
+    assertThatThrownBy(() -> turner.turn(position, new Seen(50, 200L, "50", true, null, null)))
         .hasMessage("shop: its pages lead in a circle");
-    assertThatThrownBy(() -> turner.turn(place, new Seen(50, 200L, "x", true, null, null)))
+    assertThatThrownBy(() -> turner.turn(position, new Seen(50, 200L, "x", true, null, null)))
         .hasMessage("shop: the next offset is no number");
   }
 
   @Test
   void nextOffsetsAreCappedLikeOthers() {
     Paginator turner = turner(PagingKind.NEXTOFFSET, 50, 0, 100L, false);
-    PagePosition place = turner.first(FROM, END);
-    Turn turn = turner.turn(place, new Seen(50, 151L, "50", true, null, null));
+    PagePosition position = turner.first(FROM, END);
+    Turn turn = turner.turn(position, new Seen(50, 151L, "50", true, null, null));
     assertThat(turn.isPageUsed()).isFalse();
-    assertThat(turn.place().to()).isEqualTo(place.from().plus(Duration.ofHours(180)));
-    assertThat(turner.turn(place, new Seen(50, 150L, "50", true, null, null)).isPageUsed())
+    assertThat(turn.position().to()).isEqualTo(position.from().plus(Duration.ofHours(180)));
+    assertThat(turner.turn(position, new Seen(50, 150L, "50", true, null, null)).isPageUsed())
         .isTrue();
   }
 
   @Test
   void windowsAreNoLongerThanAllowedAndLeaveNothingBetween() {
     Paginator turner = turner(PagingKind.CURSOR, 20, 0, null, false);
-    PagePosition place = turner.first(FROM, END);
+    PagePosition position = turner.first(FROM, END);
     Instant covered = FROM;
-    while (place != null) {
-      assertThat(Duration.between(place.from(), place.to()))
+    while (position != null) {
+      assertThat(Duration.between(position.from(), position.to()))
           .isLessThanOrEqualTo(Duration.ofDays(15));
-      assertThat(place.from()).isBeforeOrEqualTo(covered);
-      covered = place.to();
-      place = turner.nextWindow(place);
+      assertThat(position.from()).isBeforeOrEqualTo(covered);
+      covered = position.to();
+      position = turner.nextWindow(position);
     }
     assertThat(covered).isEqualTo(END);
   }
@@ -156,22 +159,22 @@ class PaginatorTest {
   @Test
   void aCappedListIsHalvedOrGoesOnByTime() {
     Paginator halving = turner(PagingKind.OFFSET, 50, 0, 100L, false);
-    PagePosition place = halving.first(FROM, END);
-    Turn turn = halving.turn(place, seen(50, 1000L));
+    PagePosition position = halving.first(FROM, END);
+    Turn turn = halving.turn(position, seen(50, 1000L));
     assertThat(turn.isPageUsed()).isFalse();
-    assertThat(turn.place().to()).isEqualTo(place.from().plus(Duration.ofHours(180)));
+    assertThat(turn.position().to()).isEqualTo(position.from().plus(Duration.ofHours(180)));
 
     Paginator anchoring = turner(PagingKind.OFFSET, 50, 0, 100L, true);
     Instant last = FROM.plusSeconds(5000);
     Turn anchored =
-        anchoring.turn(place.next(100, "", 1000L), new Seen(50, 1000L, null, null, null, last));
+        anchoring.turn(position.next(100, "", 1000L), new Seen(50, 1000L, null, null, null, last));
     assertThat(anchored.isPageUsed()).isTrue();
-    assertThat(anchored.place().from()).isEqualTo(last.minusSeconds(1));
-    assertThat(anchored.place().number()).isZero();
+    assertThat(anchored.position().from()).isEqualTo(last.minusSeconds(1));
+    assertThat(anchored.position().number()).isZero();
     assertThatThrownBy(
             () ->
                 anchoring.turn(
-                    place.next(100, "", 1000L), new Seen(50, 1000L, null, null, null, FROM)))
+                    position.next(100, "", 1000L), new Seen(50, 1000L, null, null, null, FROM)))
         .hasMessageContaining("shop: more records changed at one time");
   }
 
@@ -188,14 +191,14 @@ class PaginatorTest {
       list.add(i);
     }
     TreeSet<Integer> read = new TreeSet<>();
-    PagePosition place = turner.first(FROM, FROM.plusSeconds(10));
-    for (int requests = 0; place != null; requests++) {
+    PagePosition position = turner.first(FROM, FROM.plusSeconds(10));
+    for (int requests = 0; position != null; requests++) {
       assertThat(requests).as("requests").isLessThan(1000);
-      int start = Math.toIntExact(byPage ? (place.number() - 1) * limit : place.number());
+      int start = Math.toIntExact(byPage ? (position.number() - 1) * limit : position.number());
       List<Integer> page =
           list.subList(Math.min(start, list.size()), Math.min(start + limit, list.size()));
       read.addAll(page);
-      place = turner.turn(place, seen(page.size(), (long) list.size())).place();
+      position = turner.turn(position, seen(page.size(), (long) list.size())).position();
       for (int i = random.nextInt(3); i > 0 && !list.isEmpty(); i--) {
         list.remove(random.nextInt(list.size()));
       }

@@ -25,7 +25,7 @@ import vn.phusa.runners.embedded.junit.WithEmbeddedServices;
 import vn.phusa.transforms.errors.DeadLetter;
 import vn.phusa.transforms.errors.Payload;
 import vn.phusa.transforms.errors.Reason;
-import vn.phusa.transforms.errors.RefusedException;
+import vn.phusa.transforms.errors.RejectedException;
 
 @WithEmbeddedServices
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -44,18 +44,18 @@ class DeadLetterLifeIT {
     warehouse.execute("TRUNCATE dead_letter");
   }
 
-  private static DeadLetter letter(int offset, Reason reason) {
+  private static DeadLetter deadLetter(int offset, Reason reason) {
     return DeadLetter.of(
         "cleanse-sales",
         "sales_events",
         "sales_events/0/" + offset,
-        new RefusedException(reason, "quantity is not a number"),
+        new RejectedException(reason, "quantity is not a number"),
         Payload.of(List.of("order_id", "quantity"), List.of("O" + offset, "ba\0")));
   }
 
-  private void keep(StepId step, DeadLetter... letters) throws Exception {
+  private void keep(StepId step, DeadLetter... deadLetters) throws Exception {
     try (var writing = warehouse.writing(new DeadLetterWriter(step))) {
-      writing.write(List.of(letters), TestWarehouse::refuse);
+      writing.write(List.of(deadLetters), TestWarehouse::refuse);
     }
   }
 
@@ -67,22 +67,22 @@ class DeadLetterLifeIT {
 
   @Test
   void aLetterThatFailsAgainKeepsItsIdAndItsAttemptsGrow() throws Exception {
-    DeadLetter letter = letter(1, Reason.NOT_A_NUMBER);
-    keep(null, letter);
+    DeadLetter deadLetter = deadLetter(1, Reason.NOT_A_NUMBER);
+    keep(null, deadLetter);
     assertThat(life()).containsExactly("waiting", "1", "f");
     for (int attempt = 2; attempt < 4; attempt++) {
-      assertThat(waiting(null, 10)).containsExactly(headline(letter));
-      replay.begin(List.of(letter.getId()));
+      assertThat(waiting(null, 10)).containsExactly(headline(deadLetter));
+      replay.begin(List.of(deadLetter.getId()));
       assertThat(life()).containsExactly("replaying", Integer.toString(attempt), "t");
       // Once it is refused before its sending is settled, once after.
       if (attempt == 2) {
-        keep(null, letter);
-        replay.end(List.of(letter.getId()));
+        keep(null, deadLetter);
+        replay.end(List.of(deadLetter.getId()));
       } else {
-        replay.end(List.of(letter.getId()));
+        replay.end(List.of(deadLetter.getId()));
         assertThat(life()).containsExactly("replayed", "3", "t");
         assertThat(replay.count(Selection.all())).isZero();
-        keep(null, letter);
+        keep(null, deadLetter);
       }
       assertThat(life()).containsExactly("waiting", Integer.toString(attempt), "t");
     }
@@ -92,52 +92,55 @@ class DeadLetterLifeIT {
     return replay.headlines(Selection.all(), after, most);
   }
 
-  private static Headline headline(DeadLetter letter) {
+  private static Headline headline(DeadLetter deadLetter) {
     return new Headline(
-        letter.getId(), letter.getStage(), letter.getSource(), letter.getPosition());
+        deadLetter.getId(),
+        deadLetter.getStage(),
+        deadLetter.getSource(),
+        deadLetter.getPosition());
   }
 
   @Test
   void aLetterIsReadAsItWasKept() throws Exception {
-    DeadLetter letter = letter(1, Reason.NOT_A_NUMBER);
-    keep(null, letter, letter(2, Reason.NOT_A_NUMBER));
+    DeadLetter deadLetter = deadLetter(1, Reason.NOT_A_NUMBER);
+    keep(null, deadLetter, deadLetter(2, Reason.NOT_A_NUMBER));
     Pipeline pipeline = Pipeline.create();
     PAssert.that(
             pipeline
-                .apply(Create.of(letter.getId(), "of none"))
+                .apply(Create.of(deadLetter.getId(), "of none"))
                 .apply(ReadDeadLetters.from(warehouse.address())))
-        .containsInAnyOrder(letter);
+        .containsInAnyOrder(deadLetter);
     pipeline.run().waitUntilFinish();
   }
 
   @Test
   void readTwiceIsNotTriedTwice() throws Exception {
-    keep(null, letter(1, Reason.NOT_A_NUMBER));
-    keep(null, letter(1, Reason.NOT_A_NUMBER));
+    keep(null, deadLetter(1, Reason.NOT_A_NUMBER));
+    keep(null, deadLetter(1, Reason.NOT_A_NUMBER));
     assertThat(life()).containsExactly("waiting", "1", "f");
   }
 
   @Test
   void anInterruptedReplayIsTakenUpByTheNext() throws Exception {
-    DeadLetter letter = letter(1, Reason.NOT_A_NUMBER);
-    keep(null, letter);
-    replay.begin(List.of(letter.getId()));
-    assertThat(waiting(null, 10)).containsExactly(headline(letter));
+    DeadLetter deadLetter = deadLetter(1, Reason.NOT_A_NUMBER);
+    keep(null, deadLetter);
+    replay.begin(List.of(deadLetter.getId()));
+    assertThat(waiting(null, 10)).containsExactly(headline(deadLetter));
   }
 
   @Test
   void aStreamKeepsTheRunOfALetterThatARunHasCounted() throws Exception {
     UUID run = UUID.randomUUID();
-    keep(new StepId(run, "orders"), letter(1, Reason.NOT_A_NUMBER));
-    keep(null, letter(1, Reason.NOT_A_NUMBER));
+    keep(new StepId(run, "orders"), deadLetter(1, Reason.NOT_A_NUMBER));
+    keep(null, deadLetter(1, Reason.NOT_A_NUMBER));
     assertThat(warehouse.query("SELECT run_id, step FROM dead_letter"))
         .containsExactly(List.of(run.toString(), "orders"));
   }
 
   @Test
   void lettersAreSelectedByStageReasonAndTimeAndCountedPageByPage() throws Exception {
-    keep(null, letter(1, Reason.NOT_A_NUMBER), letter(2, Reason.OUT_OF_RANGE));
-    keep(null, letter(3, Reason.NOT_A_NUMBER));
+    keep(null, deadLetter(1, Reason.NOT_A_NUMBER), deadLetter(2, Reason.OUT_OF_RANGE));
+    keep(null, deadLetter(3, Reason.NOT_A_NUMBER));
     Instant now = Instant.now();
     assertThat(replay.count(Selection.all())).isEqualTo(3);
     assertThat(replay.count(new Selection("cleanse-sales", "out_of_range", null, null)))

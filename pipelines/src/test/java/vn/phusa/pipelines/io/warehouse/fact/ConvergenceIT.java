@@ -87,7 +87,7 @@ class ConvergenceIT {
                 for (int i = 0; i < writes.size(); i++) {
                   writes.get(i).run(writers);
                   if (i % 7 == 3) {
-                    warehouse.settle();
+                    warehouse.rekey();
                   }
                 }
               }
@@ -124,7 +124,7 @@ class ConvergenceIT {
 
   /** What is there once all facts have the right versions; then the tables are emptied. */
   private Rows settledRows() throws SQLException {
-    warehouse.settle();
+    warehouse.rekey();
     assertThat(warehouse.count("SELECT count(*) FROM rekey")).isZero();
     assertEveryFactIsAsOf();
     assertVersionsAreSound();

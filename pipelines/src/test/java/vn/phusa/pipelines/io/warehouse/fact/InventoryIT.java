@@ -91,7 +91,7 @@ class InventoryIT {
       write(movements.subList(0, 12));
       change(TestStates.product("P1", "first", 2), TestStates.product("P1", "second", 4));
       write(movements.subList(12, movements.size()));
-      warehouse.settle();
+      warehouse.rekey();
       List<List<String>> rows = warehouse.query(EVENTS_AND_PRODUCTS);
       expected = expected == null ? rows : expected;
       assertThat(rows).hasSize(20).as("seed " + seed).isEqualTo(expected);
@@ -143,7 +143,7 @@ class InventoryIT {
     pipeline
         .apply(
             TestStream.create(VarLongCoder.of()).addElements(0L, 1L).advanceWatermarkToInfinity())
-        .apply(ParDo.of(new RekeyPeriodically.SettleFn(warehouse.address())));
+        .apply(ParDo.of(new RekeyPeriodically.RekeyFn(warehouse.address())));
     pipeline.run().waitUntilFinish();
     assertThat(warehouse.query(EVENTS_AND_PRODUCTS).get(0).get(3)).isEqualTo("then");
     assertThat(warehouse.count("SELECT count(*) FROM rekey")).isZero();

@@ -93,11 +93,11 @@ class LateWritersIT {
       dimension.write(moving, List.of(product("P", "B", 2)));
       facts.write(late, List.of(sale("O", "P", 3)));
       moving.commit();
-      warehouse.settle();
+      warehouse.rekey();
       late.commit();
     }
     assertThat(warehouse.query(NOT_AS_OF)).as("before the next settling").isNotEmpty();
-    warehouse.settle();
+    warehouse.rekey();
     assertThat(warehouse.query(NOT_AS_OF)).isEmpty();
     assertThat(warehouse.count("SELECT count(*) FROM rekey")).isZero();
   }
@@ -113,7 +113,7 @@ class LateWritersIT {
       Future<Void> settling =
           threads.submit(
               () -> {
-                warehouse.settle();
+                warehouse.rekey();
                 return null;
               });
       warehouse.await(
@@ -122,7 +122,7 @@ class LateWritersIT {
       moving.commit();
       settling.get(1, TimeUnit.MINUTES);
     }
-    warehouse.settle();
+    warehouse.rekey();
     assertThat(warehouse.query(NOT_AS_OF)).isEmpty();
   }
 
@@ -144,7 +144,7 @@ class LateWritersIT {
       Future<Void> settling =
           threads.submit(
               () -> {
-                warehouse.settle();
+                warehouse.rekey();
                 return null;
               });
       warehouse.await(
@@ -155,7 +155,7 @@ class LateWritersIT {
       settling.get(1, TimeUnit.MINUTES);
     }
     products(product("P", "C", 3));
-    warehouse.settle();
+    warehouse.rekey();
     assertThat(warehouse.query(NOT_AS_OF)).isEmpty();
     assertThat(warehouse.count("SELECT count(*) FROM rekey")).isZero();
   }

@@ -69,20 +69,22 @@ class UnstorableRowsIT {
     sales.add(sale("twice", "C2", "P2", "paid", "1"));
     sales.add(older(sale("twice", bad, "P2", "paid", "1")));
 
-    List<DeadLetter> refused = writeSales(sales);
+    List<DeadLetter> rejected = writeSales(sales);
 
     assertThat(keys()).containsExactly("good-1", "good-2", "twice");
-    assertThat(refused).hasSize(5).allMatch(letter -> letter.getReason().equals("unstorable_text"));
-    for (DeadLetter letter : refused) {
-      assertThat(letter.getPayloadEncoding()).isEqualTo(DeadLetter.Encoding.BASE64);
-      assertThat(new Payload(letter.getPayload(), DeadLetter.Encoding.BASE64).json())
+    assertThat(rejected)
+        .hasSize(5)
+        .allMatch(deadLetter -> deadLetter.getReason().equals("unstorable_text"));
+    for (DeadLetter deadLetter : rejected) {
+      assertThat(deadLetter.getPayloadEncoding()).isEqualTo(DeadLetter.Encoding.BASE64);
+      assertThat(new Payload(deadLetter.getPayload(), DeadLetter.Encoding.BASE64).json())
           .as("the characters as they came")
           .contains(bad.equals("a\u0000b") ? "a\\u0000b" : bad);
-      assertThat(StorableText.problem(letter.getPosition())).isNull();
+      assertThat(StorableText.problem(deadLetter.getPosition())).isNull();
     }
     assertThat(members("customer")).containsExactly("C1", "C2");
     assertThat(members("product")).containsExactly("P1", "P2");
-    keep(refused);
+    keep(rejected);
   }
 
   @ParameterizedTest
@@ -90,18 +92,21 @@ class UnstorableRowsIT {
   void aChangeWithHalfACharacterIsRefusedInKeyAndValue(String bad) throws Exception {
     List<DimensionChange> changes =
         List.of(change("good-1", "name"), change(bad, "name"), change("bad-name", bad));
-    List<DeadLetter> refused = new ArrayList<>();
+    List<DeadLetter> rejected = new ArrayList<>();
     try (var writing = warehouse.writing(new DimensionWriter(DimensionSpec.PRODUCT))) {
-      writing.write(changes, refused::add);
+      writing.write(changes, rejected::add);
       // Again, with a neighbour: what is there stays, what is bad stays out.
-      writing.write(List.of(change("good-2", "n"), change(bad, "name")), refused::add);
+      writing.write(List.of(change("good-2", "n"), change(bad, "name")), rejected::add);
     }
 
     assertThat(members("product")).containsExactly("good-1", "good-2");
-    assertThat(refused).hasSize(3).allMatch(letter -> letter.getReason().equals("unstorable_text"));
-    assertThat(new Payload(refused.get(1).getPayload(), refused.get(1).getPayloadEncoding()).json())
+    assertThat(rejected)
+        .hasSize(3)
+        .allMatch(deadLetter -> deadLetter.getReason().equals("unstorable_text"));
+    assertThat(
+            new Payload(rejected.get(1).getPayload(), rejected.get(1).getPayloadEncoding()).json())
         .contains("\"product_id\":\"bad-name\"", "\"last_modified\":\"2023-11-14 22:13:20");
-    assertThat(keep(refused)).isEqualTo(2);
+    assertThat(keep(rejected)).isEqualTo(2);
   }
 
   @Test
@@ -113,16 +118,16 @@ class UnstorableRowsIT {
     sales.set(new Random(7).nextInt(10_000), sale("too-great", "C1", "P1", "paid", TOO_GREAT));
 
     StepId step = new StepId(UUID.randomUUID(), "test");
-    List<DeadLetter> refused = new ArrayList<>();
+    List<DeadLetter> rejected = new ArrayList<>();
     try (var writing =
         new TransactionalBatches<>(warehouse.address(), step, new FactWriter<>(new FactSales()))) {
-      writing.write(sales, refused::add);
+      writing.write(sales, rejected::add);
     }
 
-    assertThat(refused).hasSize(1);
-    DeadLetter letter = refused.get(0);
-    assertThat(letter.getReason()).isEqualTo("refused_22003");
-    assertThat(letter.getPayload())
+    assertThat(rejected).hasSize(1);
+    DeadLetter deadLetter = rejected.get(0);
+    assertThat(deadLetter.getReason()).isEqualTo("refused_22003");
+    assertThat(deadLetter.getPayload())
         .contains("\"order_id\":\"too-great\"", "\"total_amount_usd\":\"1000000000000000\"");
     assertThat(warehouse.count("SELECT count(*) FROM fact_sales")).isEqualTo(9_999);
     assertThat(warehouse.count("SELECT sum(rows_loaded) FROM etl_count")).isEqualTo(9_999);
@@ -141,18 +146,18 @@ class UnstorableRowsIT {
   }
 
   private List<DeadLetter> writeSales(List<EnrichedSale> sales) throws Exception {
-    List<DeadLetter> refused = new ArrayList<>();
+    List<DeadLetter> rejected = new ArrayList<>();
     try (var writing = warehouse.writing(new FactWriter<>(new FactSales()))) {
-      writing.write(sales, refused::add);
+      writing.write(sales, rejected::add);
     }
-    return refused;
+    return rejected;
   }
 
   /** Writes the dead letters too, and says how many there are then. */
-  private long keep(List<DeadLetter> letters) throws Exception {
+  private long keep(List<DeadLetter> deadLetters) throws Exception {
     StepId step = new StepId(UUID.randomUUID(), "test");
     try (var writing = warehouse.writing(new DeadLetterWriter(step))) {
-      writing.write(letters, letter -> {});
+      writing.write(deadLetters, deadLetter -> {});
     }
     return warehouse.count("SELECT count(*) FROM dead_letter");
   }

@@ -148,7 +148,7 @@ class RunLockIT {
       assertThat(RunLock.tryLock(left, "left")).isTrue();
       Process ended = new ProcessBuilder("true").start();
       ended.waitFor();
-      tellHolder(left, ended.pid());
+      reportHolder(left, ended.pid());
 
       RunLock.acquire(warehouse, "left").close();
 
@@ -160,7 +160,7 @@ class RunLockIT {
   void theSessionOfAProcessThatLivesIsNot() throws Exception {
     try (Connection held = database.connect()) {
       assertThat(RunLock.tryLock(held, "living")).isTrue();
-      RunId run = tellHolder(held, ProcessHandle.current().pid());
+      RunId run = reportHolder(held, ProcessHandle.current().pid());
 
       Instant asked = Instant.now();
       assertThatThrownBy(() -> RunLock.acquire(warehouse, "living"))
@@ -181,7 +181,7 @@ class RunLockIT {
   }
 
   /** A run in the ledger that holds the connection's session. */
-  private static RunId tellHolder(Connection session, long pid) throws SQLException {
+  private static RunId reportHolder(Connection session, long pid) throws SQLException {
     RunId run = begun();
     RunProcess self = RunProcess.ofThisOne();
     try (PreparedStatement update =

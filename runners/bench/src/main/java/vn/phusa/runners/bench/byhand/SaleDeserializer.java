@@ -14,14 +14,14 @@ import vn.phusa.transforms.enrichment.RealtimeSales;
 import vn.phusa.transforms.enrichment.SaleEnricher;
 import vn.phusa.transforms.errors.DeadLetter;
 import vn.phusa.transforms.errors.Payload;
-import vn.phusa.transforms.errors.RefusedException;
+import vn.phusa.transforms.errors.RejectedException;
 import vn.phusa.transforms.model.SourceRecord;
 import vn.phusa.transforms.model.TopicRecord;
 import vn.phusa.transforms.rules.Rules;
 import vn.phusa.transforms.windows.SalesWindows;
 
 /** Decodes, cleanses and enriches a record in one go, so that the source knows the event's time. */
-final class SaleDeserializer implements KafkaRecordDeserializationSchema<SaleOrLetter> {
+final class SaleDeserializer implements KafkaRecordDeserializationSchema<SaleOrDeadLetter> {
   private static final long serialVersionUID = 1L;
 
   private final Rules rules;
@@ -43,7 +43,7 @@ final class SaleDeserializer implements KafkaRecordDeserializationSchema<SaleOrL
   }
 
   @Override
-  public void deserialize(ConsumerRecord<byte[], byte[]> in, Collector<SaleOrLetter> out) {
+  public void deserialize(ConsumerRecord<byte[], byte[]> in, Collector<SaleOrDeadLetter> out) {
     long now = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
     TopicRecord record =
         TopicRecord.create(
@@ -51,15 +51,15 @@ final class SaleDeserializer implements KafkaRecordDeserializationSchema<SaleOrL
     try {
       SourceRecord decoded = decoder.decode(record, now);
       out.collect(
-          new SaleOrLetter(
+          new SaleOrDeadLetter(
               RealtimeSales.rowOf(enricher.enrich(cleanser.cleanse(decoded)), windows).toBuilder()
                   .setProcessedMicros(now)
                   .build(),
               null));
-    } catch (RefusedException e) {
+    } catch (RejectedException e) {
       byte[] bytes = in.value() == null ? new byte[0] : in.value();
       out.collect(
-          new SaleOrLetter(
+          new SaleOrDeadLetter(
               null,
               DeadLetter.of(
                   "by-hand",
@@ -71,7 +71,7 @@ final class SaleDeserializer implements KafkaRecordDeserializationSchema<SaleOrL
   }
 
   @Override
-  public TypeInformation<SaleOrLetter> getProducedType() {
-    return TypeInformation.of(SaleOrLetter.class);
+  public TypeInformation<SaleOrDeadLetter> getProducedType() {
+    return TypeInformation.of(SaleOrDeadLetter.class);
   }
 }

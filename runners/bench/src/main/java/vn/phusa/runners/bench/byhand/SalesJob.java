@@ -31,14 +31,14 @@ public final class SalesJob {
   private static final Duration IDLE = Duration.ofSeconds(10);
   private static final long EARLY_MILLIS = 60_000;
 
-  private final ParameterTool words;
+  private final ParameterTool arguments;
 
-  private SalesJob(ParameterTool words) {
-    this.words = words;
+  private SalesJob(ParameterTool arguments) {
+    this.arguments = arguments;
   }
 
-  public static void main(String[] words) throws Exception {
-    ParameterTool given = ParameterTool.fromArgs(words);
+  public static void main(String[] arguments) throws Exception {
+    ParameterTool given = ParameterTool.fromArgs(arguments);
     StreamExecutionEnvironment environment = ProcessFlink.environment();
     environment.setParallelism(given.getInt("parallelism"));
     environment.enableCheckpointing(given.getLong("checkpointMillis"));
@@ -48,8 +48,8 @@ public final class SalesJob {
   }
 
   private void describe(StreamExecutionEnvironment environment) throws IOException {
-    WatermarkStrategy<SaleOrLetter> times =
-        WatermarkStrategy.<SaleOrLetter>forBoundedOutOfOrderness(OUT_OF_ORDER)
+    WatermarkStrategy<SaleOrDeadLetter> times =
+        WatermarkStrategy.<SaleOrDeadLetter>forBoundedOutOfOrderness(OUT_OF_ORDER)
             .withTimestampAssigner(
                 (event, kafkaMillis) ->
                     event.sale() == null ? kafkaMillis : event.sale().getOrderMicros() / 1_000)
@@ -72,15 +72,15 @@ public final class SalesJob {
         .allowedLateness(LATENESS)
         .trigger(new EarlyTrigger(EARLY_MILLIS))
         .aggregate(new WindowSum.Of(), new ShownWindow.Of())
-        .addSink(new RedisWindows(words.get("redis")))
+        .addSink(new RedisWindows(arguments.get("redis")))
         .name("windows");
   }
 
-  private KafkaSource<SaleOrLetter> source() throws IOException {
-    return KafkaSource.<SaleOrLetter>builder()
-        .setBootstrapServers(words.get("kafka"))
+  private KafkaSource<SaleOrDeadLetter> source() throws IOException {
+    return KafkaSource.<SaleOrDeadLetter>builder()
+        .setBootstrapServers(arguments.get("kafka"))
         .setTopics("sales_events")
-        .setGroupId(words.get("group"))
+        .setGroupId(arguments.get("group"))
         .setStartingOffsets(OffsetsInitializer.earliest())
         .setDeserializer(new SaleDeserializer(Rules.defaults(), LATENESS))
         .setProperties(login())
@@ -99,16 +99,16 @@ public final class SalesJob {
             .withMaxRetries(5)
             .build(),
         new JdbcConnectionOptions.JdbcConnectionOptionsBuilder()
-            .withUrl(words.get("jdbc") + "?reWriteBatchedInserts=true")
+            .withUrl(arguments.get("jdbc") + "?reWriteBatchedInserts=true")
             .withDriverName("org.postgresql.Driver")
-            .withUsername(words.get("user"))
-            .withPassword(Files.readString(Path.of(words.get("passwordFile"))).strip())
+            .withUsername(arguments.get("user"))
+            .withPassword(Files.readString(Path.of(arguments.get("passwordFile"))).strip())
             .build());
   }
 
   private Properties login() throws IOException {
     Properties login = new Properties();
-    try (Reader file = Files.newBufferedReader(Path.of(words.get("kafkaProperties")))) {
+    try (Reader file = Files.newBufferedReader(Path.of(arguments.get("kafkaProperties")))) {
       login.load(file);
     }
     return login;
@@ -120,7 +120,7 @@ public final class SalesJob {
     properties.setProperty("compression.type", "lz4");
     properties.setProperty("batch.size", Integer.toString(128 << 10));
     return KafkaSink.<Tuple2<byte[], byte[]>>builder()
-        .setBootstrapServers(words.get("kafka"))
+        .setBootstrapServers(arguments.get("kafka"))
         .setKafkaProducerConfig(properties)
         .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
         .setRecordSerializer(

@@ -13,7 +13,7 @@ import vn.phusa.transforms.model.RealtimeSale;
 import vn.phusa.transforms.model.RealtimeSaleJson;
 
 /** Parts what goes to the database, to sales_processed and to the dead letters. */
-final class SplitFn extends ProcessFunction<SaleOrLetter, SaleRow> {
+final class SplitFn extends ProcessFunction<SaleOrDeadLetter, SaleRow> {
   private static final long serialVersionUID = 1L;
 
   private static final TupleTypeInfo<Tuple2<byte[], byte[]>> KEY_AND_VALUE =
@@ -27,13 +27,14 @@ final class SplitFn extends ProcessFunction<SaleOrLetter, SaleRow> {
       new OutputTag<>("dead-letters", KEY_AND_VALUE);
 
   @Override
-  public void processElement(SaleOrLetter event, Context context, Collector<SaleRow> out) {
+  public void processElement(SaleOrDeadLetter event, Context context, Collector<SaleRow> out) {
     RealtimeSale sale = event.sale();
     if (sale == null) {
       context.output(
           DEAD_LETTERS,
           Tuple2.of(
-              utf8(event.letter().getId()), DeadLetterJson.write(event.letter(), Instant.now())));
+              utf8(event.deadLetter().getId()),
+              DeadLetterJson.write(event.deadLetter(), Instant.now())));
       return;
     }
     out.collect(new SaleRow(sale));

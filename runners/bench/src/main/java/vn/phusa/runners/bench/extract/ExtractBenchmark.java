@@ -80,14 +80,14 @@ public final class ExtractBenchmark {
             SecretReference.toFile(services.mongo().passwordFile()));
   }
 
-  public static void main(String[] words) throws Exception {
+  public static void main(String[] arguments) throws Exception {
     ExtractBenchOptions options =
-        PipelineOptionsFactory.fromArgs(words).withValidation().as(ExtractBenchOptions.class);
+        PipelineOptionsFactory.fromArgs(arguments).withValidation().as(ExtractBenchOptions.class);
     if (options.getRecords() > MAX_RECORDS) {
       throw new IllegalArgumentException("--records is more than " + MAX_RECORDS);
     }
     Set<String> given =
-        Arrays.stream(words)
+        Arrays.stream(arguments)
             .map(word -> word.replaceFirst("^--", "").replaceFirst("=.*", ""))
             .collect(Collectors.toSet());
     RunnerDefaults.apply(options, given, Runtime.getRuntime().availableProcessors());

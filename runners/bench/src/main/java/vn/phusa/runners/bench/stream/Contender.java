@@ -35,7 +35,7 @@ enum Contender {
     List<String> line = JavaProcess.line();
     line.add("-XX:+UseParallelGC");
     line.add("-Dphusa.terminal=false");
-    line.addAll(words(options.getJvm()));
+    line.addAll(arguments(options.getJvm()));
     if (heapLog != null) {
       line.add("-D" + WatchedMain.HEAP_LOG + "=" + heapLog.toAbsolutePath());
     }
@@ -87,7 +87,7 @@ enum Contender {
     line.add("--warehouseUrl=" + stores.jdbcUrl());
     line.add("--warehouseUser=" + stores.user());
     line.add("--warehousePassword=" + secret(stores.passwordFile()));
-    line.addAll(words(options.getStreamWords()));
+    line.addAll(arguments(options.getStreamArguments()));
     return line;
   }
 
@@ -95,7 +95,7 @@ enum Contender {
     return "${file:" + file.toAbsolutePath() + "}";
   }
 
-  private static List<String> words(String text) {
+  private static List<String> arguments(String text) {
     return Arrays.stream(text.split(" ")).filter(word -> !word.isEmpty()).toList();
   }
 }

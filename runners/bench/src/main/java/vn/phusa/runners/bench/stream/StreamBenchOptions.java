@@ -59,11 +59,11 @@ public interface StreamBenchOptions extends PhusaOptions {
   @Default.String("-Xmx1g")
   String getJvm();
 
-  void setJvm(String words);
+  void setJvm(String arguments);
 
   @Description("Further words for phusa stream, parted by spaces.")
   @Default.String("")
-  String getStreamWords();
+  String getStreamArguments();
 
-  void setStreamWords(String words);
+  void setStreamWords(String arguments);
 }

@@ -36,9 +36,9 @@ public final class StreamBenchmark {
         Arrays.stream(options.getContenders().split(",", -1)).map(Contender::of).toList();
   }
 
-  public static void main(String[] words) throws Exception {
+  public static void main(String[] arguments) throws Exception {
     StreamBenchOptions options =
-        PipelineOptionsFactory.fromArgs(words).withValidation().as(StreamBenchOptions.class);
+        PipelineOptionsFactory.fromArgs(arguments).withValidation().as(StreamBenchOptions.class);
     Path home = Files.createDirectories(Path.of(options.getHome()));
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     try (EmbeddedServices services = EmbeddedServices.at(home);

@@ -19,18 +19,18 @@ public final class WatchedMain {
   private WatchedMain() {}
 
   /**
-   * @param words the name of the class, and its arguments
+   * @param arguments the name of the class, and its arguments
    */
-  public static void main(String[] words) throws Exception {
+  public static void main(String[] arguments) throws Exception {
     String file = System.getProperty(HEAP_LOG);
     if (file != null) {
       Thread watch = new Thread(() -> watch(Path.of(file)), "heap-watch");
       watch.setDaemon(true);
       watch.start();
     }
-    Class.forName(words[0])
+    Class.forName(arguments[0])
         .getMethod("main", String[].class)
-        .invoke(null, (Object) Arrays.copyOfRange(words, 1, words.length));
+        .invoke(null, (Object) Arrays.copyOfRange(arguments, 1, arguments.length));
   }
 
   private static void watch(Path file) {

@@ -42,7 +42,7 @@ public final class BatchRun {
   }
 
   /** Runs them as {@link RunEngine#run} does, after a look at the warehouse's schema and rights. */
-  public void runAndTell(String command, List<Step> steps, Duration resumeWithin)
+  public void runAndReport(String command, List<Step> steps, Duration resumeWithin)
       throws SQLException, StepFailedException, InterruptedException {
     context.warehouse().require(rights);
     RunEngine engine =

@@ -48,7 +48,7 @@ public final class ExtractCommand implements Command {
           .run(name(), context.given(), options, context.backend().extractions().stream(options));
     } else {
       BatchRun.of(context, RunKind.EXTRACT, StepRetry.NEVER)
-          .runAndTell(name(), List.of(BatchSteps.extract(context)), Duration.ZERO);
+          .runAndReport(name(), List.of(BatchSteps.extract(context)), Duration.ZERO);
     }
     return ExitCode.DONE;
   }

@@ -40,7 +40,7 @@ public final class ReplayCommand implements Command {
     context.require(needs(options));
     Step step = new Step(name(), run -> context.backend().replays().replay(options, run));
     BatchRun.of(context, RunKind.REPLAY, StepRetry.NEVER, WarehouseRights.ROWS)
-        .runAndTell(name(), List.of(step), Duration.ZERO);
+        .runAndReport(name(), List.of(step), Duration.ZERO);
     return ExitCode.DONE;
   }
 

@@ -44,7 +44,7 @@ public final class RunCommand implements Command {
     context.require(needs(context));
     PlatformNames.check(context);
     BatchRun.of(context, RunKind.BATCH, retry, WarehouseRights.ROWS, WarehouseRights.MARTS)
-        .runAndTell(name(), BatchSteps.all(context), mayResume(context) ? within : Duration.ZERO);
+        .runAndReport(name(), BatchSteps.all(context), mayResume(context) ? within : Duration.ZERO);
     return ExitCode.DONE;
   }
 

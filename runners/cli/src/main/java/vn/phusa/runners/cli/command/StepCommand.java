@@ -101,7 +101,7 @@ public final class StepCommand implements Command {
     check.accept(context);
     context.require(needs);
     BatchRun.of(context, RunKind.BATCH, StepRetry.NEVER, rights)
-        .runAndTell(name, List.of(step.apply(context)), Duration.ZERO);
+        .runAndReport(name, List.of(step.apply(context)), Duration.ZERO);
     return ExitCode.DONE;
   }
 }

@@ -81,7 +81,7 @@ public final class DemoCommand implements Command {
     Rules rules = rules(context);
     context.warehouse().migrate(rules);
     BatchRun.of(context, RunKind.BATCH, retry, WarehouseRights.ROWS, WarehouseRights.MARTS)
-        .runAndTell(name(), BatchSteps.all(context), Duration.ZERO);
+        .runAndReport(name(), BatchSteps.all(context), Duration.ZERO);
     headlines(context);
     if (streams) {
       DemoStream.run(context);

@@ -51,7 +51,7 @@ final class DemoStream {
   private static final Duration SHOWN = Duration.ofHours(1);
 
   /** How long nothing may change before it is given up. */
-  private static final Duration PATIENCE = Deadline.scaled(Duration.ofMinutes(2));
+  private static final Duration TIMEOUT = Deadline.scaled(Duration.ofMinutes(2));
 
   private static final int WINDOW_LINES = 12;
   private static final int LAST_RUNS = 20;
@@ -178,7 +178,7 @@ final class DemoStream {
       if (!now.equals(last)) {
         last = now;
         changed = clock.instant();
-      } else if (Duration.between(changed, clock.instant()).compareTo(PATIENCE) > 0) {
+      } else if (Duration.between(changed, clock.instant()).compareTo(TIMEOUT) > 0) {
         throw new StandstillException(
             String.format(Locale.ROOT, "nothing moves any more: %,d events are left", now.left()));
       }
@@ -206,7 +206,7 @@ final class DemoStream {
     @Override
     public void close() throws InterruptedException {
       sender.shutdownNow();
-      if (!sender.awaitTermination(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+      if (!sender.awaitTermination(TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
         LOG.warn("the sender of events does not end");
       }
     }

@@ -20,12 +20,12 @@ public final class Main {
   private Main() {}
 
   /** Does what the words say, and ends the process with an {@link ExitCode}. */
-  public static void main(String[] words) {
+  public static void main(String[] arguments) {
     Console console = Console.ofProcess();
     console.takeOver();
     ExitLine lastLine = new ExitLine();
     Interruption.watchThisThread(console.err(), lastLine);
-    Logging.configure(isVerbose(words));
+    Logging.configure(isVerbose(arguments));
     Phusa phusa =
         new Phusa(
             Commands.all(),
@@ -36,16 +36,16 @@ public final class Main {
             lastLine);
     String folder = System.getProperty(ProcessFolder.PROPERTY);
     ExitCode code =
-        folder == null ? phusa.run(words) : runIn(Path.of(folder), lastLine, phusa, words);
+        folder == null ? phusa.run(arguments) : runIn(Path.of(folder), lastLine, phusa, arguments);
     System.exit(code.number());
   }
 
   /** With what the launcher made for this process. */
-  private static ExitCode runIn(Path path, ExitLine lastLine, Phusa phusa, String[] words) {
+  private static ExitCode runIn(Path path, ExitLine lastLine, Phusa phusa, String[] arguments) {
     try (ProcessFolder folder = ProcessFolder.take(path)) {
       OutOfMemory memory = OutOfMemory.watch(path, lastLine);
       folder.removeLeftBehind(Clock.systemUTC());
-      ExitCode code = phusa.run(words);
+      ExitCode code = phusa.run(arguments);
       return memory.isMet() ? ExitCode.PIPELINE_FAILED : code;
     } catch (IOException e) {
       throw new UncheckedIOException("the launcher's folder cannot be used", e);
@@ -53,8 +53,8 @@ public final class Main {
   }
 
   /** Asked of the words themselves, since loggers are made while options are read. */
-  private static boolean isVerbose(String[] words) {
-    return Arrays.stream(words)
+  private static boolean isVerbose(String[] arguments) {
+    return Arrays.stream(arguments)
         .anyMatch(word -> word.equals("--verbose") || word.equalsIgnoreCase("--verbose=true"));
   }
 }

@@ -20,7 +20,7 @@ import vn.phusa.runners.jobs.run.UnfinishedRuns;
  * wait for these either.
  */
 public final class Interruption {
-  private static final Duration PATIENCE = Duration.ofSeconds(3);
+  private static final Duration TIMEOUT = Duration.ofSeconds(3);
   private static final Duration LEDGER = Duration.ofMillis(1_500);
 
   /** Longer than a service takes that is stopped in order. */
@@ -61,7 +61,7 @@ public final class Interruption {
   }
 
   private void exitInAWhile() {
-    if (sleep(PATIENCE)) {
+    if (sleep(TIMEOUT)) {
       UnfinishedRuns.say(Status.ABORTED, "stopped", LEDGER);
       exit();
     }

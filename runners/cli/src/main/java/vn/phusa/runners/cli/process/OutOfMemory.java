@@ -30,7 +30,7 @@ public final class OutOfMemory {
   private static final Duration LEDGER = Duration.ofMillis(1_500);
 
   /** How long the services may take to stop in order. */
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
   private static final int ATTEMPTS = 100;
 
@@ -43,7 +43,7 @@ public final class OutOfMemory {
   private final ExitLine lastLine;
   private final CountDownLatch met = new CountDownLatch(1);
   private final int exitCode = ExitCode.PIPELINE_FAILED.number();
-  private final long patienceMillis = PATIENCE.toMillis();
+  private final long timeoutMillis = TIMEOUT.toMillis();
   private final AtomicReference<byte[]> reserve = new AtomicReference<>(new byte[RESERVE]);
 
   private OutOfMemory(FileInputStream pipe, ExitLine lastLine) {
@@ -91,7 +91,7 @@ public final class OutOfMemory {
       reserve.set(null);
       tell();
       met.countDown();
-      Thread.sleep(patienceMillis);
+      Thread.sleep(timeoutMillis);
     } catch (IOException | InterruptedException | OutOfMemoryError e) {
       met.countDown();
     }

@@ -191,14 +191,14 @@ public final class PassedTexts {
       Type[] types = Type.getArgumentTypes(dynamic.desc);
       Set<String> texts = Set.of("");
       int operand = 0;
-      for (char letter : ((String) dynamic.bsmArgs[0]).toCharArray()) {
-        Set<String> next = Set.of(String.valueOf(letter));
-        if (letter == '\u0001') {
+      for (char deadLetter : ((String) dynamic.bsmArgs[0]).toCharArray()) {
+        Set<String> next = Set.of(String.valueOf(deadLetter));
+        if (deadLetter == '\u0001') {
           SourceValue value = program.operand(in, dynamic, types.length - 1 - operand);
           boolean isText = types[operand].equals(Type.getType(String.class));
           next = isText ? part(in, value, entry) : Set.of(ANY);
           operand++;
-        } else if (letter == '\u0002') {
+        } else if (deadLetter == '\u0002') {
           throw new IllegalStateException("a constant beside the recipe: " + in.code().name);
         }
         texts = product(texts, next);

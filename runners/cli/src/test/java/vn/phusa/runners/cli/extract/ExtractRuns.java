@@ -51,7 +51,7 @@ final class ExtractRuns {
         folder.resolve("marketplaces.yaml"), simulator, (name, right) -> right, more);
   }
 
-  List<String> warehouseWords() {
+  List<String> warehouseArguments() {
     return List.of(
         "--warehouseUrl=" + warehouse.jdbcUrl(),
         "--warehouseUser=" + warehouse.user(),
@@ -60,25 +60,25 @@ final class ExtractRuns {
   }
 
   /** The words of a command that reads platforms or staging. */
-  List<String> words(String command, Path marketplaces, String... more) {
-    List<String> words = new ArrayList<>(List.of(command));
-    words.addAll(warehouseWords());
-    words.addAll(StagingArguments.of(mongo));
-    words.add("--marketplaces=" + marketplaces);
-    words.addAll(List.of(more));
-    return words;
+  List<String> arguments(String command, Path marketplaces, String... more) {
+    List<String> arguments = new ArrayList<>(List.of(command));
+    arguments.addAll(warehouseArguments());
+    arguments.addAll(StagingArguments.of(mongo));
+    arguments.add("--marketplaces=" + marketplaces);
+    arguments.addAll(List.of(more));
+    return arguments;
   }
 
   void migrate() {
-    List<String> words = new ArrayList<>(List.of("migrate"));
-    words.addAll(warehouseWords());
-    Launch.succeeds(words.toArray(new String[0]));
+    List<String> arguments = new ArrayList<>(List.of("migrate"));
+    arguments.addAll(warehouseArguments());
+    Launch.succeeds(arguments.toArray(new String[0]));
   }
 
   /** Extracts, and gives the counts of the run's steps; nothing may be unaccounted for. */
   Map<String, Counted> extract(Clock clock, Path marketplaces, String... more) throws SQLException {
     Launch.Ended ended =
-        Launch.run(clock, words("extract", marketplaces, more).toArray(new String[0]));
+        Launch.run(clock, arguments("extract", marketplaces, more).toArray(new String[0]));
     assertThat(ended.code()).as(ended.told()).isEqualTo(ExitCode.DONE);
     return lastSteps();
   }
@@ -90,7 +90,7 @@ final class ExtractRuns {
   void extractAll(Clock clock, Path marketplaces) throws SQLException {
     Launch.Ended ended = null;
     for (int run = 0; run < MAX_RUNS; run++) {
-      ended = Launch.run(clock, words("extract", marketplaces).toArray(new String[0]));
+      ended = Launch.run(clock, arguments("extract", marketplaces).toArray(new String[0]));
       Map<String, Counted> steps = lastSteps();
       if (ended.code() == ExitCode.DONE
           && steps.values().stream().allMatch(step -> step.status().equals("succeeded"))) {

@@ -73,10 +73,10 @@ class KilledExtractionIT {
                 .withSlowness(Duration.ofMillis(200))
                 .withRetryAfter(RETRY_AFTER));
       }
-      List<String> words = runs.words("extract", shops);
+      List<String> arguments = runs.arguments("extract", shops);
       int kills = 0;
       for (int launch = 0; kills < KILLS && launch < 2 * KILLS; launch++) {
-        kills += killInTheMiddle(words, simulator, staged) ? 1 : 0;
+        kills += killInTheMiddle(arguments, simulator, staged) ? 1 : 0;
       }
       assertThat(kills).as("processes that were killed, seed %s", SEED).isEqualTo(KILLS);
       runs.extractAll(Clock.systemUTC(), shops);
@@ -127,17 +127,17 @@ class KilledExtractionIT {
       List<String> extract, MarketplaceSimulator simulator, StagedShops staged)
       throws IOException, InterruptedException {
     File output = folder.resolve("extract.out").toFile();
-    List<String> words = JavaProcess.line();
-    words.addAll(List.of("-XX:TieredStopAtLevel=1", "-Xmx1g", "-cp"));
-    words.add(System.getProperty("java.class.path"));
-    words.add("vn.phusa.runners.cli.main.Main");
-    words.addAll(extract);
+    List<String> arguments = JavaProcess.line();
+    arguments.addAll(List.of("-XX:TieredStopAtLevel=1", "-Xmx1g", "-cp"));
+    arguments.add(System.getProperty("java.class.path"));
+    arguments.add("vn.phusa.runners.cli.main.Main");
+    arguments.addAll(extract);
     long begun = count(staged);
     int records = SimulatedPlatform.values().length * (PRODUCTS + ORDERS);
     int enough = 1 + random.nextInt(records / (FULL ? 4 * KILLS : 2));
     int more = random.nextInt(FULL ? 2_000 : 1);
     Process process =
-        new ProcessBuilder(words)
+        new ProcessBuilder(arguments)
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(output))
             .start();

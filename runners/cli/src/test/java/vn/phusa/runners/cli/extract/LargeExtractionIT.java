@@ -81,9 +81,10 @@ class LargeExtractionIT {
         }
       }
 
-      List<String> loadWords = loadWords(postgres);
-      Map<String, ExtractRuns.Counted> dimensions = load(runs, shops, "load-dimensions", loadWords);
-      Map<String, ExtractRuns.Counted> facts = load(runs, shops, "load-facts", loadWords);
+      List<String> loadArguments = loadArguments(postgres);
+      Map<String, ExtractRuns.Counted> dimensions =
+          load(runs, shops, "load-dimensions", loadArguments);
+      Map<String, ExtractRuns.Counted> facts = load(runs, shops, "load-facts", loadArguments);
       for (SimulatedPlatform platform : SimulatedPlatform.values()) {
         ExtractRuns.Counted products =
             dimensions.get("load-dimensions/" + platform.id() + "/products");
@@ -121,7 +122,7 @@ class LargeExtractionIT {
     }
   }
 
-  private List<String> loadWords(EmbeddedPostgres postgres) throws Exception {
+  private List<String> loadArguments(EmbeddedPostgres postgres) throws Exception {
     postgres.createDatabase(SHOP);
     try (Connection shop = postgres.connect(SHOP)) {
       SampleShop.create(7, 500, SHOP_ORDERS, START).writeTo(shop);
@@ -136,9 +137,9 @@ class LargeExtractionIT {
 
   /** Loads, and gives the counts of its steps, in which nothing is unaccounted for. */
   private static Map<String, ExtractRuns.Counted> load(
-      ExtractRuns runs, Path shops, String command, List<String> words) throws SQLException {
-    List<String> all = new ArrayList<>(runs.words(command, shops));
-    all.addAll(words);
+      ExtractRuns runs, Path shops, String command, List<String> arguments) throws SQLException {
+    List<String> all = new ArrayList<>(runs.arguments(command, shops));
+    all.addAll(arguments);
     long begun = System.nanoTime();
     Launch.succeeds(all.toArray(new String[0]));
     Map<String, ExtractRuns.Counted> steps = runs.lastSteps();

@@ -262,7 +262,7 @@ class MarketplaceExtractionIT {
               () ->
                   Launch.run(
                       clock.now(),
-                      runs.words("extract", shops, "--streaming=true").toArray(new String[0])));
+                      runs.arguments("extract", shops, "--streaming=true").toArray(new String[0])));
       awaitComplete(stream);
       for (int cycle = 0; cycle < 2; cycle++) {
         for (SimulatedPlatform platform : SimulatedPlatform.values()) {

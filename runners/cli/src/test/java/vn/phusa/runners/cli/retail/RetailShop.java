@@ -35,7 +35,7 @@ final class RetailShop implements AutoCloseable {
         InputStream schema = SampleShop.class.getResourceAsStream("oltp.sql")) {
       statement.execute(new String(schema.readAllBytes(), StandardCharsets.UTF_8));
     }
-    Launch.succeeds(shop.words("migrate", false, List.of()));
+    Launch.succeeds(shop.arguments("migrate", false, List.of()));
     return shop;
   }
 
@@ -48,21 +48,21 @@ final class RetailShop implements AutoCloseable {
 
   /** A command that reads the operational database and writes the warehouse. */
   void phusa(String command, String... options) {
-    Launch.succeeds(words(command, true, List.of(options)));
+    Launch.succeeds(arguments(command, true, List.of(options)));
   }
 
   Warehouse warehouse() {
     return new Warehouse(postgres, warehouse);
   }
 
-  private String[] words(String command, boolean operationalToo, List<String> options) {
-    List<String> words = new ArrayList<>(List.of(command));
-    words.addAll(address("warehouse", warehouse));
+  private String[] arguments(String command, boolean operationalToo, List<String> options) {
+    List<String> arguments = new ArrayList<>(List.of(command));
+    arguments.addAll(address("warehouse", warehouse));
     if (operationalToo) {
-      words.addAll(address("oltp", operational));
+      arguments.addAll(address("oltp", operational));
     }
-    words.addAll(options);
-    return words.toArray(new String[0]);
+    arguments.addAll(options);
+    return arguments.toArray(new String[0]);
   }
 
   private List<String> address(String service, String database) {

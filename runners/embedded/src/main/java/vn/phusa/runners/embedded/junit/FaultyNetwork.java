@@ -22,7 +22,7 @@ import java.util.concurrent.locks.LockSupport;
 public final class FaultyNetwork implements AutoCloseable {
   private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
   private static final int CHUNK = 16 << 10;
-  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+  private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
   private final ServerSocket door;
   private final int service;
@@ -189,7 +189,7 @@ public final class FaultyNetwork implements AutoCloseable {
 
     private void awaitPassage() {
       while (stalled && !cut && !dropped && !door.isClosed()) {
-        LockSupport.parkNanos(LOOK_NANOS);
+        LockSupport.parkNanos(POLL_NANOS);
       }
     }
 

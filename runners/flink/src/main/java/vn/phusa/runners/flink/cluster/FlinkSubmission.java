@@ -73,11 +73,11 @@ public final class FlinkSubmission {
    * Submits a stream that goes on by itself: with checkpoints that stay on disk whatever ends it.
    *
    * @param mainClass a main method that runs one pipeline
-   * @param words what it is told; they come before what this would say otherwise
+   * @param arguments what it is told; they come before what this would say otherwise
    * @return the job's id, as soon as the cluster has it
    * @throws FlinkClusterException when the client fails
    */
-  public String detached(String mainClass, List<String> words) {
+  public String detached(String mainClass, List<String> arguments) {
     String name = mainClass.substring(mainClass.lastIndexOf('.') + 1) + "-" + UUID.randomUUID();
     Map<String, String> defaults = new LinkedHashMap<>();
     defaults.put("jobName", name);
@@ -86,12 +86,12 @@ public final class FlinkSubmission {
     defaults.put("checkpointingInterval", Long.toString(checkpointInterval.toMillis()));
     defaults.put("externalizedCheckpointsEnabled", "true");
     defaults.put("retainExternalizedCheckpointsOnCancellation", "true");
-    Ended ended = run(classPath(), mainClass, completed(words, defaults), DETACHED);
+    Ended ended = run(classPath(), mainClass, completed(arguments, defaults), DETACHED);
     if (ended.code() != 0) {
       throw new FlinkClusterException(
           mainClass + " ended with code " + ended.code() + ": " + ended.output());
     }
-    String submitted = value(words, "jobName").orElse(name);
+    String submitted = value(arguments, "jobName").orElse(name);
     AtomicReference<String> id = new AtomicReference<>();
     if (!Deadline.await(DETACHED, () -> found(submitted, id))) {
       throw new FlinkClusterException(mainClass + " submitted no job: " + ended.output());
@@ -104,8 +104,8 @@ public final class FlinkSubmission {
    *
    * @param limit how long that may take; then the client is killed
    */
-  public Ended attached(String mainClass, List<String> words, Duration limit) {
-    return run(classPath(), mainClass, completed(words, Map.of()), limit);
+  public Ended attached(String mainClass, List<String> arguments, Duration limit) {
+    return run(classPath(), mainClass, completed(arguments, Map.of()), limit);
   }
 
   /**
@@ -114,9 +114,9 @@ public final class FlinkSubmission {
    *
    * @param limit how long that may take; then the client is killed
    */
-  public Ended flinkRun(List<String> words, Duration limit) {
+  public Ended flinkRun(List<String> arguments, Duration limit) {
     List<String> all = new ArrayList<>(List.of("run", cluster.installation().jar().toString()));
-    all.addAll(words);
+    all.addAll(arguments);
     return run(cluster.installation().classPath(), FLINK, all, limit);
   }
 
@@ -128,7 +128,7 @@ public final class FlinkSubmission {
     return id.get() != null;
   }
 
-  private List<String> completed(List<String> words, Map<String, String> more) {
+  private List<String> completed(List<String> arguments, Map<String, String> more) {
     Map<String, String> defaults = new LinkedHashMap<>();
     defaults.put("runner", "FlinkRunner");
     defaults.put("flinkMaster", cluster.address());
@@ -137,19 +137,19 @@ public final class FlinkSubmission {
     defaults.put("filesToStage", joined(","));
     defaults.put("parallelism", Integer.toString(parallelism));
     defaults.putAll(more);
-    List<String> all = new ArrayList<>(words);
+    List<String> all = new ArrayList<>(arguments);
     defaults.forEach(
         (option, value) -> {
-          if (value(words, option).isEmpty()) {
+          if (value(arguments, option).isEmpty()) {
             all.add("--" + option + "=" + value);
           }
         });
     return all;
   }
 
-  private static Optional<String> value(List<String> words, String option) {
+  private static Optional<String> value(List<String> arguments, String option) {
     String start = "--" + option + "=";
-    return words.stream()
+    return arguments.stream()
         .filter(word -> word.startsWith(start))
         .map(word -> word.substring(start.length()))
         .findFirst();
@@ -169,15 +169,15 @@ public final class FlinkSubmission {
    *
    * @param output where it writes both outputs
    */
-  public Process begun(String mainClass, List<String> words, Path output) {
+  public Process begun(String mainClass, List<String> arguments, Path output) {
     try {
-      return process(classPath(), mainClass, completed(words, Map.of()), output);
+      return process(classPath(), mainClass, completed(arguments, Map.of()), output);
     } catch (IOException e) {
       throw new FlinkClusterException(mainClass + " cannot be run: " + e, e);
     }
   }
 
-  private Process process(String classPath, String mainClass, List<String> words, Path output)
+  private Process process(String classPath, String mainClass, List<String> arguments, Path output)
       throws IOException {
     ClusterFolders folders = cluster.folders();
     List<String> line = JavaProcess.line();
@@ -188,7 +188,7 @@ public final class FlinkSubmission {
     line.add("-cp");
     line.add(classPath);
     line.add(mainClass);
-    line.addAll(words);
+    line.addAll(arguments);
     Process process =
         new ProcessBuilder(line)
             .directory(folders.home().toFile())
@@ -199,10 +199,10 @@ public final class FlinkSubmission {
     return process;
   }
 
-  private Ended run(String classPath, String mainClass, List<String> words, Duration limit) {
+  private Ended run(String classPath, String mainClass, List<String> arguments, Duration limit) {
     Path output = cluster.folders().logs().resolve("client-" + UUID.randomUUID() + ".out");
     try {
-      Process process = process(classPath, mainClass, words, output);
+      Process process = process(classPath, mainClass, arguments, output);
       if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
         process.destroyForcibly();
         throw new FlinkClusterException(

@@ -36,8 +36,9 @@ public final class CountingPipeline {
   private CountingPipeline() {}
 
   /** A client's main method. */
-  public static void main(String[] words) {
-    WarehouseOptions options = PipelineOptionsFactory.fromArgs(words).as(WarehouseOptions.class);
+  public static void main(String[] arguments) {
+    WarehouseOptions options =
+        PipelineOptionsFactory.fromArgs(arguments).as(WarehouseOptions.class);
     DatabaseAddress address = DatabaseAddress.warehouse(options).orElseThrow();
     Pipeline pipeline = Pipeline.create(options);
     pipeline

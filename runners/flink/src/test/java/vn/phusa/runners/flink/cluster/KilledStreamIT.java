@@ -98,7 +98,7 @@ class KilledStreamIT {
         StreamedStores calm = new StreamedStores(services, "calm", 2);
         services.postgres().createDatabase("calm");
         migrate(calm);
-        done(calm.streamWords("--until=now"));
+        done(calm.streamArguments("--until=now"));
         assertSame(disturbed, processed, calm);
       } finally {
         if (client != null) {
@@ -146,18 +146,18 @@ class KilledStreamIT {
   /** Submits the stream as its user does; the client goes on watching it. */
   private void begin(StreamedStores stores, List<String> more) {
     List<String> known = cluster.jobs().stream().map(FlinkJob::id).toList();
-    List<String> words = new ArrayList<>(stores.streamWords());
-    words.addAll(
+    List<String> arguments = new ArrayList<>(stores.streamArguments());
+    arguments.addAll(
         List.of(
             "--checkpointingInterval=1000",
             "--externalizedCheckpointsEnabled=true",
             "--retainExternalizedCheckpointsOnCancellation=true"));
-    words.addAll(more);
+    arguments.addAll(more);
     Path output = cluster.logs().resolve("stream-client.out");
     client =
         FlinkSubmission.to(cluster)
             .withParallelism(2)
-            .begun(FlinkMain.class.getName(), words, output);
+            .begun(FlinkMain.class.getName(), arguments, output);
     await()
         .atMost(LIMIT)
         .failFast("the client ended, see " + output, () -> !client.isAlive())
@@ -253,13 +253,13 @@ class KilledStreamIT {
   }
 
   private void migrate(StreamedStores stores) {
-    List<String> words = new ArrayList<>(List.of("migrate", "--runner=DirectRunner"));
-    words.addAll(stores.warehouseWords());
-    done(words);
+    List<String> arguments = new ArrayList<>(List.of("migrate", "--runner=DirectRunner"));
+    arguments.addAll(stores.warehouseArguments());
+    done(arguments);
   }
 
-  private void done(List<String> words) {
-    Ended ended = FlinkSubmission.to(cluster).attached(FlinkMain.class.getName(), words, LIMIT);
+  private void done(List<String> arguments) {
+    Ended ended = FlinkSubmission.to(cluster).attached(FlinkMain.class.getName(), arguments, LIMIT);
     assertThat(ended.code()).as(ended.output()).isZero();
   }
 

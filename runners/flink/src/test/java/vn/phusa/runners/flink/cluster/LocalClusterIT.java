@@ -67,10 +67,10 @@ class LocalClusterIT {
           FlinkSubmission.to(cluster)
               .withJar(TestJar.of(CountingPipeline.class, BUILD.resolve("counting.jar")))
               .withCheckpointInterval(Duration.ofSeconds(1));
-      List<String> words = new ArrayList<>(warehouse(postgres, "counted"));
-      words.addAll(List.of("--maxBundleSize=1000", "--maxBundleTimeMills=200"));
+      List<String> arguments = new ArrayList<>(warehouse(postgres, "counted"));
+      arguments.addAll(List.of("--maxBundleSize=1000", "--maxBundleTimeMills=200"));
 
-      String first = submission.detached(CountingPipeline.class.getName(), words);
+      String first = submission.detached(CountingPipeline.class.getName(), arguments);
       awaitProgress(statement, first);
       cluster.killTaskManager(0);
       cluster.startTaskManager();
@@ -79,16 +79,17 @@ class LocalClusterIT {
           .contains("taskmanager-0");
 
       Path savepoint = cluster.stopWithSavepoint(first);
-      words.add("--savepointPath=" + savepoint);
-      String second = submission.detached(CountingPipeline.class.getName(), words);
+      arguments.add("--savepointPath=" + savepoint);
+      String second = submission.detached(CountingPipeline.class.getName(), arguments);
       awaitProgress(statement, second);
 
       cluster.killJobManager();
       cluster.startJobManager();
       assertThat(cluster.jobs()).isEmpty();
-      words.set(
-          words.size() - 1, "--savepointPath=" + cluster.latestCheckpoint(second).orElseThrow());
-      String third = submission.detached(CountingPipeline.class.getName(), words);
+      arguments.set(
+          arguments.size() - 1,
+          "--savepointPath=" + cluster.latestCheckpoint(second).orElseThrow());
+      String third = submission.detached(CountingPipeline.class.getName(), arguments);
       awaitProgress(statement, third);
       assertShowsNoSecret(postgres, third);
       cluster.cancel(third);
@@ -128,9 +129,9 @@ class LocalClusterIT {
   }
 
   private static Ended flinkRun(String command, List<String> options) {
-    List<String> words = new ArrayList<>(List.of(command));
-    words.addAll(options);
-    return FlinkSubmission.to(cluster).flinkRun(words, LIMIT);
+    List<String> arguments = new ArrayList<>(List.of(command));
+    arguments.addAll(options);
+    return FlinkSubmission.to(cluster).flinkRun(arguments, LIMIT);
   }
 
   private static void assertDone(Ended ended) {
@@ -138,11 +139,11 @@ class LocalClusterIT {
   }
 
   private static List<String> load(EmbeddedPostgres postgres, String warehouse) {
-    List<String> words = new ArrayList<>(warehouse(postgres, warehouse));
-    words.add("--oltpUrl=" + postgres.jdbcUrl("jar_shop"));
-    words.add("--oltpUser=" + postgres.user());
-    words.add("--oltpPassword=" + SecretReference.toFile(postgres.passwordFile()));
-    return words;
+    List<String> arguments = new ArrayList<>(warehouse(postgres, warehouse));
+    arguments.add("--oltpUrl=" + postgres.jdbcUrl("jar_shop"));
+    arguments.add("--oltpUser=" + postgres.user());
+    arguments.add("--oltpPassword=" + SecretReference.toFile(postgres.passwordFile()));
+    return arguments;
   }
 
   private static List<String> warehouse(EmbeddedPostgres postgres, String database) {

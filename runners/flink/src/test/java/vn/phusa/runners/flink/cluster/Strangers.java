@@ -36,7 +36,7 @@ import vn.phusa.runners.embedded.tls.PrivateAuthority;
 
 /** Other users of this machine, who try to run code as the owner of a cluster. */
 final class Strangers {
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
   /** What takes no files may say nothing at all; Flink's client would wait for five minutes. */
   private static final int FILE_MILLIS = 5_000;
@@ -140,7 +140,7 @@ final class Strangers {
   private static void handshake(ListeningSocket socket, KeyManager[] keys) throws Exception {
     try (SSLSocket ssl =
         (SSLSocket) trusting(keys).getSocketFactory().createSocket("127.0.0.1", socket.port())) {
-      ssl.setSoTimeout((int) PATIENCE.toMillis());
+      ssl.setSoTimeout((int) TIMEOUT.toMillis());
       ssl.startHandshake();
       ssl.setSoTimeout(SILENCE_MILLIS);
       // Of TLS 1.3 a server tells its refusal here.
@@ -160,10 +160,10 @@ final class Strangers {
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .sslContext(trusting(keys))
-            .connectTimeout(PATIENCE)
+            .connectTimeout(TIMEOUT)
             .build();
     URI place = URI.create(scheme + "://127.0.0.1:" + socket.port() + path);
-    HttpRequest request = asked.by(HttpRequest.newBuilder(place).timeout(PATIENCE)).build();
+    HttpRequest request = asked.by(HttpRequest.newBuilder(place).timeout(TIMEOUT)).build();
     try {
       HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
       // In plain text a REST server only says that it wants to be asked in TLS.

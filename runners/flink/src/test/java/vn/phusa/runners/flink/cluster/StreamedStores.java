@@ -88,7 +88,7 @@ record StreamedStores(EmbeddedServices services, String warehouse, int redis) {
         (topic, number) -> services.kafka().createTopic(topic, number, Duration.ofDays(7)));
   }
 
-  List<String> warehouseWords() {
+  List<String> warehouseArguments() {
     return List.of(
         "--warehouseUrl=" + services.postgres().jdbcUrl(warehouse),
         "--warehouseUser=" + services.postgres().user(),
@@ -96,20 +96,20 @@ record StreamedStores(EmbeddedServices services, String warehouse, int redis) {
   }
 
   /** The words of a stream of the event topics. */
-  List<String> streamWords(String... more) {
-    List<String> words = new ArrayList<>(List.of("stream"));
-    words.addAll(warehouseWords());
-    words.add("--kafkaBootstrapServers=" + services.kafka().bootstrapServers());
-    words.add("--kafkaProperties=" + services.kafka().propertiesFile());
-    words.add("--redisUri=redis://" + HOST + ":" + services.redis().port() + "/" + redis);
-    words.add("--redisPassword=" + secret(services.redis().passwordFile()));
-    words.add("--topics=" + String.join(",", READ));
-    words.add("--consumerGroup=" + warehouse);
-    words.add("--startPosition=earliest");
-    words.add("--warehouseFlush=PT1S");
-    words.add("--windowFlush=PT2S");
-    words.addAll(List.of(more));
-    return words;
+  List<String> streamArguments(String... more) {
+    List<String> arguments = new ArrayList<>(List.of("stream"));
+    arguments.addAll(warehouseArguments());
+    arguments.add("--kafkaBootstrapServers=" + services.kafka().bootstrapServers());
+    arguments.add("--kafkaProperties=" + services.kafka().propertiesFile());
+    arguments.add("--redisUri=redis://" + HOST + ":" + services.redis().port() + "/" + redis);
+    arguments.add("--redisPassword=" + secret(services.redis().passwordFile()));
+    arguments.add("--topics=" + String.join(",", READ));
+    arguments.add("--consumerGroup=" + warehouse);
+    arguments.add("--startPosition=earliest");
+    arguments.add("--warehouseFlush=PT1S");
+    arguments.add("--windowFlush=PT2S");
+    arguments.addAll(List.of(more));
+    return arguments;
   }
 
   private static String secret(Path file) {

@@ -75,7 +75,7 @@ public final class BeamExtractJobs implements ExtractJobs {
         extracted.steps().stream().filter(step -> step.status() == RunStatus.FAILED).toList();
     if (!failed.isEmpty()) {
       String line = failed.stream().map(ExtractedStep::message).distinct().collect(lines());
-      throw new PartialFailureException(line, extracted.mayPass(), results);
+      throw new PartialFailureException(line, extracted.isRetryable(), results);
     }
     return results;
   }

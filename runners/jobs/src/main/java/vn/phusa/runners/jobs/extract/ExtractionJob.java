@@ -109,16 +109,16 @@ public final class ExtractionJob {
         log.beginStep(run, step);
       }
     }
-    boolean mayPass = false;
+    boolean isRetryable = false;
     if (!tasks.isEmpty()) {
       try (ProgressWatcher ignored = ProgressWatcher.watch(warehouse, run, progress)) {
-        mayPass = runPipeline(tasks);
+        isRetryable = runPipeline(tasks);
       } catch (RuntimeException e) {
         failRunning(steps(), e);
         throw e;
       }
     }
-    return new ExtractionResult(results(steps()), mayPass);
+    return new ExtractionResult(results(steps()), isRetryable);
   }
 
   private List<String> stepsOf(ExtractTask task) {

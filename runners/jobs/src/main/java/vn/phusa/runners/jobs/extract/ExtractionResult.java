@@ -6,9 +6,9 @@ import java.util.List;
  * What an extraction came to.
  *
  * @param steps in their order
- * @param mayPass whether the failure of one of them may be over in a while
+ * @param isRetryable whether the failure of one of them may be over in a while
  */
-public record ExtractionResult(List<ExtractedStep> steps, boolean mayPass) {
+public record ExtractionResult(List<ExtractedStep> steps, boolean isRetryable) {
   public ExtractionResult {
     steps = List.copyOf(steps);
   }

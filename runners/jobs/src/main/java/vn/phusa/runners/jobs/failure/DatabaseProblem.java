@@ -15,9 +15,9 @@ import vn.phusa.pipelines.io.waiting.NoAnswerException;
  * hold no row's data.
  *
  * @param line what a person should know, without the service's name
- * @param mayPass whether it may be gone a little later
+ * @param isRetryable whether it may be gone a little later
  */
-public record DatabaseProblem(String line, boolean mayPass) {
+public record DatabaseProblem(String line, boolean isRetryable) {
 
   /** The problem; empty if the failure is that of a statement, not of the database as a whole. */
   public static Optional<DatabaseProblem> of(SQLException e, String user) {
@@ -70,7 +70,7 @@ public record DatabaseProblem(String line, boolean mayPass) {
   }
 
   private static Optional<DatabaseProblem> of(TlsFailure failure) {
-    return Optional.of(new DatabaseProblem(failure.line(), failure.mayPass()));
+    return Optional.of(new DatabaseProblem(failure.line(), failure.isRetryable()));
   }
 
   private static Optional<DatabaseProblem> trouble(SQLException e) {

@@ -20,9 +20,9 @@ import vn.phusa.pipelines.io.waiting.NoAnswerException;
  * messages are not repeated: they name hosts and may quote records.
  *
  * @param line what a person should know
- * @param mayPass whether it may be gone a little later
+ * @param isRetryable whether it may be gone a little later
  */
-public record ServiceProblem(String line, boolean mayPass) {
+public record ServiceProblem(String line, boolean isRetryable) {
 
   /** The problem; empty if the failure is not that of a service as a whole. */
   public static Optional<ServiceProblem> of(Throwable e) {
@@ -33,18 +33,20 @@ public record ServiceProblem(String line, boolean mayPass) {
     if (e instanceof DatabaseFailedException named) {
       String who = named.service() + " (--" + named.option() + "): ";
       return DatabaseProblem.of(named.failure(), null)
-          .map(problem -> new ServiceProblem(who + problem.line(), problem.mayPass()));
+          .map(problem -> new ServiceProblem(who + problem.line(), problem.isRetryable()));
     }
     if (e instanceof SQLException sql) {
       return DatabaseProblem.of(sql, null)
-          .map(problem -> new ServiceProblem("a database: " + problem.line(), problem.mayPass()));
+          .map(
+              problem ->
+                  new ServiceProblem("a database: " + problem.line(), problem.isRetryable()));
     }
     if (e instanceof RegistryUnusableException registry) {
-      return Optional.of(new ServiceProblem(registry.getMessage(), registry.mayPass()));
+      return Optional.of(new ServiceProblem(registry.getMessage(), registry.isRetryable()));
     }
     if (e instanceof JedisConnectionException redis) {
       ServiceProblem problem = ofRedis(redis);
-      return Optional.of(new ServiceProblem("Redis: " + problem.line(), problem.mayPass()));
+      return Optional.of(new ServiceProblem("Redis: " + problem.line(), problem.isRetryable()));
     }
     if (e instanceof JedisAccessControlException) {
       return Optional.of(new ServiceProblem("Redis: access refused", false));
@@ -54,7 +56,7 @@ public record ServiceProblem(String line, boolean mayPass) {
     }
     if (isOfKafka(e)) {
       ServiceUnavailableException unusable = KafkaProblem.unusable(e);
-      return Optional.of(new ServiceProblem(unusable.getMessage(), unusable.mayPass()));
+      return Optional.of(new ServiceProblem(unusable.getMessage(), unusable.isRetryable()));
     }
     return FlinkProblem.of(e);
   }
@@ -76,7 +78,7 @@ public record ServiceProblem(String line, boolean mayPass) {
   /** Why there is no connection to Redis, without its name. */
   public static ServiceProblem ofRedis(JedisConnectionException e) {
     return TlsFailure.of(e)
-        .map(tls -> new ServiceProblem(tls.line(), tls.mayPass()))
+        .map(tls -> new ServiceProblem(tls.line(), tls.isRetryable()))
         .orElse(new ServiceProblem("cannot be reached", true));
   }
 

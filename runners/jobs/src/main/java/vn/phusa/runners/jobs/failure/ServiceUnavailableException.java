@@ -7,19 +7,19 @@ package vn.phusa.runners.jobs.failure;
 public class ServiceUnavailableException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  private final boolean mayPass;
+  private final boolean isRetryable;
 
   /**
-   * @param mayPass whether it may be usable a little later, as with a database that restarts
+   * @param isRetryable whether it may be usable a little later, as with a database that restarts
    * @param cause null: none
    */
-  public ServiceUnavailableException(String message, boolean mayPass, Throwable cause) {
+  public ServiceUnavailableException(String message, boolean isRetryable, Throwable cause) {
     super(message, cause);
-    this.mayPass = mayPass;
+    this.isRetryable = isRetryable;
   }
 
   /** Whether it is worth trying again. */
-  public boolean mayPass() {
-    return mayPass;
+  public boolean isRetryable() {
+    return isRetryable;
   }
 }

@@ -93,7 +93,7 @@ public final class BeamLoadJobs implements LoadJobs {
       }
       results.addAll(done.results(load.steps()));
     }
-    Rekeying.settle(warehouse);
+    Rekeying.rekey(warehouse);
     new Retention(Postgres.dataSource(warehouse), clock).removeOlderThan(settings.retention());
     return results;
   }

@@ -94,8 +94,8 @@ public final class PolledLoad {
    *
    * @return how many facts got another key
    */
-  public long settle() throws SQLException {
-    return Rekeying.settle(warehouse);
+  public long rekey() throws SQLException {
+    return Rekeying.rekey(warehouse);
   }
 
   private UpperBound upperBound() throws SQLException {

@@ -47,7 +47,7 @@ public final class StagingCheck {
             staging.service(),
             staging.option(),
             unusable.getMessage()),
-        unusable.mayPass(),
+        unusable.isRetryable(),
         e);
   }
 }

@@ -53,7 +53,7 @@ record MongoService() implements ServiceAccess {
       throw unusable(given, "refused (code " + e.getErrorCode() + ")", false, e);
     } catch (MongoException e) {
       throw MongoTls.failure(client, e)
-          .map(tls -> unusable(given, tls.line(), tls.mayPass(), e))
+          .map(tls -> unusable(given, tls.line(), tls.isRetryable(), e))
           .orElseGet(() -> unusable(given, "cannot be reached", true, e));
     }
   }
@@ -94,10 +94,10 @@ record MongoService() implements ServiceAccess {
   }
 
   private static ServiceUnavailableException unusable(
-      MongoAddress address, String why, boolean mayPass, Exception cause) {
+      MongoAddress address, String why, boolean isRetryable, Exception cause) {
     return new ServiceUnavailableException(
         String.format(Locale.ROOT, "%s (--%s): %s", address.service(), address.option(), why),
-        mayPass,
+        isRetryable,
         cause);
   }
 }

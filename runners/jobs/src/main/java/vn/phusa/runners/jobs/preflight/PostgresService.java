@@ -66,7 +66,7 @@ record PostgresService(
       throw new ServiceUnavailableException(
           String.format(
               Locale.ROOT, "%s (--%s): %s", given.service(), given.option(), problem.line()),
-          problem.mayPass(),
+          problem.isRetryable(),
           e);
     }
   }

@@ -18,7 +18,7 @@ import vn.phusa.runners.jobs.failure.ServiceUnavailableException;
 /** The Redis of the five-minute windows. */
 record RedisService() implements ServiceAccess {
   /** Of connecting and of answering, which are waited for one after the other. */
-  private static final Duration PATIENCE = Duration.ofSeconds(SECONDS).dividedBy(2);
+  private static final Duration TIMEOUT = Duration.ofSeconds(SECONDS).dividedBy(2);
 
   @Override
   public boolean isGiven(PipelineOptions options) {
@@ -37,12 +37,12 @@ record RedisService() implements ServiceAccess {
   public void checkConnects(PipelineOptions options) {
     RedisAddress given = RedisAddress.of(options).orElseThrow();
     requireHost(given);
-    try (Jedis redis = Redis.open(given, PATIENCE, PATIENCE)) {
+    try (Jedis redis = Redis.open(given, TIMEOUT, TIMEOUT)) {
       redis.ping();
     } catch (JedisConnectionException e) {
       ServiceProblem problem = ServiceProblem.ofRedis(e);
       throw new ServiceUnavailableException(
-          "Redis (--redisUri): " + problem.line(), problem.mayPass(), e);
+          "Redis (--redisUri): " + problem.line(), problem.isRetryable(), e);
     } catch (JedisException e) {
       throw new ServiceUnavailableException(
           "Redis (--redisUri): user, password or database refused", false, e);

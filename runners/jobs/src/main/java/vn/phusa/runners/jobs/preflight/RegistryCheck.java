@@ -44,7 +44,7 @@ final class RegistryCheck {
       throw new InvalidOptionException("schemaRegistryUrl", "http(s)://host:port/path expected");
     } catch (IOException e) {
       throw TlsFailure.of(e)
-          .map(tls -> unusable(tls.line(), tls.mayPass(), e))
+          .map(tls -> unusable(tls.line(), tls.isRetryable(), e))
           .orElseGet(() -> unusable("cannot be reached", true, e));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -72,8 +72,8 @@ final class RegistryCheck {
   }
 
   private static ServiceUnavailableException unusable(
-      String what, boolean mayPass, Exception cause) {
+      String what, boolean isRetryable, Exception cause) {
     return new ServiceUnavailableException(
-        "schema registry (--schemaRegistryUrl): " + what, mayPass, cause);
+        "schema registry (--schemaRegistryUrl): " + what, isRetryable, cause);
   }
 }

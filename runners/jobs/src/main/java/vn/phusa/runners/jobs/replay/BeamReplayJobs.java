@@ -52,7 +52,7 @@ public final class BeamReplayJobs implements ReplayJobs {
   public List<StepResult> replay(ReplayOptions options, RunContext context) throws SQLException {
     ReplaySettings settings = ReplaySettings.of(options);
     FlowContext to = flowContext(options, settings, context);
-    DeadLetterStore letters = new DeadLetterStore(Postgres.dataSource(to.warehouse()));
+    DeadLetterStore deadLetters = new DeadLetterStore(Postgres.dataSource(to.warehouse()));
     Selection selected =
         new Selection(settings.stage(), settings.reason(), settings.from(), settings.to());
     Tally tally = new Tally();
@@ -60,47 +60,47 @@ public final class BeamReplayJobs implements ReplayJobs {
       String last = null;
       long sent = 0;
       List<Headline> wave;
-      while (!(wave = letters.headlines(selected, last, WAVE)).isEmpty()) {
+      while (!(wave = deadLetters.headlines(selected, last, WAVE)).isEmpty()) {
         last = wave.get(wave.size() - 1).id();
         context.lease().verify();
-        send(options, to, letters, wave, tally);
+        send(options, to, deadLetters, wave, tally);
         sent += wave.size();
         progress.rows(sent);
       }
     }
-    Rekeying.settle(to.warehouse());
+    Rekeying.rekey(to.warehouse());
     return tally.results();
   }
 
   private static void send(
       ReplayOptions options,
       FlowContext to,
-      DeadLetterStore letters,
+      DeadLetterStore deadLetters,
       List<Headline> wave,
       Tally tally)
       throws SQLException {
     Map<Route, List<String>> ways = new EnumMap<>(Route.class);
     Map<String, String> stages = new HashMap<>();
-    for (Headline letter : wave) {
-      Route route = Route.ofLetter(letter.stage(), letter.position()).orElse(null);
+    for (Headline deadLetter : wave) {
+      Route route = Route.ofDeadLetter(deadLetter.stage(), deadLetter.position()).orElse(null);
       if (route == null) {
-        tally.left(letter.stage());
+        tally.left(deadLetter.stage());
       } else {
         requireServices(to, route);
-        ways.computeIfAbsent(route, none -> new ArrayList<>()).add(letter.id());
-        stages.put(letter.id(), letter.stage());
+        ways.computeIfAbsent(route, none -> new ArrayList<>()).add(deadLetter.id());
+        stages.put(deadLetter.id(), deadLetter.stage());
       }
     }
     if (stages.isEmpty()) {
       return;
     }
-    letters.begin(stages.keySet());
+    deadLetters.begin(stages.keySet());
     JobName.carry(options, to.runId().toString());
     Pipeline pipeline = Pipeline.create(options);
     ReplayDeadLetters.build(pipeline, to, ways);
     PipelineOutcome.await(pipeline.run());
-    letters.end(stages.keySet());
-    Set<String> again = letters.waitingAgain(stages.keySet());
+    deadLetters.end(stages.keySet());
+    Set<String> again = deadLetters.waitingAgain(stages.keySet());
     stages.forEach((id, stage) -> tally.sent(stage, again.contains(id)));
   }
 

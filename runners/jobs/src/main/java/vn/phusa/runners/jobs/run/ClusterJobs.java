@@ -50,7 +50,8 @@ public final class ClusterJobs implements LeftJobs {
   @Override
   public void end(Over over) throws SQLException {
     long deadline = System.nanoTime() + LIMIT.toNanos();
-    try (Waiting ignored = Waiting.toldOf("Flink, which is to end jobs of clients that are gone");
+    try (Waiting ignored =
+            Waiting.reportedAs("Flink, which is to end jobs of clients that are gone");
         ClusterClient<?> client = cluster.client()) {
       List<JobStatusMessage> left = left(alive(client, deadline), over);
       for (JobStatusMessage job : left) {
@@ -121,7 +122,7 @@ public final class ClusterJobs implements LeftJobs {
     return ExceptionUtils.getThrowableList(e).stream()
         .flatMap(cause -> ServiceProblem.of(cause).stream())
         .findFirst()
-        .map(problem -> new ServiceUnavailableException(problem.line(), problem.mayPass(), e))
+        .map(problem -> new ServiceUnavailableException(problem.line(), problem.isRetryable(), e))
         .orElseGet(() -> unusable("its jobs cannot be listed", e));
   }
 

@@ -56,23 +56,23 @@ public record Failure(ExitCode code, String line) {
   }
 
   /** Whether it is worth trying again after a while. */
-  public static boolean mayPass(Throwable e) {
+  public static boolean isRetryable(Throwable e) {
     if (StopRequest.explains(e)) {
       return false;
     }
     if (first(e, ServiceUnavailableException.class::isInstance).isPresent()) {
       return first(e, ServiceUnavailableException.class::isInstance)
-          .map(s -> ((ServiceUnavailableException) s).mayPass())
+          .map(s -> ((ServiceUnavailableException) s).isRetryable())
           .orElseThrow();
     }
     Optional<Throwable> parts = first(e, PartialFailureException.class::isInstance);
     if (parts.isPresent()) {
-      return ((PartialFailureException) parts.get()).mayPass();
+      return ((PartialFailureException) parts.get()).isRetryable();
     }
     ExitCode code = of(e).code;
     return code != ExitCode.WRONG_OPTIONS
         && code != ExitCode.ANOTHER_RUN_ACTIVE
-        && problem(e).map(ServiceProblem::mayPass).orElse(true)
+        && problem(e).map(ServiceProblem::isRetryable).orElse(true)
         && OpenFiles.exhaustedBy(e).isEmpty()
         && first(e, c -> c instanceof Error || isCancelledJob(c)).isEmpty();
   }

@@ -9,23 +9,23 @@ import java.util.List;
 public final class PartialFailureException extends Exception {
   private static final long serialVersionUID = 1L;
 
-  private final boolean mayPass;
+  private final boolean isRetryable;
   private final transient List<StepResult> results;
 
   /**
    * @param line one line that names the parts and says why, without secrets
-   * @param mayPass whether one of the parts is worth trying again
+   * @param isRetryable whether one of the parts is worth trying again
    * @param results what the other parts did
    */
-  public PartialFailureException(String line, boolean mayPass, List<StepResult> results) {
+  public PartialFailureException(String line, boolean isRetryable, List<StepResult> results) {
     super(line);
-    this.mayPass = mayPass;
+    this.isRetryable = isRetryable;
     this.results = List.copyOf(results);
   }
 
   /** Whether it is worth trying again. */
-  public boolean mayPass() {
-    return mayPass;
+  public boolean isRetryable() {
+    return isRetryable;
   }
 
   /** What the other parts did. */

@@ -146,7 +146,7 @@ public final class RunEngine {
           throw stopped(e);
         }
         StepFailedException failed = new StepFailedException(step.name(), e, partsOf(e));
-        if (attempt > retry.retries() || !Failure.mayPass(e)) {
+        if (attempt > retry.retries() || !Failure.isRetryable(e)) {
           throw failed;
         }
         LOG.warn(

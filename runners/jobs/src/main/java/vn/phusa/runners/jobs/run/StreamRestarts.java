@@ -60,7 +60,7 @@ final class StreamRestarts {
   }
 
   private static boolean mayComeBack(Exception e) {
-    return Failure.of(e).code() == ExitCode.SERVICE_UNUSABLE && Failure.mayPass(e);
+    return Failure.of(e).code() == ExitCode.SERVICE_UNUSABLE && Failure.isRetryable(e);
   }
 
   private static Duration min(Duration one, Duration other) {

@@ -26,7 +26,7 @@ public final class StreamRunner {
   private static final Logger LOG = LoggerFactory.getLogger(StreamRunner.class);
 
   private final Ledger ledger;
-  private final Duration tellEvery;
+  private final Duration reportEvery;
   private final Watch watch;
   private final RejectedPerMinute rejected = new RejectedPerMinute(InstantSource.system());
 
@@ -43,22 +43,22 @@ public final class StreamRunner {
   }
 
   /**
-   * @param tellEvery how often the steps' rows are counted and the lock is looked after; the
+   * @param reportEvery how often the steps' rows are counted and the lock is looked after; the
    *     contract of etl_step says once a minute
    */
-  public StreamRunner(Ledger ledger, Duration tellEvery) {
-    this(ledger, tellEvery, () -> false);
+  public StreamRunner(Ledger ledger, Duration reportEvery) {
+    this(ledger, reportEvery, () -> false);
   }
 
-  private StreamRunner(Ledger ledger, Duration tellEvery, Watch watch) {
+  private StreamRunner(Ledger ledger, Duration reportEvery, Watch watch) {
     this.ledger = ledger;
-    this.tellEvery = tellEvery;
+    this.reportEvery = reportEvery;
     this.watch = watch;
   }
 
   /** Lets it end when it has done enough. */
   public StreamRunner until(Watch enough) {
-    return new StreamRunner(ledger, tellEvery, enough);
+    return new StreamRunner(ledger, reportEvery, enough);
   }
 
   /**
@@ -79,13 +79,13 @@ public final class StreamRunner {
     try (Ledger.Lease lease = ledger.acquire()) {
       String runId = ledger.begin(command, given);
       try (UnfinishedRuns.Kept ignored = UnfinishedRuns.keep(ledger, runId)) {
-        runAndTell(command, runId, options, job, lease);
+        runAndReport(command, runId, options, job, lease);
       }
       return runId;
     }
   }
 
-  private void runAndTell(
+  private void runAndReport(
       String command, String runId, PipelineOptions options, StreamJob job, Ledger.Lease lease)
       throws Exception {
     try {
@@ -96,7 +96,7 @@ public final class StreamRunner {
       keepRunning(command, runId, options, job, lease);
     } catch (Throwable e) {
       boolean stopped = StopRequest.explains(e);
-      tellEnd(runId, job.steps(), stopped, e);
+      reportEnd(runId, job.steps(), stopped, e);
       if (stopped && !(e instanceof InterruptedException)) {
         InterruptedException interruption = new InterruptedException("stopped");
         interruption.initCause(e);
@@ -136,7 +136,7 @@ public final class StreamRunner {
       throws Exception {
     RunnerDefaults.letRunReturn(options, job.ends());
     JobName.carry(options, runId);
-    Logging.tellFailedTasks();
+    Logging.reportFailedTasks();
     Pipeline pipeline = Pipeline.create(options);
     job.recipe().build(pipeline, runId);
     return pipeline.run();
@@ -145,7 +145,7 @@ public final class StreamRunner {
   private void watch(
       String command, String runId, List<String> steps, PipelineResult pipeline, Ledger.Lease lease)
       throws Exception {
-    org.joda.time.Duration slice = org.joda.time.Duration.millis(tellEvery.toMillis());
+    org.joda.time.Duration slice = org.joda.time.Duration.millis(reportEvery.toMillis());
     State state = null;
     try {
       while (state == null || !state.isTerminal()) {
@@ -181,7 +181,7 @@ public final class StreamRunner {
   }
 
   /** A run that was stopped is aborted with its steps; they did not fail. */
-  private void tellEnd(String runId, List<String> steps, boolean stopped, Throwable e) {
+  private void reportEnd(String runId, List<String> steps, boolean stopped, Throwable e) {
     String line = stopped ? "stopped" : Failure.of(e).line();
     try {
       StopRequest.<SQLException>despite(

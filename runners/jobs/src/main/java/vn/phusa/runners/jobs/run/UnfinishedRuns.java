@@ -17,7 +17,7 @@ import vn.phusa.runners.jobs.run.Ledger.Status;
 public final class UnfinishedRuns {
   private static final Logger LOG = LoggerFactory.getLogger(UnfinishedRuns.class);
   private static final Set<Kept> RUNNING = ConcurrentHashMap.newKeySet();
-  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+  private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
   private UnfinishedRuns() {}
 
@@ -70,7 +70,7 @@ public final class UnfinishedRuns {
     writer.start();
     long end = System.nanoTime() + limit.toNanos();
     while (writer.isAlive() && !RUNNING.isEmpty() && System.nanoTime() < end) {
-      LockSupport.parkNanos(LOOK_NANOS);
+      LockSupport.parkNanos(POLL_NANOS);
     }
   }
 }

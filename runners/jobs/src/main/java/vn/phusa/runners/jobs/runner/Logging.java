@@ -28,7 +28,7 @@ public final class Logging {
   }
 
   /** Tells of each task, and each source, of a stream on Flink that failed in this process. */
-  public static void tellFailedTasks() {
+  public static void reportFailedTasks() {
     // On a cluster's client the log is not ours.
     if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
       context.getLogger("org.apache.flink.runtime.taskmanager.Task").setLevel(Level.WARN);

@@ -62,7 +62,7 @@ public final class BeamStreamJobs implements StreamJobs {
 
   @Override
   public void finish(StreamOptions options) throws SQLException {
-    Rekeying.settle(DatabaseAddress.warehouse(options).orElseThrow());
+    Rekeying.rekey(DatabaseAddress.warehouse(options).orElseThrow());
   }
 
   private static FlowContext context(StreamOptions options, StreamSettings settings, String runId) {

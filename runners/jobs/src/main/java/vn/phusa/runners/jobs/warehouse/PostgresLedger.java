@@ -206,7 +206,7 @@ final class PostgresLedger implements Ledger {
   public String begin(String command, Map<String, String> options) throws SQLException {
     abandonStale();
     RunId run = log.begin(command, options);
-    tellHolder(run);
+    reportHolder(run);
     return run.toString();
   }
 
@@ -221,10 +221,10 @@ final class PostgresLedger implements Ledger {
       update.setObject(1, UUID.fromString(runId));
       update.executeUpdate();
     }
-    tellHolder(id(runId));
+    reportHolder(id(runId));
   }
 
-  private void tellHolder(RunId run) throws SQLException {
+  private void reportHolder(RunId run) throws SQLException {
     if (held != null) {
       held.holdFor(run);
     }

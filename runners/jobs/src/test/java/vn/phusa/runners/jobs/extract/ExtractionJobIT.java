@@ -62,7 +62,7 @@ class ExtractionJobIT {
   private MadeUpShop shop;
   private String name;
   private Staging staging;
-  private boolean mayPass;
+  private boolean isRetryable;
 
   @BeforeAll
   static void services(FreshDatabase fresh, EmbeddedMongo embedded) throws Exception {
@@ -133,7 +133,7 @@ class ExtractionJobIT {
             options, Marketplaces.read(file.toString()), mongo, warehouse, run, Clock.systemUTC());
     Map<String, ExtractedStep> results = new HashMap<>();
     ExtractionResult extracted = extraction.run(Set.of(), (step, rows) -> {});
-    mayPass = extracted.mayPass();
+    isRetryable = extracted.isRetryable();
     for (ExtractedStep result : extracted.steps()) {
       results.put(result.step(), result);
       assertThat(result.counts().unaccounted()).as(result.step()).isZero();
@@ -229,12 +229,12 @@ class ExtractionJobIT {
     ExtractedStep failed = extractShop();
     assertThat(failed.status()).isEqualTo(RunStatus.FAILED);
     assertThat(failed.message()).contains(name).contains("HTTP 302");
-    assertThat(mayPass).as("a refusal does not pass by waiting").isFalse();
+    assertThat(isRetryable).as("a refusal does not pass by waiting").isFalse();
     assertThat(shop.leaked).hasValue(0);
     assertThat(staged(name)).hasSize(100);
     shop.faults = n -> MadeUpShop.Fault.BROKEN;
     assertThat(extractShop().status()).isEqualTo(RunStatus.FAILED);
-    assertThat(mayPass).as("an error of the platform's own may pass").isTrue();
+    assertThat(isRetryable).as("an error of the platform's own may pass").isTrue();
     shop.faults = n -> MadeUpShop.Fault.NONE;
     shop.requests.set(0);
     ExtractedStep rest = extractShop();

@@ -152,7 +152,7 @@ class FeedsIT extends ScriptedPlatformTest {
     assertThat(outcome.status()).isEqualTo(Extractor.Status.FAILED);
     assertThat(outcome.message())
         .isEqualTo(name + ": the file a.jsonl.gz cannot be read to its end");
-    assertThat(outcome.mayPass()).as("the rest may come").isTrue();
+    assertThat(outcome.isRetryable()).as("the rest may come").isTrue();
     assertThat(platform.staged(Staging.PRODUCTS, name)).containsKey("3");
 
     // The rest has come, and what was read is not read again.
@@ -177,7 +177,7 @@ class FeedsIT extends ScriptedPlatformTest {
             name
                 + ": the first line of the file a.csv is no header,"
                 + " the first line of the file c.csv is no header");
-    assertThat(outcome.mayPass()).isFalse();
+    assertThat(outcome.isRetryable()).isFalse();
     assertStaged("2", "4");
   }
 
@@ -191,7 +191,7 @@ class FeedsIT extends ScriptedPlatformTest {
 
     Extractor.Outcome outcome = extract();
 
-    assertThat(outcome.mayPass()).isTrue();
+    assertThat(outcome.isRetryable()).isTrue();
     assertThat(outcome.message())
         .contains("a.csv", "b.jsonl.gz", "c2.csv")
         .endsWith(", and 6 more files");
@@ -208,7 +208,7 @@ class FeedsIT extends ScriptedPlatformTest {
 
     assertThat(outcome.message())
         .isEqualTo(name + ": the link a.jsonl leads out of the feed's folder (followLinks: false)");
-    assertThat(outcome.mayPass()).isFalse();
+    assertThat(outcome.isRetryable()).isFalse();
     assertStaged("1");
 
     outcome = extract(", followLinks: true");

@@ -104,16 +104,16 @@ class HostileAnswersIT extends ScriptedPlatformTest {
     assertThat(staged.keySet()).containsExactlyInAnyOrder("1", "2", "3", "4", "6", "8");
     assertThat(staged.get("3").equals(deep)).as("the deep one, byte for byte").isTrue();
     assertThat(staged.get("4").equals(long1)).as("the long one, byte for byte").isTrue();
-    Map<String, String> letters = platform.deadLetters(name);
-    assertThat(letters)
+    Map<String, String> deadLetters = platform.deadLetters(name);
+    assertThat(deadLetters)
         .containsEntry("product/5", "too_long")
         .containsEntry("product/7", "not_a_time")
         .hasSize(9);
-    assertThat(letters.values()).filteredOn("missing_key"::equals).hasSize(7);
+    assertThat(deadLetters.values()).filteredOn("missing_key"::equals).hasSize(7);
 
     // Once more, they are the same dead letters.
     assertSucceeds();
-    assertThat(platform.deadLetters(name)).isEqualTo(letters);
+    assertThat(platform.deadLetters(name)).isEqualTo(deadLetters);
   }
 
   @Test

@@ -71,7 +71,7 @@ class HostileFeedsIT extends ScriptedPlatformTest {
     return SmallHeap.extract(extractor, name, "products", HEAP, elsewhere, limit);
   }
 
-  private long letters(String condition) throws Exception {
+  private long deadLetters(String condition) throws Exception {
     return platform.number(
         "SELECT count(*) FROM dead_letter WHERE source = '" + name + "' AND " + condition);
   }
@@ -107,9 +107,9 @@ class HostileFeedsIT extends ScriptedPlatformTest {
             "the file columns.csv has more than 2000 columns",
             "the first line of the file wide.csv is no header");
     assertThat(platform.staged(Staging.PRODUCTS, name)).containsKeys("good1", "good2", "1", "n");
-    assertThat(letters("position LIKE '%/rows.jsonl.gz:%'")).isEqualTo(10_000);
-    assertThat(letters("position LIKE '%/open.csv:%' AND reason = 'too_long'")).isEqualTo(8);
-    assertThat(letters("length(payload) > 1000000")).isZero();
+    assertThat(deadLetters("position LIKE '%/rows.jsonl.gz:%'")).isEqualTo(10_000);
+    assertThat(deadLetters("position LIKE '%/open.csv:%' AND reason = 'too_long'")).isEqualTo(8);
+    assertThat(deadLetters("length(payload) > 1000000")).isZero();
     assertThat(platform.deadLetters(name))
         .containsEntry(files + "/field.jsonl:1", "field_too_long")
         .containsEntry(files + "/deep.jsonl:1", "not_json");
@@ -135,8 +135,8 @@ class HostileFeedsIT extends ScriptedPlatformTest {
     assertThat(platform.deadLetters(name))
         .containsExactlyEntriesOf(
             Map.of(files + "/" + PrintableText.line(evil) + ":1", "not_json"));
-    assertThat(letters("payload = 'no JSON\u001b[2J'")).as("the payload as it came").isOne();
-    assertThat(letters("payload LIKE '%" + SECRET + "%'")).isZero();
+    assertThat(deadLetters("payload = 'no JSON\u001b[2J'")).as("the payload as it came").isOne();
+    assertThat(deadLetters("payload LIKE '%" + SECRET + "%'")).isZero();
   }
 
   @Test
@@ -156,12 +156,13 @@ class HostileFeedsIT extends ScriptedPlatformTest {
         .isZero();
     assertThat(result.text()).doesNotContain("failed with", "OutOfMemory");
     assertThat(platform.staged(Staging.PRODUCTS, name)).containsKey("good1");
-    assertThat(letters("error ~ '[\\x01-\\x1f\\x7f]' OR position ~ '[\\x01-\\x1f\\x7f]'")).isZero();
+    assertThat(deadLetters("error ~ '[\\x01-\\x1f\\x7f]' OR position ~ '[\\x01-\\x1f\\x7f]'"))
+        .isZero();
     System.out.printf(
         "%,d random files: %,d records, %,d dead letters, %d s, %s%n",
         count,
         platform.staged(Staging.PRODUCTS, name).size(),
-        letters("true"),
+        deadLetters("true"),
         Duration.ofNanos(System.nanoTime() - start).toSeconds(),
         result.text().lines().reduce((one, other) -> other).orElse(""));
   }

@@ -182,17 +182,17 @@ final class ScriptedPlatform implements AutoCloseable {
 
   /** The reasons of a platform's dead letters by their positions. */
   Map<String, String> deadLetters(String platform) throws Exception {
-    Map<String, String> letters = new TreeMap<>();
+    Map<String, String> deadLetters = new TreeMap<>();
     try (Connection connection = database.connect();
         Statement statement = connection.createStatement();
         ResultSet rows =
             statement.executeQuery(
                 "SELECT position, reason FROM dead_letter WHERE source = '" + platform + "'")) {
       while (rows.next()) {
-        letters.put(rows.getString(1), rows.getString(2));
+        deadLetters.put(rows.getString(1), rows.getString(2));
       }
     }
-    return letters;
+    return deadLetters;
   }
 
   /** The number that a query of the warehouse gives. */

@@ -68,7 +68,7 @@ class TokenTroubleIT extends ScriptedPlatformTest {
 
     assertThat(outcome.status()).isEqualTo(Extractor.Status.FAILED);
     assertThat(outcome.message()).contains(name, "access token", "ConnectException");
-    assertThat(outcome.mayPass()).isTrue();
+    assertThat(outcome.isRetryable()).isTrue();
     assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(5));
   }
 
@@ -146,7 +146,7 @@ class TokenTroubleIT extends ScriptedPlatformTest {
 
     assertThat(outcome.status()).isEqualTo(Extractor.Status.FAILED);
     assertThat(outcome.message()).contains(name, "does not accept our credentials");
-    assertThat(outcome.mayPass()).isFalse();
+    assertThat(outcome.isRetryable()).isFalse();
     assertThat(given).hasValue(2);
   }
 }

@@ -30,9 +30,9 @@ class DatabaseProblemTest {
     "57P03, it is starting up or shutting down, true",
     "08001, cannot be reached, true",
   })
-  void aDatabaseAsAWholeIsJudgedByItsState(String state, String line, boolean mayPass) {
+  void aDatabaseAsAWholeIsJudgedByItsState(String state, String line, boolean isRetryable) {
     assertThat(DatabaseProblem.of(new SQLException("secret", state), "an"))
-        .contains(new DatabaseProblem(line, mayPass));
+        .contains(new DatabaseProblem(line, isRetryable));
   }
 
   @Test

@@ -36,12 +36,12 @@ class KafkaProblemTest {
   @ParameterizedTest
   @MethodSource("failures")
   void aFailureOfAClientIsAServiceThatCannotBeUsed(
-      Throwable failure, String line, boolean mayPass) {
+      Throwable failure, String line, boolean isRetryable) {
     ServiceUnavailableException unusable = KafkaProblem.unusable(failure);
 
     assertThat(Failure.of(unusable))
         .isEqualTo(
             new Failure(ExitCode.SERVICE_UNUSABLE, "Kafka (--kafkaBootstrapServers): " + line));
-    assertThat(unusable.mayPass()).isEqualTo(mayPass);
+    assertThat(unusable.isRetryable()).isEqualTo(isRetryable);
   }
 }

@@ -47,12 +47,12 @@ class ServiceProblemTest {
 
   @ParameterizedTest
   @MethodSource("problems")
-  void aServiceThatFailsAPipelineCannotBeUsed(Exception cause, String line, boolean mayPass) {
+  void aServiceThatFailsAPipelineCannotBeUsed(Exception cause, String line, boolean isRetryable) {
     Exception failure = new RuntimeException(new ExecutionException(cause));
 
     assertThat(Failure.of(failure).code()).isEqualTo(ExitCode.SERVICE_UNUSABLE);
     assertThat(Failure.of(failure).line()).startsWith(line);
-    assertThat(Failure.mayPass(failure)).isEqualTo(mayPass);
+    assertThat(Failure.isRetryable(failure)).isEqualTo(isRetryable);
   }
 
   static Stream<Exception> others() {

@@ -173,7 +173,7 @@ final class StagedWarehouse implements AutoCloseable {
         Stream.concat(LoadDimensions.tables().stream(), LoadFacts.tables().stream()).toList()) {
       counts.put(table.step(), load.load(table, rows -> {}));
     }
-    load.settle();
+    load.rekey();
     return counts;
   }
 

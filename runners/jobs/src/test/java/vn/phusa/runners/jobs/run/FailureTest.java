@@ -22,7 +22,7 @@ class FailureTest {
         .startsWith("too many open files: the limit of ")
         .contains("ulimit -n");
     assertThat(Failure.of(failure).code()).isEqualTo(ExitCode.PIPELINE_FAILED);
-    assertThat(Failure.mayPass(failure)).isFalse();
+    assertThat(Failure.isRetryable(failure)).isFalse();
   }
 
   @Test
@@ -36,7 +36,7 @@ class FailureTest {
 
       assertThat(Failure.of(failure).line()).isEqualTo("the job was cancelled by somebody else");
       assertThat(Failure.of(failure).code()).isEqualTo(ExitCode.PIPELINE_FAILED);
-      assertThat(Failure.mayPass(failure)).isFalse();
+      assertThat(Failure.isRetryable(failure)).isFalse();
     }
   }
 

@@ -4,7 +4,7 @@ package vn.phusa.transforms.errors;
  * A record cannot be used. Carries no stack trace: it is an outcome of the data and not of the
  * code, and hostile input may bring millions.
  */
-public final class RefusedException extends Exception {
+public final class RejectedException extends Exception {
 
   private static final long serialVersionUID = 1L;
 
@@ -13,7 +13,7 @@ public final class RefusedException extends Exception {
   /**
    * @param error one sentence for a person that names the field and shows none of its content
    */
-  public RefusedException(Reason reason, String error) {
+  public RejectedException(Reason reason, String error) {
     super(error, null, false, false);
     this.reason = reason;
   }

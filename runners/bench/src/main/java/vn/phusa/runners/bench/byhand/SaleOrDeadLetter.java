@@ -5,4 +5,4 @@ import vn.phusa.transforms.errors.DeadLetter;
 import vn.phusa.transforms.model.RealtimeSale;
 
 /** What became of a record: one of the two. It never leaves the chain of operators. */
-record SaleOrLetter(@Nullable RealtimeSale sale, @Nullable DeadLetter letter) {}
+record SaleOrDeadLetter(@Nullable RealtimeSale sale, @Nullable DeadLetter deadLetter) {}

@@ -8,24 +8,24 @@ import java.util.Optional;
 import java.util.Set;
 
 /** The words of a command line, as the production jar understands them. */
-final class ProductionWords {
+final class ProductionArguments {
   /** Those that tell about the commands instead of obeying one. */
   private static final Set<String> HELP = Set.of("help", "--help", "-h");
 
   private static final String OF_THE_CONTEXT = "[auto]";
 
-  private final List<String> words;
+  private final List<String> arguments;
 
-  ProductionWords(List<String> words) {
-    this.words = List.copyOf(words);
+  ProductionArguments(List<String> arguments) {
+    this.arguments = List.copyOf(arguments);
   }
 
   /** Why the words cannot be obeyed by this jar, in one line; empty when they can. */
   Optional<String> refusal() {
-    if (words.isEmpty()) {
+    if (arguments.isEmpty()) {
       return Optional.empty();
     }
-    if (words.get(0).equals("demo")) {
+    if (arguments.get(0).equals("demo")) {
       return Optional.of(
           "demo needs the embedded services, which this jar is without: ./phusa demo");
     }
@@ -43,10 +43,10 @@ final class ProductionWords {
    * @param jar the jar that this was started from
    */
   List<String> completed(Path jar) {
-    if (words.isEmpty() || HELP.contains(words.get(0))) {
-      return words;
+    if (arguments.isEmpty() || HELP.contains(arguments.get(0))) {
+      return arguments;
     }
-    List<String> all = new ArrayList<>(words);
+    List<String> all = new ArrayList<>(arguments);
     if (value("runner").isEmpty()) {
       all.add("--runner=FlinkRunner");
     }
@@ -62,7 +62,7 @@ final class ProductionWords {
   }
 
   private boolean asksForEmbedded() {
-    return words.contains("--embedded")
+    return arguments.contains("--embedded")
         || value("embedded")
             .filter(text -> !text.toLowerCase(Locale.ROOT).equals("false"))
             .isPresent();
@@ -70,7 +70,7 @@ final class ProductionWords {
 
   private Optional<String> value(String option) {
     String start = "--" + option + "=";
-    return words.stream()
+    return arguments.stream()
         .filter(word -> word.startsWith(start))
         .map(word -> word.substring(start.length()))
         .findFirst();
