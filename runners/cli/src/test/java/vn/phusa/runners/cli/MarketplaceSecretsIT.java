@@ -186,7 +186,7 @@ class MarketplaceSecretsIT {
     assertThat(documents).contains("extract_cursor").contains("raw_products");
     assertSecretFree("staging", documents);
     String graph = graphText(good);
-    assertThat(graph).contains("${file:" + folder).contains("Extract all");
+    assertThat(graph).contains("${file:" + folder).contains("Extract parts");
     assertSecretFree("graph", graph);
   }
 

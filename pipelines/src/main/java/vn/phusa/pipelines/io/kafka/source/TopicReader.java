@@ -42,6 +42,7 @@ final class TopicReader extends UnboundedSource.UnboundedReader<TopicRecord> {
   private final CheckpointCommits commits;
 
   private Consumer<byte[], byte[]> consumer;
+  private final Map<Integer, Long> endsAtStart = new HashMap<>();
   private BrokerLiveness silence;
   private PolledRecords polled = PolledRecords.none();
   private @Nullable TopicRecord current;
@@ -76,7 +77,26 @@ final class TopicReader extends UnboundedSource.UnboundedReader<TopicRecord> {
             });
     lookedAt = partitions.isEmpty() ? 0 : idleSince;
     assign();
+    noteEnds();
     return advance();
+  }
+
+  /**
+   * Where the partitions end. A consumer knows that of a partition only once it has looked at what
+   * a fetch brought from there, after all that the same fetch brought from others: a reader that a
+   * runner closes before would never know that a partition is idle.
+   */
+  private void noteEnds() {
+    if (span.ends() != null || partitions.isEmpty()) {
+      return;
+    }
+    try {
+      consumer
+          .endOffsets(consumer.assignment(), BRIEFLY)
+          .forEach((partition, end) -> endsAtStart.put(partition.partition(), end));
+    } catch (RetriableException e) {
+      LOG.debug("The ends of {} are not known now", source.settings().topic(), e);
+    }
   }
 
   @Override
@@ -224,9 +244,14 @@ final class TopicReader extends UnboundedSource.UnboundedReader<TopicRecord> {
   }
 
   private OptionalLong left(int number) {
-    return polled.left(number) > 0
-        ? OptionalLong.of(polled.left(number))
-        : consumer.currentLag(new TopicPartition(source.settings().topic(), number));
+    if (polled.left(number) > 0) {
+      return OptionalLong.of(polled.left(number));
+    }
+    OptionalLong lag = consumer.currentLag(new TopicPartition(source.settings().topic(), number));
+    Long end = endsAtStart.get(number);
+    return lag.isPresent() || end == null
+        ? lag
+        : OptionalLong.of(Math.max(0, end - partitions.get(number).offset()));
   }
 
   @Override

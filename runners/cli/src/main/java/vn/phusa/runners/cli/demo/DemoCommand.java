@@ -106,18 +106,20 @@ public final class DemoCommand implements Command {
     return context.rules();
   }
 
-  /** A shop that someone gave and that has tables is theirs: nothing is written into it. */
+  /** A shop that someone gave is theirs: nothing is ever written into it, be it empty. */
   private static void fill(CommandContext context, boolean isGiven) throws SQLException {
+    if (isGiven) {
+      LOG.info("the shop of --oltpUrl is read as it is");
+      return;
+    }
     SampleData sample = context.backend().sample();
     SampleOptions options = context.options(SampleOptions.class);
     DatabaseAddress oltp = DatabaseAddress.oltp(options).orElseThrow();
-    if (!sample.isThere(oltp)) {
-      LOG.info("filling the sample shop...");
-      LOG.info("{}", sample.fill(oltp, options));
-    } else if (!isGiven) {
+    if (sample.isThere(oltp)) {
       LOG.info("{}", sample.passADay(oltp, options));
     } else {
-      LOG.info("the shop of --oltpUrl is read as it is");
+      LOG.info("filling the sample shop...");
+      LOG.info("{}", sample.fill(oltp, options));
     }
   }
 
