@@ -25,6 +25,31 @@ class SourceStyleTest {
       Pattern.compile(
           "(MOST|LEAST|LONGEST|SHORTEST|GREATEST|LARGEST|SMALLEST|HIGHEST|LOWEST|FEWEST)(_.*)?");
 
+  /** The tables of the ledger, and where their SQL is. */
+  private static final Pattern OF_LEDGER =
+      Pattern.compile("\\b(etl_run|etl_step|etl_count|etl_watermark)\\b");
+
+  private static final String LEDGER = "/io/warehouse/ledger/";
+  private static final Pattern OF_DEAD_LETTERS = Pattern.compile("\\bdead_letter\\b");
+  private static final String DEAD_LETTERS = "/io/warehouse/deadletter/";
+
+  private static final Set<String> OTHERS_THAT_NAME_THE_LEDGER =
+      Set.of(
+          // Rights on all tables are asked for in one statement.
+          "WarehouseRights",
+          // Starts over with the tables of the data and the watermarks together.
+          "LoadBenchmark");
+
+  private static final Set<String> OTHERS_THAT_NAME_DEAD_LETTERS =
+      Set.of(
+          // A step's end counts its rejected rows in the statement that sums the others.
+          "StepRows",
+          // The names of a transform and of a result, no SQL.
+          "KeepDeadLetters",
+          "Retention",
+          // Rights on all tables are asked for in one statement.
+          "WarehouseRights");
+
   /** Each is one scenario, still told in one piece, or one table of cases. */
   private static final Set<String> LONG_TESTS =
       Set.of(
@@ -96,6 +121,29 @@ class SourceStyleTest {
         .isNotEmpty()
         .filteredOn(constant -> OTHER_LIMIT.matcher(constant.name()).matches())
         .isEmpty();
+  }
+
+  @Test
+  void theLedgersSqlIsInTheLedger() {
+    assertThat(naming(OF_LEDGER, LEDGER))
+        .containsExactlyInAnyOrderElementsOf(OTHERS_THAT_NAME_THE_LEDGER);
+  }
+
+  @Test
+  void theDeadLettersSqlIsInTheirPackage() {
+    assertThat(naming(OF_DEAD_LETTERS, DEAD_LETTERS))
+        .containsExactlyInAnyOrderElementsOf(OTHERS_THAT_NAME_DEAD_LETTERS);
+  }
+
+  /** The classes whose texts name a table, though they are elsewhere than its SQL. */
+  private static Set<String> naming(Pattern tables, String where) {
+    assertThat(mainTree.literals()).anyMatch(each -> in(each.file(), where));
+    Set<String> naming = new TreeSet<>();
+    mainTree.literals().stream()
+        .filter(each -> !in(each.file(), where))
+        .filter(each -> tables.matcher(each.text()).find())
+        .forEach(each -> naming.add(name(each.file())));
+    return naming;
   }
 
   @Test

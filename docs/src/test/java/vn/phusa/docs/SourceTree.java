@@ -1,6 +1,7 @@
 package vn.phusa.docs;
 
 import com.sun.source.tree.CompilationUnitTree;
+import com.sun.source.tree.LiteralTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.Tree;
@@ -32,9 +33,14 @@ final class SourceTree {
   /** A field that is static and final. */
   record Constant(Path file, String name) {}
 
+  /** A text between quotation marks. */
+  record Literal(Path file, String text) {}
+
   private final List<Method> methods = new ArrayList<>();
   private final List<Call> calls = new ArrayList<>();
   private final List<Constant> constants = new ArrayList<>();
+
+  private final List<Literal> literals = new ArrayList<>();
 
   private SourceTree() {}
 
@@ -74,6 +80,10 @@ final class SourceTree {
     return constants;
   }
 
+  List<Literal> literals() {
+    return literals;
+  }
+
   private final class Scanner extends TreeScanner<Void, @Nullable String> {
     private final CompilationUnitTree unit;
     private final SourcePositions positions;
@@ -110,6 +120,14 @@ final class SourceTree {
         constants.add(new Constant(file, variable.getName().toString()));
       }
       return super.visitVariable(variable, method);
+    }
+
+    @Override
+    public Void visitLiteral(LiteralTree literal, @Nullable String method) {
+      if (literal.getValue() instanceof String text) {
+        literals.add(new Literal(file, text));
+      }
+      return super.visitLiteral(literal, method);
     }
 
     private long lines(Tree tree) {

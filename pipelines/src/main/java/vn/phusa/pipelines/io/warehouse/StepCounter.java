@@ -1,16 +1,17 @@
 package vn.phusa.pipelines.io.warehouse;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import vn.phusa.options.DatabaseAddress;
 import vn.phusa.pipelines.io.postgres.Postgres;
+import vn.phusa.pipelines.io.postgres.batch.BatchWriter.Written;
 import vn.phusa.pipelines.io.postgres.batch.TransactionalBatches;
 import vn.phusa.pipelines.io.step.StepId;
 import vn.phusa.pipelines.io.warehouse.deadletter.DeadLetterWriter;
+import vn.phusa.pipelines.io.warehouse.ledger.CountedParts;
 import vn.phusa.transforms.errors.DeadLetter;
 
 /**
@@ -19,13 +20,13 @@ import vn.phusa.transforms.errors.DeadLetter;
  */
 public final class StepCounter implements AutoCloseable {
   private final DatabaseAddress warehouse;
-  private final StepId step;
+  private final CountedParts counts;
   private final TransactionalBatches<DeadLetter> rejected;
   private @Nullable Connection connection;
 
   public StepCounter(DatabaseAddress warehouse, StepId step) {
     this.warehouse = warehouse;
-    this.step = step;
+    this.counts = new CountedParts(step);
     this.rejected = new TransactionalBatches<>(warehouse, null, new DeadLetterWriter(step));
   }
 
@@ -45,18 +46,8 @@ public final class StepCounter implements AutoCloseable {
     if (connection == null || connection.isClosed()) {
       connection = Postgres.open(warehouse);
     }
-    try (PreparedStatement insert =
-        connection.prepareStatement(
-            "INSERT INTO etl_count (run_id, step, part, rows_read, rows_loaded, rows_skipped)"
-                + " VALUES (?, ?, ?, ?, ?, ?)")) {
-      insert.setObject(1, step.runId());
-      insert.setString(2, step.step());
-      insert.setString(3, UUID.randomUUID().toString());
-      insert.setLong(4, read);
-      insert.setLong(5, loaded);
-      insert.setLong(6, skipped);
-      insert.executeUpdate();
-    }
+    counts.addFromOutside(
+        connection, UUID.randomUUID().toString(), new Written(read, loaded, skipped, 0, 0));
   }
 
   @Override

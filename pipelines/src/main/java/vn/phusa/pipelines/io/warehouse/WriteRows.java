@@ -24,6 +24,7 @@ import vn.phusa.pipelines.io.warehouse.fact.FactSales;
 import vn.phusa.pipelines.io.warehouse.fact.FactTransactions;
 import vn.phusa.pipelines.io.warehouse.fact.FactWriter;
 import vn.phusa.pipelines.io.warehouse.fact.RealtimeSalesWriter;
+import vn.phusa.pipelines.io.warehouse.ledger.CountedParts;
 import vn.phusa.transforms.errors.DeadLetter;
 import vn.phusa.transforms.model.EnrichedSale;
 import vn.phusa.transforms.model.InventoryMovement;
@@ -165,7 +166,13 @@ public final class WriteRows<T> extends PTransform<PCollection<T>, PCollectionTu
             .apply(
                 "Write batches",
                 ParDo.of(
-                        new BatchWriteFn<>(warehouse, step, writer, batchRows, REJECTED, committed))
+                        new BatchWriteFn<>(
+                            warehouse,
+                            step == null ? null : new CountedParts(step),
+                            writer,
+                            batchRows,
+                            REJECTED,
+                            committed))
                     .withOutputTags(WRITTEN, committed == null ? others : others.and(committed)));
     written.get(WRITTEN).setCoder(VarLongCoder.of());
     if (committed != null) {

@@ -22,6 +22,8 @@ import vn.phusa.options.LoadOptions;
 import vn.phusa.options.MarketplaceOptions;
 import vn.phusa.options.SampleOptions;
 import vn.phusa.options.WarehouseOptions;
+import vn.phusa.pipelines.io.warehouse.deadletter.DeadLetterStore;
+import vn.phusa.pipelines.io.warehouse.ledger.Watermarks;
 import vn.phusa.pipelines.io.warehouse.schema.WarehouseRights;
 import vn.phusa.runners.jobs.extract.ExtractJobs;
 import vn.phusa.runners.jobs.failure.ServiceUnavailableException;
@@ -146,8 +148,8 @@ final class FakeBackend
                         "succeeded",
                         new StepResult("customers", 5, 4, 1, 0, 0, 0, Duration.ofSeconds(3)),
                         null)))),
-        List.of(new WarehouseStatus.Watermark("oltp", "customers", "2025-03-01T00:00:00Z")),
-        List.of(new WarehouseStatus.Waiting("cleanse-sales", "not_a_number", 12)));
+        List.of(new Watermarks.Watermark("oltp", "customers", "2025-03-01T00:00:00Z")),
+        List.of(new DeadLetterStore.Waiting("cleanse-sales", "not_a_number", 12)));
   }
 
   @Override

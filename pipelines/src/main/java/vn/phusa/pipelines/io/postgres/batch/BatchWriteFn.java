@@ -10,7 +10,6 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 import org.joda.time.Duration;
 import org.joda.time.Instant;
 import vn.phusa.options.DatabaseAddress;
-import vn.phusa.pipelines.io.step.StepId;
 import vn.phusa.transforms.errors.DeadLetter;
 
 /**
@@ -26,7 +25,7 @@ public final class BatchWriteFn<T> extends DoFn<T, Long> {
   private static final long serialVersionUID = 1L;
 
   private final DatabaseAddress address;
-  private final @Nullable StepId step;
+  private final @Nullable BatchCount count;
   private final BatchWriter<T> writer;
   private final int batchRows;
   private final TupleTag<DeadLetter> rejectedTag;
@@ -37,13 +36,13 @@ public final class BatchWriteFn<T> extends DoFn<T, Long> {
 
   public BatchWriteFn(
       DatabaseAddress address,
-      @Nullable StepId step,
+      @Nullable BatchCount count,
       BatchWriter<T> writer,
       int batchRows,
       TupleTag<DeadLetter> rejectedTag,
       @Nullable TupleTag<T> committedTag) {
     this.address = address;
-    this.step = step;
+    this.count = count;
     this.writer = writer;
     this.batchRows = batchRows;
     this.rejectedTag = rejectedTag;
@@ -52,7 +51,7 @@ public final class BatchWriteFn<T> extends DoFn<T, Long> {
 
   @Setup
   public void setup() {
-    batches = new TransactionalBatches<>(address, step, writer);
+    batches = new TransactionalBatches<>(address, count, writer);
   }
 
   /** Rows of a batch may be older than the one that completes it. */

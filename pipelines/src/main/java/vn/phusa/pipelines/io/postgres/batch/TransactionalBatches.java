@@ -4,8 +4,6 @@ import dev.failsafe.Failsafe;
 import dev.failsafe.FailsafeException;
 import dev.failsafe.RetryPolicy;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
@@ -19,8 +17,6 @@ import vn.phusa.pipelines.io.postgres.Postgres;
 import vn.phusa.pipelines.io.postgres.SqlFailure;
 import vn.phusa.pipelines.io.postgres.batch.BatchWriter.Written;
 import vn.phusa.pipelines.io.postgres.copy.UnstorableTextException;
-import vn.phusa.pipelines.io.step.CurrentAttempt;
-import vn.phusa.pipelines.io.step.StepId;
 import vn.phusa.transforms.errors.DeadLetter;
 
 /**
@@ -38,18 +34,18 @@ public final class TransactionalBatches<T> implements AutoCloseable {
   private static final int MAX_REJECTED_PER_BATCH = 1_000;
 
   private final DatabaseAddress address;
-  private final @Nullable StepId step;
+  private final @Nullable BatchCount count;
   private final BatchWriter<T> writer;
   private final RetryPolicy<Written> retries;
   private @Nullable Connection connection;
 
   /**
-   * @param step the step that rows are counted for; null where nothing is counted
+   * @param count where rows are counted; null where nothing is counted
    */
   public TransactionalBatches(
-      DatabaseAddress address, @Nullable StepId step, BatchWriter<T> writer) {
+      DatabaseAddress address, @Nullable BatchCount count, BatchWriter<T> writer) {
     this.address = address;
-    this.step = step;
+    this.count = count;
     this.writer = writer;
     this.retries = SqlFailure.retries("a batch of the " + address.service());
   }
@@ -115,12 +111,14 @@ public final class TransactionalBatches<T> implements AutoCloseable {
   private Written attempt(List<T> batch, String part) throws SQLException {
     try {
       Connection open = connection();
-      Written known = alreadyCommitted(open, part);
+      Written known = count == null ? null : count.committed(open, part);
       if (known != null) {
         return known;
       }
       Written written = writer.write(open, batch);
-      count(open, part, written);
+      if (count != null) {
+        count.add(open, part, written);
+      }
       open.commit();
       return written;
     } catch (SQLException | RuntimeException e) {
@@ -145,47 +143,6 @@ public final class TransactionalBatches<T> implements AutoCloseable {
     }
     connection = fresh;
     return fresh;
-  }
-
-  private @Nullable Written alreadyCommitted(Connection open, String part) throws SQLException {
-    if (step == null) {
-      return null;
-    }
-    try (PreparedStatement statement =
-        open.prepareStatement(
-            "SELECT rows_read, rows_loaded, rows_skipped, versions_opened, versions_closed FROM etl_count"
-                + " WHERE run_id = ? AND step = ? AND part = ?")) {
-      statement.setObject(1, step.runId());
-      statement.setString(2, step.step());
-      statement.setString(3, part);
-      try (ResultSet row = statement.executeQuery()) {
-        return row.next()
-            ? new Written(
-                row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4), row.getLong(5))
-            : null;
-      }
-    }
-  }
-
-  private void count(Connection open, String part, Written written) throws SQLException {
-    if (step == null) {
-      return;
-    }
-    CurrentAttempt.hold(open, step);
-    try (PreparedStatement statement =
-        open.prepareStatement(
-            "INSERT INTO etl_count (run_id, step, part, rows_read, rows_loaded, rows_skipped,"
-                + " versions_opened, versions_closed) VALUES (?, ?, ?, ?, ?, ?, ?, ?)")) {
-      statement.setObject(1, step.runId());
-      statement.setString(2, step.step());
-      statement.setString(3, part);
-      statement.setLong(4, written.read());
-      statement.setLong(5, written.loaded());
-      statement.setLong(6, written.skipped());
-      statement.setLong(7, written.versionsOpened());
-      statement.setLong(8, written.versionsClosed());
-      statement.executeUpdate();
-    }
   }
 
   private void rollback() {

@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -70,6 +71,25 @@ public final class DeadLetterStore {
     }
   }
 
+  /** How many letters of a stage and reason wait. */
+  public record Waiting(String stage, String reason, long count) {}
+
+  /** Those that wait, by stage and reason, the most first. */
+  public List<Waiting> waiting() throws SQLException {
+    List<Waiting> waiting = new ArrayList<>();
+    try (Connection connection = warehouse.getConnection();
+        PreparedStatement select =
+            connection.prepareStatement(
+                "SELECT stage, reason, count(*) FROM dead_letter WHERE status = 'waiting'"
+                    + " GROUP BY stage, reason ORDER BY count(*) DESC, stage, reason");
+        ResultSet row = select.executeQuery()) {
+      while (row.next()) {
+        waiting.add(new Waiting(row.getString(1), row.getString(2), row.getLong(3)));
+      }
+    }
+    return List.copyOf(waiting);
+  }
+
   /**
    * A letter without what it holds.
    *
@@ -124,6 +144,24 @@ public final class DeadLetterStore {
       array.free();
     }
     return again;
+  }
+
+  /**
+   * Removes letters that were first met before a time, whatever their status.
+   *
+   * @param most how many at most, in one statement
+   * @return how many
+   */
+  public static int removeSeenBefore(Connection connection, OffsetDateTime limit, int most)
+      throws SQLException {
+    try (PreparedStatement delete =
+        connection.prepareStatement(
+            "DELETE FROM dead_letter WHERE id = ANY (ARRAY("
+                + "SELECT id FROM dead_letter WHERE seen_at < ? LIMIT ?))")) {
+      delete.setObject(1, limit);
+      delete.setInt(2, most);
+      return delete.executeUpdate();
+    }
   }
 
   /** Takes letters up, before they are sent: each counts one more attempt. */

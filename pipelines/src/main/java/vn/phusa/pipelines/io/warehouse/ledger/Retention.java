@@ -10,6 +10,7 @@ import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import javax.sql.DataSource;
+import vn.phusa.pipelines.io.warehouse.deadletter.DeadLetterStore;
 
 /**
  * Removes old rows of the housekeeping tables: runs with their steps and counts, quality results
@@ -33,12 +34,6 @@ public final class Retention {
       """
       DELETE FROM quality_result WHERE id = ANY (ARRAY(
         SELECT id FROM quality_result WHERE checked_at < ? LIMIT ?))
-      """;
-
-  private static final String DEAD_LETTERS =
-      """
-      DELETE FROM dead_letter WHERE id = ANY (ARRAY(
-        SELECT id FROM dead_letter WHERE seen_at < ? LIMIT ?))
       """;
 
   private final DataSource warehouse;
@@ -72,23 +67,34 @@ public final class Retention {
     try (Connection connection = warehouse.getConnection()) {
       removed.put("etl_run", removeAll(connection, RUNS, limit));
       removed.put("quality_result", removeAll(connection, QUALITY_RESULTS, limit));
-      removed.put("dead_letter", removeAll(connection, DEAD_LETTERS, limit));
+      removed.put(
+          "dead_letter",
+          removeAll(() -> DeadLetterStore.removeSeenBefore(connection, limit, batchRows)));
     }
     return removed;
   }
 
   private long removeAll(Connection connection, String delete, OffsetDateTime limit)
       throws SQLException {
-    long removed = 0;
     try (PreparedStatement statement = connection.prepareStatement(delete)) {
       statement.setObject(1, limit);
       statement.setInt(2, batchRows);
-      int batch;
-      do {
-        batch = statement.executeUpdate();
-        removed += batch;
-      } while (batch > 0);
+      return removeAll(statement::executeUpdate);
     }
+  }
+
+  /** Removes one batch, and says how many rows it had. */
+  private interface Batch {
+    int remove() throws SQLException;
+  }
+
+  private static long removeAll(Batch batch) throws SQLException {
+    long removed = 0;
+    int rows;
+    do {
+      rows = batch.remove();
+      removed += rows;
+    } while (rows > 0);
     return removed;
   }
 }

@@ -7,7 +7,10 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import vn.phusa.pipelines.io.step.RunId;
@@ -87,6 +90,36 @@ final class RunHistory {
       }
     }
     return List.copyOf(steps);
+  }
+
+  /** Those of the runs that are of one of the commands. */
+  Set<UUID> ofCommands(Set<UUID> runs, Collection<String> commands) throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "SELECT run_id FROM etl_run WHERE run_id = ANY (?) AND command = ANY (?)")) {
+      select.setArray(1, connection.createArrayOf("uuid", runs.toArray()));
+      select.setArray(2, connection.createArrayOf("text", commands.toArray()));
+      Set<UUID> found = new HashSet<>();
+      try (ResultSet row = select.executeQuery()) {
+        while (row.next()) {
+          found.add(row.getObject(1, UUID.class));
+        }
+      }
+      return found;
+    }
+  }
+
+  /** Whether a run was given one of these options; false if there is no such run. */
+  boolean wasGiven(RunId run, Set<String> options) throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "SELECT jsonb_exists_any(options, ?) FROM etl_run WHERE run_id = ?")) {
+      select.setArray(1, connection.createArrayOf("text", options.toArray()));
+      select.setObject(2, run.value());
+      try (ResultSet row = select.executeQuery()) {
+        return row.next() && row.getBoolean(1);
+      }
+    }
   }
 
   /** The counts of the etl_step row that the result set stands on; null counts are zeros. */

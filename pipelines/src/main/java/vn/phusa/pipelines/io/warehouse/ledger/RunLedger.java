@@ -5,13 +5,14 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import vn.phusa.pipelines.io.step.RunId;
-import vn.phusa.transforms.errors.PrintableText;
 
 /**
  * Writes down what a run does: etl_run and etl_step.
@@ -22,31 +23,6 @@ import vn.phusa.transforms.errors.PrintableText;
  * machines can be compared. Every call takes a connection of its own and commits.
  */
 public final class RunLedger {
-
-  /** Takes the count rows away and adds them to the step in one statement: none counts twice. */
-  private static final String FOLD =
-      """
-      WITH counted AS (
-        DELETE FROM etl_count WHERE run_id = ? AND step = ? RETURNING *),
-      total AS (
-        SELECT coalesce(sum(rows_read), 0) AS rows_read,
-          coalesce(sum(rows_loaded), 0) AS rows_loaded,
-          coalesce(sum(rows_skipped), 0) AS rows_skipped,
-          coalesce(sum(versions_opened), 0) AS versions_opened,
-          coalesce(sum(versions_closed), 0) AS versions_closed
-        FROM counted)
-      UPDATE etl_step s SET
-        rows_read = coalesce(s.rows_read, 0) + t.rows_read,
-        rows_loaded = coalesce(s.rows_loaded, 0) + t.rows_loaded,
-        rows_skipped = coalesce(s.rows_skipped, 0) + t.rows_skipped,
-        versions_opened = coalesce(s.versions_opened, 0) + t.versions_opened,
-        versions_closed = coalesce(s.versions_closed, 0) + t.versions_closed,
-        rows_rejected = (
-          SELECT count(*) FROM dead_letter d WHERE d.run_id = s.run_id AND d.step = s.step)
-      FROM total t
-      WHERE s.run_id = ? AND s.step = ?
-      RETURNING s.*
-      """;
 
   private static final String STOPPED = "stopped";
 
@@ -80,6 +56,19 @@ public final class RunLedger {
     return run;
   }
 
+  /** Writes that a run that ended goes on; who holds its lock is written by {@link RunLock}. */
+  public void resume(RunId run) throws SQLException {
+    try (Connection connection = warehouse.getConnection();
+        PreparedStatement update =
+            connection.prepareStatement(
+                "UPDATE etl_run SET status = 'running', ended = NULL, error = NULL,"
+                    // The session that had the lock then.
+                    + " backend_pid = NULL, backend_start = NULL WHERE run_id = ?")) {
+      update.setObject(1, run.value());
+      update.executeUpdate();
+    }
+  }
+
   /**
    * Begins a step, or begins it again: then what its earlier attempt counted is forgotten, since
    * the rows that it wrote are read again and counted as skipped. Waits for batches of the earlier
@@ -90,39 +79,9 @@ public final class RunLedger {
   public int beginStep(RunId run, String step) throws SQLException {
     try (Connection connection = warehouse.getConnection()) {
       connection.setAutoCommit(false);
-      try (PreparedStatement wait =
-          connection.prepareStatement(
-              "SELECT 1 FROM etl_step WHERE run_id = ? AND step = ? FOR UPDATE")) {
-        bindStep(wait, 1, run, step);
-        wait.execute();
-      }
-      int attempt = begin(connection, run, step);
+      int attempt = new StepRows(connection, run).begin(step);
       connection.commit();
       return attempt;
-    }
-  }
-
-  private static int begin(Connection connection, RunId run, String step) throws SQLException {
-    try (PreparedStatement begin =
-        connection.prepareStatement(
-            "WITH forgotten AS (DELETE FROM etl_count WHERE run_id = ? AND step = ?),"
-                // Those that are met again are counted again.
-                + " unclaimed AS (UPDATE dead_letter SET run_id = NULL, step = NULL"
-                + " WHERE run_id = ? AND step = ?)"
-                + " INSERT INTO etl_step (run_id, step, started)"
-                + " VALUES (?, ?, clock_timestamp()) ON CONFLICT (run_id, step) DO UPDATE SET"
-                + " started = excluded.started, ended = NULL, status = 'running', error = NULL,"
-                + " rows_read = NULL, rows_loaded = NULL, rows_rejected = NULL,"
-                + " rows_skipped = NULL, versions_opened = NULL, versions_closed = NULL,"
-                + " attempt = etl_step.attempt + 1"
-                + " RETURNING attempt")) {
-      bindStep(begin, 1, run, step);
-      bindStep(begin, 3, run, step);
-      bindStep(begin, 5, run, step);
-      try (ResultSet row = begin.executeQuery()) {
-        row.next();
-        return row.getInt(1);
-      }
     }
   }
 
@@ -134,7 +93,7 @@ public final class RunLedger {
    */
   public StepCounts progress(RunId run, String step) throws SQLException {
     try (Connection connection = warehouse.getConnection()) {
-      return fold(connection, run, step);
+      return new StepRows(connection, run).fold(step);
     }
   }
 
@@ -182,13 +141,14 @@ public final class RunLedger {
   public void finish(RunId run, RunStatus status, @Nullable String error) throws SQLException {
     try (Connection connection = warehouse.getConnection()) {
       connection.setAutoCommit(false);
-      abortSteps(connection, run, status == RunStatus.ABORTED ? STOPPED : "the run ended first");
+      new StepRows(connection, run)
+          .abortRunning(status == RunStatus.ABORTED ? STOPPED : "the run ended first");
       try (PreparedStatement update =
           connection.prepareStatement(
               "UPDATE etl_run SET ended = clock_timestamp(), status = ?, error = ?"
                   + " WHERE run_id = ?")) {
         update.setString(1, status.column());
-        update.setString(2, printable(error));
+        update.setString(2, StepRows.printable(error));
         update.setObject(3, run.value());
         if (update.executeUpdate() != 1) {
           throw new IllegalStateException("no such run: " + run);
@@ -222,7 +182,7 @@ public final class RunLedger {
         }
       }
       for (RunId run : abandoned) {
-        abortSteps(connection, run, why);
+        new StepRows(connection, run).abortRunning(why);
       }
       connection.commit();
     }
@@ -247,63 +207,27 @@ public final class RunLedger {
     }
   }
 
+  /** Those of the runs that are of one of the commands. */
+  public Set<UUID> ofCommands(Set<UUID> runs, Collection<String> commands) throws SQLException {
+    try (Connection connection = warehouse.getConnection()) {
+      return new RunHistory(connection).ofCommands(runs, commands);
+    }
+  }
+
+  /** Whether a run was given one of these options; false if there is no such run. */
+  public boolean wasGiven(RunId run, Set<String> options) throws SQLException {
+    try (Connection connection = warehouse.getConnection()) {
+      return new RunHistory(connection).wasGiven(run, options);
+    }
+  }
+
   private StepCounts endStep(RunId run, String step, RunStatus status, @Nullable String error)
       throws SQLException {
     try (Connection connection = warehouse.getConnection()) {
       connection.setAutoCommit(false);
-      StepCounts counts = fold(connection, run, step);
-      setStatus(connection, run, step, status, error);
+      StepCounts counts = new StepRows(connection, run).end(step, status, error);
       connection.commit();
       return counts;
     }
-  }
-
-  private static void abortSteps(Connection connection, RunId run, String error)
-      throws SQLException {
-    for (StepSummary step : new RunHistory(connection).steps(run)) {
-      if (step.status() == RunStatus.RUNNING) {
-        fold(connection, run, step.step());
-        setStatus(connection, run, step.step(), RunStatus.ABORTED, error);
-      }
-    }
-  }
-
-  private static StepCounts fold(Connection connection, RunId run, String step)
-      throws SQLException {
-    try (PreparedStatement fold = connection.prepareStatement(FOLD)) {
-      bindStep(fold, 1, run, step);
-      bindStep(fold, 3, run, step);
-      try (ResultSet row = fold.executeQuery()) {
-        if (!row.next()) {
-          throw new IllegalStateException("step " + step + " of run " + run + " was not begun");
-        }
-        return RunHistory.counts(row);
-      }
-    }
-  }
-
-  private static void setStatus(
-      Connection connection, RunId run, String step, RunStatus status, @Nullable String error)
-      throws SQLException {
-    try (PreparedStatement update =
-        connection.prepareStatement(
-            "UPDATE etl_step SET ended = clock_timestamp(), status = ?, error = ?"
-                + " WHERE run_id = ? AND step = ?")) {
-      update.setString(1, status.column());
-      update.setString(2, printable(error));
-      bindStep(update, 3, run, step);
-      update.executeUpdate();
-    }
-  }
-
-  /** Why something failed may quote a file's name or a service's answer. */
-  private static @Nullable String printable(@Nullable String error) {
-    return error == null ? null : PrintableText.line(error);
-  }
-
-  private static void bindStep(PreparedStatement statement, int first, RunId run, String step)
-      throws SQLException {
-    statement.setObject(first, run.value());
-    statement.setString(first + 1, step);
   }
 }

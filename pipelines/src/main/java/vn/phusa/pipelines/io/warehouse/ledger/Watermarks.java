@@ -8,6 +8,8 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import javax.sql.DataSource;
@@ -43,6 +45,24 @@ public final class Watermarks {
         return row.next() ? Optional.of(Instant.parse(row.getString(1))) : Optional.empty();
       }
     }
+  }
+
+  /** Up to where a source's table was read and written; the position as it is stored. */
+  public record Watermark(String source, String kind, String position) {}
+
+  /** All of them, by source and kind. */
+  public List<Watermark> all() throws SQLException {
+    List<Watermark> all = new ArrayList<>();
+    try (Connection connection = warehouse.getConnection();
+        PreparedStatement select =
+            connection.prepareStatement(
+                "SELECT source, kind, position FROM etl_watermark ORDER BY source, kind");
+        ResultSet row = select.executeQuery()) {
+      while (row.next()) {
+        all.add(new Watermark(row.getString(1), row.getString(2), row.getString(3)));
+      }
+    }
+    return List.copyOf(all);
   }
 
   /**

@@ -20,6 +20,7 @@ import vn.phusa.pipelines.io.step.StepId;
 import vn.phusa.pipelines.io.warehouse.TestWarehouse;
 import vn.phusa.pipelines.io.warehouse.deadletter.DeadLetterWriter;
 import vn.phusa.pipelines.io.warehouse.dimension.DimensionWriter;
+import vn.phusa.pipelines.io.warehouse.ledger.CountedParts;
 import vn.phusa.runners.embedded.junit.FreshDatabase;
 import vn.phusa.runners.embedded.junit.WithEmbeddedServices;
 import vn.phusa.transforms.errors.DeadLetter;
@@ -120,7 +121,8 @@ class UnstorableRowsIT {
     StepId step = new StepId(UUID.randomUUID(), "test");
     List<DeadLetter> rejected = new ArrayList<>();
     try (var writing =
-        new TransactionalBatches<>(warehouse.address(), step, new FactWriter<>(new FactSales()))) {
+        new TransactionalBatches<>(
+            warehouse.address(), new CountedParts(step), new FactWriter<>(new FactSales()))) {
       writing.write(sales, rejected::add);
     }
 

@@ -1,11 +1,7 @@
 package vn.phusa.runners.jobs.warehouse;
 
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -39,6 +35,8 @@ final class PostgresLedger implements Ledger {
 
   /** Far more runs than anyone makes between two runs of one command. */
   static final int LOOK_BACK = 200;
+
+  private static final Set<String> OF_A_PERIOD = Set.of("from", "to", "fromBeginning");
 
   private final DataSource warehouse;
   private final RunKind kind;
@@ -75,20 +73,7 @@ final class PostgresLedger implements Ledger {
 
   /** Whoever holds the lock and has begun no run yet knows that none of them is alive. */
   private Set<UUID> ofThisKind(Set<UUID> runs) throws SQLException {
-    try (Connection connection = warehouse.getConnection();
-        PreparedStatement select =
-            connection.prepareStatement(
-                "SELECT run_id FROM etl_run WHERE run_id = ANY (?) AND command = ANY (?)")) {
-      select.setArray(1, connection.createArrayOf("uuid", runs.toArray()));
-      select.setArray(2, connection.createArrayOf("text", kind.commands().toArray()));
-      Set<UUID> ours = new HashSet<>();
-      try (ResultSet row = select.executeQuery()) {
-        while (row.next()) {
-          ours.add(row.getObject(1, UUID.class));
-        }
-      }
-      return ours;
-    }
+    return log.ofCommands(runs, kind.commands());
   }
 
   /** The right to run that a lock gives. */
@@ -170,16 +155,7 @@ final class PostgresLedger implements Ledger {
 
   /** Its steps loaded what it was asked for, not what an ordinary run loads. */
   private boolean isOfAPeriod(RunSummary run) throws SQLException {
-    try (Connection connection = warehouse.getConnection();
-        PreparedStatement select =
-            connection.prepareStatement(
-                "SELECT jsonb_exists_any(options, ARRAY['from', 'to', 'fromBeginning'])"
-                    + " FROM etl_run WHERE run_id = ?")) {
-      select.setObject(1, run.id().value());
-      try (ResultSet row = select.executeQuery()) {
-        return row.next() && row.getBoolean(1);
-      }
-    }
+    return log.wasGiven(run.id(), OF_A_PERIOD);
   }
 
   private static Set<String> done(RunSummary run) {
@@ -212,15 +188,7 @@ final class PostgresLedger implements Ledger {
 
   @Override
   public void resume(String runId) throws SQLException {
-    try (Connection connection = warehouse.getConnection();
-        PreparedStatement update =
-            connection.prepareStatement(
-                "UPDATE etl_run SET status = 'running', ended = NULL, error = NULL,"
-                    // The session that had the lock then; the one that has it now is told next.
-                    + " backend_pid = NULL, backend_start = NULL WHERE run_id = ?")) {
-      update.setObject(1, UUID.fromString(runId));
-      update.executeUpdate();
-    }
+    log.resume(id(runId));
     reportHolder(id(runId));
   }
 

@@ -1,25 +1,21 @@
 package vn.phusa.runners.jobs.warehouse;
 
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import javax.sql.DataSource;
+import vn.phusa.pipelines.io.warehouse.deadletter.DeadLetterStore;
 import vn.phusa.pipelines.io.warehouse.ledger.RunLedger;
 import vn.phusa.pipelines.io.warehouse.ledger.RunStatus;
 import vn.phusa.pipelines.io.warehouse.ledger.RunSummary;
 import vn.phusa.pipelines.io.warehouse.ledger.StepCounts;
 import vn.phusa.pipelines.io.warehouse.ledger.StepSummary;
+import vn.phusa.pipelines.io.warehouse.ledger.Watermarks;
 import vn.phusa.runners.jobs.run.StepResult;
 import vn.phusa.runners.jobs.warehouse.WarehouseStatus.Run;
 import vn.phusa.runners.jobs.warehouse.WarehouseStatus.RunStep;
-import vn.phusa.runners.jobs.warehouse.WarehouseStatus.Waiting;
-import vn.phusa.runners.jobs.warehouse.WarehouseStatus.Watermark;
 
 /** Reads how a warehouse stands from its housekeeping tables. */
 final class StatusReader {
@@ -35,19 +31,8 @@ final class StatusReader {
   WarehouseStatus read(int lastRuns) throws SQLException {
     List<Run> runs =
         new RunLedger(warehouse).lastRuns(lastRuns).stream().map(StatusReader::run).toList();
-    try (Connection connection = warehouse.getConnection()) {
-      return new WarehouseStatus(
-          runs,
-          rows(
-              connection,
-              "SELECT source, kind, position FROM etl_watermark ORDER BY source, kind",
-              row -> new Watermark(row.getString(1), row.getString(2), row.getString(3))),
-          rows(
-              connection,
-              "SELECT stage, reason, count(*) FROM dead_letter WHERE status = 'waiting'"
-                  + " GROUP BY stage, reason ORDER BY count(*) DESC, stage, reason",
-              row -> new Waiting(row.getString(1), row.getString(2), row.getLong(3))));
-    }
+    return new WarehouseStatus(
+        runs, new Watermarks(warehouse).all(), new DeadLetterStore(warehouse).waiting());
   }
 
   private static Run run(RunSummary run) {
@@ -85,22 +70,5 @@ final class StatusReader {
             counts.versionsClosed(),
             Duration.between(step.started(), end)),
         step.error());
-  }
-
-  /** Makes something of the row that the result set stands on. */
-  private interface Reading<T> {
-    T of(ResultSet row) throws SQLException;
-  }
-
-  private static <T> List<T> rows(Connection connection, String sql, Reading<T> reading)
-      throws SQLException {
-    List<T> all = new ArrayList<>();
-    try (PreparedStatement select = connection.prepareStatement(sql);
-        ResultSet row = select.executeQuery()) {
-      while (row.next()) {
-        all.add(reading.of(row));
-      }
-    }
-    return all;
   }
 }

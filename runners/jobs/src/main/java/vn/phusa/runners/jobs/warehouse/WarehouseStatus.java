@@ -3,6 +3,8 @@ package vn.phusa.runners.jobs.warehouse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import vn.phusa.pipelines.io.warehouse.deadletter.DeadLetterStore.Waiting;
+import vn.phusa.pipelines.io.warehouse.ledger.Watermarks.Watermark;
 import vn.phusa.runners.jobs.run.StepResult;
 
 /**
@@ -33,10 +35,4 @@ public record WarehouseStatus(List<Run> runs, List<Watermark> watermarks, List<W
 
   /** A step of etl_step; its status and error as those of a run. */
   public record RunStep(String status, StepResult result, String error) {}
-
-  /** How far a source's table was read. */
-  public record Watermark(String source, String kind, String position) {}
-
-  /** How many dead letters of a kind wait. */
-  public record Waiting(String stage, String reason, long count) {}
 }

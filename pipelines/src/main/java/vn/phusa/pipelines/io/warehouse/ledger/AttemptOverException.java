@@ -1,4 +1,6 @@
-package vn.phusa.pipelines.io.step;
+package vn.phusa.pipelines.io.warehouse.ledger;
+
+import vn.phusa.pipelines.io.step.StepId;
 
 /**
  * A writer outlived the attempt that it wrote for: the step has begun again, which reads the same

@@ -1,16 +1,17 @@
-package vn.phusa.pipelines.io.step;
+package vn.phusa.pipelines.io.warehouse.ledger;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import vn.phusa.pipelines.io.step.StepId;
 
 /**
  * Keeps the attempt of a step from ending until a transaction that counts for it has ended. Without
  * that, a worker of a failed attempt that still tries its batch again would be counted in the next
  * attempt, which reads the same rows.
  */
-public final class CurrentAttempt {
+final class CurrentAttempt {
   private CurrentAttempt() {}
 
   /**
@@ -18,7 +19,7 @@ public final class CurrentAttempt {
    *
    * @throws AttemptOverException if another attempt has begun
    */
-  public static void hold(Connection connection, StepId step) throws SQLException {
+  static void hold(Connection connection, StepId step) throws SQLException {
     if (step.attempt() == 0) {
       return;
     }
