@@ -90,7 +90,6 @@ final class RestoreRecords extends PTransform<PCollection<DeadLetter>, PCollecti
   static final class RecallFn extends BundledFn<DeadLetter, SourceRecord> {
     private static final long serialVersionUID = 1L;
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String DECODING = "decode-";
 
     private final Route route;
     private final @Nullable KafkaAddress kafka;
@@ -122,11 +121,11 @@ final class RestoreRecords extends PTransform<PCollection<DeadLetter>, PCollecti
 
     /** A topic that was deleted and made again has another record in the same place. */
     private static boolean isOf(DeadLetter deadLetter, TopicRecord record) {
-      if (!deadLetter.getStage().startsWith(DECODING)) {
+      if (!deadLetter.stage().isDecoding()) {
         return true;
       }
       byte[] value = record.getValue();
-      return deadLetter.getReason().equals(Reason.NO_VALUE.word())
+      return deadLetter.isFor(Reason.NO_VALUE)
           ? value == null
           : value != null
               && Base64.getEncoder().encodeToString(value).equals(deadLetter.getPayload());
@@ -145,7 +144,7 @@ final class RestoreRecords extends PTransform<PCollection<DeadLetter>, PCollecti
 
     private void rebuild(DeadLetter deadLetter, Outputs out) {
       try {
-        if (deadLetter.getStage().startsWith(DECODING)) {
+        if (deadLetter.stage().isDecoding()) {
           out.output(BYTES, bytes(deadLetter));
           return;
         }
@@ -161,7 +160,7 @@ final class RestoreRecords extends PTransform<PCollection<DeadLetter>, PCollecti
 
     private static TopicRecord bytes(DeadLetter deadLetter) {
       String[] place = deadLetter.getPosition().split("/", -1);
-      boolean none = deadLetter.getReason().equals(Reason.NO_VALUE.word());
+      boolean none = deadLetter.isFor(Reason.NO_VALUE);
       return TopicRecord.create(
           place[0],
           Integer.parseInt(place[1]),

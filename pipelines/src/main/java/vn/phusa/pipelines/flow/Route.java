@@ -9,11 +9,7 @@ import java.util.regex.Pattern;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import vn.phusa.options.KafkaAddress;
 import vn.phusa.pipelines.io.kafka.decode.DecodeTopic;
-import vn.phusa.transforms.cleansing.CleanseCustomers;
-import vn.phusa.transforms.cleansing.CleanseProducts;
-import vn.phusa.transforms.cleansing.CleanseSales;
-import vn.phusa.transforms.cleansing.CleanseTransactions;
-import vn.phusa.transforms.enrichment.EnrichSales;
+import vn.phusa.transforms.errors.Stage;
 
 /**
  * The ways of records to where they are kept: those of the event topics, and those of rows of
@@ -33,10 +29,10 @@ public enum Route {
       "cdc_transactions",
       kafka -> DecodeTopic.captured("transactions"),
       target -> TransactionFlow.to(target).backfillingUnchangedColumns()),
-  CUSTOMER_ROWS(CustomerFlow::to, CleanseCustomers.STAGE, "write-dim_customer"),
-  PRODUCT_ROWS(ProductFlow::to, CleanseProducts.STAGE, "write-dim_product"),
-  ORDER_ROWS(OrderFlow::to, CleanseSales.STAGE, EnrichSales.STAGE),
-  TRANSACTION_ROWS(TransactionFlow::to, CleanseTransactions.STAGE);
+  CUSTOMER_ROWS(CustomerFlow::to, Stage.CLEANSE_CUSTOMERS, Stage.write("dim_customer")),
+  PRODUCT_ROWS(ProductFlow::to, Stage.CLEANSE_PRODUCTS, Stage.write("dim_product")),
+  ORDER_ROWS(OrderFlow::to, Stage.CLEANSE_SALES, Stage.ENRICH_SALES),
+  TRANSACTION_ROWS(TransactionFlow::to, Stage.CLEANSE_TRANSACTIONS);
 
   private static final Pattern PLACE_IN_TOPIC = Pattern.compile("[^/]+/\\d+/\\d+");
 
@@ -45,7 +41,7 @@ public enum Route {
   private final BiFunction<FlowContext, String, RecordFlow> flow;
 
   /** The steps that refuse rows of it. */
-  private final List<String> stages;
+  private final List<Stage> stages;
 
   Route(
       String topic,
@@ -64,7 +60,7 @@ public enum Route {
     this(topic, decoding, (to, step) -> flow.apply(to.target(step)));
   }
 
-  Route(Function<FlowTarget, RecordFlow> flow, String... stages) {
+  Route(Function<FlowTarget, RecordFlow> flow, Stage... stages) {
     this.topic = null;
     this.decoding = null;
     this.flow = (to, step) -> flow.apply(to.target(step));
@@ -83,7 +79,7 @@ public enum Route {
    * @param stage the step that refused it
    * @param position where in its source the record stands
    */
-  public static Optional<Route> ofDeadLetter(String stage, String position) {
+  public static Optional<Route> ofDeadLetter(Stage stage, String position) {
     boolean inTopic = PLACE_IN_TOPIC.matcher(position).matches();
     return Arrays.stream(values())
         .filter(

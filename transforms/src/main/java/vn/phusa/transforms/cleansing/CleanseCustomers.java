@@ -7,6 +7,7 @@ import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TupleTagList;
 import vn.phusa.transforms.errors.DeadLetter;
+import vn.phusa.transforms.errors.Stage;
 import vn.phusa.transforms.model.Customer;
 import vn.phusa.transforms.model.SourceRecord;
 import vn.phusa.transforms.rules.Rules;
@@ -17,8 +18,6 @@ import vn.phusa.transforms.rules.Rules;
  */
 public final class CleanseCustomers
     extends PTransform<PCollection<SourceRecord>, PCollectionTuple> {
-
-  public static final String STAGE = "cleanse-customers";
 
   public static final TupleTag<Customer> MAIN = new TupleTag<>("customers") {};
   public static final TupleTag<DeadLetter> DEAD_LETTERS = new TupleTag<>("dead-letters") {};
@@ -39,7 +38,9 @@ public final class CleanseCustomers
   public PCollectionTuple expand(PCollection<SourceRecord> records) {
     return records.apply(
         "Cleanse customers",
-        ParDo.of(new CleanseFn<>(STAGE, rules, CustomerCleanser::new, MAIN, DEAD_LETTERS))
+        ParDo.of(
+                new CleanseFn<>(
+                    Stage.CLEANSE_CUSTOMERS, rules, CustomerCleanser::new, MAIN, DEAD_LETTERS))
             .withOutputTags(MAIN, TupleTagList.of(DEAD_LETTERS)));
   }
 }

@@ -6,6 +6,7 @@ import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TypeDescriptor;
 import vn.phusa.transforms.errors.DeadLetter;
 import vn.phusa.transforms.errors.RejectedException;
+import vn.phusa.transforms.errors.Stage;
 import vn.phusa.transforms.model.SourceRecord;
 import vn.phusa.transforms.rules.Rules;
 
@@ -17,7 +18,7 @@ import vn.phusa.transforms.rules.Rules;
 final class CleanseFn<T> extends DoFn<SourceRecord, T> {
   private static final long serialVersionUID = 1L;
 
-  private final String stage;
+  private final Stage stage;
   private final Rules rules;
   private final SerializableFunction<Rules, Cleanser<T>> cleansers;
   private final TypeDescriptor<T> made;
@@ -25,7 +26,7 @@ final class CleanseFn<T> extends DoFn<SourceRecord, T> {
   private transient Cleanser<T> cleanser;
 
   CleanseFn(
-      String stage,
+      Stage stage,
       Rules rules,
       SerializableFunction<Rules, Cleanser<T>> cleansers,
       TupleTag<T> main,

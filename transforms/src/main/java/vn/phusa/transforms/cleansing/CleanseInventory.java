@@ -7,6 +7,7 @@ import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TupleTagList;
 import vn.phusa.transforms.errors.DeadLetter;
+import vn.phusa.transforms.errors.Stage;
 import vn.phusa.transforms.model.InventoryMovement;
 import vn.phusa.transforms.model.SourceRecord;
 import vn.phusa.transforms.rules.Rules;
@@ -17,8 +18,6 @@ import vn.phusa.transforms.rules.Rules;
  */
 public final class CleanseInventory
     extends PTransform<PCollection<SourceRecord>, PCollectionTuple> {
-
-  public static final String STAGE = "cleanse-inventory";
 
   public static final TupleTag<InventoryMovement> MAIN = new TupleTag<>("movements") {};
   public static final TupleTag<DeadLetter> DEAD_LETTERS = new TupleTag<>("dead-letters") {};
@@ -39,7 +38,9 @@ public final class CleanseInventory
   public PCollectionTuple expand(PCollection<SourceRecord> records) {
     return records.apply(
         "Cleanse movements",
-        ParDo.of(new CleanseFn<>(STAGE, rules, InventoryCleanser::new, MAIN, DEAD_LETTERS))
+        ParDo.of(
+                new CleanseFn<>(
+                    Stage.CLEANSE_INVENTORY, rules, InventoryCleanser::new, MAIN, DEAD_LETTERS))
             .withOutputTags(MAIN, TupleTagList.of(DEAD_LETTERS)));
   }
 }

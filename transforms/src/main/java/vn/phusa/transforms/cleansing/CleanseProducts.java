@@ -7,6 +7,7 @@ import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TupleTagList;
 import vn.phusa.transforms.errors.DeadLetter;
+import vn.phusa.transforms.errors.Stage;
 import vn.phusa.transforms.model.Product;
 import vn.phusa.transforms.model.SourceRecord;
 import vn.phusa.transforms.rules.Rules;
@@ -16,8 +17,6 @@ import vn.phusa.transforms.rules.Rules;
  * as a dead letter.
  */
 public final class CleanseProducts extends PTransform<PCollection<SourceRecord>, PCollectionTuple> {
-
-  public static final String STAGE = "cleanse-products";
 
   public static final TupleTag<Product> MAIN = new TupleTag<>("products") {};
   public static final TupleTag<DeadLetter> DEAD_LETTERS = new TupleTag<>("dead-letters") {};
@@ -38,7 +37,9 @@ public final class CleanseProducts extends PTransform<PCollection<SourceRecord>,
   public PCollectionTuple expand(PCollection<SourceRecord> records) {
     return records.apply(
         "Cleanse products",
-        ParDo.of(new CleanseFn<>(STAGE, rules, ProductCleanser::new, MAIN, DEAD_LETTERS))
+        ParDo.of(
+                new CleanseFn<>(
+                    Stage.CLEANSE_PRODUCTS, rules, ProductCleanser::new, MAIN, DEAD_LETTERS))
             .withOutputTags(MAIN, TupleTagList.of(DEAD_LETTERS)));
   }
 }

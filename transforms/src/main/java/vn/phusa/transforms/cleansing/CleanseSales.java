@@ -7,6 +7,7 @@ import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TupleTagList;
 import vn.phusa.transforms.errors.DeadLetter;
+import vn.phusa.transforms.errors.Stage;
 import vn.phusa.transforms.model.Sale;
 import vn.phusa.transforms.model.SourceRecord;
 import vn.phusa.transforms.rules.Rules;
@@ -16,8 +17,6 @@ import vn.phusa.transforms.rules.Rules;
  * once, under {@link #MAIN} or as a dead letter.
  */
 public final class CleanseSales extends PTransform<PCollection<SourceRecord>, PCollectionTuple> {
-
-  public static final String STAGE = "cleanse-sales";
 
   public static final TupleTag<Sale> MAIN = new TupleTag<>("sales") {};
   public static final TupleTag<DeadLetter> DEAD_LETTERS = new TupleTag<>("dead-letters") {};
@@ -38,7 +37,7 @@ public final class CleanseSales extends PTransform<PCollection<SourceRecord>, PC
   public PCollectionTuple expand(PCollection<SourceRecord> records) {
     return records.apply(
         "Cleanse lines",
-        ParDo.of(new CleanseFn<>(STAGE, rules, SaleCleanser::new, MAIN, DEAD_LETTERS))
+        ParDo.of(new CleanseFn<>(Stage.CLEANSE_SALES, rules, SaleCleanser::new, MAIN, DEAD_LETTERS))
             .withOutputTags(MAIN, TupleTagList.of(DEAD_LETTERS)));
   }
 }

@@ -9,6 +9,7 @@ import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TupleTagList;
 import vn.phusa.transforms.errors.DeadLetter;
 import vn.phusa.transforms.errors.RejectedException;
+import vn.phusa.transforms.errors.Stage;
 import vn.phusa.transforms.model.EnrichedSale;
 import vn.phusa.transforms.model.Sale;
 import vn.phusa.transforms.rules.Rules;
@@ -18,8 +19,6 @@ import vn.phusa.transforms.rules.Rules;
  * {@link #MAIN} or as a dead letter.
  */
 public final class EnrichSales extends PTransform<PCollection<Sale>, PCollectionTuple> {
-
-  public static final String STAGE = "enrich-sales";
 
   public static final TupleTag<EnrichedSale> MAIN = new TupleTag<>("sales") {};
   public static final TupleTag<DeadLetter> DEAD_LETTERS = new TupleTag<>("dead-letters") {};
@@ -67,7 +66,11 @@ public final class EnrichSales extends PTransform<PCollection<Sale>, PCollection
         out.get(DEAD_LETTERS)
             .output(
                 DeadLetter.of(
-                    STAGE, sale.getSource(), sale.getPosition(), e, SalePayload.of(sale)));
+                    Stage.ENRICH_SALES,
+                    sale.getSource(),
+                    sale.getPosition(),
+                    e,
+                    SalePayload.of(sale)));
       }
     }
   }

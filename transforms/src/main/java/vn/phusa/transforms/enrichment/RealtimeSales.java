@@ -11,6 +11,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 import vn.phusa.transforms.errors.DeadLetter;
 import vn.phusa.transforms.errors.Reason;
 import vn.phusa.transforms.errors.RejectedException;
+import vn.phusa.transforms.errors.Stage;
 import vn.phusa.transforms.model.EnrichedSale;
 import vn.phusa.transforms.model.RealtimeSale;
 import vn.phusa.transforms.model.Sale;
@@ -22,8 +23,6 @@ import vn.phusa.transforms.windows.SalesWindows;
  * dead letter: one without a time belongs to no window and is refused.
  */
 public final class RealtimeSales extends PTransform<PCollection<EnrichedSale>, PCollectionTuple> {
-
-  public static final String STAGE = "realtime-sales";
 
   public static final TupleTag<RealtimeSale> MAIN = new TupleTag<>("realtime-sales") {};
   public static final TupleTag<DeadLetter> DEAD_LETTERS = new TupleTag<>("dead-letters") {};
@@ -109,7 +108,11 @@ public final class RealtimeSales extends PTransform<PCollection<EnrichedSale>, P
         out.get(DEAD_LETTERS)
             .output(
                 DeadLetter.of(
-                    STAGE, sale.getSource(), sale.getPosition(), e, SalePayload.of(sale)));
+                    Stage.REALTIME_SALES,
+                    sale.getSource(),
+                    sale.getPosition(),
+                    e,
+                    SalePayload.of(sale)));
       }
     }
   }

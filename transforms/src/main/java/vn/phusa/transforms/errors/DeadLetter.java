@@ -27,7 +27,7 @@ public abstract class DeadLetter {
   /** A hash of position, stage and reason: the same failure met again has the same id. */
   public abstract String getId();
 
-  /** The step that refused it, e.g. "cleanse-sales". */
+  /** The {@link Stage} that rejected it, as text: "cleanse-sales". */
   public abstract String getStage();
 
   /** The system that it came from, as in the record. */
@@ -36,7 +36,7 @@ public abstract class DeadLetter {
   /** Where in the source it stands. */
   public abstract String getPosition();
 
-  /** A machine-readable word: "not_a_number", "out_of_calendar", "key_too_long", ... */
+  /** The word of its {@link Reason}: "not_a_number", "out_of_calendar", "key_too_long", ... */
   public abstract String getReason();
 
   /** One sentence for a person, with the field's name and without personal data. */
@@ -62,7 +62,7 @@ public abstract class DeadLetter {
   }
 
   /** The dead letter of a record that a step refused. */
-  public static DeadLetter of(String stage, SourceRecord record, RejectedException rejection) {
+  public static DeadLetter of(Stage stage, SourceRecord record, RejectedException rejection) {
     return of(
         stage,
         record.getSource(),
@@ -73,35 +73,46 @@ public abstract class DeadLetter {
 
   /** The dead letter of anything else that a step refused. */
   public static DeadLetter of(
-      String stage, String source, String position, RejectedException rejection, Payload payload) {
-    return of(stage, source, position, rejection.reason().word(), rejection.getMessage(), payload);
+      Stage stage, String source, String position, RejectedException rejection, Payload payload) {
+    return of(stage, source, position, rejection.reason(), rejection.getMessage(), payload);
   }
 
   /**
-   * The dead letter of a record that was rejected for a reason that is none of {@link Reason}. The
-   * source, the position and the error are made printable: each may hold a key or a file's name,
-   * which is whatever somebody else made it. The payload stays as it came.
+   * The dead letter of a record that was rejected. The source, the position and the error are made
+   * printable: each may hold a key or a file's name, which is whatever somebody else made it. The
+   * payload stays as it came.
    */
   public static DeadLetter of(
-      String stage, String source, String position, String reason, String error, Payload payload) {
+      Stage stage, String source, String position, Reason reason, String error, Payload payload) {
     String printableSource = PrintableText.line(source);
     String printablePosition = PrintableText.line(position);
     return create(
         idOf(printableSource, printablePosition, stage, reason),
-        stage,
+        stage.text(),
         printableSource,
         printablePosition,
-        reason,
+        reason.word(),
         PrintableText.line(error),
         payload.text(),
         payload.encoding());
   }
 
+  /** Whether a step rejected it for a reason. */
+  public boolean isFor(Reason reason) {
+    return getReason().equals(reason.word());
+  }
+
+  /** The step that rejected it. */
+  public Stage stage() {
+    return Stage.stored(getStage());
+  }
+
   /** The id that a failure of this record, in this stage, for this reason has. */
-  public static String idOf(String source, String position, String stage, String reason) {
+  private static String idOf(String source, String position, Stage stage, Reason reason) {
     return Hashing.sha256()
         .hashString(
-            String.join("\u0001", source, position, stage, reason), StandardCharsets.UTF_16LE)
+            String.join("\u0001", source, position, stage.text(), reason.word()),
+            StandardCharsets.UTF_16LE)
         .toString();
   }
 }

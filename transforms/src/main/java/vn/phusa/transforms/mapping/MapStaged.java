@@ -13,6 +13,7 @@ import org.apache.beam.sdk.values.TupleTagList;
 import vn.phusa.transforms.errors.DeadLetter;
 import vn.phusa.transforms.errors.Payload;
 import vn.phusa.transforms.errors.RejectedException;
+import vn.phusa.transforms.errors.Stage;
 import vn.phusa.transforms.model.SourceRecord;
 import vn.phusa.transforms.model.StagedRecord;
 
@@ -21,8 +22,6 @@ import vn.phusa.transforms.model.StagedRecord;
  * once, under {@link #MAPPED} or as a dead letter with the platform's payload.
  */
 public final class MapStaged extends PTransform<PCollection<StagedWithSides>, PCollectionTuple> {
-
-  public static final String STAGE = "map-staged";
 
   /**
    * A column of every record that comes out: the platform's payload, so that dead letters of later
@@ -97,7 +96,7 @@ public final class MapStaged extends PTransform<PCollection<StagedWithSides>, PC
         out.get(DEAD_LETTERS)
             .output(
                 DeadLetter.of(
-                    STAGE,
+                    Stage.MAP_STAGED,
                     kind.source(),
                     StagedMapper.position(kind, record),
                     e,

@@ -11,6 +11,7 @@ import vn.phusa.transforms.errors.DeadLetterJson;
 import vn.phusa.transforms.errors.Payload;
 import vn.phusa.transforms.errors.Reason;
 import vn.phusa.transforms.errors.RejectedException;
+import vn.phusa.transforms.errors.Stage;
 import vn.phusa.transforms.model.ChangeStamp;
 import vn.phusa.transforms.model.RealtimeSale;
 import vn.phusa.transforms.model.RealtimeSaleJson;
@@ -45,7 +46,7 @@ class RecordBytesTest {
   void aDeadLetterOfItIsKeptWhole() throws Exception {
     DeadLetter deadLetter =
         DeadLetter.of(
-            "cleanse-sales",
+            Stage.CLEANSE_SALES,
             "sales_events",
             "sales_events/0/1",
             new RejectedException(Reason.MISSING_KEY, "order_id is null or empty"),

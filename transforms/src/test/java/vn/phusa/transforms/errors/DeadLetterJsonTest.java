@@ -16,7 +16,7 @@ class DeadLetterJsonTest {
 
   private static DeadLetter deadLetter(byte[] bytes) {
     return DeadLetter.of(
-        "decode-sales",
+        Stage.DECODE_SALES,
         "sales_events",
         "sales_events/0/1",
         new RejectedException(Reason.MALFORMED, "it \"ends\" before"),
@@ -62,7 +62,7 @@ class DeadLetterJsonTest {
   void fitsIntoATopicHoweverItsCharactersAreWritten() throws Exception {
     DeadLetter deadLetter =
         DeadLetter.of(
-            "cleanse-customers",
+            Stage.CLEANSE_CUSTOMERS,
             "oltp",
             "cdc_customers/0/1",
             new RejectedException(Reason.NOT_A_DATE, "birth_date is not a date"),

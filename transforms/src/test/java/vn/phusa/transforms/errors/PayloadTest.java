@@ -52,11 +52,11 @@ class PayloadTest {
     SourceRecord record =
         SourceRecord.polled("oltp", "orders", "orders/\ud800\0", List.of("a"), List.of("x"));
     RejectedException rejection = new RejectedException(Reason.NOT_A_NUMBER, "a is not a number");
-    DeadLetter first = DeadLetter.of("cleanse-sales", record, rejection);
-    assertThat(first).isEqualTo(DeadLetter.of("cleanse-sales", record, rejection));
+    DeadLetter first = DeadLetter.of(Stage.CLEANSE_SALES, record, rejection);
+    assertThat(first).isEqualTo(DeadLetter.of(Stage.CLEANSE_SALES, record, rejection));
     assertThat(first.getReason()).isEqualTo("not_a_number");
     assertThat(first.getPosition()).isEqualTo("orders/\\uD800\\u0000");
     assertThat(first.getId())
-        .isNotEqualTo(DeadLetter.of("cleanse-products", record, rejection).getId());
+        .isNotEqualTo(DeadLetter.of(Stage.CLEANSE_PRODUCTS, record, rejection).getId());
   }
 }

@@ -16,6 +16,8 @@ import vn.phusa.pipelines.io.waiting.Waiting;
 import vn.phusa.pipelines.io.warehouse.deadletter.RejectedRow;
 import vn.phusa.pipelines.io.warehouse.ledger.SourceRowCount;
 import vn.phusa.transforms.errors.DeadLetter;
+import vn.phusa.transforms.errors.Reason;
+import vn.phusa.transforms.errors.Stage;
 import vn.phusa.transforms.model.SourceRecord;
 
 /** Reads the rows of a range as text, through a cursor. */
@@ -120,10 +122,10 @@ final class ReadRangeFn extends DoFn<PolledRange, SourceRecord> {
 
   private DeadLetter fromTheFuture(SourceRecord record) {
     return RejectedRow.of(
-        "read-" + table.kind(),
+        Stage.read(table.kind()),
         record.getSource(),
         record.getPosition(),
-        "modified_in_future",
+        Reason.MODIFIED_IN_FUTURE,
         PolledTable.MODIFIED + " is a day or more after the present",
         record.getColumns(),
         record.getValues());

@@ -16,6 +16,7 @@ import vn.phusa.pipelines.io.warehouse.ledger.SourceRowCount;
 import vn.phusa.transforms.errors.DeadLetter;
 import vn.phusa.transforms.errors.Payload;
 import vn.phusa.transforms.errors.RejectedException;
+import vn.phusa.transforms.errors.Stage;
 import vn.phusa.transforms.mapping.StagedKind;
 import vn.phusa.transforms.mapping.StagedWithSides;
 import vn.phusa.transforms.model.StagedRecord;
@@ -23,7 +24,6 @@ import vn.phusa.transforms.model.StagedRecord;
 /** Reads the documents of a range, and those that belong to them, in one query a collection. */
 final class ReadStagedFn extends DoFn<StagedRange, StagedWithSides> {
   private static final long serialVersionUID = 1L;
-  private static final String STAGE = "read-staged";
 
   private final MongoAddress staging;
   private final DatabaseAddress warehouse;
@@ -91,7 +91,7 @@ final class ReadStagedFn extends DoFn<StagedRange, StagedWithSides> {
 
   private DeadLetter rejected(Document document, RejectedException refusal) {
     return DeadLetter.of(
-        STAGE,
+        Stage.READ_STAGED,
         kind.source(),
         kind.collection() + "/" + document.get(StagedDocuments.KEY),
         refusal,

@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,6 +31,7 @@ import vn.phusa.runners.embedded.junit.WithEmbeddedServices;
 import vn.phusa.runners.jobs.failure.ExitCode;
 import vn.phusa.transforms.errors.DeadLetter;
 import vn.phusa.transforms.errors.Reason;
+import vn.phusa.transforms.errors.Stage;
 import vn.phusa.transforms.rules.Rules;
 
 /**
@@ -77,10 +77,8 @@ class ContractInventoryIT {
   }
 
   private void deadLetters(PassedTexts texts) {
-    section("Stages of dead letters", texts.passedTo(DeadLetter.class, "stage"));
-    SortedSet<String> reasons = texts.passedTo(DeadLetter.class, "reason");
-    Arrays.stream(Reason.values()).map(Reason::word).forEach(reasons::add);
-    section("Reasons of dead letters", reasons);
+    section("Stages of dead letters", texts.passedTo(Stage.class, "text"));
+    section("Reasons of dead letters", texts.passedTo(Reason.class, "word"));
     section("Positions of dead letters", texts.passedTo(DeadLetter.class, "position"));
   }
 

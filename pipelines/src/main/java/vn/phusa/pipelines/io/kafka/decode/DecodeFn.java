@@ -11,6 +11,7 @@ import vn.phusa.transforms.decoding.SchemaLookup;
 import vn.phusa.transforms.errors.DeadLetter;
 import vn.phusa.transforms.errors.Payload;
 import vn.phusa.transforms.errors.RejectedException;
+import vn.phusa.transforms.errors.Stage;
 import vn.phusa.transforms.model.SourceRecord;
 import vn.phusa.transforms.model.TopicRecord;
 
@@ -19,7 +20,7 @@ final class DecodeFn extends DoFn<TopicRecord, SourceRecord> {
   private static final long serialVersionUID = 1L;
   private static final byte[] NOTHING = {};
 
-  private final String stage;
+  private final Stage stage;
   private final @Nullable SchemaLookup lookup;
   private final DecodeTopic.DecoderFactory decoders;
   private final TupleTag<DeadLetter> deadLetters;
@@ -27,7 +28,7 @@ final class DecodeFn extends DoFn<TopicRecord, SourceRecord> {
   private transient Clock clock;
 
   DecodeFn(
-      String stage,
+      Stage stage,
       @Nullable SchemaLookup lookup,
       DecodeTopic.DecoderFactory decoders,
       TupleTag<DeadLetter> deadLetters) {

@@ -16,6 +16,7 @@ import vn.phusa.transforms.decoding.RecordDecoder;
 import vn.phusa.transforms.decoding.SalesEventDecoder;
 import vn.phusa.transforms.decoding.SchemaLookup;
 import vn.phusa.transforms.errors.DeadLetter;
+import vn.phusa.transforms.errors.Stage;
 import vn.phusa.transforms.model.SourceRecord;
 import vn.phusa.transforms.model.TopicRecord;
 
@@ -31,14 +32,14 @@ public final class DecodeTopic extends PTransform<PCollection<TopicRecord>, PCol
 
   private static final long serialVersionUID = 1L;
 
-  private final String stage;
+  private final Stage stage;
   private final @Nullable SchemaLookup lookup;
   private final DecoderFactory decoders;
 
   /** Makes the decoder on the worker. */
   interface DecoderFactory extends SerializableFunction<@Nullable SchemaLookup, RecordDecoder> {}
 
-  private DecodeTopic(String stage, @Nullable SchemaLookup lookup, DecoderFactory decoders) {
+  private DecodeTopic(Stage stage, @Nullable SchemaLookup lookup, DecoderFactory decoders) {
     this.stage = stage;
     this.lookup = lookup;
     this.decoders = decoders;
@@ -46,17 +47,17 @@ public final class DecodeTopic extends PTransform<PCollection<TopicRecord>, PCol
 
   /** Sales events (Avro) as order lines; of the stage "decode-sales". */
   public static DecodeTopic sales(KafkaAddress address) {
-    return new DecodeTopic("decode-sales", lookup(address), SalesEventDecoder::new);
+    return new DecodeTopic(Stage.DECODE_SALES, lookup(address), SalesEventDecoder::new);
   }
 
   /** Stock movements (Avro); of the stage "decode-inventory". */
   public static DecodeTopic inventory(KafkaAddress address) {
-    return new DecodeTopic("decode-inventory", lookup(address), InventoryEventDecoder::new);
+    return new DecodeTopic(Stage.DECODE_INVENTORY, lookup(address), InventoryEventDecoder::new);
   }
 
   /** Customer events (JSON) as rows of customers; of the stage "decode-customers". */
   public static DecodeTopic customers() {
-    return new DecodeTopic("decode-customers", null, none -> new CustomerEventDecoder());
+    return new DecodeTopic(Stage.DECODE_CUSTOMERS, null, none -> new CustomerEventDecoder());
   }
 
   /**
@@ -65,7 +66,8 @@ public final class DecodeTopic extends PTransform<PCollection<TopicRecord>, PCol
    * @param table "customers", "products", "orders" or "transactions"
    */
   public static DecodeTopic captured(String table) {
-    return new DecodeTopic("decode-cdc-" + table, null, none -> new CapturedChangeDecoder(table));
+    return new DecodeTopic(
+        Stage.decodeChanges(table), null, none -> new CapturedChangeDecoder(table));
   }
 
   private static @Nullable SchemaLookup lookup(KafkaAddress address) {

@@ -22,6 +22,7 @@ import vn.phusa.pipelines.io.marketplace.paging.RelatedRecordReader;
 import vn.phusa.pipelines.io.marketplace.spec.Marketplace;
 import vn.phusa.pipelines.io.marketplace.spec.PlatformTime;
 import vn.phusa.pipelines.io.marketplace.spec.StreamSpec;
+import vn.phusa.transforms.errors.Reason;
 
 /**
  * Brings a page's records into staging, with their details and what is read beside. Where a request
@@ -195,7 +196,7 @@ final class PageStaging {
           .get(into)
           .reject(
               kind(into) + "/" + record.id(),
-              refusal == null ? "no_detail" : "refused",
+              refusal == null ? Reason.NO_DETAIL : Reason.REFUSED,
               refusal == null
                   ? "the list has it, and the call for what belongs to it does not"
                   : refusal,
@@ -228,11 +229,11 @@ final class PageStaging {
         String text = record.piece().text();
         // Met again it is the same dead letter.
         String hash = Hashing.sha256().hashString(text, StandardCharsets.UTF_8).toString();
-        sink.reject(kind(into) + "/#" + hash, "missing_key", "it has no id", text);
+        sink.reject(kind(into) + "/#" + hash, Reason.MISSING_KEY, "it has no id", text);
       } else if (micros == null && record.updated() != null && !record.updated().isEmpty()) {
         sink.reject(
             kind(into) + "/" + record.id(),
-            "not_a_time",
+            Reason.NOT_A_TIME,
             "the time of its change is not understood",
             record.piece().text());
       } else {

@@ -17,6 +17,8 @@ import vn.phusa.pipelines.io.step.StepId;
 import vn.phusa.pipelines.io.warehouse.StepCounter;
 import vn.phusa.transforms.errors.DeadLetter;
 import vn.phusa.transforms.errors.Payload;
+import vn.phusa.transforms.errors.Reason;
+import vn.phusa.transforms.errors.Stage;
 import vn.phusa.transforms.model.StagedRecord;
 
 /**
@@ -72,12 +74,12 @@ public final class StagingSink implements AutoCloseable {
     read++;
     if (updatedMicros != null && updatedMicros >= (clock.millis() + DAY_MILLIS) * MICROS) {
       addDeadLetter(
-          kind + "/" + id, "in_future", "it changes a day or more after the present", payload);
+          kind + "/" + id, Reason.IN_FUTURE, "it changes a day or more after the present", payload);
       return false;
     }
     if (payload.length() > StagingWriter.MAX_PAYLOAD_CHARACTERS) {
       addDeadLetter(
-          kind + "/" + id, "too_long", "the record is longer than staging can hold", payload);
+          kind + "/" + id, Reason.TOO_LONG, "the record is longer than staging can hold", payload);
       return false;
     }
     waitingCharacters += payload.length();
@@ -109,19 +111,19 @@ public final class StagingSink implements AutoCloseable {
   }
 
   /** Takes a record that cannot be used. */
-  void reject(String position, String reason, String error, String payload) {
+  void reject(String position, Reason reason, String error, String payload) {
     read++;
     addDeadLetter(position, reason, error, payload);
   }
 
   /** Takes a line that cannot be used: no other has its position, so that none is kept twice. */
-  public void rejectOnce(String position, String reason, String error, String payload) {
+  public void rejectOnce(String position, Reason reason, String error, String payload) {
     read++;
     waitingCharacters += payload.length();
     deadLetters.add(deadLetter(position, reason, error, payload));
   }
 
-  private void addDeadLetter(String position, String reason, String error, String payload) {
+  private void addDeadLetter(String position, Reason reason, String error, String payload) {
     DeadLetter deadLetter = deadLetter(position, reason, error, payload);
     if (rejected.add(deadLetter.getId())) {
       waitingCharacters += deadLetter.getPayload().length();
@@ -132,8 +134,8 @@ public final class StagingSink implements AutoCloseable {
     }
   }
 
-  private DeadLetter deadLetter(String position, String reason, String error, String payload) {
-    String stage = "extract-" + part;
+  private DeadLetter deadLetter(String position, Reason reason, String error, String payload) {
+    Stage stage = Stage.extract(part);
     String kept =
         payload.length() > StagingWriter.MAX_PAYLOAD_CHARACTERS
             ? payload.substring(0, StagingWriter.MAX_PAYLOAD_CHARACTERS)

@@ -14,6 +14,7 @@ import java.util.List;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import vn.phusa.pipelines.io.marketplace.spec.FeedLimitException;
 import vn.phusa.pipelines.io.marketplace.spec.FeedLimits;
+import vn.phusa.transforms.errors.Reason;
 
 /**
  * Rows of a CSV file with a header as JSON objects of texts. A quoted field may hold line ends; a
@@ -99,7 +100,7 @@ final class CsvRows {
    * @param text as it stands in the file; as JSON where it is understood
    * @param problem why it cannot be used; null where it can
    */
-  record CsvRow(long line, String text, @Nullable String problem) {}
+  record CsvRow(long line, String text, @Nullable Reason problem) {}
 
   /** The next row; null after the last. */
   @Nullable CsvRow next() throws IOException {
@@ -110,7 +111,7 @@ final class CsvRows {
     if (first == null) {
       return null;
     }
-    if (FeedLines.TOO_LONG.equals(first.problem())) {
+    if (Reason.TOO_LONG.equals(first.problem())) {
       return new CsvRow(first.number(), first.text(), first.problem());
     }
     CsvQuotes quotes = new CsvQuotes(delimiter);
@@ -122,7 +123,7 @@ final class CsvRows {
   /** The row that begins with a line; that line alone if it and those after it are no row. */
   private CsvRow ofLines(FeedLines.Line first, CsvQuotes quotes) throws IOException {
     StringBuilder text = new StringBuilder(first.text());
-    String problem = first.problem();
+    Reason problem = first.problem();
     Deque<FeedLines.Line> taken = new ArrayDeque<>();
     boolean open = true;
     while (open && taken.size() < MAX_LINES_A_ROW && text.length() <= limits.rowBytes()) {
@@ -139,25 +140,26 @@ final class CsvRows {
     List<String> fields = open || tooLong ? null : parse(format, text.toString());
     if (fields == null) {
       taken.forEach(lines::putBack);
-      return new CsvRow(first.number(), first.text(), tooLong ? FeedLines.TOO_LONG : "open_quote");
+      return new CsvRow(
+          first.number(), first.text(), tooLong ? Reason.TOO_LONG : Reason.OPEN_QUOTE);
     }
     return row(first, text.toString(), problem, fields);
   }
 
   private CsvRow row(
-      FeedLines.Line first, String text, @Nullable String problem, @Nullable List<String> fields)
+      FeedLines.Line first, String text, @Nullable Reason problem, @Nullable List<String> fields)
       throws IOException {
     if (problem != null) {
       return new CsvRow(first.number(), text, problem);
     }
     if (fields == null) {
-      return new CsvRow(first.number(), text, "not_csv");
+      return new CsvRow(first.number(), text, Reason.NOT_CSV);
     }
     if (fields.size() != header.size()) {
-      return new CsvRow(first.number(), text, "wrong_columns");
+      return new CsvRow(first.number(), text, Reason.WRONG_COLUMNS);
     }
     if (fields.stream().anyMatch(field -> field.length() > limits.fieldCharacters())) {
-      return new CsvRow(first.number(), text, "field_too_long");
+      return new CsvRow(first.number(), text, Reason.FIELD_TOO_LONG);
     }
     ObjectNode row = JSON.createObjectNode();
     for (int i = 0; i < header.size(); i++) {

@@ -18,6 +18,7 @@ import vn.phusa.pipelines.io.marketplace.http.JsonRecordExtractor;
 import vn.phusa.pipelines.io.marketplace.spec.FeedLimitException;
 import vn.phusa.pipelines.io.marketplace.spec.FeedSpec;
 import vn.phusa.pipelines.io.marketplace.spec.PlatformTime;
+import vn.phusa.transforms.errors.Reason;
 
 /**
  * Extracts the new and changed files of a feed. A line that cannot be used is a dead letter, and
@@ -28,7 +29,6 @@ public final class FeedExtraction implements Extraction {
   private static final int BATCH = 500;
   private static final int BATCH_CHARACTERS = 4_000_000;
   private static final int KEPT_OF_TOO_LONG = 1 << 16;
-  private static final String FIELD_TOO_LONG = "field_too_long";
   private static final long MICROS_A_MILLI = 1000;
 
   private final String name;
@@ -142,13 +142,13 @@ public final class FeedExtraction implements Extraction {
     }
   }
 
-  private void take(FeedFiles.FeedFile file, long line, String text, @Nullable String problem)
+  private void take(FeedFiles.FeedFile file, long line, String text, @Nullable Reason problem)
       throws FeedLimitException, SQLException {
     String position = file.path() + ":" + line;
     if (problem != null) {
       reject(position, problem, error(problem), text);
     } else if (fields.isAnyLonger(text)) {
-      reject(position, FIELD_TOO_LONG, error(FIELD_TOO_LONG), text);
+      reject(position, Reason.FIELD_TOO_LONG, error(Reason.FIELD_TOO_LONG), text);
     } else {
       stage(file, position, text);
     }
@@ -157,26 +157,26 @@ public final class FeedExtraction implements Extraction {
     }
   }
 
-  private String error(String problem) {
-    return switch (problem) {
-      case FeedLines.TOO_LONG ->
-          String.format(
-              Locale.ROOT,
-              "the row has more than %,d bytes (limits.rowBytes)",
-              feed.limits().rowBytes());
-      case FIELD_TOO_LONG ->
-          String.format(
-              Locale.ROOT,
-              "a field has more than %,d characters (limits.fieldCharacters)",
-              feed.limits().fieldCharacters());
-      default -> "the line cannot be read";
-    };
+  private String error(Reason problem) {
+    if (problem.equals(Reason.TOO_LONG)) {
+      return String.format(
+          Locale.ROOT,
+          "the row has more than %,d bytes (limits.rowBytes)",
+          feed.limits().rowBytes());
+    }
+    if (problem.equals(Reason.FIELD_TOO_LONG)) {
+      return String.format(
+          Locale.ROOT,
+          "a field has more than %,d characters (limits.fieldCharacters)",
+          feed.limits().fieldCharacters());
+    }
+    return "the line cannot be read";
   }
 
   /** What is too long is cut off already, or is of no use: enough is kept to see what it is. */
-  private void reject(String position, String reason, String error, String text)
+  private void reject(String position, Reason reason, String error, String text)
       throws FeedLimitException {
-    boolean isTooLong = reason.equals(FeedLines.TOO_LONG) && text.length() > KEPT_OF_TOO_LONG;
+    boolean isTooLong = reason.equals(Reason.TOO_LONG) && text.length() > KEPT_OF_TOO_LONG;
     String kept = isTooLong ? text.substring(0, KEPT_OF_TOO_LONG) : text;
     budget.reject(kept);
     sink.rejectOnce(position, reason, error, kept);
@@ -195,12 +195,12 @@ public final class FeedExtraction implements Extraction {
       record = null;
     }
     if (record == null || !text.stripLeading().startsWith("{")) {
-      reject(position, "not_json", "the line is no JSON object", text);
+      reject(position, Reason.NOT_JSON, "the line is no JSON object", text);
       return;
     }
     String recordId = record.value(id);
     if (recordId == null || recordId.isEmpty()) {
-      reject(position, "missing_key", "there is no id at " + id, text);
+      reject(position, Reason.MISSING_KEY, "there is no id at " + id, text);
       return;
     }
     String time = record.value(updated);
@@ -209,7 +209,7 @@ public final class FeedExtraction implements Extraction {
             ? Long.valueOf(modifiedMicros(file))
             : PlatformTime.micros(time, feed.zone());
     if (micros == null) {
-      reject(position, "not_a_time", "the time at " + updated + " is not understood", text);
+      reject(position, Reason.NOT_A_TIME, "the time at " + updated + " is not understood", text);
       return;
     }
     if (sink.add(recordId, micros, record.text())) {

@@ -14,15 +14,13 @@ import java.util.zip.GZIPInputStream;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import vn.phusa.pipelines.io.marketplace.spec.FeedLimitException;
 import vn.phusa.pipelines.io.marketplace.spec.FeedLimits;
+import vn.phusa.transforms.errors.Reason;
 
 /**
  * The lines of a file, also of a gzipped one, without line ends and without the byte order mark. A
  * line may be put back to be read again.
  */
 final class FeedLines implements Closeable {
-  /** What a line's problem is that has more bytes than a row may have. */
-  static final String TOO_LONG = "too_long";
-
   private static final int BUFFER = 1 << 16;
   private static final int GZIP_FIRST = 0x1f;
   private static final int GZIP_SECOND = 0x8b;
@@ -46,9 +44,10 @@ final class FeedLines implements Closeable {
    *
    * @param number from 1
    * @param text what cannot be decoded stands as U+FFFD
-   * @param problem why it cannot be used: "not_utf8", "too_long"; null where it can
+   * @param problem why it cannot be used: {@link Reason#NOT_UTF8} or {@link Reason#TOO_LONG}; null
+   *     where it can
    */
-  record Line(long number, String text, @Nullable String problem) {}
+  record Line(long number, String text, @Nullable Reason problem) {}
 
   /**
    * Reads a file's content.
@@ -125,14 +124,14 @@ final class FeedLines implements Closeable {
     number++;
     int length =
         bytes.length > 0 && bytes[bytes.length - 1] == '\r' ? bytes.length - 1 : bytes.length;
-    String problem = tooLong ? TOO_LONG : null;
+    Reason problem = tooLong ? Reason.TOO_LONG : null;
     String text;
     try {
       text =
           StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, 0, length)).toString();
     } catch (CharacterCodingException e) {
       text = new String(bytes, 0, length, StandardCharsets.UTF_8);
-      problem = problem == null ? "not_utf8" : problem;
+      problem = problem == null ? Reason.NOT_UTF8 : problem;
     }
     if (number == 1 && !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK) {
       text = text.substring(1);

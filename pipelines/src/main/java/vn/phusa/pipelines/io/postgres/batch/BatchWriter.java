@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import vn.phusa.transforms.errors.DeadLetter;
+import vn.phusa.transforms.errors.Reason;
 
 /**
  * Writes a batch of rows within a transaction that somebody else begins and ends.
@@ -32,7 +33,7 @@ public interface BatchWriter<T> extends Serializable {
   }
 
   /** A row that the database refuses for good, as a dead letter. */
-  DeadLetter rejected(T row, String reason, String error);
+  DeadLetter rejected(T row, Reason reason, String error);
 
   /**
    * What became of a batch.

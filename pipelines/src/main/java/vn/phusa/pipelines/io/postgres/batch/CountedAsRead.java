@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import vn.phusa.transforms.errors.DeadLetter;
+import vn.phusa.transforms.errors.Reason;
 
 /**
  * Counts every row of a batch as read, besides what became of it: a stream counts where records
@@ -40,7 +41,7 @@ public final class CountedAsRead<T> implements BatchWriter<T> {
   }
 
   @Override
-  public DeadLetter rejected(T row, String reason, String error) {
+  public DeadLetter rejected(T row, Reason reason, String error) {
     return writer.rejected(row, reason, error);
   }
 }

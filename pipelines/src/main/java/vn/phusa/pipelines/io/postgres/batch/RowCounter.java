@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.util.List;
 import vn.phusa.pipelines.io.step.RowCount;
 import vn.phusa.transforms.errors.DeadLetter;
+import vn.phusa.transforms.errors.Reason;
 
 /** Counts for a step what no table is written for. */
 public final class RowCounter implements BatchWriter<Integer> {
@@ -31,7 +32,7 @@ public final class RowCounter implements BatchWriter<Integer> {
   }
 
   @Override
-  public DeadLetter rejected(Integer row, String reason, String error) {
+  public DeadLetter rejected(Integer row, Reason reason, String error) {
     throw new IllegalStateException("a count was refused: " + reason + ", " + error);
   }
 }

@@ -18,6 +18,7 @@ import vn.phusa.pipelines.io.postgres.SqlFailure;
 import vn.phusa.pipelines.io.postgres.batch.BatchWriter.Written;
 import vn.phusa.pipelines.io.postgres.copy.UnstorableTextException;
 import vn.phusa.transforms.errors.DeadLetter;
+import vn.phusa.transforms.errors.Reason;
 
 /**
  * Runs a {@link BatchWriter}, one transaction per batch.
@@ -78,7 +79,8 @@ public final class TransactionalBatches<T> implements AutoCloseable {
       String part = UUID.randomUUID().toString();
       Failsafe.with(retries).get(() -> attempt(batch, part));
     } catch (UnstorableTextException e) {
-      rejectOrHalve(batch, rejected, bad, "unstorable_text", new SQLException(e.getMessage(), e));
+      rejectOrHalve(
+          batch, rejected, bad, Reason.UNSTORABLE_TEXT, new SQLException(e.getMessage(), e));
     } catch (FailsafeException e) {
       if (!(e.getCause() instanceof SQLException cause)) {
         throw e;
@@ -86,12 +88,12 @@ public final class TransactionalBatches<T> implements AutoCloseable {
       if (SqlFailure.of(cause) != SqlFailure.BAD_ROW) {
         throw new DatabaseFailedException(address, cause);
       }
-      rejectOrHalve(batch, rejected, bad, "refused_" + cause.getSQLState(), cause);
+      rejectOrHalve(batch, rejected, bad, Reason.refusedByDatabase(cause.getSQLState()), cause);
     }
   }
 
   private void rejectOrHalve(
-      List<T> batch, Consumer<DeadLetter> rejected, int[] bad, String reason, SQLException cause)
+      List<T> batch, Consumer<DeadLetter> rejected, int[] bad, Reason reason, SQLException cause)
       throws SQLException {
     if (batch.size() > 1) {
       int half = batch.size() / 2;

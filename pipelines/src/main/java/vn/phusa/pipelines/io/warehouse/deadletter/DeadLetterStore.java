@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Set;
 import javax.sql.DataSource;
 import org.checkerframework.checker.nullness.qual.Nullable;
+import vn.phusa.transforms.errors.Stage;
 
 /**
  * The life of dead letters that are sent through again: {@code waiting}, then {@code replaying},
@@ -95,7 +96,7 @@ public final class DeadLetterStore {
    *
    * @param position where in its source the record stands
    */
-  public record Headline(String id, String stage, String source, String position) {}
+  public record Headline(String id, Stage stage, String source, String position) {}
 
   /**
    * Some of the selected letters that wait, by their ids, without errors and payloads, which may be
@@ -120,7 +121,11 @@ public final class DeadLetterStore {
       try (ResultSet row = statement.executeQuery()) {
         while (row.next()) {
           headlines.add(
-              new Headline(row.getString(1), row.getString(2), row.getString(3), row.getString(4)));
+              new Headline(
+                  row.getString(1),
+                  Stage.stored(row.getString(2)),
+                  row.getString(3),
+                  row.getString(4)));
         }
       }
     }

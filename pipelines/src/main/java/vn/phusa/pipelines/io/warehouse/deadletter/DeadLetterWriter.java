@@ -13,6 +13,7 @@ import vn.phusa.pipelines.io.postgres.batch.BatchWriter;
 import vn.phusa.pipelines.io.step.StepId;
 import vn.phusa.transforms.errors.DeadLetter;
 import vn.phusa.transforms.errors.PrintableText;
+import vn.phusa.transforms.errors.Reason;
 import vn.phusa.transforms.errors.StorableText;
 
 /**
@@ -70,7 +71,7 @@ public final class DeadLetterWriter implements BatchWriter<DeadLetter> {
   }
 
   @Override
-  public DeadLetter rejected(DeadLetter row, String reason, String error) {
+  public DeadLetter rejected(DeadLetter row, Reason reason, String error) {
     throw new IllegalStateException("a dead letter was refused: " + reason + ", " + error);
   }
 }

@@ -4,16 +4,18 @@ import java.util.List;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import vn.phusa.transforms.errors.DeadLetter;
 import vn.phusa.transforms.errors.Payload;
+import vn.phusa.transforms.errors.Reason;
+import vn.phusa.transforms.errors.Stage;
 
 /** Dead letters of rows that a database refused, with the row as a JSON object of its columns. */
 public final class RejectedRow {
   private RejectedRow() {}
 
   public static DeadLetter of(
-      String stage,
+      Stage stage,
       String source,
       String position,
-      String reason,
+      Reason reason,
       String error,
       List<String> columns,
       List<@Nullable String> values) {

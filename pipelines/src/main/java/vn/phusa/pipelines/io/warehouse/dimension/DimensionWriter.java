@@ -18,6 +18,8 @@ import vn.phusa.pipelines.io.postgres.copy.MicrosText;
 import vn.phusa.pipelines.io.postgres.copy.UnstorableTextException;
 import vn.phusa.pipelines.io.warehouse.deadletter.RejectedRow;
 import vn.phusa.transforms.errors.DeadLetter;
+import vn.phusa.transforms.errors.Reason;
+import vn.phusa.transforms.errors.Stage;
 import vn.phusa.transforms.errors.StorableText;
 import vn.phusa.transforms.scd.Change;
 import vn.phusa.transforms.scd.DimensionChange;
@@ -250,7 +252,7 @@ public final class DimensionWriter implements BatchWriter<DimensionChange> {
   }
 
   @Override
-  public DeadLetter rejected(DimensionChange row, String reason, String error) {
+  public DeadLetter rejected(DimensionChange row, Reason reason, String error) {
     List<String> columns = new ArrayList<>(List.of(dimension.naturalKey()));
     List<@Nullable String> values = new ArrayList<>(List.of(row.getKey()));
     for (int i = 0; i < dimension.attributes().size(); i++) {
@@ -262,7 +264,7 @@ public final class DimensionWriter implements BatchWriter<DimensionChange> {
     columns.add("last_modified");
     values.add(MicrosText.of(row.getChange().getStamp().getModifiedMicros()));
     return RejectedRow.of(
-        "write-" + dimension.table(),
+        Stage.write(dimension.table()),
         row.getSource(),
         row.getPosition(),
         reason,

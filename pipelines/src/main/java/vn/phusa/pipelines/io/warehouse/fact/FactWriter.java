@@ -23,6 +23,8 @@ import vn.phusa.pipelines.io.warehouse.dimension.PointInTimeKeys;
 import vn.phusa.pipelines.io.warehouse.dimension.Rekeying;
 import vn.phusa.pipelines.io.warehouse.fact.FactTable.Lookup;
 import vn.phusa.transforms.errors.DeadLetter;
+import vn.phusa.transforms.errors.Reason;
+import vn.phusa.transforms.errors.Stage;
 import vn.phusa.transforms.model.ChangeStamp;
 
 /**
@@ -282,12 +284,12 @@ public final class FactWriter<T> implements BatchWriter<T> {
   }
 
   @Override
-  public DeadLetter rejected(T fact, String reason, String error) {
+  public DeadLetter rejected(T fact, Reason reason, String error) {
     FactRow.Origin origin = table.origin(fact);
     RowValues row = new RowValues();
     table.describe(fact, row);
     return RejectedRow.of(
-        "write-" + table.table(),
+        Stage.write(table.table()),
         origin.source(),
         origin.position(),
         reason,

@@ -5,17 +5,17 @@ import vn.phusa.transforms.errors.DeadLetter;
 import vn.phusa.transforms.errors.Payload;
 import vn.phusa.transforms.errors.Reason;
 import vn.phusa.transforms.errors.RejectedException;
+import vn.phusa.transforms.errors.Stage;
 import vn.phusa.transforms.model.RealtimeSale;
 
 /** The dead letter of a sale that came after its five-minute window was closed for good. */
 final class LateSale {
-  static final String STAGE = "sales-windows";
 
   private LateSale() {}
 
   static DeadLetter deadLetterOf(RealtimeSale sale) {
     return DeadLetter.of(
-        STAGE,
+        Stage.SALES_WINDOWS,
         sale.getSource(),
         sale.getPosition(),
         new RejectedException(

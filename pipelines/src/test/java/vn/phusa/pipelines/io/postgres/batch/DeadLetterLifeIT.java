@@ -26,6 +26,7 @@ import vn.phusa.transforms.errors.DeadLetter;
 import vn.phusa.transforms.errors.Payload;
 import vn.phusa.transforms.errors.Reason;
 import vn.phusa.transforms.errors.RejectedException;
+import vn.phusa.transforms.errors.Stage;
 
 @WithEmbeddedServices
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -46,7 +47,7 @@ class DeadLetterLifeIT {
 
   private static DeadLetter deadLetter(int offset, Reason reason) {
     return DeadLetter.of(
-        "cleanse-sales",
+        Stage.CLEANSE_SALES,
         "sales_events",
         "sales_events/0/" + offset,
         new RejectedException(reason, "quantity is not a number"),
@@ -94,10 +95,7 @@ class DeadLetterLifeIT {
 
   private static Headline headline(DeadLetter deadLetter) {
     return new Headline(
-        deadLetter.getId(),
-        deadLetter.getStage(),
-        deadLetter.getSource(),
-        deadLetter.getPosition());
+        deadLetter.getId(), deadLetter.stage(), deadLetter.getSource(), deadLetter.getPosition());
   }
 
   @Test

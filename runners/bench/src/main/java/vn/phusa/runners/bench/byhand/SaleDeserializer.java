@@ -15,6 +15,7 @@ import vn.phusa.transforms.enrichment.SaleEnricher;
 import vn.phusa.transforms.errors.DeadLetter;
 import vn.phusa.transforms.errors.Payload;
 import vn.phusa.transforms.errors.RejectedException;
+import vn.phusa.transforms.errors.Stage;
 import vn.phusa.transforms.model.SourceRecord;
 import vn.phusa.transforms.model.TopicRecord;
 import vn.phusa.transforms.rules.Rules;
@@ -62,7 +63,7 @@ final class SaleDeserializer implements KafkaRecordDeserializationSchema<SaleOrD
           new SaleOrDeadLetter(
               null,
               DeadLetter.of(
-                  "by-hand",
+                  Stage.stored("by-hand"),
                   SalesEventDecoder.SOURCE,
                   record.position(),
                   e,

@@ -36,6 +36,7 @@ import vn.phusa.runners.jobs.run.Progress;
 import vn.phusa.runners.jobs.run.RunContext;
 import vn.phusa.runners.jobs.run.StepResult;
 import vn.phusa.runners.jobs.stream.BeamStreamJobs;
+import vn.phusa.transforms.errors.Stage;
 import vn.phusa.transforms.windows.DebounceWindows;
 
 /** Replays in waves of bounded pipelines. */
@@ -80,7 +81,7 @@ public final class BeamReplayJobs implements ReplayJobs {
       Tally tally)
       throws SQLException {
     Map<Route, List<String>> ways = new EnumMap<>(Route.class);
-    Map<String, String> stages = new HashMap<>();
+    Map<String, Stage> stages = new HashMap<>();
     for (Headline deadLetter : wave) {
       Route route = Route.ofDeadLetter(deadLetter.stage(), deadLetter.position()).orElse(null);
       if (route == null) {
@@ -144,16 +145,16 @@ public final class BeamReplayJobs implements ReplayJobs {
     private final long start = System.nanoTime();
     private final Map<String, long[]> byStage = new TreeMap<>();
 
-    void left(String stage) {
+    void left(Stage stage) {
       counts(stage)[2]++;
     }
 
-    void sent(String stage, boolean again) {
+    void sent(Stage stage, boolean again) {
       counts(stage)[again ? 1 : 0]++;
     }
 
-    private long[] counts(String stage) {
-      return byStage.computeIfAbsent(stage, none -> new long[3]);
+    private long[] counts(Stage stage) {
+      return byStage.computeIfAbsent(stage.text(), none -> new long[3]);
     }
 
     List<StepResult> results() {
