@@ -26,6 +26,7 @@ import vn.phusa.pipelines.io.kafka.source.RecordLookup;
 import vn.phusa.transforms.errors.DeadLetter;
 import vn.phusa.transforms.errors.Payload;
 import vn.phusa.transforms.errors.Reason;
+import vn.phusa.transforms.model.SourcePosition;
 import vn.phusa.transforms.model.SourceRecord;
 import vn.phusa.transforms.model.TopicRecord;
 
@@ -134,10 +135,14 @@ final class RestoreRecords extends PTransform<PCollection<DeadLetter>, PCollecti
     private Map<String, TopicRecord> reread(RecordLookup records, List<DeadLetter> deadLetters) {
       Map<Integer, Set<Long>> offsets = new HashMap<>();
       for (DeadLetter deadLetter : deadLetters) {
-        String[] place = deadLetter.getPosition().split("/", -1);
-        offsets
-            .computeIfAbsent(Integer.valueOf(place[1]), partition -> new HashSet<>())
-            .add(Long.valueOf(place[2]));
+        deadLetter
+            .position()
+            .inTopic()
+            .ifPresent(
+                place ->
+                    offsets
+                        .computeIfAbsent(place.partition(), partition -> new HashSet<>())
+                        .add(place.offset()));
       }
       return records.read(route.topic(), offsets);
     }
@@ -158,13 +163,17 @@ final class RestoreRecords extends PTransform<PCollection<DeadLetter>, PCollecti
       out.output(GONE, deadLetter);
     }
 
-    private static TopicRecord bytes(DeadLetter deadLetter) {
-      String[] place = deadLetter.getPosition().split("/", -1);
+    private static TopicRecord bytes(DeadLetter deadLetter) throws IOException {
+      SourcePosition.InTopic place =
+          deadLetter
+              .position()
+              .inTopic()
+              .orElseThrow(() -> new IOException("the letter is of no topic"));
       boolean none = deadLetter.isFor(Reason.NO_VALUE);
       return TopicRecord.create(
-          place[0],
-          Integer.parseInt(place[1]),
-          Long.parseLong(place[2]),
+          place.topic(),
+          place.partition(),
+          place.offset(),
           -1,
           null,
           none ? null : Base64.getDecoder().decode(deadLetter.getPayload()));

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import vn.phusa.options.KafkaAddress;
 import vn.phusa.pipelines.io.kafka.decode.DecodeTopic;
 import vn.phusa.transforms.errors.Stage;
+import vn.phusa.transforms.model.SourcePosition;
 
 /**
  * The ways of records to where they are kept: those of the event topics, and those of rows of
@@ -33,8 +33,6 @@ public enum Route {
   PRODUCT_ROWS(ProductFlow::to, Stage.CLEANSE_PRODUCTS, Stage.write("dim_product")),
   ORDER_ROWS(OrderFlow::to, Stage.CLEANSE_SALES, Stage.ENRICH_SALES),
   TRANSACTION_ROWS(TransactionFlow::to, Stage.CLEANSE_TRANSACTIONS);
-
-  private static final Pattern PLACE_IN_TOPIC = Pattern.compile("[^/]+/\\d+/\\d+");
 
   private final @Nullable String topic;
   private final @Nullable Function<KafkaAddress, DecodeTopic> decoding;
@@ -79,14 +77,11 @@ public enum Route {
    * @param stage the step that refused it
    * @param position where in its source the record stands
    */
-  public static Optional<Route> ofDeadLetter(Stage stage, String position) {
-    boolean inTopic = PLACE_IN_TOPIC.matcher(position).matches();
+  public static Optional<Route> ofDeadLetter(Stage stage, SourcePosition position) {
+    String topic = position.inTopic().map(SourcePosition.InTopic::topic).orElse(null);
     return Arrays.stream(values())
         .filter(
-            route ->
-                route.topic == null
-                    ? route.stages.contains(stage)
-                    : inTopic && position.startsWith(route.topic + "/"))
+            route -> route.topic == null ? route.stages.contains(stage) : route.topic.equals(topic))
         .findFirst();
   }
 

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import org.apache.beam.sdk.schemas.AutoValueSchema;
 import org.apache.beam.sdk.schemas.annotations.DefaultSchema;
 import org.apache.beam.sdk.schemas.annotations.SchemaCreate;
+import vn.phusa.transforms.model.SourcePosition;
 import vn.phusa.transforms.model.SourceRecord;
 
 /** A record that could not be used, with all that is needed to understand it and to replay it. */
@@ -33,7 +34,7 @@ public abstract class DeadLetter {
   /** The system that it came from, as in the record. */
   public abstract String getSource();
 
-  /** Where in the source it stands. */
+  /** Where in the source it stands: the text of its {@link SourcePosition}. */
   public abstract String getPosition();
 
   /** The word of its {@link Reason}: "not_a_number", "out_of_calendar", "key_too_long", ... */
@@ -105,6 +106,11 @@ public abstract class DeadLetter {
   /** The step that rejected it. */
   public Stage stage() {
     return Stage.stored(getStage());
+  }
+
+  /** Where in its source the record stands. */
+  public SourcePosition position() {
+    return new SourcePosition(getPosition());
   }
 
   /** The id that a failure of this record, in this stage, for this reason has. */

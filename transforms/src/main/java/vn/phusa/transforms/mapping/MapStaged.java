@@ -98,7 +98,7 @@ public final class MapStaged extends PTransform<PCollection<StagedWithSides>, PC
                 DeadLetter.of(
                     Stage.MAP_STAGED,
                     kind.source(),
-                    StagedMapper.position(kind, record),
+                    StagedMapper.position(kind, record).text(),
                     e,
                     Payload.ofText(record.getPayload())));
         return;
@@ -106,7 +106,8 @@ public final class MapStaged extends PTransform<PCollection<StagedWithSides>, PC
       out.get(MAPPED).output(records.size());
       records.forEach(out.get(MAIN)::output);
       OrderLines lines =
-          OrderLines.of(kind, StagedMapper.position(kind, staged.getRecord()), records, modified);
+          OrderLines.of(
+              kind, StagedMapper.position(kind, staged.getRecord()).text(), records, modified);
       if (lines != null) {
         out.get(ORDERS).output(lines);
       }

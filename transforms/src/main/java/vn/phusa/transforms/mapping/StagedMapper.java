@@ -14,6 +14,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 import vn.phusa.transforms.errors.Reason;
 import vn.phusa.transforms.errors.RejectedException;
 import vn.phusa.transforms.model.Operation;
+import vn.phusa.transforms.model.SourcePosition;
 import vn.phusa.transforms.model.SourceRecord;
 import vn.phusa.transforms.model.StagedRecord;
 
@@ -38,8 +39,8 @@ final class StagedMapper {
   }
 
   /** Where a staged record stands: "raw_orders/tiki:order:7@2025-03-01T02:14:59Z". */
-  static String position(StagedKind kind, StagedRecord record) {
-    return kind.collection() + "/" + record.key() + "@" + instant(stated(record));
+  static SourcePosition position(StagedKind kind, StagedRecord record) {
+    return SourcePosition.of(kind.collection(), record.key(), instant(stated(record)));
   }
 
   /**
@@ -67,7 +68,7 @@ final class StagedMapper {
       return List.of();
     }
     if (!kind.loadMapping().into().equals(LoadMapping.ORDERS)) {
-      return List.of(record(record, object(mapped), modified, ""));
+      return List.of(record(record, object(mapped), modified, position(kind, record)));
     }
     if (!mapped.isArray()) {
       throw failed("an array of lines expected");
@@ -82,7 +83,7 @@ final class StagedMapper {
     for (JsonNode element : lines) {
       ObjectNode line = object(element);
       String id = text(LINE, line.path(LINE));
-      String place = "#" + (records.size() + 1);
+      SourcePosition place = position(kind, order).line(records.size() + 1);
       if (id != null && !id.isEmpty()) {
         int times = met.merge(id, 1, Integer::sum);
         if (times > 1 && kind.loadMapping().numberRepeats()) {
@@ -101,7 +102,8 @@ final class StagedMapper {
     return records;
   }
 
-  private SourceRecord record(StagedRecord staged, ObjectNode columns, long modified, String place)
+  private SourceRecord record(
+      StagedRecord staged, ObjectNode columns, long modified, SourcePosition place)
       throws RejectedException {
     boolean deleted = columns.path(DELETED).asBoolean();
     columns.remove(DELETED);
@@ -130,7 +132,7 @@ final class StagedMapper {
     return SourceRecord.create(
         kind.source(),
         kind.loadMapping().into(),
-        position(kind, staged) + place,
+        place.text(),
         deleted ? Operation.DELETE : Operation.UPSERT,
         null,
         null,

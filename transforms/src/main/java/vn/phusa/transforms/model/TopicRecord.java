@@ -31,7 +31,7 @@ public abstract class TopicRecord {
 
   /** Where it stands: "topic/partition/offset". */
   public String position() {
-    return getTopic() + "/" + getPartition() + "/" + getOffset();
+    return SourcePosition.inTopic(getTopic(), getPartition(), getOffset()).text();
   }
 
   public static TopicRecord create(

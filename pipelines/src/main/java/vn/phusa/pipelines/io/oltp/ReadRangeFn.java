@@ -18,6 +18,7 @@ import vn.phusa.pipelines.io.warehouse.ledger.SourceRowCount;
 import vn.phusa.transforms.errors.DeadLetter;
 import vn.phusa.transforms.errors.Reason;
 import vn.phusa.transforms.errors.Stage;
+import vn.phusa.transforms.model.SourcePosition;
 import vn.phusa.transforms.model.SourceRecord;
 
 /** Reads the rows of a range as text, through a cursor. */
@@ -115,7 +116,7 @@ final class ReadRangeFn extends DoFn<PolledRange, SourceRecord> {
     return SourceRecord.polled(
         PolledTable.SOURCE,
         table.kind(),
-        table.kind() + "/" + values[key] + "@" + values[modified],
+        SourcePosition.of(table.kind(), values[key], values[modified]).text(),
         columns,
         Collections.unmodifiableList(Arrays.asList(values)));
   }

@@ -19,6 +19,7 @@ import vn.phusa.transforms.errors.RejectedException;
 import vn.phusa.transforms.errors.Stage;
 import vn.phusa.transforms.mapping.StagedKind;
 import vn.phusa.transforms.mapping.StagedWithSides;
+import vn.phusa.transforms.model.SourcePosition;
 import vn.phusa.transforms.model.StagedRecord;
 
 /** Reads the documents of a range, and those that belong to them, in one query a collection. */
@@ -93,7 +94,8 @@ final class ReadStagedFn extends DoFn<StagedRange, StagedWithSides> {
     return DeadLetter.of(
         Stage.READ_STAGED,
         kind.source(),
-        kind.collection() + "/" + document.get(StagedDocuments.KEY),
+        SourcePosition.of(kind.collection(), String.valueOf(document.get(StagedDocuments.KEY)))
+            .text(),
         refusal,
         Payload.ofText(document.toJson()));
   }

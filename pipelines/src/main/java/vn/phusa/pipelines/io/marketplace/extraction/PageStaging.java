@@ -23,6 +23,7 @@ import vn.phusa.pipelines.io.marketplace.spec.Marketplace;
 import vn.phusa.pipelines.io.marketplace.spec.PlatformTime;
 import vn.phusa.pipelines.io.marketplace.spec.StreamSpec;
 import vn.phusa.transforms.errors.Reason;
+import vn.phusa.transforms.model.SourcePosition;
 
 /**
  * Brings a page's records into staging, with their details and what is read beside. Where a request
@@ -195,7 +196,7 @@ final class PageStaging {
       sinks
           .get(into)
           .reject(
-              kind(into) + "/" + record.id(),
+              SourcePosition.of(kind(into), record.id()),
               refusal == null ? Reason.NO_DETAIL : Reason.REFUSED,
               refusal == null
                   ? "the list has it, and the call for what belongs to it does not"
@@ -229,10 +230,11 @@ final class PageStaging {
         String text = record.piece().text();
         // Met again it is the same dead letter.
         String hash = Hashing.sha256().hashString(text, StandardCharsets.UTF_8).toString();
-        sink.reject(kind(into) + "/#" + hash, Reason.MISSING_KEY, "it has no id", text);
+        sink.reject(
+            SourcePosition.withoutKey(kind(into), hash), Reason.MISSING_KEY, "it has no id", text);
       } else if (micros == null && record.updated() != null && !record.updated().isEmpty()) {
         sink.reject(
-            kind(into) + "/" + record.id(),
+            SourcePosition.of(kind(into), record.id()),
             Reason.NOT_A_TIME,
             "the time of its change is not understood",
             record.piece().text());

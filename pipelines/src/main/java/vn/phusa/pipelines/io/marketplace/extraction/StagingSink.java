@@ -19,6 +19,7 @@ import vn.phusa.transforms.errors.DeadLetter;
 import vn.phusa.transforms.errors.Payload;
 import vn.phusa.transforms.errors.Reason;
 import vn.phusa.transforms.errors.Stage;
+import vn.phusa.transforms.model.SourcePosition;
 import vn.phusa.transforms.model.StagedRecord;
 
 /**
@@ -74,12 +75,18 @@ public final class StagingSink implements AutoCloseable {
     read++;
     if (updatedMicros != null && updatedMicros >= (clock.millis() + DAY_MILLIS) * MICROS) {
       addDeadLetter(
-          kind + "/" + id, Reason.IN_FUTURE, "it changes a day or more after the present", payload);
+          SourcePosition.of(kind, id),
+          Reason.IN_FUTURE,
+          "it changes a day or more after the present",
+          payload);
       return false;
     }
     if (payload.length() > StagingWriter.MAX_PAYLOAD_CHARACTERS) {
       addDeadLetter(
-          kind + "/" + id, Reason.TOO_LONG, "the record is longer than staging can hold", payload);
+          SourcePosition.of(kind, id),
+          Reason.TOO_LONG,
+          "the record is longer than staging can hold",
+          payload);
       return false;
     }
     waitingCharacters += payload.length();
@@ -111,19 +118,19 @@ public final class StagingSink implements AutoCloseable {
   }
 
   /** Takes a record that cannot be used. */
-  void reject(String position, Reason reason, String error, String payload) {
+  void reject(SourcePosition position, Reason reason, String error, String payload) {
     read++;
     addDeadLetter(position, reason, error, payload);
   }
 
   /** Takes a line that cannot be used: no other has its position, so that none is kept twice. */
-  public void rejectOnce(String position, Reason reason, String error, String payload) {
+  public void rejectOnce(SourcePosition position, Reason reason, String error, String payload) {
     read++;
     waitingCharacters += payload.length();
     deadLetters.add(deadLetter(position, reason, error, payload));
   }
 
-  private void addDeadLetter(String position, Reason reason, String error, String payload) {
+  private void addDeadLetter(SourcePosition position, Reason reason, String error, String payload) {
     DeadLetter deadLetter = deadLetter(position, reason, error, payload);
     if (rejected.add(deadLetter.getId())) {
       waitingCharacters += deadLetter.getPayload().length();
@@ -134,13 +141,14 @@ public final class StagingSink implements AutoCloseable {
     }
   }
 
-  private DeadLetter deadLetter(String position, Reason reason, String error, String payload) {
+  private DeadLetter deadLetter(
+      SourcePosition position, Reason reason, String error, String payload) {
     Stage stage = Stage.extract(part);
     String kept =
         payload.length() > StagingWriter.MAX_PAYLOAD_CHARACTERS
             ? payload.substring(0, StagingWriter.MAX_PAYLOAD_CHARACTERS)
             : payload;
-    return DeadLetter.of(stage, name, position, reason, error, Payload.ofText(kept));
+    return DeadLetter.of(stage, name, position.text(), reason, error, Payload.ofText(kept));
   }
 
   /** How many records are taken and not yet written. */

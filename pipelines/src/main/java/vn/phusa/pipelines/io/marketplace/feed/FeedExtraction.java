@@ -19,6 +19,7 @@ import vn.phusa.pipelines.io.marketplace.spec.FeedLimitException;
 import vn.phusa.pipelines.io.marketplace.spec.FeedSpec;
 import vn.phusa.pipelines.io.marketplace.spec.PlatformTime;
 import vn.phusa.transforms.errors.Reason;
+import vn.phusa.transforms.model.SourcePosition;
 
 /**
  * Extracts the new and changed files of a feed. A line that cannot be used is a dead letter, and
@@ -144,7 +145,7 @@ public final class FeedExtraction implements Extraction {
 
   private void take(FeedFiles.FeedFile file, long line, String text, @Nullable Reason problem)
       throws FeedLimitException, SQLException {
-    String position = file.path() + ":" + line;
+    SourcePosition position = SourcePosition.inFile(file.path().toString(), line);
     if (problem != null) {
       reject(position, problem, error(problem), text);
     } else if (fields.isAnyLonger(text)) {
@@ -174,7 +175,7 @@ public final class FeedExtraction implements Extraction {
   }
 
   /** What is too long is cut off already, or is of no use: enough is kept to see what it is. */
-  private void reject(String position, Reason reason, String error, String text)
+  private void reject(SourcePosition position, Reason reason, String error, String text)
       throws FeedLimitException {
     boolean isTooLong = reason.equals(Reason.TOO_LONG) && text.length() > KEPT_OF_TOO_LONG;
     String kept = isTooLong ? text.substring(0, KEPT_OF_TOO_LONG) : text;
@@ -182,7 +183,7 @@ public final class FeedExtraction implements Extraction {
     sink.rejectOnce(position, reason, error, kept);
   }
 
-  private void stage(FeedFiles.FeedFile file, String position, String text)
+  private void stage(FeedFiles.FeedFile file, SourcePosition position, String text)
       throws FeedLimitException {
     ExtractedJson.Piece record;
     try {

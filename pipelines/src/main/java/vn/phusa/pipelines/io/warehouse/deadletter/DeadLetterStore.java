@@ -17,6 +17,7 @@ import java.util.Set;
 import javax.sql.DataSource;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import vn.phusa.transforms.errors.Stage;
+import vn.phusa.transforms.model.SourcePosition;
 
 /**
  * The life of dead letters that are sent through again: {@code waiting}, then {@code replaying},
@@ -96,7 +97,7 @@ public final class DeadLetterStore {
    *
    * @param position where in its source the record stands
    */
-  public record Headline(String id, Stage stage, String source, String position) {}
+  public record Headline(String id, Stage stage, String source, SourcePosition position) {}
 
   /**
    * Some of the selected letters that wait, by their ids, without errors and payloads, which may be
@@ -125,7 +126,7 @@ public final class DeadLetterStore {
                   row.getString(1),
                   Stage.stored(row.getString(2)),
                   row.getString(3),
-                  row.getString(4)));
+                  new SourcePosition(row.getString(4))));
         }
       }
     }

@@ -20,6 +20,7 @@ import vn.phusa.transforms.mapping.OrderLines;
 import vn.phusa.transforms.model.ChangeStamp;
 import vn.phusa.transforms.model.Operation;
 import vn.phusa.transforms.model.Sale;
+import vn.phusa.transforms.model.SourcePosition;
 
 /**
  * Finds lines in fact_sales that newer states of their orders no longer have. They come out as
@@ -105,7 +106,7 @@ public final class FindRemovedLines extends PTransform<PCollection<OrderLines>, 
     private static Sale delete(OrderLines order, String line) {
       return Sale.builder()
           .setSource(order.getSource())
-          .setPosition(order.getPosition() + " without " + line)
+          .setPosition(new SourcePosition(order.getPosition()).withoutLine(line).text())
           .setOperation(Operation.DELETE)
           .setOrderId(line)
           .setPlatform(order.getPlatform())

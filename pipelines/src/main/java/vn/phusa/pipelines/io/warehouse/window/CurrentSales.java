@@ -31,6 +31,7 @@ import vn.phusa.pipelines.io.postgres.RetriedQueries;
 import vn.phusa.pipelines.io.postgres.copy.MicrosText;
 import vn.phusa.transforms.model.ChangeStamp;
 import vn.phusa.transforms.model.RealtimeSale;
+import vn.phusa.transforms.model.SourcePosition;
 
 /**
  * The rows of fact_sales_realtime as they stand after sales were committed, for whoever tells
@@ -159,7 +160,7 @@ public final class CurrentSales
     Long recorded = MicrosText.get(row, 19);
     return RealtimeSale.builder()
         .setSource("warehouse")
-        .setPosition("fact_sales_realtime/" + row.getString(1))
+        .setPosition(SourcePosition.of("fact_sales_realtime", row.getString(1)).text())
         .setStamp(ChangeStamp.polled(recorded == null ? orderMicros : recorded))
         .setOrderId(row.getString(1))
         .setCustomerId(row.getString(2))

@@ -95,7 +95,7 @@ class DeadLetterLifeIT {
 
   private static Headline headline(DeadLetter deadLetter) {
     return new Headline(
-        deadLetter.getId(), deadLetter.stage(), deadLetter.getSource(), deadLetter.getPosition());
+        deadLetter.getId(), deadLetter.stage(), deadLetter.getSource(), deadLetter.position());
   }
 
   @Test

@@ -44,6 +44,11 @@ public final class PassedTexts {
   /** The call by which a method was entered, so that it is left by the same one; null: by any. */
   private record Entry(Method into, Use call, Entry before, int depth) {}
 
+  /** What is done with a value that a method returns. */
+  private interface Follow {
+    void on(Method in, SourceValue value, Entry entry);
+  }
+
   private record Place(AbstractInsnNode origin, Entry entry) {}
 
   /**
@@ -88,6 +93,7 @@ public final class PassedTexts {
   private final class Walk {
     private final SortedSet<String> found = new TreeSet<>();
     private final Set<Place> seen = new HashSet<>();
+    private final Set<Place> seenValues = new HashSet<>();
     private final int depth;
 
     Walk(int depth) {
@@ -107,6 +113,8 @@ public final class PassedTexts {
         found.add(text);
       } else if (origin instanceof VarInsnNode start) {
         parameter(in, start.var, entry);
+      } else if (origin instanceof FieldInsnNode field && program.isValue(field.owner)) {
+        held(in, program.operand(in, field, 0), entry, field.owner);
       } else if (origin instanceof FieldInsnNode field) {
         field(field);
       } else if (origin instanceof MethodInsnNode call) {
@@ -166,7 +174,50 @@ public final class PassedTexts {
       }
     }
 
+    /**
+     * The text that a value holds: followed through the very value, since all values of its type
+     * have the same field.
+     */
+    private void held(Method in, SourceValue value, Entry entry, String type) {
+      for (AbstractInsnNode origin : value.insns) {
+        if (!seenValues.add(new Place(origin, entry))) {
+          continue;
+        }
+        if (origin.getOpcode() == Opcodes.NEW) {
+          from(in, program.constructedOf(in, origin), entry);
+        } else if (origin instanceof VarInsnNode start) {
+          heldByParameter(in, start.var, entry, type);
+        } else if (origin instanceof MethodInsnNode call) {
+          result(in, call, entry, (method, made, into) -> held(method, made, into, type));
+        } else {
+          found.add(ANY);
+        }
+      }
+    }
+
+    private void heldByParameter(Method in, int local, Entry entry, String type) {
+      boolean isThis = local == 0 && !ProgramCode.isStatic(in.code());
+      int count = Type.getArgumentTypes(in.code().desc).length;
+      int fromTop = isThis ? count : count - 1 - ProgramCode.argument(in.code(), local);
+      if (entry != null && entry.into.equals(in)) {
+        Method caller = entry.call.in();
+        held(
+            caller, program.operand(caller, entry.call.instruction(), fromTop), entry.before, type);
+        return;
+      }
+      for (Use use : program.calls(in.code().name + in.code().desc)) {
+        if (use.instruction() instanceof MethodInsnNode call
+            && program.isRelated(call.owner, in.owner().name)) {
+          held(use.in(), program.operand(use.in(), call, fromTop), null, type);
+        }
+      }
+    }
+
     private void result(Method in, MethodInsnNode call, Entry before) {
+      result(in, call, before, this::from);
+    }
+
+    private void result(Method in, MethodInsnNode call, Entry before, Follow follow) {
       boolean isOurs = false;
       int entries = before == null ? 1 : before.depth + 1;
       for (Method method : program.methods(call.name + call.desc)) {
@@ -176,7 +227,7 @@ public final class PassedTexts {
               entries > MAX_DEPTH ? null : new Entry(method, new Use(in, call), before, entries);
           for (AbstractInsnNode instruction : method.code().instructions) {
             if (instruction.getOpcode() == Opcodes.ARETURN) {
-              from(method, program.operand(method, instruction, 0), entry);
+              follow.on(method, program.operand(method, instruction, 0), entry);
             }
           }
         }

@@ -99,6 +99,28 @@ final class ProgramCode {
     return classes.containsKey(type);
   }
 
+  /** Whether a type is a record of one text. */
+  boolean isValue(String type) {
+    ClassNode node = classes.get(type);
+    return node != null
+        && node.recordComponents != null
+        && node.recordComponents.size() == 1
+        && node.recordComponents.get(0).descriptor.equals("Ljava/lang/String;");
+  }
+
+  /** What a constructor of one parameter gets where a new object is made. */
+  SourceValue constructedOf(Method in, AbstractInsnNode made) {
+    for (AbstractInsnNode each : in.code.instructions) {
+      if (each instanceof MethodInsnNode call
+          && call.name.equals("<init>")
+          && Type.getArgumentTypes(call.desc).length == 1
+          && operand(in, call, 1).insns.contains(made)) {
+        return operand(in, call, 0);
+      }
+    }
+    throw new IllegalStateException("not constructed of one: " + in.code.name);
+  }
+
   /** The methods of any class that have a name and a descriptor. */
   List<Method> methods(String signature) {
     return methods.getOrDefault(signature, List.of());
