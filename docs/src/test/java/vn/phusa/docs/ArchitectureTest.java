@@ -24,6 +24,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiPredicate;
 import java.util.regex.Pattern;
+import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -262,6 +263,21 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("org.apache.beam.runners..", "org.apache.flink..")
+        .check(ours);
+  }
+
+  /** A pipeline is told values; options are read by whoever builds it. */
+  @Test
+  void pipelinesAreToldValuesAndNoOptions() {
+    noClasses()
+        .that()
+        .resideInAnyPackage("vn.phusa.pipelines..", "vn.phusa.transforms..")
+        .and()
+        // Beam's own signature of an unbounded source.
+        .doNotHaveFullyQualifiedName("vn.phusa.pipelines.io.kafka.source.TopicSource")
+        .should()
+        .dependOnClassesThat()
+        .areAssignableTo(PipelineOptions.class)
         .check(ours);
   }
 
