@@ -3,6 +3,7 @@ package vn.phusa.options;
 import java.io.Serializable;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.beam.sdk.options.PipelineOptions;
@@ -29,12 +30,16 @@ public record DatabaseAddress(
   private static final String PREFIX = "jdbc:postgresql:";
   private static final Pattern USER_INFO = Pattern.compile("jdbc:postgresql://[^/?]*@.*");
 
-  /** Refuses what is no PostgreSQL URL, and a password in it. */
+  /** Refuses what is no PostgreSQL URL, a password in it, and another schema of the warehouse. */
   public DatabaseAddress {
     if (!url.startsWith(PREFIX)) {
       throw new InvalidOptionException(option, "jdbc:postgresql://host:port/database expected");
     }
-    if (USER_INFO.matcher(url).matches() || hasPasswordParameter(url)) {
+    if (option.equals("warehouseUrl") && hasParameter(url, name -> name.equals("currentschema"))) {
+      throw new InvalidOptionException(
+          option, "the warehouse's tables are in the schema public; leave out currentSchema");
+    }
+    if (USER_INFO.matcher(url).matches() || hasParameter(url, name -> name.endsWith("password"))) {
       throw new InvalidOptionException(
           option,
           "a URL may hold no user or password before the host and no password behind it; give --"
@@ -94,11 +99,11 @@ public record DatabaseAddress(
         .map(u -> new DatabaseAddress(service, prefix + "Url", u, user, secret, tls));
   }
 
-  private static boolean hasPasswordParameter(String url) {
+  private static boolean hasParameter(String url, Predicate<String> named) {
     int question = url.indexOf('?');
     return question >= 0
         && Stream.of(url.substring(question + 1).split("&"))
             .map(parameter -> parameter.split("=", 2)[0].toLowerCase(Locale.ROOT))
-            .anyMatch(name -> name.endsWith("password"));
+            .anyMatch(named);
   }
 }

@@ -39,6 +39,17 @@ class DatabaseAddressTest {
   }
 
   @Test
+  void anotherSchemaOfTheWarehouseIsRefused() {
+    String url = "jdbc:postgresql://h/d?ssl=true&currentSchema=dw";
+    assertThat(address(url).url()).as("a shop's tables may be anywhere").isEqualTo(url);
+    assertThatThrownBy(() -> new DatabaseAddress("warehouse", "warehouseUrl", url, null, null))
+        .isInstanceOf(InvalidOptionException.class)
+        .hasMessage(
+            "--warehouseUrl: the warehouse's tables are in the schema public;"
+                + " leave out currentSchema");
+  }
+
+  @Test
   void anotherKindOfUrlIsRefused() {
     assertThatThrownBy(() -> address("postgres://h/d"))
         .hasMessage("--oltpUrl: jdbc:postgresql://host:port/database expected");

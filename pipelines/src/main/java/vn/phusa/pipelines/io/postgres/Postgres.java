@@ -17,6 +17,9 @@ public final class Postgres {
   /** What our sessions are called in pg_stat_activity. */
   public static final String APPLICATION_NAME = "phusa";
 
+  /** Where all tables of the warehouse are, see the migrations. */
+  private static final String WAREHOUSE_SCHEMA = "public";
+
   private static final Driver DRIVER = driver();
 
   /** Of the server, to each question of a login. */
@@ -49,12 +52,13 @@ public final class Postgres {
 
   /**
    * A new connection with autocommit on; the caller closes it. The secret is resolved here, on the
-   * machine that connects.
+   * machine that connects. Names without a schema mean the warehouse's own one, whatever the role's
+   * search_path says: a table of the same name elsewhere (somebody's copy) is never taken for it.
    *
    * @throws SQLException if the database cannot be reached or refuses
    */
   public static Connection open(DatabaseAddress address) throws SQLException {
-    return open(address, "'UTC'");
+    return open(address, "'UTC'", WAREHOUSE_SCHEMA);
   }
 
   /**
@@ -79,17 +83,19 @@ public final class Postgres {
 
   /**
    * As {@link #open}, but for a source of records: at Vietnam's offset, so that a column of naive
-   * times, which are Vietnamese local times, is compared with instants as what it means.
+   * times, which are Vietnamese local times, is compared with instants as what it means. The role's
+   * own search_path holds: an administrator may give it views of the shape that is read.
    */
   public static Connection openSource(DatabaseAddress address) throws SQLException {
-    return open(address, "INTERVAL '+07:00' HOUR TO MINUTE");
+    return open(address, "INTERVAL '+07:00' HOUR TO MINUTE", null);
   }
 
-  private static Connection open(DatabaseAddress address, String timeZone) throws SQLException {
+  private static Connection open(
+      DatabaseAddress address, String timeZone, @Nullable String searchPath) throws SQLException {
     Connected connected = connect(address, MAX_ANSWER_AT_LOGIN);
     Connection connection = connected.connection();
     try {
-      SessionSettings.set(connection, timeZone);
+      SessionSettings.set(connection, timeZone, searchPath);
       WatchedSocket socket = connected.socket();
       if (socket != null) {
         ServerSession session = ServerSession.of(address, connection);

@@ -3,12 +3,15 @@ package vn.phusa.pipelines.io.postgres;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import org.checkerframework.checker.nullness.qual.Nullable;
 import vn.phusa.pipelines.io.waiting.AnswerTimeout;
 
 /**
  * What every session of ours is told at its start: texts mean the same on every machine, and a
  * client that is gone is noticed by the server too, which else keeps its session, and the locks of
- * that, for two hours. A lock is not waited for without a limit.
+ * that, for two hours. A lock is not waited for without a limit. The server compiles no expressions
+ * (JIT): that takes seconds where a statement of ours takes milliseconds, since the plans of
+ * temporary tables are estimated too high.
  */
 final class SessionSettings {
   private static final int KNOWS_USER_TIMEOUT = 12;
@@ -20,11 +23,16 @@ final class SessionSettings {
    * Sets them.
    *
    * @param timeZone as SQL has it, e.g. {@code 'UTC'}
+   * @param searchPath the schema that unqualified names are looked for in, as SQL has it; null: as
+   *     the role or the database has it
    */
-  static void set(Connection connection, String timeZone) throws SQLException {
+  static void set(Connection connection, String timeZone, @Nullable String searchPath)
+      throws SQLException {
     String texts =
         "SET TIME ZONE "
             + timeZone
+            + (searchPath == null ? "" : "; SET search_path TO " + searchPath)
+            + "; SET jit TO off"
             + "; SET datestyle TO 'ISO, YMD'; SET lock_timeout TO "
             + AnswerTimeout.limit().toMillis();
     int version = connection.getMetaData().getDatabaseMajorVersion();

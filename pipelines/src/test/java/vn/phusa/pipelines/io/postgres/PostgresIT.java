@@ -12,7 +12,9 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import jdk.net.ExtendedSocketOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,6 +51,36 @@ class PostgresIT {
               SQLException.class, e -> assertThat(e.getSQLState()).startsWith("08"));
       assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(10));
     }
+  }
+
+  @Test
+  void aTableOfTheSameNameElsewhereIsNotTakenForTheWarehouses(FreshDatabase database)
+      throws Exception {
+    DatabaseAddress plain = address(database.jdbcUrl(), database.user(), database.password());
+    try (Connection session = Postgres.open(plain);
+        Statement statement = session.createStatement()) {
+      statement.execute("CREATE TABLE public.fact_sales AS SELECT 'public' AS kept_in");
+      statement.execute("CREATE SCHEMA AUTHORIZATION CURRENT_USER");
+      statement.execute(
+          "CREATE TABLE \"%1$s\".fact_sales AS SELECT 'backup' AS kept_in"
+              .formatted(database.user()));
+    }
+    for (Connection opened :
+        List.of(Postgres.open(plain), Postgres.openForBatches(plain), dataSourceOf(plain))) {
+      try (Connection session = opened;
+          ResultSet row =
+              session
+                  .createStatement()
+                  .executeQuery("SELECT kept_in, current_setting('jit') FROM fact_sales")) {
+        assertThat(row.next()).isTrue();
+        assertThat(row.getString(1)).isEqualTo("public");
+        assertThat(row.getString(2)).as("it makes small statements slow").isEqualTo("off");
+      }
+    }
+  }
+
+  private static Connection dataSourceOf(DatabaseAddress address) throws SQLException {
+    return Postgres.dataSource(address).getConnection();
   }
 
   @Test

@@ -36,9 +36,9 @@ public final class WarehouseSchema {
 
   /**
    * Brings the schema to the newest version, fills the reference dimensions and gives the roles
-   * that an administrator may have made ({@link WarehouseRoles#sql}) their rights. A database that
-   * already holds other tables is accepted and those are left alone. Doing it again changes
-   * nothing.
+   * that an administrator may have made ({@link WarehouseRoles#sql}) their rights, all in one
+   * transaction: a migration that was ended in the middle has done nothing. A database that already
+   * holds other tables is accepted and those are left alone. Doing it again changes nothing.
    *
    * @param warehouse connections of whoever may create its tables
    * @param rules what the reference dimensions are filled from
@@ -49,27 +49,36 @@ public final class WarehouseSchema {
    *     filled
    */
   public static Migration migrate(DataSource warehouse, Rules rules) throws SQLException {
-    Flyway flyway =
-        Flyway.configure()
-            .dataSource(warehouse)
-            .locations("classpath:db/migration")
-            .defaultSchema("public")
-            .table(HISTORY_TABLE)
-            .baselineOnMigrate(true)
-            .baselineVersion("0")
-            .placeholderReplacement(false)
-            .validateMigrationNaming(true)
-            .load();
     try (Connection connection = warehouse.getConnection()) {
       String before = appliedVersion(connection).map(MigrationVersion::getVersion).orElse(null);
       if (before == null) {
         requireRightToCreate(connection);
       }
-      flyway.migrate();
-      ReferenceDimensions.fill(connection, rules);
-      WarehouseRoles.grant(connection);
+      connection.setAutoCommit(false);
+      try {
+        flyway(new OneTransaction(connection)).migrate();
+        ReferenceDimensions.fill(connection, rules);
+        WarehouseRoles.grant(connection);
+        connection.commit();
+      } catch (SQLException | RuntimeException e) {
+        connection.rollback();
+        throw e;
+      }
       return new Migration(before, appliedVersion(connection).orElseThrow().getVersion());
     }
+  }
+
+  private static Flyway flyway(DataSource warehouse) {
+    return Flyway.configure()
+        .dataSource(warehouse)
+        .locations("classpath:db/migration")
+        .defaultSchema("public")
+        .table(HISTORY_TABLE)
+        .baselineOnMigrate(true)
+        .baselineVersion("0")
+        .placeholderReplacement(false)
+        .validateMigrationNaming(true)
+        .load();
   }
 
   /**
