@@ -6,9 +6,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
  * {@link LoadOptions} as values.
@@ -20,6 +22,7 @@ import java.util.function.Supplier;
  * @param overlap how far behind a watermark is read again
  * @param safetyLag how far behind the present is read
  * @param retention how long housekeeping rows are kept
+ * @param oltpTimeZone the zone of the source's naive times; null: nobody said
  */
 public record LoadSettings(
     boolean fromBeginning,
@@ -28,10 +31,16 @@ public record LoadSettings(
     long waveRows,
     Duration overlap,
     Duration safetyLag,
-    Duration retention)
+    Duration retention,
+    @Nullable ZoneId oltpTimeZone)
     implements Serializable {
 
   private static final ZoneOffset VIETNAM = ZoneOffset.ofHours(7);
+
+  /** Beyond these, calendars differ, and databases refuse what others write. */
+  private static final Instant EARLIEST = Instant.parse("1899-12-31T17:00:00Z");
+
+  private static final Instant LATEST = Instant.parse("9999-12-31T17:00:00Z");
 
   /**
    * Reads the options.
@@ -47,7 +56,8 @@ public record LoadSettings(
             options.getWaveRows(),
             duration("overlap", options.getOverlap()),
             duration("safetyLag", options.getSafetyLag()),
-            duration("retention", options.getRetention()));
+            duration("retention", options.getRetention()),
+            zone("oltpTimeZone", options.getOltpTimeZone()));
     if (settings.waveRows < 0) {
       throw new InvalidOptionException("waveRows", "0 or more expected");
     }
@@ -83,8 +93,28 @@ public record LoadSettings(
         option, "a duration such as PT30S, PT5M or P400D expected, not \"" + text + "\"");
   }
 
+  /** An offset or a region's name: other forms mean different things to different programs. */
+  private static @Nullable ZoneId zone(String option, @Nullable String text) {
+    if (text == null) {
+      return null;
+    }
+    if (text.equals("UTC") || text.equals("Z")) {
+      return ZoneOffset.UTC;
+    }
+    try {
+      ZoneId zone = ZoneId.of(text);
+      if (zone instanceof ZoneOffset || text.contains("/")) {
+        return zone;
+      }
+    } catch (DateTimeException e) {
+      // Told below, in the option's own words.
+    }
+    throw new InvalidOptionException(
+        option, "UTC, an offset such as +07:00, or a name such as Asia/Tokyo expected");
+  }
+
   /**
-   * An instant or the beginning of a Vietnamese day; null for null.
+   * An instant or the beginning of a Vietnamese day, from 1900 to 9999; null for null.
    *
    * @throws InvalidOptionException for anything else
    */
@@ -94,11 +124,13 @@ public record LoadSettings(
     }
     return parsed(() -> OffsetDateTime.parse(text).toInstant())
         .or(() -> parsed(() -> LocalDate.parse(text).atStartOfDay().toInstant(VIETNAM)))
+        .filter(instant -> !instant.isBefore(EARLIEST) && instant.isBefore(LATEST))
         .orElseThrow(
             () ->
                 new InvalidOptionException(
                     option,
-                    "an instant (2025-03-01T00:00:00Z) or a day (2025-03-01) expected, not \""
+                    "an instant (2025-03-01T00:00:00Z) or a day (2025-03-01) from 1900 to 9999"
+                        + " expected, not \""
                         + text
                         + "\""));
   }

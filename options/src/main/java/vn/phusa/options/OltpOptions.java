@@ -21,4 +21,12 @@ public interface OltpOptions extends PipelineOptions {
   String getOltpPassword();
 
   void setOltpPassword(String reference);
+
+  @Description(
+      "The zone of times without one in the operational database: UTC, +07:00 or a name such as"
+          + " Asia/Tokyo. Without it they are Vietnamese (+07:00), and a load stops where the"
+          + " database speaks against that.")
+  String getOltpTimeZone();
+
+  void setOltpTimeZone(String zone);
 }

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LoadSettingsTest {
 
@@ -25,9 +27,32 @@ class LoadSettingsTest {
                 settings.waveRows(),
                 Duration.ofMinutes(1),
                 Duration.ZERO,
-                Duration.ofDays(400)));
+                Duration.ofDays(400),
+                null));
     assertThat(settings.waveRows()).isPositive();
     assertThat(settings.isBackfill()).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"UTC, Z", "Z, Z", "+07:00, +07:00", "Asia/Tokyo, Asia/Tokyo"})
+  void zonesAreOffsetsAndNamesOfRegions(String text, String zone) {
+    assertThat(read("--oltpTimeZone=" + text).oltpTimeZone()).isEqualTo(ZoneId.of(zone));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "Hanoi", "UTC+7", "GMT+07:00", "7", "EST5EDT", "'; DROP TABLE x"})
+  void otherZonesAreRefused(String text) {
+    assertThatThrownBy(() -> read("--oltpTimeZone=" + text))
+        .isInstanceOf(InvalidOptionException.class)
+        .hasMessageStartingWith("--oltpTimeZone: ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0001-01-01", "1899-12-31", "+10000-01-01", "-0044-03-15"})
+  void yearsThatNoShopKnewAreRefused(String day) {
+    assertThatThrownBy(() -> read("--from=" + day))
+        .isInstanceOf(InvalidOptionException.class)
+        .hasMessageContaining("from 1900 to 9999");
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
  * Cuts what is to be read of a table into ranges of about equal size: by the time of modification
@@ -49,7 +50,7 @@ public final class RangePlanner {
       if (rows <= 2 * rangeRows) {
         ranges.add(range(ranges, boundary.time, next.time, null, null, rows));
       } else {
-        splitByKey(ranges, boundary.time);
+        splitByKey(ranges, " = ?::timestamptz", boundary.time, false);
         String after = timeAfter(boundary.time, next.time);
         if (after != null) {
           ranges.add(range(ranges, after, next.time, null, null, rangeRows));
@@ -97,19 +98,31 @@ public final class RangePlanner {
     return boundaries;
   }
 
-  private void splitByKey(List<PolledRange> ranges, String time) throws SQLException {
+  /**
+   * Cuts the rows of a condition on the time of modification by their key.
+   *
+   * @param time the condition's parameter, and from where the ranges read; null: none
+   */
+  private void splitByKey(
+      List<PolledRange> ranges, String condition, @Nullable String time, boolean future)
+      throws SQLException {
     String sql =
         String.format(
             Locale.ROOT,
-            "SELECT %1$s FROM (SELECT %1$s, row_number() OVER (ORDER BY %1$s) - 1 AS n FROM %2$s"
-                + " WHERE %3$s = ?::timestamptz) rows WHERE n %% ? = 0 ORDER BY n",
+            "SELECT %1$s FROM (SELECT %1$s, row_number() OVER (ORDER BY %1$s NULLS FIRST) - 1 AS n"
+                + " FROM %2$s WHERE %3$s%4$s) rows"
+                + " WHERE n %% ? = 0 AND (n = 0 OR %1$s IS NOT NULL) ORDER BY n",
             table.keyColumn(),
             table.kind(),
-            PolledTable.MODIFIED);
+            PolledTable.MODIFIED,
+            condition);
     List<String> keys = new ArrayList<>();
     try (PreparedStatement statement = source.prepareStatement(sql)) {
-      statement.setString(1, time);
-      statement.setLong(2, rangeRows);
+      int parameter = 1;
+      if (time != null) {
+        statement.setString(parameter++, time);
+      }
+      statement.setLong(parameter, rangeRows);
       try (ResultSet row = statement.executeQuery()) {
         while (row.next()) {
           keys.add(row.getString(1));
@@ -120,7 +133,7 @@ public final class RangePlanner {
       // Open at both ends: a key that comes between the plan and the reading is read all the same.
       String keyFrom = i == 0 ? null : keys.get(i);
       String keyTo = i + 1 == keys.size() ? null : keys.get(i + 1);
-      ranges.add(range(ranges, time, null, keyFrom, keyTo, rangeRows));
+      ranges.add(PolledRange.create(ranges.size(), time, null, keyFrom, keyTo, rangeRows, future));
     }
   }
 
@@ -146,34 +159,19 @@ public final class RangePlanner {
     String sql =
         String.format(
             Locale.ROOT,
-            "SELECT min(%1$s)::text, count(*) FROM %2$s WHERE %1$s >= now() + interval '1 day'",
+            "SELECT min(%1$s)::text FROM %2$s WHERE %1$s >= now() + interval '1 day'",
             PolledTable.MODIFIED,
             table.kind());
     try (PreparedStatement statement = source.prepareStatement(sql);
         ResultSet row = statement.executeQuery()) {
       row.next();
       if (row.getString(1) != null) {
-        ranges.add(
-            PolledRange.create(
-                ranges.size(), row.getString(1), null, null, null, row.getLong(2), true));
+        splitByKey(ranges, " >= ?::timestamptz", row.getString(1), true);
       }
     }
   }
 
   private void addTimeless(List<PolledRange> ranges) throws SQLException {
-    String sql =
-        String.format(
-            Locale.ROOT,
-            "SELECT count(*) FROM %s WHERE %s IS NULL",
-            table.kind(),
-            PolledTable.MODIFIED);
-    try (PreparedStatement statement = source.prepareStatement(sql);
-        ResultSet row = statement.executeQuery()) {
-      row.next();
-      if (row.getLong(1) > 0) {
-        ranges.add(
-            PolledRange.create(ranges.size(), null, null, null, null, row.getLong(1), false));
-      }
-    }
+    splitByKey(ranges, " IS NULL", null, false);
   }
 }

@@ -46,15 +46,16 @@ final class ReadRangeFn extends DoFn<PolledRange, SourceRecord> {
     int key = columns.indexOf(table.keyColumn());
     int modified = columns.indexOf(PolledTable.MODIFIED);
     try (Waiting.Detail ignored = Waiting.detail(table.kind());
-        Connection connection = Postgres.openSource(source)) {
+        Connection connection = Postgres.openSource(source, table.naiveTimes())) {
       // A cursor needs a transaction; a read-only one says what we are.
       connection.setAutoCommit(false);
       connection.setReadOnly(true);
       try (PreparedStatement statement = statement(connection, range)) {
         statement.setFetchSize(FETCH_ROWS);
         try (ResultSet row = statement.executeQuery()) {
+          NaiveTimes times = new NaiveTimes(row, modified, table.naiveTimes());
           while (row.next()) {
-            SourceRecord record = record(row, columns, key, modified);
+            SourceRecord record = record(row, columns, key, modified, times);
             rows++;
             if (range.isFuture()) {
               context.output(ReadPolledTable.REJECTED, fromTheFuture(record));
@@ -86,7 +87,9 @@ final class ReadRangeFn extends DoFn<PolledRange, SourceRecord> {
       sql.append(" AND ").append(table.keyColumn()).append(" >= ?");
     }
     if (range.getKeyTo() != null) {
-      sql.append(" AND ").append(table.keyColumn()).append(" < ?");
+      // A view may have rows without a key; they belong to the first range.
+      String withoutKey = range.getKeyFrom() == null ? table.keyColumn() + " IS NULL OR " : "";
+      sql.append(" AND (").append(withoutKey).append(table.keyColumn()).append(" < ?)");
     }
     PreparedStatement statement = connection.prepareStatement(sql.toString());
     int parameter = 1;
@@ -107,11 +110,12 @@ final class ReadRangeFn extends DoFn<PolledRange, SourceRecord> {
     return (oneTime ? " = " : " >= ") + "?::timestamptz";
   }
 
-  private SourceRecord record(ResultSet row, List<String> columns, int key, int modified)
+  private SourceRecord record(
+      ResultSet row, List<String> columns, int key, int modified, NaiveTimes times)
       throws SQLException {
     @Nullable String[] values = new String[columns.size()];
     for (int i = 0; i < values.length; i++) {
-      values[i] = row.getString(i + 1);
+      values[i] = times.withOffset(i, row.getString(i + 1));
     }
     return SourceRecord.polled(
         PolledTable.SOURCE,

@@ -4,6 +4,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Properties;
 import javax.sql.DataSource;
 import org.checkerframework.checker.nullness.qual.Nullable;
@@ -82,12 +84,20 @@ public final class Postgres {
   }
 
   /**
-   * As {@link #open}, but for a source of records: at Vietnam's offset, so that a column of naive
-   * times, which are Vietnamese local times, is compared with instants as what it means. The role's
-   * own search_path holds: an administrator may give it views of the shape that is read.
+   * As {@link #open}, but for a source of records: in the zone of its naive times, so that a column
+   * of them is compared with instants as what it means. The role's own search_path holds: an
+   * administrator may give it views of the shape that is read.
    */
-  public static Connection openSource(DatabaseAddress address) throws SQLException {
-    return open(address, "INTERVAL '+07:00' HOUR TO MINUTE", null);
+  public static Connection openSource(DatabaseAddress address, ZoneId naiveTimes)
+      throws SQLException {
+    // PostgreSQL reads a bare offset with the sign of POSIX, and an interval as all others do.
+    String zone =
+        naiveTimes instanceof ZoneOffset
+            ? "INTERVAL '"
+                + (naiveTimes.equals(ZoneOffset.UTC) ? "00:00" : naiveTimes)
+                + "' HOUR TO MINUTE"
+            : "'" + naiveTimes.getId() + "'";
+    return open(address, zone, null);
   }
 
   private static Connection open(

@@ -10,6 +10,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -56,7 +57,7 @@ class SilentServerIT {
 
   @Test
   void aCursorThatStallsIsGivenUp() throws Exception {
-    try (Connection connection = Postgres.openSource(behind)) {
+    try (Connection connection = Postgres.openSource(behind, ZoneOffset.UTC)) {
       connection.setAutoCommit(false);
       try (PreparedStatement rows =
           connection.prepareStatement("SELECT repeat('x', 100) FROM generate_series(1, 100000)")) {
@@ -80,7 +81,7 @@ class SilentServerIT {
   @Test
   void aDelayIsNoSilence() throws Exception {
     network.delay(Duration.ofMillis(200));
-    try (Connection connection = Postgres.openSource(behind);
+    try (Connection connection = Postgres.openSource(behind, ZoneOffset.UTC);
         PreparedStatement rows = connection.prepareStatement("SELECT 1")) {
       assertThat(count(rows)).isEqualTo(1);
     }

@@ -148,7 +148,7 @@ final class FakeBackend
                         "succeeded",
                         new StepResult("customers", 5, 4, 1, 0, 0, 0, Duration.ofSeconds(3)),
                         null)))),
-        List.of(new Watermarks.Watermark("oltp", "customers", "2025-03-01T00:00:00Z")),
+        List.of(new Watermarks.Watermark("oltp", "customers", "2025-03-01T00:00:00Z", null)),
         List.of(new DeadLetterStore.Waiting("cleanse-sales", "not_a_number", 12)));
   }
 

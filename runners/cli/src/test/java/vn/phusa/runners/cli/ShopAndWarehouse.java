@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import vn.phusa.options.DatabaseAddress;
 import vn.phusa.options.SecretReference;
+import vn.phusa.pipelines.io.oltp.PolledTable;
 import vn.phusa.pipelines.io.postgres.Postgres;
 import vn.phusa.runners.cli.console.Console;
 import vn.phusa.runners.cli.main.Commands;
@@ -144,7 +145,8 @@ final class ShopAndWarehouse implements AutoCloseable {
             "oltpUrl",
             shopServer.jdbcUrl(shopName),
             shopServer.user(),
-            SecretReference.toFile(shopServer.passwordFile())));
+            SecretReference.toFile(shopServer.passwordFile())),
+        PolledTable.DEFAULT_ZONE);
   }
 
   DatabaseAddress warehouseAddress() {

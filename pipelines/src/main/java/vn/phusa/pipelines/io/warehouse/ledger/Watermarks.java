@@ -4,7 +4,10 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
@@ -13,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import javax.sql.DataSource;
+import org.checkerframework.checker.nullness.qual.Nullable;
 
 /** How far each source has been read: etl_watermark. */
 public final class Watermarks {
@@ -21,6 +25,9 @@ public final class Watermarks {
   private static final DateTimeFormatter POSITION =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
+
+  /** Clocks differ a little; a position of tomorrow was written by hand. */
+  private static final Duration MAX_AHEAD = Duration.ofDays(1);
 
   private final DataSource warehouse;
 
@@ -33,22 +40,33 @@ public final class Watermarks {
    *
    * @param source the system, "oltp"
    * @param kind what is read from it, "orders"
+   * @throws DamagedWatermarkException if the position is no time, or one that lies ahead
    */
   public Optional<Instant> get(String source, String kind) throws SQLException {
     try (Connection connection = warehouse.getConnection();
         PreparedStatement select =
             connection.prepareStatement(
-                "SELECT position FROM etl_watermark WHERE source = ? AND kind = ?")) {
+                "SELECT position, clock_timestamp() FROM etl_watermark"
+                    + " WHERE source = ? AND kind = ?")) {
       select.setString(1, source);
       select.setString(2, kind);
       try (ResultSet row = select.executeQuery()) {
-        return row.next() ? Optional.of(Instant.parse(row.getString(1))) : Optional.empty();
+        if (!row.next()) {
+          return Optional.empty();
+        }
+        Instant now = row.getObject(2, OffsetDateTime.class).toInstant();
+        return Optional.of(position(source, kind, row.getString(1), now));
       }
     }
   }
 
-  /** Up to where a source's table was read and written; the position as it is stored. */
-  public record Watermark(String source, String kind, String position) {}
+  /**
+   * Up to where a source's table was read and written.
+   *
+   * @param position as it is stored
+   * @param heldBy who kept the last load from reading up to the present; null: nobody
+   */
+  public record Watermark(String source, String kind, String position, @Nullable String heldBy) {}
 
   /** All of them, by source and kind. */
   public List<Watermark> all() throws SQLException {
@@ -56,13 +74,66 @@ public final class Watermarks {
     try (Connection connection = warehouse.getConnection();
         PreparedStatement select =
             connection.prepareStatement(
-                "SELECT source, kind, position FROM etl_watermark ORDER BY source, kind");
+                "SELECT source, kind, position, held_by FROM etl_watermark ORDER BY source, kind");
         ResultSet row = select.executeQuery()) {
       while (row.next()) {
-        all.add(new Watermark(row.getString(1), row.getString(2), row.getString(3)));
+        all.add(new Watermark(row.getString(1), row.getString(2), row.getString(3), row.getString(4)));
       }
     }
     return List.copyOf(all);
+  }
+
+  private static Instant position(String source, String kind, String text, Instant now) {
+    Instant position;
+    try {
+      position = Instant.parse(text);
+    } catch (DateTimeException e) {
+      throw new DamagedWatermarkException(source, kind, text, "is no time");
+    }
+    if (position.isAfter(now.plus(MAX_AHEAD))) {
+      throw new DamagedWatermarkException(source, kind, text, "lies ahead: nothing would be read");
+    }
+    return position;
+  }
+
+  /**
+   * The newest time of modification that the last load of the table saw; empty when none is known.
+   */
+  public Optional<Instant> newest(String source, String kind) throws SQLException {
+    try (Connection connection = warehouse.getConnection();
+        PreparedStatement select =
+            connection.prepareStatement(
+                "SELECT newest FROM etl_watermark WHERE source = ? AND kind = ?")) {
+      select.setString(1, source);
+      select.setString(2, kind);
+      try (ResultSet row = select.executeQuery()) {
+        return row.next()
+            ? Optional.ofNullable(row.getObject(1, OffsetDateTime.class))
+                .map(OffsetDateTime::toInstant)
+            : Optional.empty();
+      }
+    }
+  }
+
+  /**
+   * Writes down what a load saw beside its position; to be called after {@link #advance}.
+   *
+   * @param heldBy who kept it from reading up to the present; null: nobody
+   * @param newest the newest time of modification; null: none
+   */
+  public void saw(String source, String kind, @Nullable String heldBy, @Nullable Instant newest)
+      throws SQLException {
+    try (Connection connection = warehouse.getConnection();
+        PreparedStatement update =
+            connection.prepareStatement(
+                "UPDATE etl_watermark SET held_by = ?, newest = ?"
+                    + " WHERE source = ? AND kind = ?")) {
+      update.setString(1, heldBy);
+      update.setObject(2, newest == null ? null : newest.atOffset(ZoneOffset.UTC));
+      update.setString(3, source);
+      update.setString(4, kind);
+      update.executeUpdate();
+    }
   }
 
   /**

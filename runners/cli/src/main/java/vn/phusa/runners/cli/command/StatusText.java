@@ -59,10 +59,16 @@ final class StatusText {
     if (status.watermarks().isEmpty()) {
       return "No watermark yet: the next load begins at the beginning.\n";
     }
-    TextTable table = new TextTable("source", "table", "read up to");
+    TextTable table = new TextTable("source", "table", "read up to", "");
     status
         .watermarks()
-        .forEach(w -> table.row(w.source(), w.kind(), LocalTimeText.ofPosition(w.position())));
+        .forEach(
+            w ->
+                table.row(
+                    w.source(),
+                    w.kind(),
+                    LocalTimeText.ofPosition(w.position()),
+                    w.heldBy() == null ? "" : "held back by " + w.heldBy()));
     return "Watermarks\n" + table.render();
   }
 

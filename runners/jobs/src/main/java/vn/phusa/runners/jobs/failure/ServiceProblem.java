@@ -14,6 +14,7 @@ import vn.phusa.pipelines.io.kafka.decode.RegistryUnusableException;
 import vn.phusa.pipelines.io.postgres.DatabaseFailedException;
 import vn.phusa.pipelines.io.tls.TlsFailure;
 import vn.phusa.pipelines.io.waiting.NoAnswerException;
+import vn.phusa.pipelines.io.warehouse.ledger.DamagedWatermarkException;
 
 /**
  * Why a service cannot be used, by what its client throws once a pipeline runs. The clients' own
@@ -40,6 +41,9 @@ public record ServiceProblem(String line, boolean isRetryable) {
           .map(
               problem ->
                   new ServiceProblem("a database: " + problem.line(), problem.isRetryable()));
+    }
+    if (e instanceof DamagedWatermarkException damaged) {
+      return Optional.of(new ServiceProblem(damaged.getMessage(), false));
     }
     if (e instanceof RegistryUnusableException registry) {
       return Optional.of(new ServiceProblem(registry.getMessage(), registry.isRetryable()));

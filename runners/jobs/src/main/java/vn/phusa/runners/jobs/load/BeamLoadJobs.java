@@ -101,7 +101,7 @@ public final class BeamLoadJobs implements LoadJobs {
   private static List<Load> polled(List<TableLoad> tables, LoadOptions options, RunContext context)
       throws SQLException {
     DatabaseAddress source = DatabaseAddress.oltp(options).orElseThrow();
-    SourceTables.require(source, tables);
+    SourceTables.require(source, tables, LoadSettings.of(options).oltpTimeZone());
     PolledLoad load =
         new PolledLoad(
             options,

@@ -2,19 +2,25 @@ package vn.phusa.runners.jobs.load;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 import org.apache.beam.sdk.options.PipelineOptions;
+import org.checkerframework.checker.nullness.qual.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vn.phusa.options.DatabaseAddress;
 import vn.phusa.options.LoadSettings;
+import vn.phusa.pipelines.io.oltp.ModifiedColumn;
 import vn.phusa.pipelines.io.oltp.PolledRange;
 import vn.phusa.pipelines.io.oltp.PolledTable;
 import vn.phusa.pipelines.io.oltp.RangePlanner;
+import vn.phusa.pipelines.io.oltp.UnknownBoundException;
 import vn.phusa.pipelines.io.oltp.UpperBound;
 import vn.phusa.pipelines.io.postgres.Postgres;
 import vn.phusa.pipelines.io.step.RunId;
@@ -24,6 +30,7 @@ import vn.phusa.pipelines.io.warehouse.ledger.StepCounts;
 import vn.phusa.pipelines.io.warehouse.ledger.Watermarks;
 import vn.phusa.pipelines.load.TableLoad;
 import vn.phusa.pipelines.load.Wave;
+import vn.phusa.runners.jobs.failure.ServiceUnavailableException;
 import vn.phusa.transforms.rules.Rules;
 
 /**
@@ -36,6 +43,9 @@ public final class PolledLoad {
   private static final Logger LOG = LoggerFactory.getLogger(PolledLoad.class);
   private static final long MAX_RANGE_ROWS = 50_000;
   private static final String BEGINNING = "-infinity";
+
+  /** Transactions take seconds; what is open for longer was forgotten, or is a dump. */
+  private static final Duration MAX_EXPECTED_HOLD = Duration.ofMinutes(5);
 
   private final LoadSettings settings;
   private final DatabaseAddress source;
@@ -78,13 +88,16 @@ public final class PolledLoad {
 
   private void loadWaves(TableLoad load) throws SQLException {
     StepId step = life.context(load.step());
-    UpperBound bound = upperBound();
-    for (List<PolledRange> ranges : waves(plan(load.table(), bound))) {
-      Wave wave = new Wave(source, warehouse, load.table(), ranges, step, rules);
+    PolledTable table = load.table().withNaiveTimesIn(zone());
+    UpperBound bound = bound();
+    Optional<Instant> newest = newest(table, bound);
+    for (List<PolledRange> ranges : waves(plan(table, bound))) {
+      Wave wave = new Wave(source, warehouse, table, ranges, step, rules);
       life.runPipeline(pipeline -> load.build(pipeline, wave));
     }
     if (!settings.isBackfill()) {
-      watermarks.advance(PolledTable.SOURCE, load.table().kind(), bound.instant());
+      watermarks.advance(PolledTable.SOURCE, table.kind(), bound.instant());
+      watermarks.saw(PolledTable.SOURCE, table.kind(), heldBy(bound), newest.orElse(null));
     }
   }
 
@@ -98,13 +111,52 @@ public final class PolledLoad {
     return Rekeying.rekey(warehouse);
   }
 
-  private UpperBound upperBound() throws SQLException {
-    try (Connection connection = Postgres.openSource(source)) {
+  private ZoneId zone() {
+    return settings.oltpTimeZone() == null ? PolledTable.DEFAULT_ZONE : settings.oltpTimeZone();
+  }
+
+  private UpperBound bound() throws SQLException {
+    try (Connection connection = Postgres.openSource(source, zone())) {
       UpperBound bound = UpperBound.of(connection, settings.safetyLag());
       if (!bound.othersVisible()) {
         warnOnce();
       }
+      if (heldBy(bound) != null) {
+        LOG.warn(
+            "rows that changed since {} are not loaded yet: {}", bound.instant(), bound.holder());
+      }
       return bound;
+    } catch (UnknownBoundException e) {
+      throw new ServiceUnavailableException(
+          String.format(
+              Locale.ROOT, "%s (--%s): %s", source.service(), source.option(), e.getMessage()),
+          true,
+          e);
+    }
+  }
+
+  /** Who holds the bound back by more than a person would expect; null: nobody. */
+  private @Nullable String heldBy(UpperBound bound) {
+    return bound.holder() != null && bound.heldBack().compareTo(MAX_EXPECTED_HOLD) > 0
+        ? bound.holder().toString()
+        : null;
+  }
+
+  /** The newest time of modification, which has to fit to what the last load saw. */
+  private Optional<Instant> newest(PolledTable table, UpperBound bound) throws SQLException {
+    try (Connection connection = Postgres.openSource(source, zone())) {
+      Optional<Instant> newest = ModifiedColumn.newest(connection, table, bound.instant());
+      Optional<Instant> before = watermarks.get(PolledTable.SOURCE, table.kind());
+      Optional<Instant> seen = watermarks.newest(PolledTable.SOURCE, table.kind());
+      if (settings.oltpTimeZone() == null
+          && newest.isPresent()
+          && before.isPresent()
+          && seen.isPresent()
+          && ModifiedColumn.of(connection, table)
+              .lagsAsUtcWould(before.get(), seen.get(), bound.instant(), newest.get())) {
+        SourceTables.refuse(table, "its newest times stay seven hours behind, as UTC's would");
+      }
+      return newest;
     }
   }
 
@@ -121,13 +173,13 @@ public final class PolledLoad {
         settings.to() == null || settings.to().isAfter(bound.instant())
             ? bound.instant().toString()
             : settings.to().toString();
-    try (Connection connection = Postgres.openSource(source)) {
+    try (Connection connection = Postgres.openSource(source, zone())) {
       return new RangePlanner(connection, table, rangeRows())
-          .plan(from(table), to, settings.to() == null);
+          .plan(from(connection, table), to, settings.to() == null);
     }
   }
 
-  private String from(PolledTable table) throws SQLException {
+  private String from(Connection connection, PolledTable table) throws SQLException {
     if (settings.from() != null) {
       return settings.from().toString();
     }
@@ -136,7 +188,12 @@ public final class PolledLoad {
       return BEGINNING;
     }
     Optional<Instant> watermark = watermarks.get(PolledTable.SOURCE, table.kind());
-    return watermark.map(w -> w.minus(settings.overlap()).toString()).orElse(BEGINNING);
+    if (watermark.isEmpty()) {
+      return BEGINNING;
+    }
+    return ModifiedColumn.of(connection, table)
+        .beginOfGrain(watermark.get().minus(settings.overlap()), table)
+        .toString();
   }
 
   /** So that a wave keeps several workers busy, and a range fits into one worker's memory. */

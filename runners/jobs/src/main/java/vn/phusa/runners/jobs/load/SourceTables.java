@@ -3,10 +3,14 @@ package vn.phusa.runners.jobs.load;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
+import org.checkerframework.checker.nullness.qual.Nullable;
 import org.postgresql.util.PSQLException;
 import vn.phusa.options.DatabaseAddress;
+import vn.phusa.options.InvalidOptionException;
+import vn.phusa.pipelines.io.oltp.ModifiedColumn;
 import vn.phusa.pipelines.io.oltp.PolledTable;
 import vn.phusa.pipelines.io.postgres.Postgres;
 import vn.phusa.pipelines.load.TableLoad;
@@ -22,11 +26,15 @@ final class SourceTables {
   /**
    * Reads no row of each table.
    *
+   * @param zone of naive times; null: nobody said
+   * @throws InvalidOptionException if nobody said, and the source speaks against Vietnam's
    * @throws ServiceUnavailableException if a table or a column is missing or closed
    * @throws SQLException if the source fails otherwise
    */
-  static void require(DatabaseAddress source, List<TableLoad> loads) throws SQLException {
-    try (Connection connection = Postgres.openSource(source);
+  static void require(DatabaseAddress source, List<TableLoad> loads, @Nullable ZoneId zone)
+      throws SQLException {
+    try (Connection connection =
+            Postgres.openSource(source, zone == null ? PolledTable.DEFAULT_ZONE : zone);
         Statement statement = connection.createStatement()) {
       for (TableLoad load : loads) {
         PolledTable table = load.table();
@@ -36,6 +44,11 @@ final class SourceTables {
                 "SELECT %s FROM %s LIMIT 0",
                 String.join(", ", table.columns()),
                 table.kind()));
+        if (zone == null) {
+          ModifiedColumn.of(connection, table)
+              .evidenceAgainstVietnam(connection, table)
+              .ifPresent(evidence -> refuse(table, evidence));
+        }
       }
     } catch (PSQLException e) {
       if (!STATES.contains(e.getSQLState()) || e.getServerErrorMessage() == null) {
@@ -51,5 +64,17 @@ final class SourceTables {
           false,
           e);
     }
+  }
+
+  /** Watermarks of times that are read in a wrong zone pass over rows for ever. */
+  static void refuse(PolledTable table, String evidence) {
+    throw new InvalidOptionException(
+        "oltpTimeZone",
+        String.format(
+            Locale.ROOT,
+            "%s.%s has no time zone, and %s; give UTC, or +07:00 if its times are Vietnamese",
+            table.kind(),
+            PolledTable.MODIFIED,
+            evidence));
   }
 }
