@@ -173,7 +173,7 @@ class ConsumerGroupIT {
       Pipeline pipeline = Pipeline.create();
       PCollection<Long> renewed =
           pipeline
-              .apply(Create.of(0L))
+              .apply(Create.of(0L, 1L))
               .apply(
                   ParDo.of(
                       new RenewOffsets.RenewFn(topic.address(), group, List.of(topic.name()))));

@@ -32,6 +32,7 @@ public final class ExtractionLease implements AutoCloseable {
   private static final String UNTIL = "until";
   public static final Duration HELD = Duration.ofSeconds(8);
   private static final Duration BEAT = Duration.ofSeconds(2);
+  private static final Duration MAX_GIVING_BACK = Duration.ofSeconds(4);
   private static final Duration POLL = Duration.ofMillis(200);
 
   private final MongoCollection<Document> leases;
@@ -109,9 +110,28 @@ public final class ExtractionLease implements AutoCloseable {
     }
   }
 
+  /**
+   * Gives the lease back, after the last beat and in its thread: a client of MongoDB does nothing in
+   * a thread that was interrupted, which is how an extraction is stopped.
+   */
   @Override
   public void close() {
-    heart.shutdownNow();
+    heart.execute(this::giveBack);
+    heart.shutdown();
+    boolean interrupted = Thread.interrupted();
+    try {
+      if (!heart.awaitTermination(MAX_GIVING_BACK.toMillis(), TimeUnit.MILLISECONDS)) {
+        heart.shutdownNow();
+      }
+    } catch (InterruptedException e) {
+      interrupted = true;
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void giveBack() {
     try {
       leases.deleteOne(Filters.and(Filters.eq(key), Filters.eq(OWNER, owner)));
     } catch (MongoException e) {

@@ -26,13 +26,12 @@ import vn.phusa.transforms.errors.Reason;
  * <p>What may succeed later is tried again on a fresh transaction, with backoff. The rows' count is
  * written in the data's own transaction under an id that a retry looks for first, so that a commit
  * whose answer was lost is not counted twice. A batch with a row that the database refuses is
- * halved until that row is alone; it goes to the dead letters.
+ * halved until that row is alone; it goes to the dead letters, unless the fault is the table's.
  *
  * @param <T> a row as it comes
  */
 public final class TransactionalBatches<T> implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TransactionalBatches.class);
-  private static final int MAX_REJECTED_PER_BATCH = 1_000;
 
   private final DatabaseAddress address;
   private final @Nullable BatchCount count;
@@ -55,23 +54,22 @@ public final class TransactionalBatches<T> implements AutoCloseable {
    * Writes the batch and hands over the dead letters of the rows that were refused.
    *
    * @throws SQLException when the database fails for longer than retries last, or for a reason that
-   *     no retry mends, or when a batch has more bad rows than a fault of one source explains
+   *     no retry mends, or when a batch has more bad rows than a fault of one source explains, or
+   *     when a table refuses all of it
    */
   public void write(List<T> batch, Consumer<DeadLetter> rejected) throws SQLException {
-    int[] bad = {0};
-    for (List<T> lane : writer.lanes(batch)) {
-      writeHalving(
-          lane,
-          deadLetter -> {
-            bad[0]++;
-            rejected.accept(deadLetter);
-          },
-          bad);
+    Refusals refusals = new Refusals();
+    try {
+      for (List<T> lane : writer.lanes(batch)) {
+        writeHalving(lane, refusals);
+      }
+      refusals.deadLetters(batch.size()).forEach(rejected);
+    } catch (TableRefusesException e) {
+      throw new DatabaseFailedException(address, e);
     }
   }
 
-  private void writeHalving(List<T> batch, Consumer<DeadLetter> rejected, int[] bad)
-      throws SQLException {
+  private void writeHalving(List<T> batch, Refusals refusals) throws SQLException {
     if (batch.isEmpty()) {
       return;
     }
@@ -79,8 +77,7 @@ public final class TransactionalBatches<T> implements AutoCloseable {
       String part = UUID.randomUUID().toString();
       Failsafe.with(retries).get(() -> attempt(batch, part));
     } catch (UnstorableTextException e) {
-      rejectOrHalve(
-          batch, rejected, bad, Reason.UNSTORABLE_TEXT, new SQLException(e.getMessage(), e));
+      rejectOrHalve(batch, refusals, Reason.UNSTORABLE_TEXT, new SQLException(e.getMessage(), e));
     } catch (FailsafeException e) {
       if (!(e.getCause() instanceof SQLException cause)) {
         throw e;
@@ -88,26 +85,19 @@ public final class TransactionalBatches<T> implements AutoCloseable {
       if (SqlFailure.of(cause) != SqlFailure.BAD_ROW) {
         throw new DatabaseFailedException(address, cause);
       }
-      rejectOrHalve(batch, rejected, bad, Reason.refusedByDatabase(cause.getSQLState()), cause);
+      rejectOrHalve(batch, refusals, Reason.refusedByDatabase(cause.getSQLState()), cause);
     }
   }
 
-  private void rejectOrHalve(
-      List<T> batch, Consumer<DeadLetter> rejected, int[] bad, Reason reason, SQLException cause)
+  private void rejectOrHalve(List<T> batch, Refusals refusals, Reason reason, SQLException cause)
       throws SQLException {
     if (batch.size() > 1) {
       int half = batch.size() / 2;
-      writeHalving(batch.subList(0, half), rejected, bad);
-      writeHalving(batch.subList(half, batch.size()), rejected, bad);
+      writeHalving(batch.subList(0, half), refusals);
+      writeHalving(batch.subList(half, batch.size()), refusals);
       return;
     }
-    if (bad[0] >= MAX_REJECTED_PER_BATCH) {
-      throw new SQLException(
-          "more than " + MAX_REJECTED_PER_BATCH + " rows of one batch refused",
-          cause.getSQLState(),
-          cause);
-    }
-    rejected.accept(writer.rejected(batch.get(0), reason, explain(cause)));
+    refusals.add(writer.rejected(batch.get(0), reason, explain(cause)), cause);
   }
 
   private Written attempt(List<T> batch, String part) throws SQLException {

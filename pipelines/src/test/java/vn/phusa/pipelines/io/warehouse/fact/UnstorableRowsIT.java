@@ -143,7 +143,7 @@ class UnstorableRowsIT {
       sales.add(sale("O" + i, null, null, "paid", TOO_GREAT));
     }
     assertThat(catchThrowable(() -> writeSales(sales)))
-        .hasMessageContaining("more than 1000 rows of one batch refused")
+        .hasMessageContaining("it refuses more than 1000 rows of one batch")
         .hasMessageNotContaining("O1");
   }
 

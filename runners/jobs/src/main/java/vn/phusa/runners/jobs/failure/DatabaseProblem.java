@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.postgresql.util.GT;
 import org.postgresql.util.PSQLException;
 import vn.phusa.pipelines.io.postgres.ServerTrouble;
+import vn.phusa.pipelines.io.postgres.batch.TableRefusesException;
 import vn.phusa.pipelines.io.tls.TlsFailure;
 import vn.phusa.pipelines.io.waiting.NoAnswerException;
 
@@ -21,6 +22,9 @@ public record DatabaseProblem(String line, boolean isRetryable) {
 
   /** The problem; empty if the failure is that of a statement, not of the database as a whole. */
   public static Optional<DatabaseProblem> of(SQLException e, String user) {
+    if (e instanceof TableRefusesException refuses) {
+      return lasting(refuses.getMessage());
+    }
     String state = e.getSQLState() == null ? "" : e.getSQLState();
     String who = user == null ? "this user" : "user " + user;
     return switch (state) {

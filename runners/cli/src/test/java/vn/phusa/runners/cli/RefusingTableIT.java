@@ -1,0 +1,85 @@
+package vn.phusa.runners.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import vn.phusa.runners.cli.ShopAndWarehouse.Ended;
+import vn.phusa.runners.embedded.EmbeddedPostgres;
+import vn.phusa.runners.embedded.junit.WithEmbeddedServices;
+
+/** A table that refuses whatever comes is at fault itself: no row is rejected for it, none lost. */
+@WithEmbeddedServices
+class RefusingTableIT {
+  private ShopAndWarehouse databases;
+
+  @BeforeEach
+  void create(EmbeddedPostgres server) throws Exception {
+    databases = ShopAndWarehouse.in(server, "refusing");
+    databases.createShopTables();
+    assertThat(databases.onWarehouse("migrate").code()).isZero();
+  }
+
+  @AfterEach
+  void drop() throws Exception {
+    databases.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 500})
+  void aColumnThatNobodyWritesFailsTheStep(int rows) throws Exception {
+    transactions(rows, "");
+    databases.executeInWarehouse("ALTER TABLE fact_transactions ADD z text NOT NULL");
+
+    Ended refused = databases.load("load-facts");
+
+    assertThat(refused.code()).isEqualTo(3);
+    assertThat(refused.err())
+        .contains(
+            "warehouse (--warehouseUrl): it refuses", "of fact_transactions for the column z");
+    assertThat(count("SELECT count(*) FROM dead_letter")).isZero();
+    assertThat(count("SELECT count(*) FROM etl_watermark WHERE kind = 'transactions'")).isZero();
+
+    databases.executeInWarehouse("ALTER TABLE fact_transactions DROP z");
+    assertThat(databases.load("load-facts").code()).isZero();
+    assertThat(count("SELECT count(*) FROM fact_transactions")).isEqualTo(rows);
+  }
+
+  @Test
+  void aTypeThatWasNarrowedFailsTheStepToo() throws Exception {
+    transactions(100, "");
+    databases.executeInWarehouse(
+        "ALTER TABLE fact_transactions ALTER transaction_id TYPE varchar(2)");
+
+    assertThat(databases.load("load-facts").code()).isEqualTo(3);
+    assertThat(count("SELECT count(*) FROM dead_letter")).isZero();
+  }
+
+  @Test
+  void fewBadRowsAmongManyAreRejectedAlone() throws Exception {
+    transactions(100, "");
+    transactions(3, "bad");
+    databases.executeInWarehouse(
+        "ALTER TABLE fact_transactions ADD CHECK (transaction_id NOT LIKE 'bad%')");
+
+    assertThat(databases.load("load-facts").code()).isZero();
+
+    assertThat(count("SELECT count(*) FROM fact_transactions")).isEqualTo(100);
+    assertThat(count("SELECT count(*) FROM dead_letter WHERE reason = 'refused_23514'"))
+        .isEqualTo(3);
+  }
+
+  private void transactions(int rows, String prefix) throws Exception {
+    databases.executeInShop(
+        ("INSERT INTO transactions (transaction_id, amount_usd, transaction_date)"
+                + " SELECT '%s' || (n + 100), n, now() FROM generate_series(1, %s) n")
+            .formatted(prefix, rows));
+  }
+
+  private long count(String sql) throws Exception {
+    return databases.countInWarehouse(sql);
+  }
+}
