@@ -105,6 +105,28 @@ class WrongSetupIT {
   }
 
   @Test
+  void aWarehouseThatCannotHoldAllLettersIsRefused() throws Exception {
+    String latin = postgres.jdbcUrl("setup_latin");
+    databases.executeInShop(
+        "CREATE DATABASE setup_latin ENCODING 'LATIN1' LOCALE 'C' TEMPLATE template0");
+    try {
+      for (String command : List.of("migrate", "status")) {
+        expect(
+            ShopAndWarehouse.run(
+                command,
+                "--warehouseUrl=" + latin,
+                "--warehouseUser=" + postgres.user(),
+                "--warehousePassword=${file:" + postgres.passwordFile() + "}"),
+            3,
+            "warehouse (--warehouseUrl): its encoding is LATIN1",
+            "UTF8");
+      }
+    } finally {
+      postgres.dropDatabase("setup_latin");
+    }
+  }
+
+  @Test
   void aMigrationWithoutTheRightToCreateTablesSaysSo() throws Exception {
     Path password = Files.writeString(folder.resolve("reader"), "a-reader");
     String closed = postgres.createDatabase("setup_closed");

@@ -111,8 +111,8 @@ public final class ExtractionLease implements AutoCloseable {
   }
 
   /**
-   * Gives the lease back, after the last beat and in its thread: a client of MongoDB does nothing in
-   * a thread that was interrupted, which is how an extraction is stopped.
+   * Gives the lease back, after the last beat and in its thread: a client of MongoDB does nothing
+   * in a thread that was interrupted, which is how an extraction is stopped.
    */
   @Override
   public void close() {

@@ -47,9 +47,11 @@ public final class WarehouseSchema {
    *     not those of this program
    * @throws SQLException when the user may not create tables, or the reference dimensions cannot be
    *     filled
+   * @throws WrongEncodingException when the database cannot hold all letters
    */
   public static Migration migrate(DataSource warehouse, Rules rules) throws SQLException {
     try (Connection connection = warehouse.getConnection()) {
+      requireUtf8(connection);
       String before = appliedVersion(connection).map(MigrationVersion::getVersion).orElse(null);
       if (before == null) {
         requireRightToCreate(connection);
@@ -85,8 +87,10 @@ public final class WarehouseSchema {
    * Returns if the schema is at least as new as this program.
    *
    * @throws SchemaNotMigratedException otherwise; its message is one line for the user
+   * @throws WrongEncodingException when the database cannot hold all letters
    */
   public static void requireMigrated(Connection connection) throws SQLException {
+    requireUtf8(connection);
     Optional<MigrationVersion> applied = appliedVersion(connection);
     if (applied.isEmpty()) {
       throw new SchemaNotMigratedException(
@@ -99,6 +103,16 @@ public final class WarehouseSchema {
               + ", this program needs "
               + NEWEST
               + ": run the command migrate first");
+    }
+  }
+
+  private static void requireUtf8(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("SHOW server_encoding")) {
+      row.next();
+      if (!row.getString(1).equals("UTF8")) {
+        throw new WrongEncodingException(row.getString(1));
+      }
     }
   }
 

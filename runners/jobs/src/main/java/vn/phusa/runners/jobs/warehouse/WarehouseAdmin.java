@@ -18,6 +18,7 @@ import vn.phusa.pipelines.io.warehouse.schema.MissingRightException;
 import vn.phusa.pipelines.io.warehouse.schema.SchemaNotMigratedException;
 import vn.phusa.pipelines.io.warehouse.schema.WarehouseRights;
 import vn.phusa.pipelines.io.warehouse.schema.WarehouseSchema;
+import vn.phusa.pipelines.io.warehouse.schema.WrongEncodingException;
 import vn.phusa.runners.jobs.failure.ServiceUnavailableException;
 import vn.phusa.runners.jobs.run.Ledger;
 import vn.phusa.runners.jobs.run.LeftJobs;
@@ -45,6 +46,8 @@ public final class WarehouseAdmin implements WarehousePort {
           ? "is up to date, version " + done.to()
           : String.format(
               Locale.ROOT, "was upgraded from version %s to %s", done.from(), done.to());
+    } catch (WrongEncodingException e) {
+      throw unusable(e.getMessage(), e);
     } catch (FlywayException | SQLException e) {
       Optional<String> reason = serversReason(e);
       if (reason.isEmpty() && e instanceof SQLException sql) {
@@ -60,7 +63,7 @@ public final class WarehouseAdmin implements WarehousePort {
     try (Connection connection = database.getConnection()) {
       WarehouseSchema.requireMigrated(connection);
       WarehouseRights.require(connection, rights);
-    } catch (SchemaNotMigratedException | MissingRightException e) {
+    } catch (SchemaNotMigratedException | MissingRightException | WrongEncodingException e) {
       throw unusable(e.getMessage(), e);
     }
   }
