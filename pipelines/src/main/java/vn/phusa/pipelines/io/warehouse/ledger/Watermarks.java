@@ -77,7 +77,8 @@ public final class Watermarks {
                 "SELECT source, kind, position, held_by FROM etl_watermark ORDER BY source, kind");
         ResultSet row = select.executeQuery()) {
       while (row.next()) {
-        all.add(new Watermark(row.getString(1), row.getString(2), row.getString(3), row.getString(4)));
+        all.add(
+            new Watermark(row.getString(1), row.getString(2), row.getString(3), row.getString(4)));
       }
     }
     return List.copyOf(all);
