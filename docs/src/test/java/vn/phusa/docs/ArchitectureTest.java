@@ -150,7 +150,6 @@ class ArchitectureTest {
           "warehouse",
           Set.of(
               // What a flow asks the warehouse, as transforms.
-              "BackfillUnchangedColumns",
               "CurrentSales",
               "FindRemovedLines",
               "RekeyPeriodically",

@@ -21,14 +21,9 @@ public enum Route {
   INVENTORY_EVENTS("inventory_events", DecodeTopic::inventory, InventoryFlow::to),
   CDC_CUSTOMERS("cdc_customers", kafka -> DecodeTopic.captured("customers"), CustomerFlow::to),
   CDC_PRODUCTS("cdc_products", kafka -> DecodeTopic.captured("products"), ProductFlow::to),
-  CDC_ORDERS(
-      "cdc_orders",
-      kafka -> DecodeTopic.captured("orders"),
-      target -> OrderFlow.to(target).backfillingUnchangedColumns()),
+  CDC_ORDERS("cdc_orders", kafka -> DecodeTopic.captured("orders"), OrderFlow::to),
   CDC_TRANSACTIONS(
-      "cdc_transactions",
-      kafka -> DecodeTopic.captured("transactions"),
-      target -> TransactionFlow.to(target).backfillingUnchangedColumns()),
+      "cdc_transactions", kafka -> DecodeTopic.captured("transactions"), TransactionFlow::to),
   CUSTOMER_ROWS(CustomerFlow::to, Stage.CLEANSE_CUSTOMERS, Stage.write("dim_customer")),
   PRODUCT_ROWS(ProductFlow::to, Stage.CLEANSE_PRODUCTS, Stage.write("dim_product")),
   ORDER_ROWS(OrderFlow::to, Stage.CLEANSE_SALES, Stage.ENRICH_SALES),

@@ -66,6 +66,11 @@ final class RecordReader {
     return column;
   }
 
+  /** Declares a field that a captured change may leave out, as {@link #leftOut} tells. */
+  Column optional(String name) {
+    return attribute(name);
+  }
+
   /** Declares a column of the dimension that is absent where all of its origins are. */
   void derived(String attribute, Column... origins) {
     attributes.put(attribute, origins);
@@ -97,6 +102,11 @@ final class RecordReader {
   /** The columns of the dimension that the record does not carry. */
   List<String> absent() {
     return layout.absent();
+  }
+
+  /** The optional columns that a captured change left out; a whole state leaves out none. */
+  List<String> leftOut() {
+    return record.getCommitLsn() == null ? List.of() : layout.absent();
   }
 
   /** Every column of the dimension: what a delete does not carry. */
@@ -258,7 +268,8 @@ final class RecordReader {
         modified,
         ordered == null ? modified : ordered,
         record.getCommitLsn(),
-        record.getCommitIndex());
+        record.getCommitIndex(),
+        record.getObservedMicros());
   }
 
   private Layout resolve(List<String> names) {

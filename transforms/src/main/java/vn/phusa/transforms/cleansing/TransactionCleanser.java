@@ -16,10 +16,10 @@ final class TransactionCleanser implements Cleanser<Transaction> {
 
   private final RecordReader in = new RecordReader();
   private final Column transactionId = in.column("transaction_id");
-  private final Column orderId = in.column("order_id");
-  private final Column paymentMethod = in.column("payment_method");
+  private final Column orderId = in.optional("order_id");
+  private final Column paymentMethod = in.optional("payment_method");
   private final Column amount = in.column("amount_usd");
-  private final Column status = in.column("status");
+  private final Column status = in.optional("status");
   private final Column transactionDate = in.column("transaction_date");
   private final Column lastModified = in.column("last_modified");
 
@@ -61,6 +61,7 @@ final class TransactionCleanser implements Cleanser<Transaction> {
         .setAmountVnd(Amounts.vnd(Amounts.product(usd, rules.exchangeRate().on(day)), "amount_vnd"))
         .setStatus(in.text(status))
         .setTransactionMicros(time)
+        .setAbsent(in.leftOut())
         .build();
   }
 }

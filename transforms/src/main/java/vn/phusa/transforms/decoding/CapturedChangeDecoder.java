@@ -70,7 +70,20 @@ public final class CapturedChangeDecoder implements RecordDecoder {
       throws RejectedException {
     Fields fields = fields(change.object("data"), Set.of());
     checkModified(fields, nowMicros);
-    return SourceRecord.polled(SOURCE, table, record.position(), fields.columns(), fields.values());
+    return SourceRecord.polled(SOURCE, table, record.position(), fields.columns(), fields.values())
+        .observedAt(observed(change, nowMicros));
+  }
+
+  /** When the snapshot was taken; null where the record does not say. */
+  private static @Nullable Long observed(JsonEvent change, long nowMicros)
+      throws RejectedException {
+    String text = change.value(TIME, false);
+    if (text == null) {
+      return null;
+    }
+    long observed = EventTimes.parse(text, TIME);
+    EventTimes.check(observed, TIME, nowMicros);
+    return observed;
   }
 
   private SourceRecord captured(

@@ -55,6 +55,7 @@ public final class SaleEnricher {
         .setRegion(geography.region(sale.getCity()))
         .setTetSeason(day == null ? null : calendar.isTetSeason(day))
         .setShoppingFestival(day == null ? null : calendar.isShoppingFestival(day))
+        .setCounted(rules.orderAuthorities().of(sale.getPlatform()).equals(sale.getSource()))
         .build();
   }
 

@@ -68,12 +68,15 @@ final class StagedMapper {
       return List.of();
     }
     if (!kind.loadMapping().into().equals(LoadMapping.ORDERS)) {
-      return List.of(record(record, object(mapped), modified, position(kind, record)));
+      return List.of(
+          record(record, object(mapped), modified, position(kind, record))
+              .observedAt(observed(staged)));
     }
     if (!mapped.isArray()) {
       throw failed("an array of lines expected");
     }
-    return lines(record, mapped, modified);
+    Long observed = observed(staged);
+    return lines(record, mapped, modified).stream().map(line -> line.observedAt(observed)).toList();
   }
 
   private List<SourceRecord> lines(StagedRecord order, JsonNode lines, long modified)
@@ -155,6 +158,15 @@ final class StagedMapper {
           Reason.OUT_OF_RANGE, "updated_at is a day or more after extracted_at");
     }
     return modified;
+  }
+
+  /** When it was extracted, or what is told beside it. */
+  private static Long observed(StagedWithSides staged) {
+    long observed = staged.getRecord().getExtractedMicros();
+    for (StagedRecord side : staged.getSides().values()) {
+      observed = Math.max(observed, side.getExtractedMicros());
+    }
+    return observed;
   }
 
   private static long stated(StagedRecord record) {

@@ -42,10 +42,13 @@ public abstract class EnrichedSale {
   /** Null when the time is unknown. */
   public abstract @Nullable Boolean getShoppingFestival();
 
+  /** Whether its source is the authority for the orders of its platform. */
+  public abstract boolean getCounted();
+
   public abstract Builder toBuilder();
 
   public static Builder builder() {
-    return new AutoValue_EnrichedSale.Builder();
+    return new AutoValue_EnrichedSale.Builder().setCounted(true);
   }
 
   /** Builds a {@link EnrichedSale}. */
@@ -70,6 +73,8 @@ public abstract class EnrichedSale {
     public abstract Builder setTetSeason(@Nullable Boolean tetSeason);
 
     public abstract Builder setShoppingFestival(@Nullable Boolean shoppingFestival);
+
+    public abstract Builder setCounted(boolean counted);
 
     public abstract EnrichedSale build();
   }

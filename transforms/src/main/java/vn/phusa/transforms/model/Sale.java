@@ -2,6 +2,7 @@ package vn.phusa.transforms.model;
 
 import com.google.auto.value.AutoValue;
 import java.math.BigDecimal;
+import java.util.List;
 import org.apache.beam.sdk.schemas.AutoValueSchema;
 import org.apache.beam.sdk.schemas.annotations.DefaultSchema;
 import org.checkerframework.checker.nullness.qual.Nullable;
@@ -89,10 +90,16 @@ public abstract class Sale {
   /** The time of the order, microseconds since 1970-01-01 UTC; null when unknown. */
   public abstract @Nullable Long getOrderMicros();
 
+  /**
+   * The texts that a captured change left out because they did not change; they are null here.
+   * Names are those of the operational table.
+   */
+  public abstract List<String> getAbsent();
+
   public abstract Builder toBuilder();
 
   public static Builder builder() {
-    return new AutoValue_Sale.Builder();
+    return new AutoValue_Sale.Builder().setAbsent(List.of());
   }
 
   /** Builds a {@link Sale}. */
@@ -153,6 +160,8 @@ public abstract class Sale {
     public abstract Builder setStatus(@Nullable String status);
 
     public abstract Builder setOrderMicros(@Nullable Long orderMicros);
+
+    public abstract Builder setAbsent(List<String> absent);
 
     public abstract Sale build();
   }

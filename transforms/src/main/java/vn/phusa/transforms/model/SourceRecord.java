@@ -46,6 +46,12 @@ public abstract class SourceRecord {
   /** The place in the transaction; 0 where the change was not captured. */
   public abstract int getCommitIndex();
 
+  /**
+   * When the state was read, by the source's clock, in microseconds UTC; null for captured changes
+   * and events, and where it is not known.
+   */
+  public abstract @Nullable Long getObservedMicros();
+
   /** The fields' names as in the operational tables, in lower case. */
   public abstract List<String> getColumns();
 
@@ -78,7 +84,35 @@ public abstract class SourceRecord {
           columns.size() + " columns with " + values.size() + " values at " + position);
     }
     return new AutoValue_SourceRecord(
-        source, kind, position, operation, orderedMicros, commitLsn, commitIndex, columns, values);
+        source,
+        kind,
+        position,
+        operation,
+        orderedMicros,
+        commitLsn,
+        commitIndex,
+        null,
+        columns,
+        values);
+  }
+
+  /**
+   * The record with the time at which it was read, by the source's clock.
+   *
+   * @param micros microseconds UTC; null when it is not known
+   */
+  public SourceRecord observedAt(@Nullable Long micros) {
+    return new AutoValue_SourceRecord(
+        getSource(),
+        getKind(),
+        getPosition(),
+        getOperation(),
+        getOrderedMicros(),
+        getCommitLsn(),
+        getCommitIndex(),
+        micros,
+        getColumns(),
+        getValues());
   }
 
   /** A row as a polled table holds it now. */

@@ -64,6 +64,7 @@ public final class SourceRecordCoder extends CustomCoder<SourceRecord> {
     encodeLong(record.getOrderedMicros(), out);
     encodeLong(record.getCommitLsn(), out);
     VarInt.encode(record.getCommitIndex(), out);
+    encodeLong(record.getObservedMicros(), out);
     byte[] columns = encodeColumns(record.getColumns());
     VarInt.encode(columns.length, out);
     out.write(columns);
@@ -72,16 +73,18 @@ public final class SourceRecordCoder extends CustomCoder<SourceRecord> {
 
   @Override
   public SourceRecord decode(InputStream in) throws IOException {
+    String source = decodeText(in);
+    String kind = decodeText(in);
+    String position = decodeText(in);
+    Operation operation = Operation.values()[in.read()];
+    Long ordered = decodeLong(in);
+    Long lsn = decodeLong(in);
+    int index = VarInt.decodeInt(in);
+    Long observed = decodeLong(in);
+    List<String> columns = decodeColumns(readBytes(VarInt.decodeInt(in), in));
     return SourceRecord.create(
-        decodeText(in),
-        decodeText(in),
-        decodeText(in),
-        Operation.values()[in.read()],
-        decodeLong(in),
-        decodeLong(in),
-        VarInt.decodeInt(in),
-        decodeColumns(readBytes(VarInt.decodeInt(in), in)),
-        decodeTexts(in));
+            source, kind, position, operation, ordered, lsn, index, columns, decodeTexts(in))
+        .observedAt(observed);
   }
 
   @Override

@@ -2,6 +2,7 @@ package vn.phusa.transforms.model;
 
 import com.google.auto.value.AutoValue;
 import java.math.BigDecimal;
+import java.util.List;
 import org.apache.beam.sdk.schemas.AutoValueSchema;
 import org.apache.beam.sdk.schemas.annotations.DefaultSchema;
 import org.checkerframework.checker.nullness.qual.Nullable;
@@ -46,10 +47,16 @@ public abstract class Transaction {
   /** Microseconds since 1970-01-01 UTC; null when unknown. */
   public abstract @Nullable Long getTransactionMicros();
 
+  /**
+   * The texts that a captured change left out because they did not change; they are null here.
+   * Names are those of the operational table.
+   */
+  public abstract List<String> getAbsent();
+
   public abstract Builder toBuilder();
 
   public static Builder builder() {
-    return new AutoValue_Transaction.Builder();
+    return new AutoValue_Transaction.Builder().setAbsent(List.of());
   }
 
   /** Builds a {@link Transaction}. */
@@ -80,6 +87,8 @@ public abstract class Transaction {
     public abstract Builder setStatus(@Nullable String status);
 
     public abstract Builder setTransactionMicros(@Nullable Long transactionMicros);
+
+    public abstract Builder setAbsent(List<String> absent);
 
     public abstract Transaction build();
   }

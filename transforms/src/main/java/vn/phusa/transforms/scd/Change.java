@@ -21,11 +21,12 @@ public abstract class Change {
 
   /**
    * The order in which changes are folded: by (o, seq with none first, upsert before delete,
-   * canonical content). It is total on different changes.
+   * observed with none first, canonical content). It is total on different changes.
    */
   public static final Comparator<Change> ORDER =
       Comparator.comparing(Change::getStamp, ChangeStamp.ORDER)
           .thenComparing(Change::getOperation)
+          .thenComparing(Change::getStamp, ChangeStamp.BY_OBSERVED)
           .thenComparing(Change::compareContent)
           .thenComparingLong(c -> c.getStamp().getModifiedMicros());
 
@@ -50,6 +51,21 @@ public abstract class Change {
 
   public boolean isCaptured() {
     return getStamp().getCommitLsn() != null;
+  }
+
+  /** Whether it is a state of its row that was read, and not an event or a captured change. */
+  boolean isObserved() {
+    return getStamp().getObservedMicros() != null;
+  }
+
+  /** Whether it says the same of the same time, whenever it was observed. */
+  boolean repeats(Change other) {
+    ChangeStamp stamp = getStamp();
+    return ChangeStamp.ORDER.compare(stamp, other.getStamp()) == 0
+        && stamp.getModifiedMicros() == other.getStamp().getModifiedMicros()
+        && getOperation() == other.getOperation()
+        && getAbsentMask() == other.getAbsentMask()
+        && getValues().equals(other.getValues());
   }
 
   /** A row as its source says it is, all attributes carried. */
@@ -84,6 +100,10 @@ public abstract class Change {
       if (value != null) {
         hasher.putUnencodedChars(value);
       }
+    }
+    // Nothing for none: what was remembered before there was such a time keeps its id.
+    if (stamp.getObservedMicros() != null) {
+      hasher.putLong(stamp.getObservedMicros());
     }
     ByteBuffer bytes = ByteBuffer.wrap(hasher.hash().asBytes());
     return new UUID(bytes.getLong(), bytes.getLong());

@@ -57,6 +57,7 @@ public final class DimensionChangeCoder extends CustomCoder<DimensionChange> {
     LONG.encode(stamp.getOrderedMicros(), out);
     NULLABLE_LONG.encode(stamp.getCommitLsn(), out);
     INT.encode(stamp.getCommitIndex(), out);
+    NULLABLE_LONG.encode(stamp.getObservedMicros(), out);
     INT.encode(change.getOperation().ordinal(), out);
     LONG.encode(change.getAbsentMask(), out);
     TEXTS.encode(change.getValues(), out);
@@ -69,7 +70,11 @@ public final class DimensionChangeCoder extends CustomCoder<DimensionChange> {
     String position = TEXT.decode(in);
     ChangeStamp stamp =
         ChangeStamp.create(
-            LONG.decode(in), LONG.decode(in), NULLABLE_LONG.decode(in), INT.decode(in));
+            LONG.decode(in),
+            LONG.decode(in),
+            NULLABLE_LONG.decode(in),
+            INT.decode(in),
+            NULLABLE_LONG.decode(in));
     Operation operation = Operation.values()[INT.decode(in)];
     long absentMask = LONG.decode(in);
     List<@Nullable String> values = Collections.unmodifiableList(TEXTS.decode(in));

@@ -15,13 +15,14 @@ import vn.phusa.transforms.model.Operation;
  * The versions of one key as a function of the <em>set</em> of its changes: any order, grouping and
  * repetition of the same changes gives the same versions.
  *
- * <p>The rules: (1) the changes of one commit fold into one ({@link CommitFold}); (2) a change
- * without a commit position that was captured too only completes the captured one ({@link
- * PolledTwins}); (3) changes are sorted by {@link Change#ORDER}; (4) a change holds from its own
- * time if that is later than the change's before it, else from the later of its ordering time and
- * that one's, and of changes that hold from the same time the later wins; (5) an absent attribute
- * keeps its value, a delete ends the version, neighbours with equal type-2 attributes are one
- * version; (6) a type-1 attribute comes from the last change that carries it.
+ * <p>The rules: (1) the changes of one commit fold into one, and so do the states that were read of
+ * one moment ({@link ChangeFold}); (2) a change without a commit position that was captured too
+ * only completes the captured one ({@link PolledTwins}); (3) changes are sorted by {@link
+ * Change#ORDER}; (4) a change holds from its own time if that is later than the change's before it,
+ * else from the later of its ordering time and that one's, and of changes that hold from the same
+ * time the later wins; (5) an absent attribute keeps its value, a delete ends the version,
+ * neighbours with equal type-2 attributes are one version; (6) a type-1 attribute comes from the
+ * last change that carries it.
  *
  * <p>An upsert that carries no type-2 attribute (a stock movement) opens no version and moves no
  * date.
@@ -40,7 +41,7 @@ public final class History {
     if (changes.size() == 1) {
       return new History(dimension, List.copyOf(changes)).versions();
     }
-    List<Change> inOrder = CommitFold.fold(new LinkedHashSet<>(changes));
+    List<Change> inOrder = ChangeFold.fold(new LinkedHashSet<>(changes));
     inOrder.sort(Change.ORDER);
     return new History(dimension, PolledTwins.merge(dimension, inOrder)).versions();
   }

@@ -43,7 +43,7 @@ public record KeyHistory(List<StoredVersion> rows, Set<Change> remembered) {
     }
     Set<Change> known = known();
     Set<Change> all = new LinkedHashSet<>(known);
-    all.addAll(arrived);
+    all.addAll(SeenAgain.removedFrom(arrived, known));
     Superseded.removeFrom(all, dimension);
     int fresh = 0;
     for (Change change : all) {

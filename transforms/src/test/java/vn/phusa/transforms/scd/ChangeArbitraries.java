@@ -27,7 +27,7 @@ final class ChangeArbitraries {
   }
 
   static Arbitrary<List<Change>> changes(int most) {
-    return Arbitraries.oneOf(polled(), captured(), twin(), captured(), typeOne())
+    return Arbitraries.oneOf(polled(), observed(), captured(), twin(), captured(), typeOne())
         .list()
         .ofMinSize(1)
         .ofMaxSize(most)
@@ -37,6 +37,43 @@ final class ChangeArbitraries {
   private static Arbitrary<List<Change>> polled() {
     return Combinators.combine(time(), values(), absent())
         .as((t, v, mask) -> List.of(upsert(ChangeStamp.polled(t), v, mask)));
+  }
+
+  /** A row that was read, or of a staged record, that may say that it is gone. */
+  private static Arbitrary<List<Change>> observed() {
+    return Combinators.combine(time(), values(), absent(), deletes())
+        .as(
+            (t, v, mask, delete) -> {
+              long when = onceObserved(t, v, mask, delete);
+              ChangeStamp stamp = ChangeStamp.observed(t, when);
+              return List.of(delete ? Change.delete(stamp, DIMENSION) : upsert(stamp, v, mask));
+            });
+  }
+
+  /**
+   * Each state was observed at one time: one that is seen again without another in between is not
+   * remembered, so that the order of arrival would count.
+   */
+  private static long onceObserved(long t, List<String> values, long mask, boolean delete) {
+    return 1L + Math.floorMod(delete ? t : java.util.Objects.hash(t, values, mask), 7);
+  }
+
+  /** The states of a row in the order in which one loader reads them, some of them again. */
+  static Arbitrary<List<Change>> readInOrder() {
+    return Combinators.combine(Arbitraries.longs().between(1, 3), values())
+        .as((t, v) -> upsert(ChangeStamp.polled(t), v, 0))
+        .list()
+        .ofMinSize(1)
+        .ofMaxSize(8)
+        .map(
+            states -> {
+              Change[] read = new Change[states.size()];
+              for (int i = 0; i < read.length; i++) {
+                long t = states.get(i).getStamp().getModifiedMicros();
+                read[i] = Change.upsert(ChangeStamp.observed(t, i + 1), states.get(i).getValues());
+              }
+              return List.of(read);
+            });
   }
 
   /** A stock movement, say: without a commit position, and with type-1 attributes only. */
@@ -60,7 +97,7 @@ final class ChangeArbitraries {
         .as(
             (t, o, lsn, index, v, mask) ->
                 List.of(
-                    upsert(ChangeStamp.polled(t), v, 0),
+                    upsert(ChangeStamp.observed(t, onceObserved(t, v, 0, false)), v, 0),
                     upsert(ChangeStamp.captured(t, o, lsn, index), v, mask)));
   }
 

@@ -49,6 +49,24 @@ class HistoryPropertyTest {
     assertThat(reference.lines(History.of(DIMENSION, changes))).isEqualTo(reference.of(changes));
   }
 
+  @Property(tries = 10_000)
+  void whatOneLoaderReadsAgainNeedNotBeRemembered(
+      @ForAll("readInOrder") List<Change> read, @ForAll Random random) {
+    StoredKey key = new StoredKey(DIMENSION);
+    for (int from = 0; from < read.size(); ) {
+      int to = Math.min(read.size(), from + 1 + random.nextInt(2));
+      key.apply(read.subList(from, to));
+      from = to;
+    }
+    ReferenceHistory reference = new ReferenceHistory(DIMENSION);
+    assertThat(reference.lines(key.versions())).isEqualTo(reference.of(read));
+  }
+
+  @Provide
+  Arbitrary<List<Change>> readInOrder() {
+    return ChangeArbitraries.readInOrder();
+  }
+
   @Property(tries = 2_000)
   void whatIsKnownChangesNothing(@ForAll("changes") List<Change> changes) {
     StoredKey key = new StoredKey(DIMENSION);

@@ -38,7 +38,7 @@ final class ReferenceHistory {
   private List<Change> folded(List<Change> changes) {
     List<Change> result = new ArrayList<>();
     for (Change change : changes) {
-      if (!change.isCaptured()) {
+      if (!change.isCaptured() && !change.isObserved()) {
         result.add(change);
         continue;
       }
@@ -46,8 +46,10 @@ final class ReferenceHistory {
           changes.stream()
               .filter(c -> Objects.equals(lsn(c), lsn(change)))
               .filter(c -> ordered(c) == ordered(change))
+              .filter(c -> c.isObserved() == change.isObserved())
               .sorted(
                   Comparator.comparingInt((Change c) -> c.getStamp().getCommitIndex())
+                      .thenComparingLong(ReferenceHistory::observed)
                       .thenComparing(Change.ORDER))
               .toList();
       if (commit.get(0).equals(change)) {
@@ -222,6 +224,11 @@ final class ReferenceHistory {
 
   private static Long lsn(Change change) {
     return change.getStamp().getCommitLsn();
+  }
+
+  private static long observed(Change change) {
+    Long observed = change.getStamp().getObservedMicros();
+    return observed == null ? 0 : observed;
   }
 
   private static long ordered(Change change) {

@@ -22,10 +22,20 @@ class ScdCoderTest {
             Arrays.asList("tên", null, ""),
             0b010);
     DimensionChange keyed = DimensionChange.create("K 1", change, "oltp", "p");
+    assertSame(keyed);
+    assertSame(
+        DimensionChange.create(
+            "K 1",
+            Change.upsert(ChangeStamp.observed(1, 2), Arrays.asList("tên", null, "")),
+            "oltp",
+            "p"));
+  }
+
+  private static void assertSame(DimensionChange keyed) throws Exception {
     Coder<DimensionChange> coder = CoderRegistry.createDefault().getCoder(DimensionChange.class);
     DimensionChange copy = CoderUtils.clone(coder, keyed);
     assertThat(copy).isNotSameAs(keyed);
     assertThat(copy).isEqualTo(keyed);
-    assertThat(copy.getChange().id()).isEqualTo(change.id());
+    assertThat(copy.getChange().id()).isEqualTo(keyed.getChange().id());
   }
 }

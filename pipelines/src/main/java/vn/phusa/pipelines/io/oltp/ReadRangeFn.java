@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -50,12 +51,14 @@ final class ReadRangeFn extends DoFn<PolledRange, SourceRecord> {
       // A cursor needs a transaction; a read-only one says what we are.
       connection.setAutoCommit(false);
       connection.setReadOnly(true);
+      long observed = now(connection);
       try (PreparedStatement statement = statement(connection, range)) {
         statement.setFetchSize(FETCH_ROWS);
         try (ResultSet row = statement.executeQuery()) {
           NaiveTimes times = new NaiveTimes(row, modified, table.naiveTimes());
           while (row.next()) {
-            SourceRecord record = record(row, columns, key, modified, times);
+            SourceRecord record =
+                record(row, columns, key, modified, times).observedAt(observed);
             rows++;
             if (range.isFuture()) {
               context.output(ReadPolledTable.REJECTED, fromTheFuture(record));
@@ -68,6 +71,17 @@ final class ReadRangeFn extends DoFn<PolledRange, SourceRecord> {
       connection.rollback();
     }
     SourceRowCount.write(warehouse, step, range.getPart(), rows);
+  }
+
+  /** The source's clock, asked just before the rows: no row is as of an earlier time. */
+  private static long now(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row =
+            statement.executeQuery(
+                "SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint")) {
+      row.next();
+      return row.getLong(1);
+    }
   }
 
   /** The range's rows; the caller closes it. */

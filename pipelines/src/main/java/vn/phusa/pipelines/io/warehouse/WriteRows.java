@@ -30,6 +30,7 @@ import vn.phusa.transforms.model.EnrichedSale;
 import vn.phusa.transforms.model.InventoryMovement;
 import vn.phusa.transforms.model.RealtimeSale;
 import vn.phusa.transforms.model.Transaction;
+import vn.phusa.transforms.rules.Rules;
 import vn.phusa.transforms.scd.DimensionChange;
 import vn.phusa.transforms.scd.DimensionSpec;
 
@@ -87,8 +88,9 @@ public final class WriteRows<T> extends PTransform<PCollection<T>, PCollectionTu
   }
 
   /** Into fact_sales: newer states win, deletes mark, members are as of the order's time. */
-  public static WriteRows<EnrichedSale> sales(DatabaseAddress warehouse) {
-    return new WriteRows<>(warehouse, new FactWriter<>(new FactSales()), null, DEFAULT_BATCH_ROWS);
+  public static WriteRows<EnrichedSale> sales(DatabaseAddress warehouse, Rules rules) {
+    return new WriteRows<>(
+        warehouse, new FactWriter<>(new FactSales(rules)), null, DEFAULT_BATCH_ROWS);
   }
 
   /** Into fact_transactions: newer states win, deletes mark. */

@@ -52,7 +52,7 @@ public final class RandomEvents {
         .setPosition("sales_events/0/" + order)
         .setStamp(
             ChangeStamp.create(
-                orderMicros, START + 60 * MINUTE + recordedSecond * 1_000_000L, null, 0))
+                orderMicros, START + 60 * MINUTE + recordedSecond * 1_000_000L, null, 0, null))
         .setOrderId(order)
         .setOrderMicros(orderMicros)
         .setPlatform("Tiki")

@@ -221,7 +221,8 @@ public final class DimensionWriter implements BatchWriter<DimensionChange> {
                 "change_modified_at",
                 "change_ordered_at",
                 "change_lsn",
-                "change_index"));
+                "change_index",
+                "change_observed_at"));
     dimension.attributes().stream().map(Attribute::column).forEach(columns::add);
     return columns;
   }

@@ -47,7 +47,8 @@ final class RememberedChanges {
     Map<String, Set<Change>> changes = new HashMap<>();
     try (PreparedStatement statement =
         connection.prepareStatement(
-            "SELECT key, modified_at, ordered_at, lsn, idx, operation, attributes FROM scd_change"
+            "SELECT key, modified_at, ordered_at, lsn, idx, observed_at, operation, attributes"
+                + " FROM scd_change"
                 + " WHERE dimension = ? AND key = ANY (?)")) {
       statement.setString(1, dimension.name());
       statement.setArray(2, keys);
@@ -59,8 +60,8 @@ final class RememberedChanges {
               .add(
                   change(
                       stamp(row, modified, 3),
-                      Operation.valueOf(row.getString(6)),
-                      row.getString(7)));
+                      Operation.valueOf(row.getString(7)),
+                      row.getString(8)));
         }
       }
     }
@@ -83,7 +84,7 @@ final class RememberedChanges {
     remembered.sendTo(
         connection,
         "COPY scd_change (dimension, key, change_id, modified_at, ordered_at, lsn, idx,"
-            + " operation, attributes) FROM STDIN");
+            + " observed_at, operation, attributes) FROM STDIN");
     if (forgottenKeys.isEmpty()) {
       return;
     }
@@ -108,14 +109,19 @@ final class RememberedChanges {
     text.addInstant(stamp.getModifiedMicros())
         .addInstant(stamp.getOrderedMicros())
         .add(lsn == null ? null : lsn.toString())
-        .add(stamp.getCommitIndex());
+        .add(stamp.getCommitIndex())
+        .addInstant(stamp.getObservedMicros());
   }
 
   static ChangeStamp stamp(ResultSet row, long modified, int column) throws SQLException {
     long ordered = Objects.requireNonNull(MicrosText.get(row, column), "ordered_at");
     long lsn = row.getLong(column + 1);
     return ChangeStamp.create(
-        modified, ordered, row.wasNull() ? null : lsn, row.getInt(column + 2));
+        modified,
+        ordered,
+        row.wasNull() ? null : lsn,
+        row.getInt(column + 2),
+        MicrosText.get(row, column + 3));
   }
 
   private Change change(ChangeStamp stamp, Operation operation, String attributes) {

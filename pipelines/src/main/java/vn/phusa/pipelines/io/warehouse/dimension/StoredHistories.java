@@ -66,7 +66,8 @@ final class StoredHistories {
                     "SELECT %s, %s, effective_date, expiry_date, is_deleted, is_inferred,",
                     dimension.naturalKey(),
                     dimension.surrogateKey())
-                + " change_modified_at, change_ordered_at, change_lsn, change_index, "
+                + " change_modified_at, change_ordered_at, change_lsn, change_index,"
+                + " change_observed_at, "
                 + attributes
                 + String.format(
                     Locale.ROOT,
@@ -92,7 +93,7 @@ final class StoredHistories {
             : RememberedChanges.stamp(row, modified, 8);
     String[] values = new String[dimension.attributes().size()];
     for (int i = 0; i < values.length; i++) {
-      values[i] = row.getString(11 + i);
+      values[i] = row.getString(12 + i);
     }
     Version version =
         new Version(

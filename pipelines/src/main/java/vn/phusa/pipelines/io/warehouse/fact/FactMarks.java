@@ -1,24 +1,53 @@
 package vn.phusa.pipelines.io.warehouse.fact;
 
+import java.util.Map;
 import java.util.UUID;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import vn.phusa.transforms.model.ChangeStamp;
 
-/** The marks of a row that is there; null stamps where it has no content or no delete. */
+/**
+ * The marks of a row that is there.
+ *
+ * @param content of its newest state; null where none was seen
+ * @param contentHash of what that state said; null where none was seen
+ * @param rowHash of the row as it was written
+ * @param deleted of its newest delete; null where none was seen
+ * @param columns of the columns that the newest state left out
+ */
 record FactMarks(
     @Nullable ChangeStamp content,
     @Nullable UUID contentHash,
     long rowHash,
-    @Nullable ChangeStamp deleted) {
+    @Nullable ChangeStamp deleted,
+    Map<String, ColumnMark> columns) {
 
-  boolean isNewContent(FactRow row, long newRowHash) {
+  /** Whether the row has a state, columns of which may come from other changes. */
+  boolean hasOpenColumns() {
+    return content != null && !columns.isEmpty();
+  }
+
+  /**
+   * Whether the state has to be written. One that says the same of the same time is no newer,
+   * whenever it was observed.
+   */
+  boolean isNewContent(FactState<?> state, long newRowHash) {
     if (content == null) {
       return true;
     }
+    FactRow row = state.row();
     int byStamp = ChangeStamp.ORDER.compare(row.stamp(), content);
-    int byMark =
-        byStamp != 0 ? byStamp : FactRow.HASH_ORDER.compare(row.contentHash(), contentHash);
-    return byMark > 0 || (byMark == 0 && newRowHash != rowHash);
+    if (byStamp != 0) {
+      return byStamp > 0;
+    }
+    if (row.contentHash().equals(contentHash)) {
+      boolean observed =
+          content.getObservedMicros() == null && row.stamp().getObservedMicros() != null;
+      return observed || newRowHash != rowHash || !state.marks().equals(columns);
+    }
+    int byObserved = ChangeStamp.BY_OBSERVED.compare(row.stamp(), content);
+    return byObserved != 0
+        ? byObserved > 0
+        : FactRow.HASH_ORDER.compare(row.contentHash(), contentHash) > 0;
   }
 
   boolean isNewDelete(FactRow row) {

@@ -48,9 +48,10 @@ record FactRow(
       Comparator.comparing(UUID::getMostSignificantBits, Long::compareUnsigned)
           .thenComparing(UUID::getLeastSignificantBits, Long::compareUnsigned);
 
-  /** By the mark: (o, seq, canonical content). */
+  /** By the mark: (o, seq, observed, canonical content). */
   static final Comparator<FactRow> MARK_ORDER =
       Comparator.comparing(FactRow::stamp, ChangeStamp.ORDER)
+          .thenComparing(FactRow::stamp, ChangeStamp.BY_OBSERVED)
           .thenComparing(FactRow::contentHash, HASH_ORDER);
 
   boolean isDelete() {

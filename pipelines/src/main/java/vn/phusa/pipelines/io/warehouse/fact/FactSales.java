@@ -7,6 +7,7 @@ import vn.phusa.transforms.model.ChangeStamp;
 import vn.phusa.transforms.model.EnrichedSale;
 import vn.phusa.transforms.model.Operation;
 import vn.phusa.transforms.model.Sale;
+import vn.phusa.transforms.rules.Rules;
 import vn.phusa.transforms.scd.DimensionSpec;
 
 /** The table fact_sales: one row per order line. */
@@ -40,7 +41,17 @@ public final class FactSales implements FactTable<EnrichedSale> {
           "payment_method_local",
           "is_tet_season",
           "is_shopping_festival",
+          "is_counted",
           "source_modified_at");
+
+  private final SaleTexts texts;
+
+  /**
+   * @param rules what follows from a column that another change filled in
+   */
+  public FactSales(Rules rules) {
+    texts = new SaleTexts(rules);
+  }
 
   @Override
   public String table() {
@@ -69,6 +80,11 @@ public final class FactSales implements FactTable<EnrichedSale> {
     return List.of(
         new Lookup("dim_geography", "city", "geography_key"),
         new Lookup("dim_platform", "platform", "platform_key"));
+  }
+
+  @Override
+  public OptionalColumns<EnrichedSale> optional() {
+    return texts;
   }
 
   @Override
@@ -130,6 +146,7 @@ public final class FactSales implements FactTable<EnrichedSale> {
         .derived(enriched.getPaymentMethodLocal())
         .derived(enriched.getTetSeason())
         .derived(enriched.getShoppingFestival())
+        .derived(enriched.getCounted())
         .markInstant(sale.getStamp().getModifiedMicros());
   }
 

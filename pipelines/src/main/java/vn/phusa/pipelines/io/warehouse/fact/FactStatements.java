@@ -10,14 +10,25 @@ import java.util.stream.Collectors;
 /** The statements that a fact table's writer runs; every name in them comes from the table. */
 final class FactStatements {
   static final List<String> CONTENT_MARKS =
-      List.of("change_ordered_at", "change_lsn", "change_index", "content_hash", "row_hash");
+      List.of(
+          "change_ordered_at",
+          "change_lsn",
+          "change_index",
+          "change_observed_at",
+          "content_hash",
+          "row_hash");
   static final List<String> DELETE_MARKS =
       List.of("deleted_ordered_at", "deleted_lsn", "deleted_index");
 
-  private static final String CONTENT_MARK =
-      "%1$s.change_ordered_at, coalesce(%1$s.change_lsn, -1), %1$s.change_index";
-  private static final String DELETE_MARK =
-      "%1$s.deleted_ordered_at, coalesce(%1$s.deleted_lsn, -1), %1$s.deleted_index";
+  private static final String COLUMN_MARKS = "column_marks";
+
+  /** Of (o, seq with none first). Positions are unsigned: their first bit is turned. */
+  private static final String MARK =
+      "%%1$s.%1$s_ordered_at, %%1$s.%1$s_lsn IS NOT NULL,"
+          + " coalesce(%%1$s.%1$s_lsn # '-9223372036854775808'::bigint, 0), %%1$s.%1$s_index";
+
+  private static final String CONTENT_MARK = String.format(Locale.ROOT, MARK, "change");
+  private static final String DELETE_MARK = String.format(Locale.ROOT, MARK, "deleted");
 
   private final FactTable<?> table;
   private final List<String> columns;
@@ -28,6 +39,9 @@ final class FactStatements {
     table.references().forEach(r -> columns.add(r.keyColumn()));
     table.lookups().forEach(l -> columns.add(l.keyColumn()));
     columns.addAll(CONTENT_MARKS);
+    if (table.optional() != null) {
+      columns.add(COLUMN_MARKS);
+    }
   }
 
   String temporary() {
@@ -44,13 +58,26 @@ final class FactStatements {
 
   /** Marks of the rows that are there, for an array of keys. */
   String existing() {
+    return select("");
+  }
+
+  /** The same rows with what they say, locked one after the other. */
+  String lockedStates(String columns) {
+    return select(", " + columns)
+        + String.format(Locale.ROOT, " ORDER BY %s FOR UPDATE", table.keyColumn());
+  }
+
+  private String select(String more) {
     String deleteMarks =
         table.keepsDeletes() ? String.join(", ", DELETE_MARKS) : "NULL::timestamptz, NULL, 0";
     return String.format(
             Locale.ROOT,
-            "SELECT %s, change_ordered_at, change_lsn, change_index, content_hash, row_hash, %s",
+            "SELECT %s, %s, %s, %s%s",
             table.keyColumn(),
-            deleteMarks)
+            String.join(", ", CONTENT_MARKS),
+            deleteMarks,
+            table.optional() == null ? "NULL" : COLUMN_MARKS,
+            more)
         + String.format(
             Locale.ROOT, " FROM %s WHERE %s = ANY (?)", table.table(), table.keyColumn());
   }
@@ -72,7 +99,9 @@ final class FactStatements {
 
   /**
    * Newer content over older. The same content with a newer mark moves the mark alone; content that
-   * the rules derive otherwise now, from the same state, replaces what they derived before.
+   * the rules derive otherwise now, from the same state, replaces what they derived before, and so
+   * does what an older change filled in. The conditions are those of {@link FactMarks}: fewer rows
+   * are updated than there are only where another writer came in between.
    */
   String updateContent() {
     String newContent = String.format(Locale.ROOT, CONTENT_MARK, "t");
@@ -92,11 +121,24 @@ final class FactStatements {
       values.put("is_deleted", deleted);
       same += " AND f.is_deleted = " + deleted;
     }
+    String sameState =
+        String.format(
+            Locale.ROOT, "(%s) = (%s) AND t.content_hash = f.content_hash", newContent, oldContent);
+    values.put(
+        "change_observed_at",
+        String.format(
+            Locale.ROOT,
+            "CASE WHEN %s THEN coalesce(f.change_observed_at, t.change_observed_at)"
+                + " ELSE t.change_observed_at END",
+            sameState));
     values.putAll(table.merged());
     String set =
         values.entrySet().stream()
             .map(v -> v.getKey() + " = " + v.getValue())
             .collect(Collectors.joining(", "));
+    String observed = " OR (f.change_observed_at IS NULL AND t.change_observed_at IS NOT NULL)";
+    String marks =
+        table.optional() == null ? "" : " OR f.column_marks IS DISTINCT FROM t.column_marks";
     return String.format(Locale.ROOT, "UPDATE %s f SET %s,", table.table(), set)
         + String.format(
             Locale.ROOT,
@@ -106,13 +148,16 @@ final class FactStatements {
         + String.format(
             Locale.ROOT, " FROM %s t WHERE f.%2$s = t.%2$s", temporary(), table.keyColumn())
         + " AND (f.change_ordered_at IS NULL"
+        + String.format(Locale.ROOT, " OR (%s) > (%s)", newContent, oldContent)
         + String.format(
-            Locale.ROOT, " OR (%s, t.content_hash) > (%s, f.content_hash)", newContent, oldContent)
+            Locale.ROOT, " OR (%s AND (f.row_hash <> t.row_hash%s%s))", sameState, marks, observed)
         + String.format(
             Locale.ROOT,
-            " OR ((%s, t.content_hash) = (%s, f.content_hash) AND f.row_hash <> t.row_hash))",
+            " OR ((%s) = (%s) AND t.content_hash <> f.content_hash",
             newContent,
-            oldContent);
+            oldContent)
+        + " AND (coalesce(t.change_observed_at, '-infinity'), t.content_hash)"
+        + " > (coalesce(f.change_observed_at, '-infinity'), f.content_hash)))";
   }
 
   /** A newer delete over an older; the row's content stays for those who look at deleted rows. */

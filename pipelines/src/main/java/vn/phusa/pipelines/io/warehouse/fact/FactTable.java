@@ -3,6 +3,7 @@ package vn.phusa.pipelines.io.warehouse.fact;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
+import org.checkerframework.checker.nullness.qual.Nullable;
 import vn.phusa.pipelines.io.postgres.copy.UnstorableTextException;
 import vn.phusa.transforms.model.ChangeStamp;
 import vn.phusa.transforms.model.Operation;
@@ -54,6 +55,11 @@ interface FactTable<T> extends Serializable {
    */
   default Map<String, String> merged() {
     return Map.of();
+  }
+
+  /** The columns that a change may leave out; null where each state is whole. */
+  default @Nullable OptionalColumns<T> optional() {
+    return null;
   }
 
   String key(T fact);

@@ -48,6 +48,11 @@ public final class FactTransactions implements FactTable<Transaction> {
   }
 
   @Override
+  public OptionalColumns<Transaction> optional() {
+    return new TransactionTexts();
+  }
+
+  @Override
   public String key(Transaction transaction) {
     return transaction.getTransactionId();
   }

@@ -1,23 +1,20 @@
 package vn.phusa.pipelines.io.warehouse.fact;
 
-import java.sql.Array;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.UUID;
+import java.util.Set;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import vn.phusa.pipelines.io.postgres.batch.BatchWriter;
 import vn.phusa.pipelines.io.postgres.copy.CopyText;
-import vn.phusa.pipelines.io.postgres.copy.MicrosText;
 import vn.phusa.pipelines.io.warehouse.deadletter.RejectedRow;
 import vn.phusa.pipelines.io.warehouse.dimension.PointInTimeKeys;
 import vn.phusa.pipelines.io.warehouse.dimension.Rekeying;
@@ -75,53 +72,62 @@ public final class FactWriter<T> implements BatchWriter<T> {
   @Override
   public Written write(Connection connection, List<T> batch) throws SQLException {
     holdTransactionId(connection);
-    Map<String, FactRow> contents = new HashMap<>(2 * batch.size());
-    Map<String, FactRow> deletes = new HashMap<>();
-    List<FactRow> stale = new ArrayList<>();
-    for (T fact : batch) {
-      FactRow row = table.toRow(fact);
-      Map<String, FactRow> register = row.isDelete() ? deletes : contents;
-      FactRow other = register.get(row.key());
-      boolean newer = other == null || FactRow.MARK_ORDER.compare(row, other) > 0;
-      FactRow loser = newer ? register.put(row.key(), row) : row;
-      if (loser != null && !loser.isDelete()) {
-        stale.add(loser);
-      }
-    }
-    Map<String, FactMarks> there = marks(connection, contents.keySet(), deletes.keySet());
+    BatchStates<T> states = new BatchStates<>(table, batch);
+    Map<String, FactMarks> there = marksOf(connection, states);
 
-    List<FactRow> fresh = new ArrayList<>();
-    List<FactRow> changed = new ArrayList<>();
-    for (FactRow row : inKeyOrder(contents)) {
-      FactMarks marks = there.get(row.key());
+    List<FactState<T>> fresh = new ArrayList<>();
+    List<FactState<T>> changed = new ArrayList<>();
+    List<FactRow> stale = new ArrayList<>(states.stale());
+    for (FactState<T> state : states.inKeyOrder()) {
+      FactMarks marks = there.get(state.row().key());
       if (marks == null) {
-        fresh.add(row);
-      } else if (marks.isNewContent(row, hashWithPlaces(row))) {
-        changed.add(row);
-      } else if (!row.contentHash().equals(marks.contentHash())) {
-        stale.add(row);
+        fresh.add(state);
+      } else if (marks.isNewContent(state, hashWithPlaces(state.row()))) {
+        changed.add(state);
+      } else if (!state.row().contentHash().equals(marks.contentHash())) {
+        stale.add(state.row());
       }
     }
     // Before anything is written, and for all rows at once: locks are taken in one order.
-    List<FactRow> all = new ArrayList<>(fresh);
-    all.addAll(changed);
+    List<FactRow> all = new ArrayList<>();
+    fresh.forEach(state -> all.add(state.row()));
+    changed.forEach(state -> all.add(state.row()));
     all.addAll(stale);
     List<long[]> keys = memberKeys(connection, all);
     FactStatements sql = new FactStatements(table);
-    long loaded = copyContent(connection, fresh, keys, 0, sql.copyContent(table.table()));
-    if (copyContent(connection, changed, keys, fresh.size(), sql.copyContent(sql.temporary()))
-        > 0) {
-      loaded += execute(connection, sql.updateContent());
+    copyContent(connection, fresh, keys, 0, sql.copyContent(table.table()));
+    copyContent(connection, changed, keys, fresh.size(), sql.copyContent(sql.temporary()));
+    if (!changed.isEmpty() && execute(connection, sql.updateContent()) < changed.size()) {
+      // Another writer came in between: what it wrote may lack what was found to be older here.
+      throw new SQLException("a row changed since it was read", "40001");
     }
-    loaded += writeDeletes(connection, inKeyOrder(deletes), contents, there, sql);
+    long loaded = (long) fresh.size() + changed.size();
+    loaded += writeDeletes(connection, states, there, sql);
     return Written.rows(loaded, batch.size() - loaded);
   }
 
-  /** Writers that take rows in the same order do not wait for one another in a circle. */
-  private static List<FactRow> inKeyOrder(Map<String, FactRow> rows) {
-    List<FactRow> sorted = new ArrayList<>(rows.values());
-    sorted.sort(Comparator.comparing(FactRow::key));
-    return sorted;
+  /** The marks of the rows that are there, once states that lack columns have theirs from them. */
+  private Map<String, FactMarks> marksOf(Connection connection, BatchStates<T> states)
+      throws SQLException {
+    StoredStates<T> stored = new StoredStates<>(table);
+    Set<String> keys = new LinkedHashSet<>(states.contents().keySet());
+    keys.addAll(states.deletes().keySet());
+    Map<String, FactMarks> there = stored.marks(connection, keys);
+    List<String> open = new ArrayList<>();
+    states
+        .contents()
+        .forEach(
+            (key, state) -> {
+              FactMarks marks = there.get(key);
+              if (marks != null && (state.isPartial() || marks.hasOpenColumns())) {
+                open.add(key);
+              }
+            });
+    for (Map.Entry<String, StoredStates.Stored<T>> row : stored.lock(connection, open).entrySet()) {
+      states.complete(row.getKey(), row.getValue().state());
+      there.put(row.getKey(), row.getValue().marks());
+    }
+    return there;
   }
 
   /** {@link Rekeying} tells by transaction ids which facts may have missed a version. */
@@ -155,39 +161,6 @@ public final class FactWriter<T> implements BatchWriter<T> {
         .resolve(connection, members, times);
   }
 
-  private Map<String, FactMarks> marks(
-      Connection connection, Collection<String> contents, Collection<String> deletes)
-      throws SQLException {
-    List<String> keys = new ArrayList<>(contents);
-    deletes.stream().filter(k -> !contents.contains(k)).forEach(keys::add);
-    Map<String, FactMarks> there = new HashMap<>();
-    Array array = connection.createArrayOf("text", keys.toArray());
-    try (PreparedStatement statement =
-        connection.prepareStatement(new FactStatements(table).existing())) {
-      statement.setArray(1, array);
-      try (ResultSet row = statement.executeQuery()) {
-        while (row.next()) {
-          there.put(
-              row.getString(1),
-              new FactMarks(
-                  stamp(row, 2), row.getObject(5, UUID.class), row.getLong(6), stamp(row, 7)));
-        }
-      }
-    } finally {
-      array.free();
-    }
-    return there;
-  }
-
-  private static @Nullable ChangeStamp stamp(ResultSet row, int column) throws SQLException {
-    Long ordered = MicrosText.get(row, column);
-    if (ordered == null) {
-      return null;
-    }
-    long lsn = row.getLong(column + 1);
-    return ChangeStamp.create(ordered, ordered, row.wasNull() ? null : lsn, row.getInt(column + 2));
-  }
-
   private long placeKey(FactRow row, int lookup) {
     return places.get(lookup).getOrDefault(row.origin().places()[lookup], MISSING);
   }
@@ -204,15 +177,19 @@ public final class FactWriter<T> implements BatchWriter<T> {
   /**
    * @param keys the members' keys, those of the first row at {@code keysFrom}
    */
-  private long copyContent(
-      Connection connection, List<FactRow> rows, List<long[]> keys, int keysFrom, String statement)
+  private void copyContent(
+      Connection connection,
+      List<FactState<T>> states,
+      List<long[]> keys,
+      int keysFrom,
+      String statement)
       throws SQLException {
-    if (rows.isEmpty()) {
-      return 0;
+    if (states.isEmpty()) {
+      return;
     }
     CopyText text = new CopyText();
-    for (int i = 0; i < rows.size(); i++) {
-      FactRow row = rows.get(i);
+    for (int i = 0; i < states.size(); i++) {
+      FactRow row = states.get(i).row();
       text.addEncoded(row.columns());
       for (long[] reference : keys) {
         text.add(reference[keysFrom + i]);
@@ -221,24 +198,29 @@ public final class FactWriter<T> implements BatchWriter<T> {
         text.add(placeKey(row, l));
       }
       addMark(text, row.stamp());
-      text.add(row.contentHash().toString()).add(hashWithPlaces(row)).endRow();
+      text.addInstant(row.stamp().getObservedMicros());
+      text.add(row.contentHash().toString()).add(hashWithPlaces(row));
+      if (table.optional() != null) {
+        text.add(ColumnMarksJson.write(states.get(i).marks()));
+      }
+      text.endRow();
     }
     text.sendTo(connection, statement);
-    return rows.size();
   }
 
   private long writeDeletes(
       Connection connection,
-      Collection<FactRow> deletes,
-      Map<String, FactRow> contents,
+      BatchStates<T> states,
       Map<String, FactMarks> there,
       FactStatements sql)
       throws SQLException {
     List<FactRow> unknown = new ArrayList<>();
     List<FactRow> known = new ArrayList<>();
+    List<FactRow> deletes = new ArrayList<>(states.deletes().values());
+    deletes.sort(Comparator.comparing(FactRow::key));
     for (FactRow row : deletes) {
       FactMarks marks = there.get(row.key());
-      if (marks == null && !contents.containsKey(row.key())) {
+      if (marks == null && !states.contents().containsKey(row.key())) {
         unknown.add(row);
       } else if (marks == null || marks.isNewDelete(row)) {
         known.add(row);

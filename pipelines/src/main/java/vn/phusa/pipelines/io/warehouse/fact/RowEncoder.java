@@ -1,6 +1,5 @@
 package vn.phusa.pipelines.io.warehouse.fact;
 
-import com.google.common.hash.HashCode;
 import com.google.common.hash.HashFunction;
 import com.google.common.hash.Hasher;
 import com.google.common.hash.Hashing;
@@ -95,20 +94,16 @@ final class RowEncoder implements RowSink {
       hasher.putBytes(text.array(), start, part[0] - start);
       start = part[1];
     }
-    ByteBuffer hash = ByteBuffer.wrap(end(hasher, start, saidEnd).asBytes());
+    hasher
+        .putBytes(text.array(), start, saidEnd - start)
+        .putBytes(unstored.array(), 0, unstored.length());
+    ByteBuffer hash = ByteBuffer.wrap(hasher.hash().asBytes());
     return new UUID(hash.getLong(), hash.getLong());
   }
 
   /** The hash of all columns. */
   long rowHash() {
-    return end(HASH.newHasher(contentEnd + unstored.length()), 0, contentEnd).asLong();
-  }
-
-  private HashCode end(Hasher hasher, int start, int end) {
-    return hasher
-        .putBytes(text.array(), start, end - start)
-        .putBytes(unstored.array(), 0, unstored.length())
-        .hash();
+    return HASH.hashBytes(text.array(), 0, contentEnd).asLong();
   }
 
   /** The columns, without an end of row. */

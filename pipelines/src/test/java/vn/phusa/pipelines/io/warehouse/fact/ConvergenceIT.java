@@ -22,6 +22,7 @@ import vn.phusa.pipelines.io.warehouse.dimension.DimensionWriter;
 import vn.phusa.runners.embedded.junit.FreshDatabase;
 import vn.phusa.runners.embedded.junit.WithEmbeddedServices;
 import vn.phusa.transforms.model.EnrichedSale;
+import vn.phusa.transforms.rules.Rules;
 import vn.phusa.transforms.scd.DimensionChange;
 import vn.phusa.transforms.scd.DimensionSpec;
 
@@ -50,7 +51,7 @@ class ConvergenceIT {
     private final TransactionalBatches<DimensionChange> products =
         warehouse.writing(new DimensionWriter(DimensionSpec.PRODUCT));
     private final TransactionalBatches<EnrichedSale> sales =
-        warehouse.writing(new FactWriter<>(new FactSales()));
+        warehouse.writing(new FactWriter<>(new FactSales(Rules.defaults())));
 
     @Override
     public void close() {

@@ -14,6 +14,7 @@ import vn.phusa.pipelines.io.warehouse.TestWarehouse;
 import vn.phusa.runners.embedded.junit.FreshDatabase;
 import vn.phusa.runners.embedded.junit.WithEmbeddedServices;
 import vn.phusa.transforms.model.EnrichedSale;
+import vn.phusa.transforms.rules.Rules;
 
 /** Which of several states of a fact stands. */
 @WithEmbeddedServices
@@ -33,7 +34,7 @@ class FactStatesIT {
 
   private void write(EnrichedSale... sales) throws Exception {
     for (EnrichedSale sale : sales) {
-      try (var batches = warehouse.writing(new FactWriter<>(new FactSales()))) {
+      try (var batches = warehouse.writing(new FactWriter<>(new FactSales(Rules.defaults())))) {
         batches.write(List.of(sale), TestWarehouse::refuse);
       }
     }

@@ -28,6 +28,7 @@ import vn.phusa.pipelines.io.warehouse.dimension.DimensionWriter;
 import vn.phusa.runners.embedded.junit.FreshDatabase;
 import vn.phusa.runners.embedded.junit.WithEmbeddedServices;
 import vn.phusa.transforms.model.EnrichedSale;
+import vn.phusa.transforms.rules.Rules;
 import vn.phusa.transforms.scd.DimensionChange;
 import vn.phusa.transforms.scd.DimensionSpec;
 
@@ -77,7 +78,7 @@ class LateWritersIT {
   }
 
   private void sales(List<EnrichedSale> sales) throws Exception {
-    try (var batches = warehouse.writing(new FactWriter<>(new FactSales()))) {
+    try (var batches = warehouse.writing(new FactWriter<>(new FactSales(Rules.defaults())))) {
       batches.write(sales, TestWarehouse::refuse);
     }
   }
@@ -87,7 +88,7 @@ class LateWritersIT {
       throws Exception {
     products(product("P", "A", 1));
     DimensionWriter dimension = new DimensionWriter(DimensionSpec.PRODUCT);
-    FactWriter<EnrichedSale> facts = new FactWriter<>(new FactSales());
+    FactWriter<EnrichedSale> facts = new FactWriter<>(new FactSales(Rules.defaults()));
     try (Connection moving = transaction(dimension);
         Connection late = transaction(facts)) {
       dimension.write(moving, List.of(product("P", "B", 2)));
@@ -107,7 +108,7 @@ class LateWritersIT {
     products(product("P", "A", 1), product("Q", "A", 1));
     sales(List.of(sale("O", "P", 3)));
     products(product("P", "B", 2));
-    FactWriter<EnrichedSale> facts = new FactWriter<>(new FactSales());
+    FactWriter<EnrichedSale> facts = new FactWriter<>(new FactSales(Rules.defaults()));
     try (Connection moving = transaction(facts)) {
       facts.write(moving, List.of(sale("O", "Q", 4)));
       Future<Void> settling =

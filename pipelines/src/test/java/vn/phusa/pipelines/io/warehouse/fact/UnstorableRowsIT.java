@@ -30,6 +30,7 @@ import vn.phusa.transforms.model.ChangeStamp;
 import vn.phusa.transforms.model.EnrichedSale;
 import vn.phusa.transforms.model.Operation;
 import vn.phusa.transforms.model.Sale;
+import vn.phusa.transforms.rules.Rules;
 import vn.phusa.transforms.scd.Change;
 import vn.phusa.transforms.scd.DimensionChange;
 import vn.phusa.transforms.scd.DimensionSpec;
@@ -122,7 +123,9 @@ class UnstorableRowsIT {
     List<DeadLetter> rejected = new ArrayList<>();
     try (var writing =
         new TransactionalBatches<>(
-            warehouse.address(), new CountedParts(step), new FactWriter<>(new FactSales()))) {
+            warehouse.address(),
+            new CountedParts(step),
+            new FactWriter<>(new FactSales(Rules.defaults())))) {
       writing.write(sales, rejected::add);
     }
 
@@ -149,7 +152,7 @@ class UnstorableRowsIT {
 
   private List<DeadLetter> writeSales(List<EnrichedSale> sales) throws Exception {
     List<DeadLetter> rejected = new ArrayList<>();
-    try (var writing = warehouse.writing(new FactWriter<>(new FactSales()))) {
+    try (var writing = warehouse.writing(new FactWriter<>(new FactSales(Rules.defaults())))) {
       writing.write(sales, rejected::add);
     }
     return rejected;

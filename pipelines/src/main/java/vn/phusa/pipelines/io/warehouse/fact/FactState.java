@@ -1,0 +1,78 @@
+package vn.phusa.pipelines.io.warehouse.fact;
+
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * A state of a fact whose columns may come from several changes: each has the value of the newest
+ * change that carried it.
+ *
+ * @param fact what it says
+ * @param row the same, ready for its table; its mark is that of the newest change
+ * @param marks the marks of the columns that the newest change left out
+ * @param <T> the typed fact
+ */
+record FactState<T>(T fact, FactRow row, Map<String, ColumnMark> marks) {
+
+  /** The state that one change tells. */
+  static <T> FactState<T> of(FactTable<T> table, T fact) {
+    FactRow row = table.toRow(fact);
+    OptionalColumns<T> optional = table.optional();
+    if (optional == null || row.isDelete() || optional.absent(fact).isEmpty()) {
+      return new FactState<>(fact, row, Map.of());
+    }
+    Map<String, ColumnMark> marks = new HashMap<>();
+    optional.absent(fact).forEach(column -> marks.put(column, ColumnMark.NONE));
+    return new FactState<>(fact, row, marks);
+  }
+
+  /** Whether columns of it come from another change than the newest. */
+  boolean isPartial() {
+    return !marks.isEmpty();
+  }
+
+  /** The state after both, whichever came first. */
+  FactState<T> with(FactTable<T> table, FactState<T> other) throws SQLException {
+    int order = FactRow.MARK_ORDER.compare(row, other.row);
+    FactState<T> newer = order >= 0 ? this : other;
+    FactState<T> older = order >= 0 ? other : this;
+    Map<String, ColumnMark> merged = new HashMap<>(newer.marks);
+    Set<String> taken = new HashSet<>();
+    newer.marks.forEach(
+        (column, mark) -> {
+          if (older.mark(column).isNewerThan(mark)) {
+            merged.put(column, older.mark(column));
+            taken.add(column);
+          }
+        });
+    return taken.isEmpty() ? newer : newer.filled(table, older, taken, merged);
+  }
+
+  private FactState<T> filled(
+      FactTable<T> table, FactState<T> older, Set<String> taken, Map<String, ColumnMark> merged)
+      throws SQLException {
+    T filled = Objects.requireNonNull(table.optional()).filled(fact, older.fact, taken);
+    FactRow encoded = table.toRow(filled);
+    return new FactState<>(
+        filled,
+        new FactRow(
+            row.key(),
+            row.operation(),
+            row.stamp(),
+            // What the newest change said is its mark, whatever the others add.
+            row.contentHash(),
+            encoded.rowHash(),
+            encoded.columns(),
+            encoded.origin()),
+        merged);
+  }
+
+  private ColumnMark mark(String column) {
+    ColumnMark own = marks.get(column);
+    return own == null ? ColumnMark.of(row) : own;
+  }
+}

@@ -1,0 +1,37 @@
+package vn.phusa.pipelines.io.warehouse.fact;
+
+import java.io.Serializable;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The columns of a fact that a captured change may leave out because they did not change: texts,
+ * which PostgreSQL leaves out when they are long.
+ *
+ * @param <T> the typed fact
+ */
+interface OptionalColumns<T> extends Serializable {
+
+  /** Those that the fact left out, by their names at the source. */
+  List<String> absent(T fact);
+
+  /**
+   * The fact with these columns as another state of it has them, and what is derived from them
+   * derived anew.
+   *
+   * @throws SQLException with the state 22003 when what is derived is out of its column's range
+   */
+  T filled(T fact, T from, Set<String> columns) throws SQLException;
+
+  /** What {@link #read} needs: an expression list of the table's columns. */
+  String stored();
+
+  /**
+   * The fact that a row of the table holds, but for its stamp.
+   *
+   * @param row it has the columns of {@link #stored} by name
+   */
+  T read(ResultSet row) throws SQLException;
+}
