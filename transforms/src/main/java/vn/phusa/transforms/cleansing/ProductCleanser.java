@@ -2,7 +2,6 @@ package vn.phusa.transforms.cleansing;
 
 import java.math.BigDecimal;
 import org.checkerframework.checker.nullness.qual.Nullable;
-import vn.phusa.transforms.errors.Reason;
 import vn.phusa.transforms.errors.RejectedException;
 import vn.phusa.transforms.model.ChangeStamp;
 import vn.phusa.transforms.model.Operation;
@@ -67,7 +66,7 @@ final class ProductCleanser implements Cleanser<Product> {
         .setBrand(FreeText.visible(in.raw(brand)))
         .setPlatform(platforms.orSame(in.text(platform)))
         .setStock(in.integer(stock))
-        .setRating(rating())
+        .setRating(in.decimal(rating, 1, 2))
         .setReviewCount(in.integer(reviewCount))
         .setAbsent(in.absent())
         .build();
@@ -87,17 +86,5 @@ final class ProductCleanser implements Cleanser<Product> {
   private @Nullable BigDecimal toUsd(BigDecimal exchangeRate) throws RejectedException {
     // From the price as it came: a rounded one would be rounded twice.
     return Amounts.usdOfDong(in.exactDecimal(priceVnd), exchangeRate, "price_usd");
-  }
-
-  /**
-   * Fits numeric(3,2). A rating of 0 without reviews is no rating: null.
-   *
-   * @throws RejectedException {@link Reason#OUT_OF_RANGE} from 10 on
-   */
-  private @Nullable BigDecimal rating() throws RejectedException {
-    BigDecimal value = in.decimal(rating, 1, 2);
-    Integer reviews = in.integer(reviewCount);
-    boolean unrated = value != null && value.signum() == 0 && (reviews == null || reviews == 0);
-    return unrated ? null : value;
   }
 }

@@ -48,7 +48,7 @@ public abstract class Product {
   /** Units. */
   public abstract @Nullable Integer getStock();
 
-  /** 0 to 5, scale 2; null when unrated. */
+  /** As the source says, scale 2; 0 is no rating where there are no reviews. */
   public abstract @Nullable BigDecimal getRating();
 
   public abstract @Nullable Integer getReviewCount();

@@ -1,8 +1,11 @@
 package vn.phusa.transforms.scd;
 
 import java.io.Serializable;
+import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
  * What a dimension consists of: its name, its natural key and its attributes, each with the way its
@@ -26,6 +29,16 @@ public final class DimensionSpec implements Serializable {
    */
   public record Attribute(String column, String sqlType, Tracking tracking)
       implements Serializable {}
+
+  /**
+   * An attribute whose zero is no value unless something was counted: a rating of 0 without reviews
+   * is none. What a change says of both may come from different changes, so it is decided of what
+   * stands.
+   *
+   * @param attribute the place of the attribute, a number
+   * @param count the place of the count
+   */
+  private record ZeroWithoutCount(int attribute, int count) implements Serializable {}
 
   /** The dimension dim_customer. */
   public static final DimensionSpec CUSTOMER =
@@ -68,14 +81,18 @@ public final class DimensionSpec implements Serializable {
           .type1("stock", "integer")
           .type1("rating", "numeric(3,2)")
           .type1("review_count", "integer")
+          .zeroIsNoneWithout("rating", "review_count")
           .build();
 
   private final String name;
   private final int lockClass;
   private final List<Attribute> attributes;
+  private final List<ZeroWithoutCount> zeros;
   private final long type2Mask;
 
-  private DimensionSpec(String name, int lockClass, List<Attribute> attributes) {
+  private DimensionSpec(
+      String name, int lockClass, List<Attribute> attributes, List<ZeroWithoutCount> zeros) {
+    this.zeros = List.copyOf(zeros);
     this.name = name;
     this.lockClass = lockClass;
     this.attributes = List.copyOf(attributes);
@@ -131,6 +148,29 @@ public final class DimensionSpec implements Serializable {
     return (type2Mask >>> attribute & 1) == 1;
   }
 
+  /**
+   * What stands in the dimension of what the source said: what is derived from several attributes
+   * is derived here, of the newest that was said of each.
+   */
+  List<@Nullable String> shown(List<@Nullable String> said) {
+    List<@Nullable String> shown = said;
+    for (ZeroWithoutCount zero : zeros) {
+      if (isZero(said.get(zero.attribute)) && isZeroOrNone(said.get(zero.count))) {
+        shown = new ArrayList<>(shown);
+        shown.set(zero.attribute, null);
+      }
+    }
+    return Collections.unmodifiableList(shown);
+  }
+
+  private static boolean isZeroOrNone(@Nullable String number) {
+    return number == null || isZero(number);
+  }
+
+  private static boolean isZero(@Nullable String number) {
+    return number != null && new BigDecimal(number).signum() == 0;
+  }
+
   /** The attribute's place; an {@link IllegalArgumentException} when there is none of that name. */
   public int indexOf(String column) {
     for (int i = 0; i < attributes.size(); i++) {
@@ -156,6 +196,7 @@ public final class DimensionSpec implements Serializable {
     private final String name;
     private final int lockClass;
     private final List<Attribute> attributes = new ArrayList<>();
+    private final List<ZeroWithoutCount> zeros = new ArrayList<>();
 
     private Builder(String name, int lockClass) {
       this.name = name;
@@ -172,8 +213,18 @@ public final class DimensionSpec implements Serializable {
       return this;
     }
 
+    /** The attribute, a number, is null where it is zero and the count is zero or unknown. */
+    Builder zeroIsNoneWithout(String column, String count) {
+      zeros.add(new ZeroWithoutCount(place(column), place(count)));
+      return this;
+    }
+
+    private int place(String column) {
+      return attributes.stream().map(Attribute::column).toList().indexOf(column);
+    }
+
     public DimensionSpec build() {
-      return new DimensionSpec(name, lockClass, attributes);
+      return new DimensionSpec(name, lockClass, attributes, zeros);
     }
   }
 }

@@ -119,11 +119,8 @@ public final class History {
         values[i] = Objects.requireNonNull(state.type2)[i];
       }
     }
+    List<String> said = Collections.unmodifiableList(Arrays.asList(values));
     return new Version(
-        state.fromMicros,
-        expiryMicros,
-        deleted,
-        Collections.unmodifiableList(Arrays.asList(values)),
-        state.stamp);
+        state.fromMicros, expiryMicros, deleted, dimension.shown(said), said, state.stamp);
   }
 }

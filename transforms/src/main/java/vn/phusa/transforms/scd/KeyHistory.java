@@ -87,7 +87,7 @@ public record KeyHistory(List<StoredVersion> rows, Set<Change> remembered) {
     Set<Change> known = new LinkedHashSet<>();
     for (StoredVersion row : rows) {
       if (!row.inferred()) {
-        known.add(Change.upsert(row.version().opening(), row.version().values()));
+        known.add(Change.upsert(row.version().opening(), row.version().said()));
       }
     }
     return known;

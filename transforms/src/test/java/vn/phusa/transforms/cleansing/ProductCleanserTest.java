@@ -42,8 +42,15 @@ class ProductCleanserTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"0, 0, ", "0.00, , ", "0, 3, 0.00", "4.5, 0, 4.50", "4.567, 10, 4.57", ", 3, "})
-  @DisplayName("A rating of 0 without reviews is null (unrated)")
+  @CsvSource({
+    "0, 0, 0.00",
+    "0.00, , 0.00",
+    "0, 3, 0.00",
+    "4.5, 0, 4.50",
+    "4.567, 10, 4.57",
+    ", 3, "
+  })
+  @DisplayName("A rating is as said: whether there are reviews may be told by another change")
   void rating(String rating, String reviews, BigDecimal expected) throws RejectedException {
     assertThat(product("rating", rating, "review_count", reviews).getRating()).isEqualTo(expected);
   }

@@ -27,7 +27,7 @@ final class StoredKey {
       rows.add(
           new StoredVersion(
               nextKey++,
-              new Version(epoch1900, null, false, nulls, ChangeStamp.polled(epoch1900)),
+              new Version(epoch1900, null, false, nulls, nulls, ChangeStamp.polled(epoch1900)),
               true));
     }
   }

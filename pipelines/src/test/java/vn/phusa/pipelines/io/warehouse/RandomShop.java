@@ -1,26 +1,45 @@
 package vn.phusa.pipelines.io.warehouse;
 
+import java.io.StringReader;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import vn.phusa.transforms.enrichment.SaleEnricher;
+import vn.phusa.transforms.errors.RejectedException;
 import vn.phusa.transforms.model.ChangeStamp;
 import vn.phusa.transforms.model.EnrichedSale;
 import vn.phusa.transforms.model.Operation;
 import vn.phusa.transforms.model.Sale;
+import vn.phusa.transforms.rules.Rules;
 import vn.phusa.transforms.scd.Change;
 import vn.phusa.transforms.scd.DimensionChange;
 import vn.phusa.transforms.scd.DimensionSpec;
 
 /**
  * Changes of products and states of sales with few keys, times and values: ties, repeats, late
- * changes, resurrections and twins come up all the time.
+ * changes, resurrections, twins, several changes in a commit, and changes that leave columns out
+ * come up all the time.
  */
 public final class RandomShop {
   /** A second; all times are a few of them after this one. */
   private static final long START = 1_700_000_000_000_000L;
 
+  private static final int REVIEWS = DimensionSpec.PRODUCT.indexOf("review_count");
+
+  /** Texts that a captured sale may leave out. */
+  private static final List<List<String>> LEFT_OUT =
+      List.of(
+          List.of(),
+          List.of("status"),
+          List.of("platform", "product_id"),
+          List.of("payment_method", "city", "status"));
+
+  /** Of Tiki's orders another source is the authority. */
+  public static final Rules RULES = rules();
+
+  private final SaleEnricher enricher = new SaleEnricher(RULES);
   private final Random random;
 
   public RandomShop(long seed) {
@@ -51,10 +70,10 @@ public final class RandomShop {
             "1.0000",
             "24000",
             Integer.toString(random.nextInt(9)),
-            null,
-            null);
+            pick("0.00", "4.50", null),
+            pick("0", "8", null));
     long t = time();
-    return switch (random.nextInt(6)) {
+    return switch (random.nextInt(9)) {
       case 0 -> List.of(Change.delete(captured(t, t), DimensionSpec.PRODUCT));
       case 1 -> List.of(Change.upsert(captured(t, time()), values));
       case 2 ->
@@ -62,8 +81,24 @@ public final class RandomShop {
               Change.upsert(ChangeStamp.polled(t), values),
               Change.upsert(captured(t, time()), values));
       case 3 -> List.of(movement(t));
-      default -> List.of(Change.upsert(ChangeStamp.polled(t), values));
+      case 4 -> List.of(without(captured(t, time()), values, 0));
+      case 5 -> List.of(without(captured(t, time()), values, REVIEWS));
+      case 6 -> List.of(Change.delete(observed(t, "deleted"), DimensionSpec.PRODUCT));
+      case 7 -> List.of(Change.upsert(ChangeStamp.polled(t), values));
+      default -> List.of(Change.upsert(observed(t, values), values));
     };
+  }
+
+  /** An update that leaves out what did not change. */
+  private static Change without(ChangeStamp stamp, List<String> values, int attribute) {
+    String[] carried = values.toArray(new String[0]);
+    carried[attribute] = null;
+    return Change.create(stamp, Operation.UPSERT, Arrays.asList(carried), 1L << attribute);
+  }
+
+  /** Each state was observed once: one that is seen again is not remembered. */
+  private static ChangeStamp observed(long t, Object content) {
+    return ChangeStamp.observed(t, START + Math.floorMod(content.hashCode(), 7));
   }
 
   private Change movement(long t) {
@@ -92,26 +127,48 @@ public final class RandomShop {
   private EnrichedSale sale(String orderId, String productId, long orderMicros) {
     long t = time();
     boolean delete = random.nextInt(8) == 0;
-    Sale sale =
+    String status = pick("new", "paid");
+    String method = pick("cod", "momo");
+    String platform = pick("Tiki", "Shopee");
+    int quantity = random.nextInt(3);
+    boolean captured = delete || random.nextBoolean();
+    List<String> absent =
+        captured && !delete ? LEFT_OUT.get(random.nextInt(LEFT_OUT.size())) : List.of();
+    ChangeStamp stamp =
+        captured
+            ? captured(t, delete ? t : time())
+            : observed(t, List.of(status, method, platform, quantity));
+    return enriched(
         Sale.builder()
             .setSource("test")
             .setPosition("s")
-            .setStamp(delete ? captured(t, t) : ChangeStamp.polled(t))
+            .setStamp(stamp)
             .setOperation(delete ? Operation.DELETE : Operation.UPSERT)
             .setOrderId(orderId)
-            .setProductId(productId)
+            .setProductId(absent.contains("product_id") ? null : productId)
             .setCustomerId(null)
-            .setStatus(pick("new", "paid"))
-            .setPaymentMethod(pick("cod", "momo"))
-            .setQuantity(random.nextInt(3))
+            .setPlatform(absent.contains("platform") ? null : platform)
+            .setCity(absent.contains("city") ? null : "Hanoi")
+            .setStatus(absent.contains("status") ? null : status)
+            .setPaymentMethod(absent.contains("payment_method") ? null : method)
+            .setQuantity(quantity)
             .setTotalAmountUsd(new BigDecimal("12.5000"))
             .setOrderMicros(orderMicros)
-            .build();
-    return EnrichedSale.builder()
-        .setSale(sale)
-        .setPaymentMethodLocal(sale.getPaymentMethod())
-        .setTimeKey(20231114)
-        .build();
+            .setAbsent(absent)
+            .build());
+  }
+
+  private EnrichedSale enriched(Sale sale) {
+    try {
+      return enricher.enrich(sale);
+    } catch (RejectedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static Rules rules() {
+    return Rules.load(
+        new StringReader("orderAuthorities: {platforms: {Tiki: tiki}, fallback: test}"));
   }
 
   private ChangeStamp captured(long t, long o) {

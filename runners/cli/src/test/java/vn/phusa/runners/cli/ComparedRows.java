@@ -12,7 +12,7 @@ final class ComparedRows {
   private static final String NOT_COMPARED =
       "'{created_at,updated_at,processed_timestamp,change_modified_at,change_ordered_at,change_lsn,"
           + "change_index,content_hash,row_hash,deleted_ordered_at,deleted_lsn,deleted_index,"
-          + "left_windows,customer_key,product_key,geography_key,platform_key}'::text[]";
+          + "change_observed_at,column_marks,left_windows,customer_key,product_key,geography_key,platform_key}'::text[]";
 
   private static final String VERSIONS =
       "SELECT '%1$s ' || (to_jsonb(d) - " + NOT_COMPARED + ")::text FROM dim_%1$s d ORDER BY 1";

@@ -74,7 +74,9 @@ class DemoIT {
       // Of Tiki's and Sendo's orders the marketplaces are the authority in a demonstration.
       assertThat(
               number(
-                  services, "warehouse", "SELECT count(*) FROM fact_sales WHERE source = 'oltp'"))
+                  services,
+                  "warehouse",
+                  "SELECT count(*) FROM fact_sales WHERE source = 'oltp' AND is_counted"))
           .isEqualTo(
               number(
                       services,
@@ -91,7 +93,9 @@ class DemoIT {
                 number(
                     services,
                     "warehouse",
-                    "SELECT count(*) FROM fact_sales WHERE source = '" + platform + "'"))
+                    "SELECT count(*) FROM fact_sales WHERE is_counted AND source = '"
+                        + platform
+                        + "'"))
             .as(platform)
             .isPositive();
       }

@@ -86,6 +86,7 @@ public final class DimensionWriter implements BatchWriter<DimensionChange> {
 
   /** What one transaction does, collected over its keys. */
   private final class Work {
+    private final SaidAttributes said = new SaidAttributes(dimension);
     private final RememberedChanges changes = new RememberedChanges(dimension);
     private final List<Long> remove = new ArrayList<>();
     private final CopyText overwrite = new CopyText();
@@ -156,6 +157,7 @@ public final class DimensionWriter implements BatchWriter<DimensionChange> {
           .add(Boolean.toString(version.deleted()))
           .add("false");
       RememberedChanges.addStamp(text, version.opening());
+      text.add(said.write(version));
       for (String value : version.values()) {
         text.add(value);
       }
@@ -222,7 +224,8 @@ public final class DimensionWriter implements BatchWriter<DimensionChange> {
                 "change_ordered_at",
                 "change_lsn",
                 "change_index",
-                "change_observed_at"));
+                "change_observed_at",
+                "said"));
     dimension.attributes().stream().map(Attribute::column).forEach(columns::add);
     return columns;
   }

@@ -67,7 +67,7 @@ final class StoredHistories {
                     dimension.naturalKey(),
                     dimension.surrogateKey())
                 + " change_modified_at, change_ordered_at, change_lsn, change_index,"
-                + " change_observed_at, "
+                + " change_observed_at, said::text, "
                 + attributes
                 + String.format(
                     Locale.ROOT,
@@ -93,7 +93,7 @@ final class StoredHistories {
             : RememberedChanges.stamp(row, modified, 8);
     String[] values = new String[dimension.attributes().size()];
     for (int i = 0; i < values.length; i++) {
-      values[i] = row.getString(12 + i);
+      values[i] = row.getString(13 + i);
     }
     Version version =
         new Version(
@@ -101,6 +101,7 @@ final class StoredHistories {
             MicrosText.get(row, 4),
             row.getBoolean(5),
             Collections.unmodifiableList(Arrays.asList(values)),
+            new SaidAttributes(dimension).read(row.getString(12), values),
             opening);
     return new StoredVersion(row.getLong(2), version, row.getBoolean(6));
   }

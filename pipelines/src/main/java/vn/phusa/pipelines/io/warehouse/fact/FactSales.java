@@ -128,6 +128,10 @@ public final class FactSales implements FactTable<EnrichedSale> {
     amount(row, sale.getDiscountAmountUsd(), sale.getDiscountAmountVnd());
     amount(row, sale.getTaxAmountUsd(), sale.getTaxAmountVnd());
     amount(row, sale.getShippingCostUsd(), sale.getShippingCostVnd());
+    if (!sale.getAbsent().isEmpty()) {
+      // A null that was said is not the same as nothing said.
+      row.unstored(sale.getAbsent());
+    }
     if (sale.getSubtotalVnd() != null) {
       row.unstored(sale.getSubtotalVnd().stripTrailingZeros());
     }

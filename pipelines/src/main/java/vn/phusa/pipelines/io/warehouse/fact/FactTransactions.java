@@ -79,6 +79,10 @@ public final class FactTransactions implements FactTable<Transaction> {
 
   @Override
   public void describe(Transaction transaction, RowSink row) {
+    if (!transaction.getAbsent().isEmpty()) {
+      // A null that was said is not the same as nothing said.
+      row.unstored(transaction.getAbsent());
+    }
     row.said(transaction.getTransactionId())
         .said(transaction.getOrderId())
         .said(transaction.getAmountUsd())

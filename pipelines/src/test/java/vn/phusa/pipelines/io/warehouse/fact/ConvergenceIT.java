@@ -22,7 +22,6 @@ import vn.phusa.pipelines.io.warehouse.dimension.DimensionWriter;
 import vn.phusa.runners.embedded.junit.FreshDatabase;
 import vn.phusa.runners.embedded.junit.WithEmbeddedServices;
 import vn.phusa.transforms.model.EnrichedSale;
-import vn.phusa.transforms.rules.Rules;
 import vn.phusa.transforms.scd.DimensionChange;
 import vn.phusa.transforms.scd.DimensionSpec;
 
@@ -30,7 +29,9 @@ import vn.phusa.transforms.scd.DimensionSpec;
 @WithEmbeddedServices
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ConvergenceIT {
-  private static final int TRIES = 40;
+  /** Ten in each build; more by -Dphusa.mixtures=100. */
+  private static final int TRIES = Integer.getInteger("phusa.mixtures", 10);
+
   private static final int KEYS = 12;
   private static final int MAX_CHANGES = 6;
 
@@ -51,7 +52,7 @@ class ConvergenceIT {
     private final TransactionalBatches<DimensionChange> products =
         warehouse.writing(new DimensionWriter(DimensionSpec.PRODUCT));
     private final TransactionalBatches<EnrichedSale> sales =
-        warehouse.writing(new FactWriter<>(new FactSales(Rules.defaults())));
+        warehouse.writing(new FactWriter<>(new FactSales(RandomShop.RULES)));
 
     @Override
     public void close() {
@@ -181,7 +182,8 @@ class ConvergenceIT {
     return warehouse.query(
         "SELECT f.order_id, f.product_id, d.product_id, d.effective_date, f.customer_key,"
             + " f.time_key, f.quantity, f.status, f.payment_method_local, f.total_amount_usd, f.order_timestamp,"
-            + " f.source_modified_at, f.is_deleted, f.source"
+            + " f.source_modified_at, f.is_deleted, f.source, f.platform, f.city, f.is_counted,"
+            + " f.platform_commission, f.geography_key, f.platform_key, f.column_marks"
             + " FROM fact_sales f LEFT JOIN dim_product d USING (product_key) ORDER BY 1");
   }
 

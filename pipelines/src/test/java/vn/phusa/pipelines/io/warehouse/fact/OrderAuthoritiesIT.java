@@ -80,7 +80,7 @@ class OrderAuthoritiesIT {
     for (Rules rules : List.of(ours, theirs, ours)) {
       load(rules, first);
       assertThat(warehouse.query(COUNTED))
-          .containsExactly(List.of("A1", "Sendo", rules == ours ? "t" : "f", "f"));
+          .containsExactly(List.of("A1", "Sendo", rules.equals(ours) ? "t" : "f", "f"));
     }
   }
 

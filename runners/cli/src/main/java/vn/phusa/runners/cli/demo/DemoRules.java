@@ -23,7 +23,7 @@ final class DemoRules {
           file,
           """
           # Of Tiki's and Sendo's orders the marketplaces are the authority: the shop's own lines of these
-          # platforms are skipped. Of all others it is the shop's database, as everywhere by default.
+          # platforms do not count. Of all others it is the shop's database, as everywhere by default.
           orderAuthorities:
             platforms: {Tiki: tiki, Sendo: sendo}
           """);
