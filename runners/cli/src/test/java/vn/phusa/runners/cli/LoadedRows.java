@@ -16,12 +16,12 @@ final class LoadedRows {
     rows.addAll(
         all(
             database,
-            "SELECT 'customer ' || (to_jsonb(d) - 'customer_key')::text FROM dim_customer d"
+            "SELECT 'customer ' || (to_jsonb(d) - '{customer_key,change_observed_at}'::text[])::text FROM dim_customer d"
                 + " ORDER BY customer_id COLLATE \"C\", effective_date"));
     rows.addAll(
         all(
             database,
-            "SELECT 'product ' || (to_jsonb(d) - 'product_key')::text FROM dim_product d"
+            "SELECT 'product ' || (to_jsonb(d) - '{product_key,change_observed_at}'::text[])::text FROM dim_product d"
                 + " ORDER BY product_id COLLATE \"C\", effective_date"));
     return rows;
   }
@@ -33,7 +33,7 @@ final class LoadedRows {
             database,
             """
             SELECT 'sale ' || (to_jsonb(f) - '{customer_key,product_key,geography_key,platform_key,
-                created_at,updated_at}'::text[] || jsonb_build_object(
+                created_at,updated_at,change_observed_at}'::text[] || jsonb_build_object(
                   'c', to_jsonb(ARRAY[c.customer_id, c.effective_date::text]),
                   'p', to_jsonb(ARRAY[p.product_id, p.effective_date::text]),
                   'g', g.city, 'pl', pl.platform))::text
@@ -47,7 +47,7 @@ final class LoadedRows {
     rows.addAll(
         all(
             database,
-            "SELECT 'payment ' || (to_jsonb(f) - '{created_at,updated_at}'::text[])::text"
+            "SELECT 'payment ' || (to_jsonb(f) - '{created_at,updated_at,change_observed_at}'::text[])::text"
                 + " FROM fact_transactions f ORDER BY transaction_id COLLATE \"C\""));
     return rows;
   }

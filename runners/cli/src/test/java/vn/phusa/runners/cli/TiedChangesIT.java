@@ -15,6 +15,9 @@ import vn.phusa.runners.embedded.junit.WithEmbeddedServices;
 /** Of two states of a row that say the same time, the one that is read later is the newer. */
 @WithEmbeddedServices
 class TiedChangesIT {
+  private static final String CUSTOMERS = "load-dimensions/oltp/customers";
+  private static final String ORDERS = "load-facts/oltp/orders";
+
   private ShopAndWarehouse databases;
 
   @BeforeEach
@@ -44,7 +47,7 @@ class TiedChangesIT {
             databases.countInWarehouse(
                 "SELECT count(*) FROM fact_sales WHERE status = 'completed' AND quantity = 2"))
         .isEqualTo(1_000);
-    assertThat(counted()).containsExactly("customers 500 500 0", "orders 1000 1000 0");
+    assertThat(counted()).containsExactly(CUSTOMERS + " 500 500 0", ORDERS + " 1000 1000 0");
 
     // Read a third time, since nothing was remembered of when.
     String written =
@@ -53,7 +56,7 @@ class TiedChangesIT {
     List<List<String>> before = databases.warehouseRows(written);
     load("--fromBeginning");
     assertThat(databases.warehouseRows(written)).isEqualTo(before);
-    assertThat(counted()).containsExactly("customers 500 0 500", "orders 1000 0 1000");
+    assertThat(counted()).containsExactly(CUSTOMERS + " 500 0 500", ORDERS + " 1000 0 1000");
     assertThat(databases.countInWarehouse("SELECT count(*) FROM scd_change")).isZero();
   }
 

@@ -102,8 +102,8 @@ class StagedLoadIT extends StagedWarehouseTest {
         .containsExactly("O1|t", "tiki:900:11|f", "tiki:900:12|f");
     assertThat(shop.get("load-facts/oltp/orders")).isEqualTo(new StepCounts(1, 1, 0, 0, 0, 0));
     assertThat(warehouse.query("SELECT product_id FROM dim_product WHERE product_key <> -1"))
-        .as("products and buyers load all the same")
-        .containsExactlyInAnyOrder("tiki:5", "P1");
+        .as("products and buyers load all the same, and one that a line names is inferred")
+        .containsExactlyInAnyOrder("tiki:5", "tiki:6", "P1");
     assertThat(warehouse.query("SELECT count(*) FROM dim_customer WHERE customer_id = 'tiki:42'"))
         .containsExactly("1");
   }
