@@ -12,7 +12,6 @@ import vn.phusa.transforms.errors.Reason;
 import vn.phusa.transforms.errors.RejectedException;
 import vn.phusa.transforms.errors.StorableText;
 import vn.phusa.transforms.model.ChangeStamp;
-import vn.phusa.transforms.model.Operation;
 import vn.phusa.transforms.model.SourceRecord;
 
 /**
@@ -59,16 +58,11 @@ final class RecordReader {
     return column;
   }
 
-  /** Declares a field that is a column of the dimension, under the same name. */
+  /** Declares a field that is a column of the warehouse's table and that a change may leave out. */
   Column attribute(String name) {
     Column column = column(name);
     derived(name, column);
     return column;
-  }
-
-  /** Declares a field that a captured change may leave out, as {@link #leftOut} tells. */
-  Column optional(String name) {
-    return attribute(name);
   }
 
   /** Declares a column of the dimension that is absent where all of its origins are. */
@@ -254,22 +248,8 @@ final class RecordReader {
    * says when it was last there.
    */
   ChangeStamp stamp(Column lastModified) throws RejectedException {
-    Long ordered = record.getOrderedMicros();
-    boolean deleted = record.getOperation() == Operation.DELETE;
-    Long modified = deleted && ordered != null ? ordered : time(lastModified);
-    if (modified == null) {
-      modified = ordered;
-    }
-    if (modified == null) {
-      throw new RejectedException(
-          Reason.MISSING_TIME, lastModified.name() + " is null and there is no commit time");
-    }
-    return ChangeStamp.create(
-        modified,
-        ordered == null ? modified : ordered,
-        record.getCommitLsn(),
-        record.getCommitIndex(),
-        record.getObservedMicros());
+    Long said = RecordStamp.isOfCommit(record) ? null : time(lastModified);
+    return RecordStamp.of(record, said, lastModified.name());
   }
 
   private Layout resolve(List<String> names) {

@@ -15,15 +15,15 @@ public final class SaleCleanser implements Cleanser<Sale> {
 
   private final RecordReader in = new RecordReader();
   private final Column orderId = in.column("order_id");
-  private final Column orderNumber = in.optional("order_number");
-  private final Column customerId = in.optional("customer_id");
-  private final Column productId = in.optional("product_id");
-  private final Column platform = in.optional("platform");
-  private final Column city = in.optional("city");
+  private final Column orderNumber = in.attribute("order_number");
+  private final Column customerId = in.attribute("customer_id");
+  private final Column productId = in.attribute("product_id");
+  private final Column platform = in.attribute("platform");
+  private final Column city = in.attribute("city");
   private final Column quantity = in.column("quantity");
-  private final Column paymentMethod = in.optional("payment_method");
+  private final Column paymentMethod = in.attribute("payment_method");
   private final Column promotion = in.column("vietnam_promotion_applied");
-  private final Column status = in.optional("status");
+  private final Column status = in.attribute("status");
   private final Column orderDate = in.column("order_date");
   private final Column lastModified = in.column("last_modified");
 

@@ -16,10 +16,10 @@ final class TransactionCleanser implements Cleanser<Transaction> {
 
   private final RecordReader in = new RecordReader();
   private final Column transactionId = in.column("transaction_id");
-  private final Column orderId = in.optional("order_id");
-  private final Column paymentMethod = in.optional("payment_method");
+  private final Column orderId = in.attribute("order_id");
+  private final Column paymentMethod = in.attribute("payment_method");
   private final Column amount = in.column("amount_usd");
-  private final Column status = in.optional("status");
+  private final Column status = in.attribute("status");
   private final Column transactionDate = in.column("transaction_date");
   private final Column lastModified = in.column("last_modified");
 
