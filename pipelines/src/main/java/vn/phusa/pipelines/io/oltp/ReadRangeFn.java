@@ -57,8 +57,7 @@ final class ReadRangeFn extends DoFn<PolledRange, SourceRecord> {
         try (ResultSet row = statement.executeQuery()) {
           NaiveTimes times = new NaiveTimes(row, modified, table.naiveTimes());
           while (row.next()) {
-            SourceRecord record =
-                record(row, columns, key, modified, times).observedAt(observed);
+            SourceRecord record = record(row, columns, key, modified, times).observedAt(observed);
             rows++;
             if (range.isFuture()) {
               context.output(ReadPolledTable.REJECTED, fromTheFuture(record));
