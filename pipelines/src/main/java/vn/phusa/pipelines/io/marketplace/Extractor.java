@@ -39,6 +39,7 @@ import vn.phusa.pipelines.io.marketplace.spec.Marketplaces;
 import vn.phusa.pipelines.io.marketplace.spec.StreamSpec;
 import vn.phusa.pipelines.io.staging.Staging;
 import vn.phusa.pipelines.io.step.StepId;
+import vn.phusa.transforms.errors.FailureOrigin;
 
 /**
  * Extracts parts of marketplaces and feeds into staging: what a worker is given, without secrets.
@@ -135,20 +136,8 @@ public record Extractor(
     } catch (RuntimeException e) {
       // Its message is not ours, and may show what it should not.
       LOG.error("{}/{}: failed with {}", name, part, e.getClass().getSimpleName());
-      return new Outcome(
-          Status.FAILED,
-          name + ": failed with " + e.getClass().getSimpleName() + position(e),
-          false);
+      return new Outcome(Status.FAILED, name + ": failed with " + FailureOrigin.describe(e), false);
     }
-  }
-
-  private static String position(RuntimeException e) {
-    for (StackTraceElement frame : e.getStackTrace()) {
-      if (frame.getClassName().startsWith("vn.phusa.")) {
-        return " at " + frame.getFileName() + ":" + frame.getLineNumber();
-      }
-    }
-    return "";
   }
 
   private Extraction extraction(

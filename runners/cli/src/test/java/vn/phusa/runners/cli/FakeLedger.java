@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +13,6 @@ import java.util.Set;
 import vn.phusa.pipelines.io.warehouse.ledger.AnotherRunActiveException;
 import vn.phusa.pipelines.io.warehouse.ledger.StepCounts;
 import vn.phusa.runners.jobs.run.Ledger;
-import vn.phusa.runners.jobs.run.StepResult;
 
 /** Remembers runs in memory. */
 public final class FakeLedger implements Ledger {
@@ -28,6 +28,8 @@ public final class FakeLedger implements Ledger {
   }
 
   private final Set<String> done = new HashSet<>();
+  private final Set<String> running = new HashSet<>();
+  private final Map<String, Integer> attempts = new HashMap<>();
   private String command;
   private Status status = Status.SUCCEEDED;
   private int runs;
@@ -63,6 +65,8 @@ public final class FakeLedger implements Ledger {
     command = newCommand;
     status = Status.RUNNING;
     done.clear();
+    running.clear();
+    attempts.clear();
     runs++;
     events.add("begin run-" + runs + " " + newCommand);
     return "run-" + runs;
@@ -70,27 +74,37 @@ public final class FakeLedger implements Ledger {
 
   @Override
   public void resume(String runId) {
+    attempts.clear();
     events.add("resume " + runId);
   }
 
   @Override
-  public void stepStarted(String runId, String step, int attempt) {
+  public int stepStarted(String runId, String step) {
+    running.add(step);
+    int attempt = attempts.merge(step, 1, Integer::sum);
     events.add(step + " attempt " + attempt);
+    return attempt;
   }
 
   @Override
-  public void stepEnded(
-      String runId, String step, Status how, List<StepResult> results, String error) {
+  public StepCounts stepEnded(String runId, String step, Status how, String error) {
+    running.remove(step);
     if (how == Status.SUCCEEDED || how == Status.PARTIAL) {
       done.add(step);
     }
     events.add(step + " " + how + (error == null ? "" : " " + error));
+    return new StepCounts(0, 0, 0, 0, 0, 0);
   }
 
   @Override
   public StepCounts stepGoesOn(String runId, String step) {
     events.add(step + " goes on");
     return new StepCounts(0, 0, 0, 0, 0, 0);
+  }
+
+  @Override
+  public Set<String> stepsRunning(String runId) {
+    return Set.copyOf(running);
   }
 
   @Override

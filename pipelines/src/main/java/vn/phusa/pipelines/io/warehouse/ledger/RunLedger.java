@@ -128,8 +128,8 @@ public final class RunLedger {
   }
 
   /** Ends a step that was stopped from outside; what it counted until then is kept. */
-  public void abortStep(RunId run, String step) throws SQLException {
-    endStep(run, step, RunStatus.ABORTED, STOPPED);
+  public StepCounts abortStep(RunId run, String step) throws SQLException {
+    return endStep(run, step, RunStatus.ABORTED, STOPPED);
   }
 
   /**

@@ -14,8 +14,6 @@ import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.metrics.MetricNameFilter;
 import org.apache.beam.sdk.metrics.MetricResult;
 import org.apache.beam.sdk.metrics.MetricsFilter;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import vn.phusa.options.DatabaseAddress;
 import vn.phusa.options.ExtractOptions;
 import vn.phusa.options.InvalidOptionException;
@@ -28,27 +26,25 @@ import vn.phusa.pipelines.io.marketplace.Extractor;
 import vn.phusa.pipelines.io.marketplace.spec.Marketplaces;
 import vn.phusa.pipelines.io.postgres.Postgres;
 import vn.phusa.pipelines.io.step.RunId;
-import vn.phusa.pipelines.io.waiting.StopRequest;
 import vn.phusa.pipelines.io.warehouse.ledger.ProgressWatcher;
 import vn.phusa.pipelines.io.warehouse.ledger.RunLedger;
 import vn.phusa.pipelines.io.warehouse.ledger.RunStatus;
 import vn.phusa.pipelines.io.warehouse.ledger.StepSummary;
-import vn.phusa.runners.jobs.run.JobName;
-import vn.phusa.runners.jobs.run.PipelineOutcome;
+import vn.phusa.runners.jobs.run.BoundedPipeline;
+import vn.phusa.runners.jobs.run.StepLife;
 
 /**
  * Extracts marketplaces and feeds into staging, one step in etl_step for each part of each. A
  * platform that fails, or that has to be continued another time, does not stop the others.
  */
 public final class ExtractionJob {
-  private static final Logger LOG = LoggerFactory.getLogger(ExtractionJob.class);
-
   private final ExtractOptions options;
   private final Extractor extractor;
   private final List<String> names;
   private final RunId run;
   private final DataSource warehouse;
   private final RunLedger log;
+  private final StepLife life;
 
   /**
    * @param options what is extracted, and what the pipeline is started with
@@ -77,6 +73,7 @@ public final class ExtractionJob {
             clock);
     this.warehouse = Postgres.dataSource(warehouse);
     this.log = new RunLedger(this.warehouse);
+    this.life = StepLife.of(this.warehouse, run);
   }
 
   /** The steps, in their order. */
@@ -104,20 +101,8 @@ public final class ExtractionJob {
   public ExtractionResult run(Set<String> done, ObjLongConsumer<String> progress)
       throws SQLException {
     List<ExtractTask> tasks = tasksLeft(done);
-    for (ExtractTask task : tasks) {
-      for (String step : stepsOf(task)) {
-        log.beginStep(run, step);
-      }
-    }
-    boolean isRetryable = false;
-    if (!tasks.isEmpty()) {
-      try (ProgressWatcher ignored = ProgressWatcher.watch(warehouse, run, progress)) {
-        isRetryable = runPipeline(tasks);
-      } catch (RuntimeException e) {
-        failRunning(steps(), e);
-        throw e;
-      }
-    }
+    List<String> steps = tasks.stream().flatMap(task -> stepsOf(task).stream()).toList();
+    boolean isRetryable = !tasks.isEmpty() && life.run(steps, () -> runPipeline(tasks, progress));
     return new ExtractionResult(results(steps()), isRetryable);
   }
 
@@ -132,13 +117,18 @@ public final class ExtractionJob {
         .toList();
   }
 
-  /** Whether a part failed in a way that may be over in a while. */
-  private boolean runPipeline(List<ExtractTask> tasks) {
-    JobName.carry(options, run.toString());
-    Pipeline pipeline = Pipeline.create(options);
-    ExtractMarketplaces.once(pipeline, extractor, tasks);
-    PipelineResult result = pipeline.run();
-    PipelineOutcome.await(result);
+  /**
+   * Whether a part failed in a way that may be over in a while. Each part's worker ends its steps.
+   */
+  private boolean runPipeline(List<ExtractTask> tasks, ObjLongConsumer<String> progress) {
+    PipelineResult result;
+    try (ProgressWatcher ignored = ProgressWatcher.watch(warehouse, run, progress)) {
+      result =
+          BoundedPipeline.run(
+              options,
+              run.toString(),
+              pipeline -> ExtractMarketplaces.once(pipeline, extractor, tasks));
+    }
     MetricsFilter passing =
         MetricsFilter.builder()
             .addNameFilter(
@@ -156,12 +146,8 @@ public final class ExtractionJob {
     List<ExtractedStep> results = new ArrayList<>();
     for (StepSummary step : log.steps(run)) {
       if (steps.contains(step.step())) {
-        if (step.status() != RunStatus.RUNNING && !step.counts().isConserved()) {
-          LOG.warn(
-              "{}: of {} rows read, {} are unaccounted for",
-              step.step(),
-              step.counts().read(),
-              step.counts().unaccounted());
+        if (step.status() != RunStatus.RUNNING) {
+          StepLife.warnIfLost(step.step(), step.counts());
         }
         results.add(
             new ExtractedStep(
@@ -172,33 +158,6 @@ public final class ExtractionJob {
       }
     }
     return results;
-  }
-
-  private void failRunning(List<String> steps, RuntimeException failure) {
-    Throwable cause = failure;
-    while (cause.getCause() != null) {
-      cause = cause.getCause();
-    }
-    String why = "failed with " + cause.getClass().getSimpleName();
-    boolean stopped = StopRequest.explains(failure);
-    try {
-      StopRequest.<SQLException>despite(
-          () -> {
-            for (StepSummary step : log.steps(run)) {
-              if (step.status() != RunStatus.RUNNING || !steps.contains(step.step())) {
-                continue;
-              }
-              if (stopped) {
-                log.abortStep(run, step.step());
-              } else {
-                log.failStep(run, step.step(), why);
-              }
-            }
-          });
-    } catch (SQLException | RuntimeException e) {
-      // The warehouse may be what failed; the first failure is the one to be told.
-      failure.addSuppressed(e);
-    }
   }
 
   private static Duration wait(String text) {

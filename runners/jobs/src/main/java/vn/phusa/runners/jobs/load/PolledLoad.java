@@ -51,7 +51,7 @@ public final class PolledLoad {
   private final DatabaseAddress source;
   private final DatabaseAddress warehouse;
   private final Rules rules;
-  private final StepLifecycle life;
+  private final TableSteps steps;
   private final Watermarks watermarks;
 
   /**
@@ -71,7 +71,7 @@ public final class PolledLoad {
     this.source = source;
     this.warehouse = warehouse;
     this.rules = rules;
-    this.life = new StepLifecycle(options, Postgres.dataSource(warehouse), run, mayGoOn);
+    this.steps = new TableSteps(options, Postgres.dataSource(warehouse), run, mayGoOn);
     this.watermarks = new Watermarks(Postgres.dataSource(warehouse));
   }
 
@@ -83,17 +83,17 @@ public final class PolledLoad {
    * @throws RuntimeException when a pipeline failed
    */
   public StepCounts load(TableLoad load, LongConsumer rowsSoFar) throws SQLException {
-    return life.live(List.of(load.step()), rowsSoFar, () -> loadWaves(load)).get(0);
+    return steps.run(List.of(load.step()), rowsSoFar, () -> loadWaves(load)).get(0);
   }
 
   private void loadWaves(TableLoad load) throws SQLException {
-    StepId step = life.context(load.step());
+    StepId step = steps.id(load.step());
     PolledTable table = load.table().withNaiveTimesIn(zone());
     UpperBound bound = bound();
     Optional<Instant> newest = newest(table, bound);
     for (List<PolledRange> ranges : waves(plan(table, bound))) {
       Wave wave = new Wave(source, warehouse, table, ranges, step, rules);
-      life.runPipeline(pipeline -> load.build(pipeline, wave));
+      steps.runPipeline(pipeline -> load.build(pipeline, wave));
     }
     if (!settings.isBackfill()) {
       watermarks.advance(PolledTable.SOURCE, table.kind(), bound.instant());

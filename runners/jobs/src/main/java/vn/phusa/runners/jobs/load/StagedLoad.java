@@ -47,7 +47,7 @@ public final class StagedLoad {
   private final MongoAddress staging;
   private final DatabaseAddress warehouse;
   private final Rules rules;
-  private final StepLifecycle life;
+  private final TableSteps steps;
   private final Watermarks watermarks;
   private final Clock clock;
 
@@ -69,7 +69,7 @@ public final class StagedLoad {
     this.staging = staging;
     this.warehouse = warehouse;
     this.rules = rules;
-    this.life = new StepLifecycle(options, Postgres.dataSource(warehouse), run, mayGoOn);
+    this.steps = new TableSteps(options, Postgres.dataSource(warehouse), run, mayGoOn);
     this.watermarks = new Watermarks(Postgres.dataSource(warehouse));
     this.clock = clock;
   }
@@ -107,7 +107,7 @@ public final class StagedLoad {
    * @throws RuntimeException when a pipeline failed, or staging cannot be used
    */
   public List<StepCounts> load(StagedTable table, LongConsumer rowsSoFar) throws SQLException {
-    return life.live(table.steps(), rowsSoFar, () -> loadWaves(table));
+    return steps.run(table.steps(), rowsSoFar, () -> loadWaves(table));
   }
 
   private void loadWaves(StagedTable table) throws SQLException {
@@ -127,10 +127,10 @@ public final class StagedLoad {
                 kind,
                 categories,
                 wave,
-                life.context(table.documents()),
-                life.context(table.rows()),
+                steps.id(table.documents()),
+                steps.id(table.rows()),
                 rules);
-        life.runPipeline(pipeline -> table.recipe().build(pipeline, next));
+        steps.runPipeline(pipeline -> table.recipe().build(pipeline, next));
       }
     }
     if (!settings.isBackfill()) {

@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
-import org.apache.beam.sdk.Pipeline;
 import vn.phusa.options.DatabaseAddress;
 import vn.phusa.options.KafkaAddress;
 import vn.phusa.options.RedisAddress;
@@ -30,8 +29,7 @@ import vn.phusa.pipelines.io.warehouse.deadletter.DeadLetterStore.Selection;
 import vn.phusa.pipelines.io.warehouse.dimension.Rekeying;
 import vn.phusa.runners.jobs.failure.UsageException;
 import vn.phusa.runners.jobs.load.RulesFile;
-import vn.phusa.runners.jobs.run.JobName;
-import vn.phusa.runners.jobs.run.PipelineOutcome;
+import vn.phusa.runners.jobs.run.BoundedPipeline;
 import vn.phusa.runners.jobs.run.Progress;
 import vn.phusa.runners.jobs.run.RunContext;
 import vn.phusa.runners.jobs.run.StepResult;
@@ -96,10 +94,8 @@ public final class BeamReplayJobs implements ReplayJobs {
       return;
     }
     deadLetters.begin(stages.keySet());
-    JobName.carry(options, to.runId().toString());
-    Pipeline pipeline = Pipeline.create(options);
-    ReplayDeadLetters.build(pipeline, to, ways);
-    PipelineOutcome.await(pipeline.run());
+    BoundedPipeline.run(
+        options, to.runId().toString(), pipeline -> ReplayDeadLetters.build(pipeline, to, ways));
     deadLetters.end(stages.keySet());
     Set<String> again = deadLetters.waitingAgain(stages.keySet());
     stages.forEach((id, stage) -> tally.sent(stage, again.contains(id)));

@@ -1,7 +1,6 @@
 package vn.phusa.runners.jobs.run;
 
 import java.sql.SQLException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -19,6 +18,7 @@ import vn.phusa.runners.jobs.failure.OpenFiles;
 import vn.phusa.runners.jobs.failure.ServiceProblem;
 import vn.phusa.runners.jobs.failure.ServiceUnavailableException;
 import vn.phusa.runners.jobs.failure.UsageException;
+import vn.phusa.transforms.errors.FailureOrigin;
 import vn.phusa.transforms.errors.PrintableText;
 
 /**
@@ -113,20 +113,13 @@ public record Failure(ExitCode code, String line) {
             ? "the database refused a statement (SQLState " + s.getSQLState() + ")"
             : isOurs(root) ? root.getMessage() : root.getClass().getSimpleName();
     return new Failure(
-        ExitCode.PIPELINE_FAILED, what + place(root) + "; --verbose shows the stack trace");
+        ExitCode.PIPELINE_FAILED,
+        what + FailureOrigin.place(root) + "; --verbose shows the stack trace");
   }
 
   /** A message of a class that is not ours may quote the row that it choked on. */
   private static boolean isOurs(Throwable e) {
     return e.getMessage() != null && e.getClass().getName().startsWith("vn.phusa.");
-  }
-
-  private static String place(Throwable e) {
-    return Arrays.stream(e.getStackTrace())
-        .filter(frame -> frame.getClassName().startsWith("vn.phusa."))
-        .findFirst()
-        .map(frame -> " at " + frame.getFileName() + ":" + frame.getLineNumber())
-        .orElse("");
   }
 
   private static Optional<ServiceProblem> problem(Throwable e) {

@@ -2,19 +2,17 @@ package vn.phusa.runners.jobs.run;
 
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import vn.phusa.pipelines.io.warehouse.ledger.AnotherRunActiveException;
-import vn.phusa.pipelines.io.warehouse.ledger.StepCounts;
 import vn.phusa.runners.jobs.failure.ServiceUnavailableException;
 
 /**
  * The runs that the warehouse remembers (etl_run, etl_step), and the lock that lets one run at a
  * time.
  */
-public interface Ledger {
+public interface Ledger extends StepLedger {
 
   /** The right to run, until it is closed or the process ends. */
   interface Lease extends AutoCloseable {
@@ -77,27 +75,6 @@ public interface Ledger {
 
   /** Writes that a stopped run goes on. */
   void resume(String runId) throws SQLException;
-
-  /** Writes that a step was started; attempt 1 is the first, and a later one replaces the row. */
-  void stepStarted(String runId, String step, int attempt) throws SQLException;
-
-  /**
-   * Writes how a step ended.
-   *
-   * @param results empty if it failed or was stopped
-   * @param why one line on why it failed or is only partly done, without personal data; null if it
-   *     succeeded
-   */
-  void stepEnded(String runId, String step, Status status, List<StepResult> results, String why)
-      throws SQLException;
-
-  /**
-   * Sums what a step that goes on has counted so far.
-   *
-   * @return the counts since it began
-   * @throws SQLException if the warehouse does not answer; the next call makes up for it
-   */
-  StepCounts stepGoesOn(String runId, String step) throws SQLException;
 
   /**
    * Writes how the run ended; steps that are still running are aborted with it.

@@ -90,9 +90,9 @@ public final class RunEngine {
       try {
         runInOrder(runId, steps, done, lease, results);
       } catch (Throwable e) {
-        Status status = statusAfter(e);
+        Status status = FailedEnd.status(e);
         String why = Failure.of(e).line();
-        writeDown(e, () -> ledger.ended(runId, status, why));
+        FailedEnd.write(e, () -> ledger.ended(runId, status, why));
         throw e;
       }
       String left = left(results);
@@ -173,20 +173,6 @@ public final class RunEngine {
         .orElse(null);
   }
 
-  /** What was stopped did not fail. */
-  private static Status statusAfter(Throwable e) {
-    return StopRequest.explains(e) ? Status.ABORTED : Status.FAILED;
-  }
-
-  /** Writes an end after a failure, which is the one to be told, whatever becomes of that. */
-  private static void writeDown(Throwable failure, StopRequest.Work<SQLException> end) {
-    try {
-      StopRequest.despite(end);
-    } catch (SQLException | RuntimeException unwritten) {
-      failure.addSuppressed(unwritten);
-    }
-  }
-
   private static InterruptedException stopped(Exception cause) {
     if (cause instanceof InterruptedException interruption) {
       return interruption;
@@ -198,20 +184,14 @@ public final class RunEngine {
 
   private List<StepResult> once(
       String runId, Step step, int attempt, PartsDone done, Ledger.Lease lease) throws Exception {
-    ledger.stepStarted(runId, step.name(), attempt);
-    List<StepResult> results;
-    try {
-      results =
-          step.action().run(new RunContext(runId, step.name(), attempt, done, progress, lease));
-    } catch (Throwable e) {
-      Status status = statusAfter(e);
-      String why = Failure.of(e).line();
-      writeDown(e, () -> ledger.stepEnded(runId, step.name(), status, List.of(), why));
-      throw e;
-    }
-    String left = left(results);
-    Status status = left == null ? Status.SUCCEEDED : Status.PARTIAL;
-    ledger.stepEnded(runId, step.name(), status, results, left);
-    return results;
+    StepLife life = new StepLife(ledger, runId);
+    RunContext context = new RunContext(runId, step.name(), attempt, done, progress, lease);
+    return life.<List<StepResult>, Exception>run(
+        List.of(step.name()),
+        () -> {
+          List<StepResult> results = step.action().run(context);
+          life.end(step.name(), left(results));
+          return results;
+        });
   }
 }

@@ -9,6 +9,7 @@ import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.PipelineResult.State;
 import org.apache.beam.sdk.options.PipelineOptions;
+import org.checkerframework.checker.nullness.qual.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vn.phusa.pipelines.io.waiting.StopRequest;
@@ -89,33 +90,42 @@ public final class StreamRunner {
       String command, String runId, PipelineOptions options, StreamJob job, Ledger.Lease lease)
       throws Exception {
     try {
-      for (String step : job.steps()) {
-        ledger.stepStarted(runId, step, 1);
-        rejected.begin(step);
-      }
-      keepRunning(command, runId, options, job, lease);
+      StepLife life = new StepLife(ledger, runId);
+      life.<@Nullable Void, Exception>run(
+          job.steps(),
+          () -> {
+            job.steps().forEach(rejected::begin);
+            keepRunning(command, life, runId, options, job, lease);
+            for (String step : job.steps()) {
+              life.succeed(step);
+            }
+            return null;
+          });
     } catch (Throwable e) {
-      boolean stopped = StopRequest.explains(e);
-      reportEnd(runId, job.steps(), stopped, e);
-      if (stopped && !(e instanceof InterruptedException)) {
+      Status status = FailedEnd.status(e);
+      String why = Failure.of(e).line();
+      FailedEnd.write(e, () -> ledger.ended(runId, status, why));
+      if (status == Status.ABORTED && !(e instanceof InterruptedException)) {
         InterruptedException interruption = new InterruptedException("stopped");
         interruption.initCause(e);
         throw interruption;
       }
       throw e;
     }
-    for (String step : job.steps()) {
-      ledger.stepEnded(runId, step, Status.SUCCEEDED, List.of(), null);
-    }
     ledger.ended(runId, Status.SUCCEEDED, null);
   }
 
   /** What has an end fails where a service does; what has none waits for it. */
   private void keepRunning(
-      String command, String runId, PipelineOptions options, StreamJob job, Ledger.Lease lease)
+      String command,
+      StepLife life,
+      String runId,
+      PipelineOptions options,
+      StreamJob job,
+      Ledger.Lease lease)
       throws Exception {
     if (job.ends()) {
-      watch(command, runId, job.steps(), start(runId, options, job), lease);
+      watch(command, life, job.steps(), start(runId, options, job), lease);
       return;
     }
     boolean[] comesBack = {false};
@@ -128,7 +138,7 @@ public final class StreamRunner {
               comesBack[0] = true;
               PipelineResult pipeline = start(runId, options, job);
               runs.run();
-              watch(command, runId, job.steps(), pipeline, lease);
+              watch(command, life, job.steps(), pipeline, lease);
             });
   }
 
@@ -143,7 +153,11 @@ public final class StreamRunner {
   }
 
   private void watch(
-      String command, String runId, List<String> steps, PipelineResult pipeline, Ledger.Lease lease)
+      String command,
+      StepLife life,
+      List<String> steps,
+      PipelineResult pipeline,
+      Ledger.Lease lease)
       throws Exception {
     org.joda.time.Duration slice = org.joda.time.Duration.millis(reportEvery.toMillis());
     State state = null;
@@ -154,7 +168,7 @@ public final class StreamRunner {
           throw new InterruptedException("stopped");
         }
         if (state == null || !state.isTerminal()) {
-          tell(command, runId, steps, lease);
+          tell(command, life, steps, lease);
           if (watch.isEnough()) {
             return;
           }
@@ -169,32 +183,14 @@ public final class StreamRunner {
     PipelineOutcome.requireDone(state);
   }
 
-  private void tell(String command, String runId, List<String> steps, Ledger.Lease lease) {
+  private void tell(String command, StepLife life, List<String> steps, Ledger.Lease lease) {
     try {
       lease.verify();
       for (String step : steps) {
-        rejected.see(command, step, ledger.stepGoesOn(runId, step)).ifPresent(LOG::warn);
+        rejected.see(command, step, life.count(step)).ifPresent(LOG::warn);
       }
     } catch (SQLException e) {
       LOG.warn("the warehouse is away ({}); the stream goes on", Failure.of(e).line());
-    }
-  }
-
-  /** A run that was stopped is aborted with its steps; they did not fail. */
-  private void reportEnd(String runId, List<String> steps, boolean stopped, Throwable e) {
-    String line = stopped ? "stopped" : Failure.of(e).line();
-    try {
-      StopRequest.<SQLException>despite(
-          () -> {
-            if (!stopped) {
-              for (String step : steps) {
-                ledger.stepEnded(runId, step, Status.FAILED, List.of(), line);
-              }
-            }
-            ledger.ended(runId, stopped ? Status.ABORTED : Status.FAILED, line);
-          });
-    } catch (SQLException | RuntimeException unwritten) {
-      e.addSuppressed(unwritten);
     }
   }
 }

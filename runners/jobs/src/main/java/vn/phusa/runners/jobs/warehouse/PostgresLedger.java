@@ -2,7 +2,6 @@ package vn.phusa.runners.jobs.warehouse;
 
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -26,8 +25,8 @@ import vn.phusa.pipelines.io.warehouse.ledger.StepSummary;
 import vn.phusa.runners.jobs.run.Ledger;
 import vn.phusa.runners.jobs.run.LeftJobs;
 import vn.phusa.runners.jobs.run.LocalTimeText;
+import vn.phusa.runners.jobs.run.RecordedSteps;
 import vn.phusa.runners.jobs.run.RunKind;
-import vn.phusa.runners.jobs.run.StepResult;
 
 /** Runs as etl_run and etl_step hold them. */
 final class PostgresLedger implements Ledger {
@@ -42,6 +41,7 @@ final class PostgresLedger implements Ledger {
   private final RunKind kind;
   private final LeftJobs left;
   private final RunLedger log;
+  private final RecordedSteps steps;
   private @Nullable RunLock held;
 
   PostgresLedger(DataSource warehouse, RunKind kind, LeftJobs left) {
@@ -49,6 +49,7 @@ final class PostgresLedger implements Ledger {
     this.kind = kind;
     this.left = left;
     this.log = new RunLedger(warehouse);
+    this.steps = new RecordedSteps(warehouse);
   }
 
   @Override
@@ -199,25 +200,24 @@ final class PostgresLedger implements Ledger {
   }
 
   @Override
-  public void stepStarted(String runId, String step, int attempt) throws SQLException {
-    log.beginStep(id(runId), step);
+  public int stepStarted(String runId, String step) throws SQLException {
+    return steps.stepStarted(runId, step);
   }
 
   @Override
-  public void stepEnded(
-      String runId, String step, Status status, List<StepResult> results, String why)
+  public StepCounts stepEnded(String runId, String step, Status status, @Nullable String why)
       throws SQLException {
-    switch (status) {
-      case SUCCEEDED -> log.finishStep(id(runId), step);
-      case PARTIAL -> log.pauseStep(id(runId), step, why);
-      case ABORTED -> log.abortStep(id(runId), step);
-      default -> log.failStep(id(runId), step, why);
-    }
+    return steps.stepEnded(runId, step, status, why);
   }
 
   @Override
   public StepCounts stepGoesOn(String runId, String step) throws SQLException {
-    return log.progress(id(runId), step);
+    return steps.stepGoesOn(runId, step);
+  }
+
+  @Override
+  public Set<String> stepsRunning(String runId) throws SQLException {
+    return steps.stepsRunning(runId);
   }
 
   @Override

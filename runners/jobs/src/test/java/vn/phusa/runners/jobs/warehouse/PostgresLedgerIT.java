@@ -64,8 +64,8 @@ class PostgresLedgerIT {
   @Test
   void aRunThatIsPartlyDoneIsAtItsEndAndSaysWhatIsLeft() throws Exception {
     String run = batch.begin("run", Map.of());
-    batch.stepStarted(run, "extract", 1);
-    batch.stepEnded(run, "extract", Status.PARTIAL, List.of(), "lazada: quota");
+    batch.stepStarted(run, "extract");
+    batch.stepEnded(run, "extract", Status.PARTIAL, "lazada: quota");
     batch.ended(run, Status.PARTIAL, "lazada: quota");
 
     assertThat(batch.lastStopped("run")).isEmpty();
@@ -78,10 +78,10 @@ class PostgresLedgerIT {
   @Test
   void aStepThatIsPartlyDoneIsNotDoneAgainByTheRunThatGoesOn() throws Exception {
     String run = batch.begin("run", Map.of());
-    batch.stepStarted(run, "extract", 1);
-    batch.stepEnded(run, "extract", Status.PARTIAL, List.of(), "lazada: quota");
-    batch.stepStarted(run, "load-dimensions", 1);
-    batch.stepEnded(run, "load-dimensions", Status.FAILED, List.of(), "no");
+    batch.stepStarted(run, "extract");
+    batch.stepEnded(run, "extract", Status.PARTIAL, "lazada: quota");
+    batch.stepStarted(run, "load-dimensions");
+    batch.stepEnded(run, "load-dimensions", Status.FAILED, "no");
     batch.ended(run, Status.FAILED, "no");
 
     assertThat(batch.lastStopped("run").orElseThrow().done()).containsExactly("extract");
@@ -90,7 +90,7 @@ class PostgresLedgerIT {
   @Test
   void aStreamThatRunsIsNotClosedByABatch() throws Exception {
     String stream = extract.begin("extract", Map.of());
-    extract.stepStarted(stream, "extract/lazada", 1);
+    extract.stepStarted(stream, "extract/lazada");
 
     batch.begin("run", Map.of());
     extract.stepGoesOn(stream, "extract/lazada");

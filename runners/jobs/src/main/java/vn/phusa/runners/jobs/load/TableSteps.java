@@ -1,0 +1,91 @@
+package vn.phusa.runners.jobs.load;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
+import javax.sql.DataSource;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.options.PipelineOptions;
+import vn.phusa.pipelines.io.step.RunId;
+import vn.phusa.pipelines.io.step.StepId;
+import vn.phusa.pipelines.io.warehouse.ledger.ProgressWatcher;
+import vn.phusa.pipelines.io.warehouse.ledger.StepCounts;
+import vn.phusa.runners.jobs.run.BoundedPipeline;
+import vn.phusa.runners.jobs.run.StepLife;
+
+/** The steps of a load, whatever it reads: each table in waves of bounded pipelines. */
+final class TableSteps {
+  private final PipelineOptions options;
+  private final DataSource warehouse;
+  private final RunId run;
+  private final WaveGuard mayGoOn;
+  private final StepLife life;
+
+  /**
+   * @param options what pipelines are started with: the runner above all
+   * @param run the run that steps and rows are counted for
+   * @param mayGoOn asked before every pipeline
+   */
+  TableSteps(PipelineOptions options, DataSource warehouse, RunId run, WaveGuard mayGoOn) {
+    this.options = options;
+    this.warehouse = warehouse;
+    this.run = run;
+    this.mayGoOn = mayGoOn;
+    this.life = StepLife.of(warehouse, run);
+  }
+
+  /** What is done between a step's beginning and its end. */
+  interface Work {
+    void run() throws SQLException;
+  }
+
+  /**
+   * What rows of a step are counted for.
+   *
+   * @throws IllegalStateException if the step was not begun
+   */
+  StepId id(String step) {
+    return life.id(step);
+  }
+
+  /**
+   * Runs steps that are one piece of work.
+   *
+   * @param steps the first is the one whose rows are told
+   * @return their counts, in their order
+   */
+  List<StepCounts> run(List<String> steps, LongConsumer rowsSoFar, Work work) throws SQLException {
+    return life.run(steps, () -> watched(steps, rowsSoFar, work));
+  }
+
+  private List<StepCounts> watched(List<String> steps, LongConsumer rowsSoFar, Work work)
+      throws SQLException {
+    String first = steps.get(0);
+    try (ProgressWatcher ignored =
+        ProgressWatcher.watch(
+            warehouse,
+            run,
+            (step, rows) -> {
+              if (step.equals(first)) {
+                rowsSoFar.accept(rows);
+              }
+            })) {
+      work.run();
+      List<StepCounts> counts = new ArrayList<>();
+      for (String step : steps) {
+        StepCounts ended = life.succeed(step);
+        StepLife.warnIfLost(step, ended);
+        counts.add(ended);
+      }
+      return counts;
+    }
+  }
+
+  /** Runs one pipeline to its end. */
+  void runPipeline(Consumer<Pipeline> recipe) throws SQLException {
+    mayGoOn.check();
+    BoundedPipeline.run(options, run.toString(), recipe);
+  }
+}

@@ -1,0 +1,57 @@
+package vn.phusa.runners.jobs.run;
+
+import java.sql.SQLException;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import javax.sql.DataSource;
+import org.checkerframework.checker.nullness.qual.Nullable;
+import vn.phusa.pipelines.io.step.RunId;
+import vn.phusa.pipelines.io.warehouse.ledger.RunLedger;
+import vn.phusa.pipelines.io.warehouse.ledger.RunStatus;
+import vn.phusa.pipelines.io.warehouse.ledger.StepCounts;
+import vn.phusa.pipelines.io.warehouse.ledger.StepSummary;
+import vn.phusa.runners.jobs.run.Ledger.Status;
+
+/** Steps as etl_step holds them. */
+public final class RecordedSteps implements StepLedger {
+  private final RunLedger log;
+
+  public RecordedSteps(DataSource warehouse) {
+    this.log = new RunLedger(warehouse);
+  }
+
+  @Override
+  public int stepStarted(String runId, String step) throws SQLException {
+    return log.beginStep(id(runId), step);
+  }
+
+  @Override
+  public StepCounts stepEnded(String runId, String step, Status status, @Nullable String why)
+      throws SQLException {
+    return switch (status) {
+      case SUCCEEDED -> log.finishStep(id(runId), step);
+      case PARTIAL -> log.pauseStep(id(runId), step, why);
+      case ABORTED -> log.abortStep(id(runId), step);
+      case FAILED -> log.failStep(id(runId), step, why);
+      case RUNNING -> throw new IllegalArgumentException("a step does not end as running");
+    };
+  }
+
+  @Override
+  public StepCounts stepGoesOn(String runId, String step) throws SQLException {
+    return log.progress(id(runId), step);
+  }
+
+  @Override
+  public Set<String> stepsRunning(String runId) throws SQLException {
+    return log.steps(id(runId)).stream()
+        .filter(step -> step.status() == RunStatus.RUNNING)
+        .map(StepSummary::step)
+        .collect(Collectors.toSet());
+  }
+
+  private static RunId id(String runId) {
+    return new RunId(UUID.fromString(runId));
+  }
+}
