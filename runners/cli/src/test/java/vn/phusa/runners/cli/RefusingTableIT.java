@@ -2,6 +2,7 @@ package vn.phusa.runners.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -70,6 +71,31 @@ class RefusingTableIT {
     assertThat(count("SELECT count(*) FROM fact_transactions")).isEqualTo(100);
     assertThat(count("SELECT count(*) FROM dead_letter WHERE reason = 'refused_23514'"))
         .isEqualTo(3);
+  }
+
+  @Test
+  void whatWasLoadedBeforeTheFailureIsSettled() throws Exception {
+    databases.executeInShop(
+        "INSERT INTO customers (customer_id, city, last_modified)"
+            + " VALUES ('C1', 'Huế', '2025-01-01Z');"
+            + "INSERT INTO orders (order_id, customer_id, order_date, last_modified)"
+            + " VALUES ('O1', 'C1', '2025-01-10Z', '2025-01-10Z')");
+    assertThat(databases.load("load-dimensions").code()).isZero();
+    assertThat(databases.load("load-facts").code()).isZero();
+    databases.executeInShop(
+        "UPDATE customers SET city = 'Vinh', last_modified = '2025-01-05Z';"
+            + "INSERT INTO products (product_id, name, last_modified)"
+            + " VALUES ('P1', 'Nồi', '2025-01-05Z'), ('P2', 'Ấm', '2025-01-05Z')");
+    databases.executeInWarehouse(
+        "ALTER TABLE dim_product ADD CONSTRAINT none CHECK (product_key < 0)");
+
+    Ended failed = databases.load("load-dimensions", "--fromBeginning=true");
+
+    assertThat(failed.code()).as(failed.all()).isNotZero();
+    assertThat(
+            databases.warehouseRows(
+                "SELECT c.city FROM fact_sales s JOIN dim_customer c USING (customer_key)"))
+        .containsExactly(List.of("Vinh"));
   }
 
   private void transactions(int rows, String prefix) throws Exception {

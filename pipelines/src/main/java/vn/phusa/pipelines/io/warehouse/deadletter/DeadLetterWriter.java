@@ -49,7 +49,7 @@ public final class DeadLetterWriter implements BatchWriter<DeadLetter> {
                 + " ON CONFLICT (id) DO UPDATE SET"
                 + " run_id = coalesce(EXCLUDED.run_id, dead_letter.run_id),"
                 + " step = coalesce(EXCLUDED.step, dead_letter.step),"
-                + " status = 'waiting', error = EXCLUDED.error, payload = EXCLUDED.payload,"
+                + " seen_at = now(), status = 'waiting', error = EXCLUDED.error, payload = EXCLUDED.payload,"
                 + " payload_encoding = EXCLUDED.payload_encoding")) {
       for (DeadLetter deadLetter : byId.values()) {
         statement.setString(1, deadLetter.getId());

@@ -2,6 +2,7 @@ package vn.phusa.pipelines.io.warehouse.ledger;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -10,6 +11,8 @@ import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import javax.sql.DataSource;
+import org.checkerframework.checker.nullness.qual.Nullable;
+import vn.phusa.pipelines.io.step.RunId;
 import vn.phusa.pipelines.io.warehouse.deadletter.DeadLetterStore;
 
 /**
@@ -51,14 +54,15 @@ public final class Retention {
   }
 
   /**
-   * Removes what ended, was measured or was first met more than this long ago, in batches that are
+   * Removes what ended, was measured or was last met more than this long ago, in batches that are
    * committed one by one, so that nobody waits long for a lock. Dead letters go whatever their
-   * status.
+   * status, but for those that the present run met.
    *
    * @param age not negative
+   * @param present the run that removes
    * @return rows removed from etl_run, quality_result and dead_letter, by table
    */
-  public Map<String, Long> removeOlderThan(Duration age) throws SQLException {
+  public Map<String, Long> removeOlderThan(Duration age, RunId present) throws SQLException {
     if (age.isNegative()) {
       throw new IllegalArgumentException("a retention cannot be negative: " + age);
     }
@@ -67,11 +71,24 @@ public final class Retention {
     try (Connection connection = warehouse.getConnection()) {
       removed.put("etl_run", removeAll(connection, RUNS, limit));
       removed.put("quality_result", removeAll(connection, QUALITY_RESULTS, limit));
+      OffsetDateTime began = began(connection, present);
+      OffsetDateTime met = began == null || limit.isBefore(began) ? limit : began;
       removed.put(
           "dead_letter",
-          removeAll(() -> DeadLetterStore.removeSeenBefore(connection, limit, batchRows)));
+          removeAll(() -> DeadLetterStore.removeSeenBefore(connection, met, batchRows)));
     }
     return removed;
+  }
+
+  private static @Nullable OffsetDateTime began(Connection connection, RunId run)
+      throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement("SELECT started FROM etl_run WHERE run_id = ?")) {
+      select.setObject(1, run.value());
+      try (ResultSet row = select.executeQuery()) {
+        return row.next() ? row.getObject(1, OffsetDateTime.class) : null;
+      }
+    }
   }
 
   private long removeAll(Connection connection, String delete, OffsetDateTime limit)

@@ -9,8 +9,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import vn.phusa.pipelines.io.step.RunId;
 import vn.phusa.pipelines.io.warehouse.TestDatabase;
 import vn.phusa.runners.embedded.EmbeddedPostgres;
 import vn.phusa.runners.embedded.junit.WithEmbeddedServices;
@@ -20,6 +22,8 @@ class RetentionIT {
 
   private static final Clock CLOCK =
       Clock.fixed(Instant.parse("2026-06-01T00:00:00Z"), ZoneOffset.UTC);
+
+  private static final RunId NONE = new RunId(new UUID(0, 0));
 
   private TestDatabase database;
 
@@ -48,7 +52,7 @@ class RetentionIT {
   void removesWhatIsOldInBatchesAndKeepsTheRest() throws Exception {
     Retention retention = new Retention(database.dataSource(), CLOCK, 3);
 
-    Map<String, Long> removed = retention.removeOlderThan(Duration.ofDays(400));
+    Map<String, Long> removed = retention.removeOlderThan(Duration.ofDays(400), NONE);
 
     assertThat(removed)
         .containsExactly(
@@ -65,10 +69,24 @@ class RetentionIT {
   }
 
   @Test
+  void whatThePresentRunMetStays() throws Exception {
+    RunId present = new RunId(UUID.randomUUID());
+    database.execute(
+        "INSERT INTO etl_run (run_id, command, started, status)"
+            + " VALUES ('%s', 'run', '2026-05-30', 'running')".formatted(present.value()));
+
+    new Retention(database.dataSource(), CLOCK).removeOlderThan(Duration.ZERO, present);
+
+    assertThat(database.rows("SELECT id FROM dead_letter")).containsExactly("new");
+    assertThat(database.rows("SELECT command FROM etl_run ORDER BY 1"))
+        .containsExactly("run", "stream");
+  }
+
+  @Test
   void aNegativeAgeIsRefused() {
     Retention retention = new Retention(database.dataSource(), CLOCK);
 
-    assertThatThrownBy(() -> retention.removeOlderThan(Duration.ofDays(-1)))
+    assertThatThrownBy(() -> retention.removeOlderThan(Duration.ofDays(-1), NONE))
         .isInstanceOf(IllegalArgumentException.class);
   }
 }

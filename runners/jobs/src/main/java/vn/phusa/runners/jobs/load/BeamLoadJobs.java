@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
+import org.apache.commons.lang3.exception.ExceptionUtils;
 import vn.phusa.options.DatabaseAddress;
 import vn.phusa.options.LoadOptions;
 import vn.phusa.options.LoadSettings;
@@ -17,7 +18,9 @@ import vn.phusa.options.WarehouseOptions;
 import vn.phusa.pipelines.LoadDimensions;
 import vn.phusa.pipelines.LoadFacts;
 import vn.phusa.pipelines.io.postgres.Postgres;
+import vn.phusa.pipelines.io.postgres.SqlFailure;
 import vn.phusa.pipelines.io.step.RunId;
+import vn.phusa.pipelines.io.waiting.StopRequest;
 import vn.phusa.pipelines.io.warehouse.dimension.Rekeying;
 import vn.phusa.pipelines.io.warehouse.ledger.Retention;
 import vn.phusa.pipelines.io.warehouse.ledger.StepCounts;
@@ -87,15 +90,36 @@ public final class BeamLoadJobs implements LoadJobs {
       throw new UsageException("give --oltpUrl or --stagingUri, or both");
     }
     List<StepResult> results = new ArrayList<>();
-    for (Load load : loads) {
-      if (!done.names().containsAll(load.steps())) {
-        one(load, context).forEach(done::add);
+    try {
+      for (Load load : loads) {
+        if (!done.names().containsAll(load.steps())) {
+          one(load, context).forEach(done::add);
+        }
+        results.addAll(done.results(load.steps()));
       }
-      results.addAll(done.results(load.steps()));
+    } catch (SQLException | RuntimeException e) {
+      settle(warehouse, e);
+      throw e;
     }
     Rekeying.rekey(warehouse);
-    new Retention(Postgres.dataSource(warehouse), clock).removeOlderThan(settings.retention());
+    new Retention(Postgres.dataSource(warehouse), clock)
+        .removeOlderThan(settings.retention(), run(context));
     return results;
+  }
+
+  /** What was loaded before the failure has moved versions, and facts refer to them. */
+  private static void settle(DatabaseAddress warehouse, Exception failure) {
+    boolean isAway =
+        ExceptionUtils.getThrowableList(failure).stream()
+            .anyMatch(e -> e instanceof SQLException s && SqlFailure.of(s) == SqlFailure.TRANSIENT);
+    if (isAway || StopRequest.explains(failure)) {
+      return;
+    }
+    try {
+      Rekeying.rekey(warehouse);
+    } catch (SQLException | RuntimeException e) {
+      failure.addSuppressed(e);
+    }
   }
 
   private static List<Load> polled(List<TableLoad> tables, LoadOptions options, RunContext context)
