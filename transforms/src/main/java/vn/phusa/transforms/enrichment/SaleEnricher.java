@@ -11,6 +11,7 @@ import vn.phusa.transforms.money.BusinessDay;
 import vn.phusa.transforms.rules.Geography;
 import vn.phusa.transforms.rules.KnownNames;
 import vn.phusa.transforms.rules.Rules;
+import vn.phusa.transforms.rules.StatusGroups;
 import vn.phusa.transforms.rules.VietnameseCalendar;
 
 /** Adds to a sale what the rules say of it. Rates are those of the Vietnamese day of the order. */
@@ -20,12 +21,14 @@ public final class SaleEnricher {
   private final VietnameseCalendar calendar;
   private final Geography geography;
   private final KnownNames paymentMethods;
+  private final StatusGroups statusGroups;
 
   public SaleEnricher(Rules rules) {
     this.rules = rules;
     this.calendar = VietnameseCalendar.of(rules);
     this.geography = Geography.of(rules);
     this.paymentMethods = KnownNames.of(rules.paymentMethods());
+    this.statusGroups = StatusGroups.of(rules);
   }
 
   /**
@@ -52,6 +55,7 @@ public final class SaleEnricher {
         .setVatAmountVnd(vat(sale, day, exchangeRate))
         .setPlatformCommission(commission(sale, day, exchangeRate))
         .setPaymentMethodLocal(paymentMethods.orSame(sale.getPaymentMethod()))
+        .setStatusGroup(statusGroups.of(sale.getSource(), sale.getStatus()))
         .setRegion(geography.region(sale.getCity()))
         .setTetSeason(day == null ? null : calendar.isTetSeason(day))
         .setShoppingFestival(day == null ? null : calendar.isShoppingFestival(day))

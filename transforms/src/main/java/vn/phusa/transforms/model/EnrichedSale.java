@@ -33,6 +33,9 @@ public abstract class EnrichedSale {
 
   public abstract @Nullable String getPaymentMethodLocal();
 
+  /** What the status means by the rules; null where none was reported. */
+  public abstract @Nullable String getStatusGroup();
+
   /** North, Central, South or Unknown; null for a null city. */
   public abstract @Nullable String getRegion();
 
@@ -67,6 +70,8 @@ public abstract class EnrichedSale {
     public abstract Builder setPlatformCommission(@Nullable BigDecimal platformCommission);
 
     public abstract Builder setPaymentMethodLocal(@Nullable String paymentMethodLocal);
+
+    public abstract Builder setStatusGroup(@Nullable String statusGroup);
 
     public abstract Builder setRegion(@Nullable String region);
 

@@ -5,10 +5,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
-/** Names that are found whatever their case; any other text stays as it is. */
+/** Names that are found whatever their case and white space; any other text stays as it is. */
 public final class KnownNames {
+
+  /** White space of any kind, the no-break spaces too. */
+  private static final Pattern BLANKS = Pattern.compile("[\\s\\p{Z}]+");
 
   private final Map<String, String> byFold = new HashMap<>();
 
@@ -51,7 +55,11 @@ public final class KnownNames {
   }
 
   private static String fold(String text) {
-    return Normalizer.normalize(text, Normalizer.Form.NFC)
+    String composed = Normalizer.normalize(text, Normalizer.Form.NFC);
+    return BLANKS
+        .matcher(composed)
+        .replaceAll(" ")
+        .strip()
         .toUpperCase(Locale.ROOT)
         .toLowerCase(Locale.ROOT);
   }

@@ -14,6 +14,7 @@ import java.util.Map;
  * @param platforms the standard names of the platforms
  * @param commissions what the platforms keep
  * @param orderAuthorities which source tells a platform's orders
+ * @param orderStatuses what the sources' words for an order's status mean
  * @param paymentMethods payment method in lower case to its local name
  * @param incomeLevels income level in lower case to its standard name
  * @param customerSegments by monthly spending
@@ -28,6 +29,7 @@ public record Rules(
     List<String> platforms,
     Commissions commissions,
     OrderAuthorities orderAuthorities,
+    OrderStatuses orderStatuses,
     Map<String, String> paymentMethods,
     Map<String, String> incomeLevels,
     CustomerSegments customerSegments,
@@ -49,6 +51,7 @@ public record Rules(
     platforms = List.copyOf(RulesException.required(platforms, "platforms"));
     RulesException.required(commissions, "commissions");
     RulesException.required(orderAuthorities, "orderAuthorities");
+    RulesException.required(orderStatuses, "orderStatuses");
     paymentMethods = Map.copyOf(RulesException.required(paymentMethods, "paymentMethods"));
     incomeLevels = Map.copyOf(RulesException.required(incomeLevels, "incomeLevels"));
     RulesException.required(customerSegments, "customerSegments");

@@ -42,6 +42,7 @@ public final class FactSales implements FactTable<EnrichedSale> {
           "is_tet_season",
           "is_shopping_festival",
           "is_counted",
+          "status_group",
           "source_modified_at");
 
   private final SaleTexts texts;
@@ -151,6 +152,7 @@ public final class FactSales implements FactTable<EnrichedSale> {
         .derived(enriched.getTetSeason())
         .derived(enriched.getShoppingFestival())
         .derived(enriched.getCounted())
+        .derived(enriched.getStatusGroup())
         .markInstant(sale.getStamp().getModifiedMicros());
   }
 

@@ -15,7 +15,7 @@ import vn.phusa.transforms.model.Operation;
 import vn.phusa.transforms.model.Sale;
 import vn.phusa.transforms.rules.Rules;
 
-/** The texts of an order line; commission, place and whether it counts follow from them. */
+/** The texts of an order line; commission, place, status group and whether it counts follow. */
 final class SaleTexts implements OptionalColumns<EnrichedSale> {
   private static final long serialVersionUID = 1L;
 
@@ -44,6 +44,7 @@ final class SaleTexts implements OptionalColumns<EnrichedSale> {
             .setSale(again.getSale())
             .setPlatformCommission(again.getPlatformCommission())
             .setRegion(again.getRegion())
+            .setStatusGroup(again.getStatusGroup())
             .setCounted(again.getCounted());
     if (columns.contains("payment_method")) {
       derived.setPaymentMethodLocal(from.getPaymentMethodLocal());
@@ -82,7 +83,7 @@ final class SaleTexts implements OptionalColumns<EnrichedSale> {
         + " shipping_cost_usd, profit_margin_usd, vietnam_promotion_applied, status,"
         + " order_timestamp, source, time_key, unit_price_vnd, total_amount_vnd, vat_amount_vnd,"
         + " platform_commission, payment_method_local, is_tet_season, is_shopping_festival,"
-        + " is_counted, source_modified_at";
+        + " is_counted, status_group, source_modified_at";
   }
 
   @Override
@@ -124,6 +125,7 @@ final class SaleTexts implements OptionalColumns<EnrichedSale> {
         .setTetSeason((Boolean) row.getObject("is_tet_season"))
         .setShoppingFestival((Boolean) row.getObject("is_shopping_festival"))
         .setCounted(row.getBoolean("is_counted"))
+        .setStatusGroup(row.getString("status_group"))
         .build();
   }
 

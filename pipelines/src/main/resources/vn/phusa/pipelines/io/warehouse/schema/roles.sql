@@ -63,8 +63,8 @@ BEGIN
       AND c.relname = ANY (ARRAY[
         'dim_customer', 'dim_product', 'dim_time', 'dim_geography', 'dim_platform',
         'fact_sales', 'fact_transactions', 'fact_sales_realtime', 'fact_inventory', 'fact_user_activity',
-        'fact_system_event', 'sales_line', 'sales_window',
-        'mv_monthly_sales', 'mv_customer_analytics', 'mv_product_performance', 'mv_marketing_performance',
+        'fact_system_event', 'sales_line', 'sales_window', 'order_status', 'customer_today',
+        'mv_sales_detail', 'mv_monthly_sales', 'mv_customer_analytics', 'mv_product_performance', 'mv_marketing_performance',
         'mv_sales_cube',
         'scd_change', 'rekey', 'etl_run', 'etl_step', 'etl_count', 'etl_watermark', 'quality_result',
         'dead_letter', 'phusa_schema_history'])
