@@ -4,12 +4,13 @@ DROP MATERIALIZED VIEW IF EXISTS mv_sales_cube, mv_marketing_performance, mv_pro
   mv_customer_analytics, mv_monthly_sales;
 DROP VIEW IF EXISTS sales_line;
 
--- One view more, and memory to sort the baskets in.
+-- One view more, and memory to sort and group in.
 CREATE OR REPLACE FUNCTION public.phusa_refresh_mart(mart text, keep_readable boolean) RETURNS void
 LANGUAGE plpgsql
 SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
 SET work_mem = '64MB'
+SET hash_mem_multiplier = 8
 SET jit = off
 AS $function$
 BEGIN

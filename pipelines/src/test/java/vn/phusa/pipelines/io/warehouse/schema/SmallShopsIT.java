@@ -26,7 +26,8 @@ class SmallShopsIT {
 
   private static final String CUSTOMERS =
       "SELECT customer_id, region, customer_segment_vietnam,"
-          + " (first_order AT TIME ZONE '+07')::date, (last_order AT TIME ZONE '+07')::date,"
+          + " (first_order AT TIME ZONE INTERVAL '+07:00')::date,"
+          + " (last_order AT TIME ZONE INTERVAL '+07:00')::date,"
           + " recency_days, orders, revenue_vnd, gross_revenue_vnd, cancelled_revenue_vnd,"
           + " returned_revenue_vnd, avg_order_value_vnd, recency_quintile, frequency_quintile,"
           + " monetary_quintile, rfm_segment FROM mv_customer_analytics ORDER BY customer_id";

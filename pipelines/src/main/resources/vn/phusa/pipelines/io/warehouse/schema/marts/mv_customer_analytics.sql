@@ -14,24 +14,21 @@ customer AS (
     max(day) FILTER (WHERE is_sold) AS last_day,
     count(DISTINCT sold_basket) AS orders,
     count(DISTINCT valued_basket) AS valued_orders,
-    coalesce(sum(net_vnd), 0) AS revenue_vnd,
-    coalesce(sum(gross_vnd), 0) AS gross_revenue_vnd,
-    coalesce(sum(cancelled_vnd), 0) AS cancelled_revenue_vnd,
-    coalesce(sum(returned_vnd), 0) AS returned_revenue_vnd
+    coalesce(sum(CASE came_of_it WHEN 1 THEN total_amount_vnd ELSE -abs(total_amount_vnd) END) FILTER (WHERE came_of_it <= 2), 0) AS revenue_vnd,
+    coalesce(sum(total_amount_vnd) FILTER (WHERE came_of_it IN (1, 3, 4)), 0) AS gross_revenue_vnd,
+    coalesce(sum(total_amount_vnd) FILTER (WHERE came_of_it = 4), 0) AS cancelled_revenue_vnd,
+    coalesce(sum(abs(total_amount_vnd)) FILTER (WHERE came_of_it IN (2, 3)), 0) AS returned_revenue_vnd
   FROM (
     SELECT
-      customer_id COLLATE "C" AS customer_id, order_timestamp, day, outcome = 'sold' AS is_sold,
-      CASE outcome WHEN 'sold' THEN basket END COLLATE "C" AS sold_basket,
-      CASE WHEN outcome = 'sold' AND total_amount_vnd IS NOT NULL THEN basket END COLLATE "C" AS valued_basket,
-      CASE WHEN outcome IN ('sold', 'cancelled', 'returned') THEN total_amount_vnd END AS gross_vnd,
-      CASE outcome WHEN 'cancelled' THEN total_amount_vnd END AS cancelled_vnd,
-      CASE WHEN outcome IN ('refund', 'returned') THEN abs(total_amount_vnd) END AS returned_vnd,
-      CASE outcome WHEN 'sold' THEN total_amount_vnd WHEN 'refund' THEN -abs(total_amount_vnd) END AS net_vnd
+      told.*, came_of_it = 1 AS is_sold,
+      CASE came_of_it WHEN 1 THEN basket END AS sold_basket,
+      CASE WHEN came_of_it = 1 AND total_amount_vnd IS NOT NULL THEN basket END AS valued_basket
     FROM (
-      SELECT customer_id, order_timestamp, day, outcome, basket, total_amount_vnd
+      SELECT
+        customer_id COLLATE "C" AS customer_id, basket COLLATE "C" AS basket, order_timestamp, day, total_amount_vnd,
+        CASE outcome WHEN 'sold' THEN 1 WHEN 'refund' THEN 2 WHEN 'returned' THEN 3 WHEN 'cancelled' THEN 4 ELSE 5 END AS came_of_it
       FROM sales_line
-      OFFSET 0) told
-    OFFSET 0) line
+      OFFSET 0) told) line
   WHERE customer_id IS NOT NULL AND customer_id <> '-1'
   GROUP BY customer_id
 ),

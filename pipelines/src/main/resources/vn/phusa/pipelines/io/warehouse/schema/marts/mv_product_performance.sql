@@ -8,27 +8,18 @@ WITH reference AS (
 sold AS (
   SELECT
     product_id,
-    coalesce(sum(net_units), 0) AS units,
-    coalesce(sum(returned_units), 0) AS returns,
-    coalesce(sum(net_vnd), 0) AS revenue_vnd,
-    coalesce(sum(gross_vnd), 0) AS gross_revenue_vnd,
-    coalesce(sum(cancelled_vnd), 0) AS cancelled_revenue_vnd,
-    coalesce(sum(returned_vnd), 0) AS returned_revenue_vnd,
-    coalesce(sum(net_profit), 0) AS profit_usd
+    coalesce(sum(CASE came_of_it WHEN 1 THEN quantity ELSE -abs(quantity) END) FILTER (WHERE came_of_it <= 2), 0) AS units,
+    coalesce(sum(abs(quantity)) FILTER (WHERE came_of_it IN (2, 3)), 0) AS returns,
+    coalesce(sum(CASE came_of_it WHEN 1 THEN total_amount_vnd ELSE -abs(total_amount_vnd) END) FILTER (WHERE came_of_it <= 2), 0) AS revenue_vnd,
+    coalesce(sum(total_amount_vnd) FILTER (WHERE came_of_it IN (1, 3, 4)), 0) AS gross_revenue_vnd,
+    coalesce(sum(total_amount_vnd) FILTER (WHERE came_of_it = 4), 0) AS cancelled_revenue_vnd,
+    coalesce(sum(abs(total_amount_vnd)) FILTER (WHERE came_of_it IN (2, 3)), 0) AS returned_revenue_vnd,
+    coalesce(sum(profit_margin_usd) FILTER (WHERE came_of_it <= 2), 0) AS profit_usd
   FROM (
     SELECT
-      product_id,
-      CASE WHEN outcome IN ('sold', 'cancelled', 'returned') THEN total_amount_vnd END AS gross_vnd,
-      CASE outcome WHEN 'cancelled' THEN total_amount_vnd END AS cancelled_vnd,
-      CASE WHEN outcome IN ('refund', 'returned') THEN abs(total_amount_vnd) END AS returned_vnd,
-      CASE WHEN outcome IN ('refund', 'returned') THEN abs(quantity) END AS returned_units,
-      CASE outcome WHEN 'sold' THEN quantity WHEN 'refund' THEN -abs(quantity) END AS net_units,
-      CASE outcome WHEN 'sold' THEN total_amount_vnd WHEN 'refund' THEN -abs(total_amount_vnd) END AS net_vnd,
-      CASE WHEN outcome IN ('sold', 'refund') THEN profit_margin_usd END AS net_profit
-    FROM (
-      SELECT product_id, outcome, quantity, total_amount_vnd, profit_margin_usd
-      FROM sales_line
-      OFFSET 0) told
+      product_id, quantity, total_amount_vnd, profit_margin_usd,
+      CASE outcome WHEN 'sold' THEN 1 WHEN 'refund' THEN 2 WHEN 'returned' THEN 3 WHEN 'cancelled' THEN 4 ELSE 5 END AS came_of_it
+    FROM sales_line
     OFFSET 0) line
   WHERE product_id IS NOT NULL AND product_id <> '-1'
   GROUP BY product_id

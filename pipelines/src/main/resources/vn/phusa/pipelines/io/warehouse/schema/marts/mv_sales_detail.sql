@@ -16,16 +16,16 @@ SELECT
   count(*) FILTER (WHERE is_sold AND kind_lines = 1) AS kind_orders,
   count(*) FILTER (WHERE is_valued AND valued_lines = 1) AS valued_orders,
   count(*) FILTER (WHERE is_valued AND kind_valued_lines = 1) AS kind_valued_orders,
-  coalesce(sum(net_units), 0) AS units,
-  coalesce(sum(returned_units), 0) AS returns,
-  coalesce(sum(net_usd), 0) AS revenue_usd,
-  coalesce(sum(net_vnd), 0) AS revenue_vnd,
-  coalesce(sum(gross_vnd), 0) AS gross_revenue_vnd,
-  coalesce(sum(cancelled_vnd), 0) AS cancelled_revenue_vnd,
-  coalesce(sum(returned_vnd), 0) AS returned_revenue_vnd,
-  coalesce(sum(net_vat), 0) AS vat_vnd,
-  coalesce(sum(net_commission), 0) AS commission_usd,
-  coalesce(sum(net_profit), 0) AS profit_usd
+  coalesce(sum(CASE came_of_it WHEN 1 THEN quantity ELSE -abs(quantity) END) FILTER (WHERE came_of_it <= 2), 0) AS units,
+  coalesce(sum(abs(quantity)) FILTER (WHERE came_of_it IN (2, 3)), 0) AS returns,
+  coalesce(sum(CASE came_of_it WHEN 1 THEN total_amount_usd ELSE -abs(total_amount_usd) END) FILTER (WHERE came_of_it <= 2), 0) AS revenue_usd,
+  coalesce(sum(CASE came_of_it WHEN 1 THEN total_amount_vnd ELSE -abs(total_amount_vnd) END) FILTER (WHERE came_of_it <= 2), 0) AS revenue_vnd,
+  coalesce(sum(total_amount_vnd) FILTER (WHERE came_of_it IN (1, 3, 4)), 0) AS gross_revenue_vnd,
+  coalesce(sum(total_amount_vnd) FILTER (WHERE came_of_it = 4), 0) AS cancelled_revenue_vnd,
+  coalesce(sum(abs(total_amount_vnd)) FILTER (WHERE came_of_it IN (2, 3)), 0) AS returned_revenue_vnd,
+  coalesce(sum(CASE came_of_it WHEN 1 THEN vat_amount_vnd ELSE -abs(vat_amount_vnd) END) FILTER (WHERE came_of_it <= 2), 0) AS vat_vnd,
+  coalesce(sum(CASE came_of_it WHEN 1 THEN platform_commission ELSE -abs(platform_commission) END) FILTER (WHERE came_of_it <= 2), 0) AS commission_usd,
+  coalesce(sum(profit_margin_usd) FILTER (WHERE came_of_it <= 2), 0) AS profit_usd
 FROM (
   SELECT
     b.*,
@@ -53,26 +53,20 @@ FROM (
       count(*) FILTER (WHERE l.is_sold AND l.is_promoted) OVER so_far AS promoted_lines,
       count(*) FILTER (WHERE l.is_valued) OVER so_far AS valued_lines,
       count(*) FILTER (WHERE l.is_valued AND l.is_promoted) OVER so_far AS valued_promoted_lines,
-      l.vietnam_category, l.is_promoted, l.is_sold, l.is_valued, l.net_units, l.returned_units, l.net_usd, l.net_vnd,
-      l.gross_vnd, l.cancelled_vnd, l.returned_vnd, l.net_vat, l.net_commission, l.net_profit
+      l.vietnam_category, l.is_promoted, l.is_sold, l.is_valued, l.came_of_it, l.quantity, l.total_amount_usd,
+      l.total_amount_vnd, l.vat_amount_vnd, l.platform_commission, l.profit_margin_usd
     FROM (
       SELECT
-        basket COLLATE "C" AS basket, order_id COLLATE "C" AS order_id, order_timestamp, month, platform, region,
-        vietnam_category, day_kind, day_kind IN ('Tet', 'festival') AS is_season, is_promoted,
-        outcome = 'sold' AS is_sold, outcome = 'sold' AND total_amount_vnd IS NOT NULL AS is_valued,
-        CASE WHEN outcome IN ('sold', 'cancelled', 'returned') THEN total_amount_vnd END AS gross_vnd,
-        CASE outcome WHEN 'cancelled' THEN total_amount_vnd END AS cancelled_vnd,
-        CASE WHEN outcome IN ('refund', 'returned') THEN abs(total_amount_vnd) END AS returned_vnd,
-        CASE WHEN outcome IN ('refund', 'returned') THEN abs(quantity) END AS returned_units,
-        CASE outcome WHEN 'sold' THEN quantity WHEN 'refund' THEN -abs(quantity) END AS net_units,
-        CASE outcome WHEN 'sold' THEN total_amount_usd WHEN 'refund' THEN -abs(total_amount_usd) END AS net_usd,
-        CASE outcome WHEN 'sold' THEN total_amount_vnd WHEN 'refund' THEN -abs(total_amount_vnd) END AS net_vnd,
-        CASE outcome WHEN 'sold' THEN vat_amount_vnd WHEN 'refund' THEN -abs(vat_amount_vnd) END AS net_vat,
-        CASE outcome WHEN 'sold' THEN platform_commission WHEN 'refund' THEN -abs(platform_commission) END AS net_commission,
-        CASE WHEN outcome IN ('sold', 'refund') THEN profit_margin_usd END AS net_profit
-      FROM (SELECT * FROM sales_line OFFSET 0) told
-      -- Not drawn into the query above it, which would compute all this once for each use.
-      OFFSET 0) l
+        told.*, came_of_it = 1 AS is_sold, came_of_it = 1 AND total_amount_vnd IS NOT NULL AS is_valued,
+        day_kind IN ('Tet', 'festival') AS is_season
+      FROM (
+        SELECT
+          basket COLLATE "C" AS basket, order_id COLLATE "C" AS order_id, order_timestamp, month, platform, region,
+          vietnam_category, day_kind, is_promoted, CASE outcome WHEN 'sold' THEN 1 WHEN 'refund' THEN 2 WHEN 'returned' THEN 3 WHEN 'cancelled' THEN 4 ELSE 5 END AS came_of_it,
+          quantity, total_amount_usd, total_amount_vnd, vat_amount_vnd, platform_commission, profit_margin_usd
+        FROM sales_line
+        -- Not drawn into the query above it, which would compute the outcome once for each use.
+        OFFSET 0) told) l
     WINDOW so_far AS (PARTITION BY l.basket ORDER BY l.order_timestamp, l.order_id ROWS UNBOUNDED PRECEDING)
   ) b
 ) c
