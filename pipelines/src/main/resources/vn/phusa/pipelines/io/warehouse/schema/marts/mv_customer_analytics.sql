@@ -38,7 +38,7 @@ newest AS (
   ORDER BY customer_id, effective_date DESC
 ),
 told AS (
-  SELECT c.*, greatest(r.day - c.last_day, 0) AS recency_days
+  SELECT c.*, CASE WHEN c.last_day IS NOT NULL THEN greatest(r.day - c.last_day, 0) END AS recency_days
   FROM customer c
   CROSS JOIN reference r
 ),
@@ -99,7 +99,7 @@ COMMENT ON COLUMN mv_customer_analytics.region IS 'Region of the customer''s new
 COMMENT ON COLUMN mv_customer_analytics.customer_segment_vietnam IS 'Premium, High_Value or Regular, the current one; null when the customer is not known yet. The segment at the time of a sale is customer_segment of the version that fact_sales points to';
 COMMENT ON COLUMN mv_customer_analytics.first_order IS 'When the customer first ordered what was neither cancelled, failed nor returned; null when never';
 COMMENT ON COLUMN mv_customer_analytics.last_order IS 'When the customer last ordered what was neither cancelled, failed nor returned; null when never';
-COMMENT ON COLUMN mv_customer_analytics.recency_days IS 'Days from the last order to the warehouse''s latest order day (not after today)';
+COMMENT ON COLUMN mv_customer_analytics.recency_days IS 'Days from the last order to the warehouse''s latest order day (not after today); null when its day is unknown';
 COMMENT ON COLUMN mv_customer_analytics.orders IS 'Orders (baskets) with a line that was neither cancelled, failed nor returned';
 COMMENT ON COLUMN mv_customer_analytics.revenue_vnd IS 'Net revenue in dong: gross_revenue_vnd less cancelled_revenue_vnd and returned_revenue_vnd';
 COMMENT ON COLUMN mv_customer_analytics.gross_revenue_vnd IS 'Gross revenue in dong: what was ordered, cancelled and returned goods among it';
