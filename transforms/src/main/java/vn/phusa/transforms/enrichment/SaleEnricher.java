@@ -69,11 +69,11 @@ public final class SaleEnricher {
     return said == null ? Amounts.product(dollars, exchangeRate) : said;
   }
 
-  /** The subtotal in dong × VAT rate. */
+  /** The subtotal in dong × the share of it that is VAT. */
   private @Nullable BigDecimal vat(Sale sale, @Nullable Integer day, BigDecimal exchangeRate)
       throws RejectedException {
     BigDecimal subtotalVnd = dong(sale.getSubtotalVnd(), sale.getSubtotalUsd(), exchangeRate);
-    return Amounts.vnd(Amounts.product(subtotalVnd, rules.vat().on(day)), "vat_amount_vnd");
+    return Amounts.vnd(rules.vat().of(subtotalVnd, day), "vat_amount_vnd");
   }
 
   /** The total × rate of the platform, in dollars; of dong not rounded in between. */

@@ -3,8 +3,10 @@ package vn.phusa.transforms.rules;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import java.io.Serializable;
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
@@ -30,6 +32,11 @@ public record DatedRates(List<DatedRate> rates) implements Serializable {
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public static DatedRates of(List<DatedRate> rates) {
     return new DatedRates(rates);
+  }
+
+  /** The day that the newest dated entry holds from; empty where none is dated. */
+  public Optional<LocalDate> newest() {
+    return Optional.ofNullable(rates.get(rates.size() - 1).from());
   }
 
   /**

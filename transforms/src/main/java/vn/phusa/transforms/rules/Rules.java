@@ -2,7 +2,6 @@ package vn.phusa.transforms.rules;
 
 import java.io.Reader;
 import java.io.Serializable;
-import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 
@@ -10,7 +9,7 @@ import java.util.Map;
  * The business rules. Immutable, and serializable so that a DoFn can hold them.
  *
  * @param exchangeRate dong for one US dollar
- * @param vat share of the subtotal
+ * @param vat the value added tax, as a share of the subtotal
  * @param platforms the standard names of the platforms
  * @param commissions what the platforms keep
  * @param orderAuthorities which source tells a platform's orders
@@ -25,7 +24,7 @@ import java.util.Map;
  */
 public record Rules(
     DatedRates exchangeRate,
-    DatedRates vat,
+    Vat vat,
     List<String> platforms,
     Commissions commissions,
     OrderAuthorities orderAuthorities,
@@ -45,9 +44,6 @@ public record Rules(
         exchangeRate.rates().stream().allMatch(r -> r.rate().signum() > 0),
         "rules: \"exchangeRate\" holds a rate of 0");
     RulesException.required(vat, "vat");
-    RulesException.check(
-        vat.rates().stream().allMatch(r -> r.rate().compareTo(BigDecimal.ONE) <= 0),
-        "rules: \"vat\" is a share: 10 % is 0.10");
     platforms = List.copyOf(RulesException.required(platforms, "platforms"));
     RulesException.required(commissions, "commissions");
     RulesException.required(orderAuthorities, "orderAuthorities");

@@ -75,7 +75,7 @@ public final class VietnameseCalendar {
     return day(epochDay).timeKey();
   }
 
-  /** Whether it lies in the rules' fixed window around the lunar new year. */
+  /** Whether it lies in the rules' season around the lunar new year. */
   public boolean isTetSeason(int epochDay) {
     return day(epochDay).tetSeason();
   }
@@ -117,11 +117,22 @@ public final class VietnameseCalendar {
         date.getYear(),
         date.getDayOfWeek().getValue(),
         date.getDayOfWeek().getValue() >= DayOfWeek.SATURDAY.getValue(),
-        seasons.tet().contains(monthDay),
+        isTetSeason(date, seasons),
         seasons.shoppingFestivals().contains(monthDay),
         tetHoliday,
         (int) (lunarNewYears.ceiling(date).toEpochDay() - date.toEpochDay()),
         tetHoliday || hungKingsDays.contains(date) || isFixedHoliday(date));
+  }
+
+  private boolean isTetSeason(LocalDate date, Seasons seasons) {
+    Seasons.AroundTet around = seasons.aroundTet();
+    if (around == null) {
+      return seasons.tet().contains(MonthDay.from(date));
+    }
+    LocalDate next = lunarNewYears.ceiling(date);
+    LocalDate last = lunarNewYears.floor(date);
+    return next != null && next.toEpochDay() - date.toEpochDay() <= around.daysBefore()
+        || last != null && date.toEpochDay() - last.toEpochDay() <= around.daysAfter();
   }
 
   private boolean isTetDay(LocalDate date) {

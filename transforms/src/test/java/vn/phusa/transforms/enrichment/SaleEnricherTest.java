@@ -215,4 +215,20 @@ class SaleEnricherTest {
         .isInstanceOfSatisfying(
             RejectedException.class, e -> assertThat(e.reason()).isEqualTo(Reason.OUT_OF_CALENDAR));
   }
+
+  @Test
+  @DisplayName("vat.kind: included takes the tax out of the subtotal; a list alone adds it")
+  void vatInTheSubtotal() throws RejectedException {
+    Sale sale = sale().setSubtotalVnd(new BigDecimal("110000")).build();
+
+    assertThat(vat("vat: {kind: included}", sale)).isEqualTo(new BigDecimal("10000"));
+    assertThat(vat("vat: {kind: included, rates: [{rate: 0.08}]}", sale))
+        .isEqualTo(new BigDecimal("8148"));
+    assertThat(vat("vat: {kind: added}", sale)).isEqualTo(new BigDecimal("11000"));
+    assertThat(vat("vat: [{rate: 0.08}]", sale)).isEqualTo(new BigDecimal("8800"));
+  }
+
+  private static BigDecimal vat(String rules, Sale sale) throws RejectedException {
+    return new SaleEnricher(Rules.load(new StringReader(rules))).enrich(sale).getVatAmountVnd();
+  }
 }

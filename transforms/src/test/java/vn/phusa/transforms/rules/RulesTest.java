@@ -28,7 +28,7 @@ class RulesTest {
   @DisplayName("Exchange rate: 1 USD = 24,000 VND; VAT rate, 10 %")
   void defaults() {
     assertThat(Rules.defaults().exchangeRate().on(null)).isEqualByComparingTo("24000");
-    assertThat(Rules.defaults().vat().on(day("2022-06-01"))).isEqualByComparingTo("0.10");
+    assertThat(Rules.defaults().vat().rates().on(day("2022-06-01"))).isEqualByComparingTo("0.10");
     assertThat(Rules.defaults().platforms())
         .containsExactly("Lazada", "Shopee", "Tiki", "Sendo", "FPTShop", "CellphoneS");
   }
@@ -75,11 +75,11 @@ class RulesTest {
             new InputStreamReader(
                 Rules.class.getResourceAsStream("examples/vat-reduced.yaml"),
                 StandardCharsets.UTF_8));
-    assertThat(reduced.vat().on(day("2022-01-31"))).isEqualByComparingTo("0.10");
-    assertThat(reduced.vat().on(day("2022-02-01"))).isEqualByComparingTo("0.08");
-    assertThat(reduced.vat().on(day("2023-03-01"))).isEqualByComparingTo("0.10");
-    assertThat(reduced.vat().on(day("2026-12-31"))).isEqualByComparingTo("0.08");
-    assertThat(reduced.vat().on(day("2027-01-01"))).isEqualByComparingTo("0.10");
+    assertThat(reduced.vat().rates().on(day("2022-01-31"))).isEqualByComparingTo("0.10");
+    assertThat(reduced.vat().rates().on(day("2022-02-01"))).isEqualByComparingTo("0.08");
+    assertThat(reduced.vat().rates().on(day("2023-03-01"))).isEqualByComparingTo("0.10");
+    assertThat(reduced.vat().rates().on(day("2026-12-31"))).isEqualByComparingTo("0.08");
+    assertThat(reduced.vat().rates().on(day("2027-01-01"))).isEqualByComparingTo("0.10");
     assertThat(reduced.exchangeRate()).isEqualTo(Rules.defaults().exchangeRate());
   }
 

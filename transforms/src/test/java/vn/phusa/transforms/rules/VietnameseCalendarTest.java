@@ -174,4 +174,28 @@ class VietnameseCalendarTest {
     assertThat(window.contains(MonthDay.of(1, 11))).isFalse();
     assertThat(window.contains(MonthDay.of(6, 1))).isFalse();
   }
+
+  @Test
+  void theTetSeasonCanMoveWithTheLunarNewYear() {
+    // In 2023 the lunar new year's first day was 22 January: the fixed season begins a day before.
+    VietnameseCalendar fixed = VietnameseCalendar.of(Rules.defaults());
+    VietnameseCalendar moving =
+        VietnameseCalendar.of(
+            Rules.load(
+                new java.io.StringReader("seasons: {aroundTet: {daysBefore: 28, daysAfter: 5}}")));
+
+    assertThat(fixed.isTetSeason(epochDayOf("2023-01-10"))).isFalse();
+    assertThat(moving.isTetSeason(epochDayOf("2022-12-24"))).isFalse();
+    assertThat(moving.isTetSeason(epochDayOf("2022-12-25"))).isTrue();
+    assertThat(moving.isTetSeason(epochDayOf("2023-01-10"))).isTrue();
+    assertThat(moving.isTetSeason(epochDayOf("2023-01-27"))).isTrue();
+    assertThat(moving.isTetSeason(epochDayOf("2023-01-28"))).isFalse();
+    assertThat(moving.isTetSeason(epochDayOf("2023-02-15"))).isFalse();
+    assertThat(moving.isTetSeason(epochDayOf("2009-01-01"))).isTrue();
+    assertThat(moving.isTetSeason(epochDayOf("2032-12-31"))).isFalse();
+  }
+
+  private static int epochDayOf(String date) {
+    return (int) java.time.LocalDate.parse(date).toEpochDay();
+  }
 }

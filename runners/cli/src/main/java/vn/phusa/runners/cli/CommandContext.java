@@ -2,9 +2,13 @@ package vn.phusa.runners.cli;
 
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.beam.sdk.options.PipelineOptions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import vn.phusa.options.DatabaseAddress;
 import vn.phusa.options.PhusaOptions;
 import vn.phusa.runners.cli.console.Console;
@@ -25,6 +29,9 @@ import vn.phusa.transforms.rules.Rules;
 
 /** What a command was told, and what it works with. Closing it stops the services it started. */
 public final class CommandContext implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(CommandContext.class);
+  private static final ZoneOffset VIETNAM = ZoneOffset.ofHours(7);
+
   private final PipelineOptions options;
   private final Map<String, String> given;
   private final Supplier<Backend> backend;
@@ -100,12 +107,16 @@ public final class CommandContext implements AutoCloseable {
   }
 
   /**
-   * The business rules: those built in, or those of --rules.
+   * The business rules: those built in, or those of --rules. Warns of an exchange rate that is out
+   * of date.
    *
    * @throws UsageException if the file cannot be read, or is not right
    */
   public Rules rules() {
-    return RulesFile.read(options.as(PhusaOptions.class).getRules());
+    Rules rules = RulesFile.read(options.as(PhusaOptions.class).getRules());
+    LocalDate today = clock.instant().atOffset(VIETNAM).toLocalDate();
+    RulesFile.staleRate(rules, today).ifPresent(LOG::warn);
+    return rules;
   }
 
   /** The warehouse, which {@link #require} made sure of. */
