@@ -35,10 +35,11 @@ public final class WarehouseSchema {
   public record Migration(@Nullable String from, String to) {}
 
   /**
-   * Brings the schema to the newest version, fills the reference dimensions and what lines
-   * of before lack, creates the marts that are missing and gives the roles that an administrator may have made ({@link WarehouseRoles#sql}) their rights, all in one
-   * transaction: a migration that was ended in the middle has done nothing. A database that already
-   * holds other tables is accepted and those are left alone. Doing it again changes nothing.
+   * Brings the schema to the newest version, fills the reference dimensions and what lines of
+   * before lack, creates the marts that are missing and gives the roles that an administrator may
+   * have made ({@link WarehouseRoles#sql}) their rights, all in one transaction: a migration that
+   * was ended in the middle has done nothing. A database that already holds other tables is
+   * accepted and those are left alone. Doing it again changes nothing.
    *
    * @param warehouse connections of whoever may create its tables
    * @param rules what the reference dimensions are filled from
