@@ -280,6 +280,20 @@ class ArchitectureTest {
         .check(ours);
   }
 
+  /** What depends on the runner is asked of its profile. */
+  @Test
+  void runsAskTheirProfileWhatDependsOnTheRunner() {
+    noClasses()
+        .that()
+        .resideInAPackage("vn.phusa.runners.jobs..")
+        .and()
+        .resideOutsideOfPackages("vn.phusa.runners.jobs.runner", "vn.phusa.runners.jobs.flink")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.apache.beam.runners..")
+        .check(ours);
+  }
+
   @Test
   void connectorsThatMoveBytesKnowNoMeaning() {
     assertThat(

@@ -1,13 +1,16 @@
 package vn.phusa.options;
 
 import org.apache.beam.sdk.options.Default;
-import org.apache.beam.sdk.options.DefaultValueFactory;
 import org.apache.beam.sdk.options.Description;
-import org.apache.beam.sdk.options.PipelineOptions;
 
 /** How the sources are loaded into the warehouse. {@link LoadSettings#of} reads and checks them. */
 public interface LoadOptions
     extends PhusaOptions, WarehouseOptions, OltpOptions, StagingOptions, MarketplaceOptions {
+
+  /**
+   * What a runner that holds a whole wave in memory can take; one that lets rows flow takes more.
+   */
+  long WAVE_ROWS_IN_MEMORY = 200_000;
 
   @Description("Reads the sources from their beginning, whatever the watermarks say.")
   @Default.Boolean(false)
@@ -30,7 +33,7 @@ public interface LoadOptions
   @Description(
       "The most rows of one wave; a load is made of waves, so that memory stays bounded. 0: all at"
           + " once. Other runners than the DirectRunner take larger waves by default.")
-  @Default.InstanceFactory(WaveRowsByRunner.class)
+  @Default.Long(WAVE_ROWS_IN_MEMORY)
   long getWaveRows();
 
   void setWaveRows(long rows);
@@ -54,16 +57,4 @@ public interface LoadOptions
   String getRetention();
 
   void setRetention(String duration);
-
-  /** The DirectRunner holds a whole wave in memory; other runners let rows flow. */
-  final class WaveRowsByRunner implements DefaultValueFactory<Long> {
-    private static final long DIRECT = 200_000;
-    private static final long FLOWING = 5_000_000;
-
-    @Override
-    public Long create(PipelineOptions options) {
-      Class<?> runner = options.getRunner();
-      return runner == null || runner.getSimpleName().contains("Direct") ? DIRECT : FLOWING;
-    }
-  }
 }

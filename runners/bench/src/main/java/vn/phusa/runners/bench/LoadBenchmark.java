@@ -30,7 +30,7 @@ import vn.phusa.runners.embedded.EmbeddedPostgres;
 import vn.phusa.runners.embedded.EmbeddedServices;
 import vn.phusa.runners.jobs.load.PolledLoad;
 import vn.phusa.runners.jobs.load.WaveGuard;
-import vn.phusa.runners.jobs.runner.RunnerDefaults;
+import vn.phusa.runners.jobs.runner.RunnerProfile;
 import vn.phusa.transforms.rules.Rules;
 
 /**
@@ -60,7 +60,7 @@ public final class LoadBenchmark {
         Arrays.stream(arguments)
             .map(word -> word.replaceFirst("^--", "").replaceFirst("=.*", ""))
             .collect(Collectors.toSet());
-    RunnerDefaults.apply(options, given, Runtime.getRuntime().availableProcessors());
+    RunnerProfile.of(options).setDefaults(given, Runtime.getRuntime().availableProcessors());
     Path home = Files.createDirectories(Path.of(options.getHome()));
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     try (EmbeddedServices services = EmbeddedServices.at(home)) {

@@ -23,7 +23,7 @@ import vn.phusa.runners.jobs.run.Ledger;
 import vn.phusa.runners.jobs.run.ProgressReporter;
 import vn.phusa.runners.jobs.run.RunKind;
 import vn.phusa.runners.jobs.run.Sleeper;
-import vn.phusa.runners.jobs.runner.FlinkMaster;
+import vn.phusa.runners.jobs.runner.RunnerProfile;
 import vn.phusa.runners.jobs.warehouse.WarehousePort;
 import vn.phusa.transforms.rules.Rules;
 
@@ -97,7 +97,7 @@ public final class CommandContext implements AutoCloseable {
 
   /** As {@link Services#require(Needs)}; the pipelines' own service, Flink, is checked too. */
   public void require(Needs needs) throws SQLException {
-    FlinkMaster.check(options);
+    RunnerProfile.of(options).requireUsable();
     services.require(needs);
   }
 

@@ -16,7 +16,7 @@ import vn.phusa.runners.jobs.failure.ExitCode;
 import vn.phusa.runners.jobs.failure.UsageException;
 import vn.phusa.runners.jobs.run.Failure;
 import vn.phusa.runners.jobs.run.Sleeper;
-import vn.phusa.runners.jobs.runner.RunnerDefaults;
+import vn.phusa.runners.jobs.runner.RunnerProfile;
 
 /** From the words of a command line to an exit code. */
 public final class Phusa {
@@ -87,8 +87,8 @@ public final class Phusa {
     // Else whoever waits first fails with it, in the midst of his work.
     AnswerTimeout.limit();
     CommandLine.Parsed parsed = new CommandLine(command, commands).parse(arguments);
-    RunnerDefaults.apply(
-        parsed.options(), parsed.given().keySet(), Runtime.getRuntime().availableProcessors());
+    RunnerProfile.of(parsed.options())
+        .setDefaults(parsed.given().keySet(), Runtime.getRuntime().availableProcessors());
     try (CommandContext context = new CommandContext(parsed, backend, console, clock, sleeper)) {
       return run(command, context);
     }

@@ -24,7 +24,7 @@ import vn.phusa.options.LoadSettings;
 import vn.phusa.options.StreamOptions;
 import vn.phusa.runners.cli.contract.CommittedText;
 import vn.phusa.runners.cli.main.Commands;
-import vn.phusa.runners.jobs.runner.RunnerDefaults;
+import vn.phusa.runners.jobs.runner.RunnerProfile;
 
 /** Every option, as its interface declares it, and what the runners are set to. */
 final class ConfigurationDocument {
@@ -137,6 +137,8 @@ final class ConfigurationDocument {
   private static Object valueOn(Class<? extends PipelineRunner<?>> runner, OptionInfo option) {
     PipelineOptions options = PipelineOptionsFactory.create();
     options.setRunner(runner);
+    // Beam has an option of this name too, which is set for Flink's bounded jobs.
+    RunnerProfile.of(options).setDefaults(Set.of("streaming"), CORES);
     return values(options.as(option.group())).get(option.name());
   }
 
@@ -205,7 +207,7 @@ final class ConfigurationDocument {
 
   private static void stream(PipelineOptions options, boolean endsByItself) {
     String flush = options.as(StreamOptions.class).getWarehouseFlush();
-    RunnerDefaults.stream(options, Set.of(), Duration.parse(flush), endsByItself);
+    RunnerProfile.of(options).setStreamDefaults(Set.of(), Duration.parse(flush), endsByItself);
   }
 
   /** What is set to another value than Beam's. */
@@ -218,7 +220,7 @@ final class ConfigurationDocument {
             ? options.as(DirectOptions.class)
             : options.as(FlinkPipelineOptions.class);
     Map<String, Object> before = values(seen);
-    RunnerDefaults.apply(options, Set.of(), CORES);
+    RunnerProfile.of(options).setDefaults(Set.of(), CORES);
     further.accept(options);
     Map<String, Object> after = values(seen);
     after.entrySet().removeIf(each -> Objects.equals(each.getValue(), before.get(each.getKey())));

@@ -17,7 +17,8 @@ import vn.phusa.pipelines.io.waiting.Waiting;
 
 /**
  * Commits offsets by partition at the end of a bundle, never back to one before what is committed.
- * Where Kafka is away they are left to a later bundle: the price is that records are read again.
+ * Where Kafka is away they are left to a later bundle: the price is that records are read again. On
+ * Flink the reader's {@code CheckpointCommits} commits instead.
  */
 final class CommitFn extends DoFn<KV<Integer, Long>, KV<Integer, Long>> {
   private static final long serialVersionUID = 1L;

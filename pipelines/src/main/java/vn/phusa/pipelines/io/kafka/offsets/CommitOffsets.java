@@ -29,7 +29,8 @@ import vn.phusa.transforms.model.TopicRecord;
  * hold nothing back at the end of a bundle. Emits the offsets that were committed.
  *
  * <p>For runners whose side inputs know empty windows (the DirectRunner). On Flink, where a window
- * without a signal would wait for ever, use {@link ReadTopic#committingAtCheckpoints}.
+ * without a signal would wait for ever, use {@link ReadTopic#committingAtCheckpoints}, which {@code
+ * CheckpointCommits} does.
  */
 public final class CommitOffsets
     extends PTransform<PCollection<TopicRecord>, PCollection<KV<Integer, Long>>> {

@@ -15,7 +15,8 @@ import vn.phusa.pipelines.io.kafka.ConsumerGroup;
 /**
  * Commits what the runner's checkpoints have of a topic, for a reader whose settings ask for it: of
  * all its partitions each time, so that Kafka keeps the offsets of those too that nothing comes
- * from. Told by any thread, done by the one that reads.
+ * from. Told by any thread, done by the one that reads. Where there are no checkpoints, {@link
+ * vn.phusa.pipelines.io.kafka.offsets.CommitOffsets} commits.
  */
 final class CheckpointCommits {
   private static final Logger LOG = LoggerFactory.getLogger(CheckpointCommits.class);

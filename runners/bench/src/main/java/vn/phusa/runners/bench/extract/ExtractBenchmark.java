@@ -33,8 +33,7 @@ import vn.phusa.pipelines.io.warehouse.schema.WarehouseSchema;
 import vn.phusa.runners.embedded.EmbeddedServices;
 import vn.phusa.runners.jobs.extract.ExtractionJob;
 import vn.phusa.runners.jobs.extract.ExtractionResult;
-import vn.phusa.runners.jobs.runner.OneWorker;
-import vn.phusa.runners.jobs.runner.RunnerDefaults;
+import vn.phusa.runners.jobs.runner.RunnerProfile;
 import vn.phusa.runners.simulator.settings.SimulatedPlatform;
 import vn.phusa.transforms.rules.Rules;
 
@@ -90,7 +89,7 @@ public final class ExtractBenchmark {
         Arrays.stream(arguments)
             .map(word -> word.replaceFirst("^--", "").replaceFirst("=.*", ""))
             .collect(Collectors.toSet());
-    RunnerDefaults.apply(options, given, Runtime.getRuntime().availableProcessors());
+    RunnerProfile.of(options).setDefaults(given, Runtime.getRuntime().availableProcessors());
     Path home = Files.createDirectories(Path.of(options.getHome()));
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     try (EmbeddedServices services = EmbeddedServices.at(home)) {
@@ -235,7 +234,7 @@ public final class ExtractBenchmark {
             run,
             Clock.systemUTC());
     ExtractionResult extracted;
-    try (OneWorker worker = new OneWorker(options)) {
+    try (RunnerProfile.Restored ignored = RunnerProfile.of(options).withOneWorker()) {
       extracted = extraction.run(Set.of(), (step, rows) -> {});
     }
     extracted.steps().stream()

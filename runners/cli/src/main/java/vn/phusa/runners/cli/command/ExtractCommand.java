@@ -13,7 +13,7 @@ import vn.phusa.runners.jobs.preflight.Service;
 import vn.phusa.runners.jobs.run.RunKind;
 import vn.phusa.runners.jobs.run.StepRetry;
 import vn.phusa.runners.jobs.run.StreamRunner;
-import vn.phusa.runners.jobs.runner.RunnerDefaults;
+import vn.phusa.runners.jobs.runner.RunnerProfile;
 
 /** {@code extract}: marketplaces and feeds into staging, once or until it is stopped. */
 public final class ExtractCommand implements Command {
@@ -43,7 +43,7 @@ public final class ExtractCommand implements Command {
     if (isUntilStopped(context)) {
       context.warehouse().require(Set.of(WarehouseRights.LEDGER));
       int platforms = context.backend().extractions().ready(options).size();
-      RunnerDefaults.sideBySide(options, context.given().keySet(), platforms);
+      RunnerProfile.of(options).runSideBySide(context.given().keySet(), platforms);
       new StreamRunner(context.ledger(RunKind.EXTRACT), A_MINUTE)
           .run(name(), context.given(), options, context.backend().extractions().stream(options));
     } else {

@@ -13,7 +13,7 @@ import vn.phusa.runners.jobs.failure.ExitCode;
 import vn.phusa.runners.jobs.preflight.Service;
 import vn.phusa.runners.jobs.run.RunKind;
 import vn.phusa.runners.jobs.run.StreamRunner;
-import vn.phusa.runners.jobs.runner.RunnerDefaults;
+import vn.phusa.runners.jobs.runner.RunnerProfile;
 import vn.phusa.runners.jobs.stream.StreamJobs;
 
 /** {@code stream}: the event topics into the warehouse, Kafka and Redis. */
@@ -47,8 +47,8 @@ public final class StreamCommand implements Command {
     streams.requireTopics(options);
     context.warehouse().require(RIGHTS);
     StreamSettings settings = StreamSettings.of(options);
-    RunnerDefaults.stream(
-        options, context.given().keySet(), settings.warehouseFlush(), settings.endsNow());
+    RunnerProfile.of(options)
+        .setStreamDefaults(context.given().keySet(), settings.warehouseFlush(), settings.endsNow());
     new StreamRunner(context.ledger(RunKind.STREAM), A_MINUTE)
         .run(name(), context.given(), options, streams.job(options));
     streams.finish(options);

@@ -30,7 +30,7 @@ import vn.phusa.runners.jobs.run.LocalTimeText;
 import vn.phusa.runners.jobs.run.RunKind;
 import vn.phusa.runners.jobs.run.StepResult;
 import vn.phusa.runners.jobs.run.StreamRunner;
-import vn.phusa.runners.jobs.runner.RunnerDefaults;
+import vn.phusa.runners.jobs.runner.RunnerProfile;
 import vn.phusa.runners.jobs.stream.StreamJobs;
 import vn.phusa.runners.jobs.stream.StreamView;
 import vn.phusa.runners.jobs.stream.StreamView.Window;
@@ -97,15 +97,16 @@ final class DemoStream {
     Set<String> given = context.given().keySet();
     if (!given.contains("runner")) {
       options.setRunner(FlinkRunner.class);
-      RunnerDefaults.apply(options, given, Runtime.getRuntime().availableProcessors());
+      RunnerProfile.of(options).setDefaults(given, Runtime.getRuntime().availableProcessors());
     }
     options.setTopics(TOPICS);
     options.setStartPosition("earliest");
     options.setWarehouseFlush(A_SECOND);
     options.setWindowFlush(A_SECOND);
     StreamSettings settings = StreamSettings.of(options);
-    RunnerDefaults.stream(options, given, settings.warehouseFlush(), settings.endsNow());
-    RunnerDefaults.watched(options, given);
+    RunnerProfile.of(options)
+        .setStreamDefaults(given, settings.warehouseFlush(), settings.endsNow());
+    RunnerProfile.of(options).showAtOnce(given);
   }
 
   private void tell(String runId, List<Window> windows) throws Exception {

@@ -25,7 +25,7 @@ import vn.phusa.runners.jobs.run.Progress;
 import vn.phusa.runners.jobs.run.RunContext;
 import vn.phusa.runners.jobs.run.StepResult;
 import vn.phusa.runners.jobs.run.StreamJob;
-import vn.phusa.runners.jobs.runner.OneWorker;
+import vn.phusa.runners.jobs.runner.RunnerProfile;
 
 /** The extractions of the pipelines. */
 public final class BeamExtractJobs implements ExtractJobs {
@@ -60,7 +60,7 @@ public final class BeamExtractJobs implements ExtractJobs {
     ExtractionJob extraction = extraction(options, new RunId(UUID.fromString(context.runId())));
     ExtractionResult extracted;
     try (Progress progress = context.progress().start(context.step());
-        OneWorker worker = new OneWorker(options)) {
+        RunnerProfile.Restored ignored = RunnerProfile.of(options).withOneWorker()) {
       extracted =
           StagingCheck.usable(
               MongoAddress.staging(options).orElseThrow(),

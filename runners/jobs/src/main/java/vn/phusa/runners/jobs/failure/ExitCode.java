@@ -1,6 +1,9 @@
 package vn.phusa.runners.jobs.failure;
 
-/** How a command ended, as the shell sees it. */
+/**
+ * How a command ended, as the shell sees it. Which one a failure has says {@link
+ * vn.phusa.runners.jobs.run.Failure#of}.
+ */
 public enum ExitCode {
   DONE(0),
   /** Nothing was started. */

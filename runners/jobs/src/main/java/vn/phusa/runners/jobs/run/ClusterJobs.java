@@ -9,8 +9,6 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
-import org.apache.beam.runners.flink.FlinkPipelineOptions;
-import org.apache.beam.runners.flink.FlinkRunner;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.apache.flink.api.common.JobID;
@@ -22,6 +20,7 @@ import vn.phusa.pipelines.io.waiting.Waiting;
 import vn.phusa.runners.jobs.failure.ServiceProblem;
 import vn.phusa.runners.jobs.failure.ServiceUnavailableException;
 import vn.phusa.runners.jobs.flink.ClusterAccess;
+import vn.phusa.runners.jobs.runner.RunnerProfile;
 
 /**
  * The jobs of a Flink cluster. One goes on when its client was killed: Flink's own watch over
@@ -40,11 +39,7 @@ public final class ClusterJobs implements LeftJobs {
 
   /** Those of the cluster that pipelines of the options are submitted to, if it is one. */
   public static LeftJobs of(PipelineOptions options) {
-    return options.getRunner().equals(FlinkRunner.class)
-        ? ClusterAccess.of(options.as(FlinkPipelineOptions.class))
-            .<LeftJobs>map(ClusterJobs::new)
-            .orElse(NONE)
-        : NONE;
+    return RunnerProfile.of(options).cluster().<LeftJobs>map(ClusterJobs::new).orElse(NONE);
   }
 
   @Override

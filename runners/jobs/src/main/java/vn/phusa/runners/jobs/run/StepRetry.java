@@ -6,7 +6,8 @@ import vn.phusa.options.LoadSettings;
 import vn.phusa.options.RetryOptions;
 
 /**
- * How a failed step is tried again.
+ * How often a failed step is tried again, and after how long. {@link RunEngine} does it, where
+ * {@link Failure#isRetryable} says that it may help.
  *
  * @param retries how often
  * @param delay after how long

@@ -16,7 +16,7 @@ import vn.phusa.pipelines.io.waiting.StopRequest;
 import vn.phusa.pipelines.io.warehouse.ledger.AnotherRunActiveException;
 import vn.phusa.runners.jobs.run.Ledger.Status;
 import vn.phusa.runners.jobs.runner.Logging;
-import vn.phusa.runners.jobs.runner.RunnerDefaults;
+import vn.phusa.runners.jobs.runner.RunnerProfile;
 
 /**
  * Runs one pipeline until it ends by itself or its thread is interrupted, as Ctrl-C does, and keeps
@@ -144,7 +144,7 @@ public final class StreamRunner {
 
   private static PipelineResult start(String runId, PipelineOptions options, StreamJob job)
       throws Exception {
-    RunnerDefaults.letRunReturn(options, job.ends());
+    RunnerProfile.of(options).letRunReturn(job.ends());
     JobName.carry(options, runId);
     Logging.reportFailedTasks();
     Pipeline pipeline = Pipeline.create(options);

@@ -7,14 +7,12 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.beam.runners.flink.FlinkPipelineOptions;
-import org.apache.beam.runners.flink.FlinkRunner;
-import org.apache.beam.sdk.options.PipelineOptions;
 import vn.phusa.options.InvalidOptionException;
 import vn.phusa.runners.jobs.failure.ServiceUnavailableException;
 import vn.phusa.runners.jobs.flink.ProcessFlink;
 
 /** Finds out before anything is started whether there is a Flink where --flinkMaster says. */
-public final class FlinkMaster {
+final class FlinkMaster {
   private static final Set<String> BY_ITSELF = Set.of("[local]", "[auto]", "[collection]");
   private static final Pattern ADDRESS = Pattern.compile("([^:/\\s\\[\\]]+):(\\d{1,5})");
   private static final int MILLIS = 5_000;
@@ -22,16 +20,12 @@ public final class FlinkMaster {
   private FlinkMaster() {}
 
   /**
-   * Looks, if the runner is Flink.
+   * Looks.
    *
    * @throws InvalidOptionException if it, or --flinkConfDir, is not right
    * @throws ServiceUnavailableException if nothing listens there
    */
-  public static void check(PipelineOptions options) {
-    if (!options.getRunner().equals(FlinkRunner.class)) {
-      return;
-    }
-    FlinkPipelineOptions flink = options.as(FlinkPipelineOptions.class);
+  static void check(FlinkPipelineOptions flink) {
     ProcessFlink.given(flink.getFlinkConfDir());
     String master = flink.getFlinkMaster();
     if (BY_ITSELF.contains(master)) {

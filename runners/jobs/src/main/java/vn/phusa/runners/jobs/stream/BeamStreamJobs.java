@@ -2,7 +2,6 @@ package vn.phusa.runners.jobs.stream;
 
 import java.sql.SQLException;
 import java.util.UUID;
-import org.apache.beam.runners.flink.FlinkRunner;
 import org.apache.kafka.common.KafkaException;
 import vn.phusa.options.DatabaseAddress;
 import vn.phusa.options.KafkaAddress;
@@ -17,6 +16,7 @@ import vn.phusa.runners.jobs.failure.KafkaProblem;
 import vn.phusa.runners.jobs.failure.ServiceUnavailableException;
 import vn.phusa.runners.jobs.load.RulesFile;
 import vn.phusa.runners.jobs.run.StreamJob;
+import vn.phusa.runners.jobs.runner.RunnerProfile;
 
 /** Streams with Kafka, PostgreSQL and Redis. */
 public final class BeamStreamJobs implements StreamJobs {
@@ -45,9 +45,9 @@ public final class BeamStreamJobs implements StreamJobs {
         StreamEvents.topics(settings),
         (pipeline, runId) -> {
           StreamEvents stream = StreamEvents.of(context(options, settings, runId), settings);
-          boolean onFlink = options.getRunner().equals(FlinkRunner.class);
+          boolean atCheckpoints = RunnerProfile.of(options).commitsAtCheckpoints();
           try {
-            (onFlink ? stream.committingAtCheckpoints() : stream).build(pipeline);
+            (atCheckpoints ? stream.committingAtCheckpoints() : stream).build(pipeline);
           } catch (KafkaException e) {
             throw KafkaProblem.unusable(e);
           }

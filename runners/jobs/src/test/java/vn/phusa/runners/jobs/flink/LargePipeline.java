@@ -19,7 +19,7 @@ import org.apache.beam.sdk.transforms.WithKeys;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.TypeDescriptors;
 import vn.phusa.runners.embedded.junit.ListeningSocket;
-import vn.phusa.runners.jobs.runner.RunnerDefaults;
+import vn.phusa.runners.jobs.runner.RunnerProfile;
 
 /**
  * A program that runs a pipeline on Flink in its process, as a stream with an end and as data sets,
@@ -56,7 +56,7 @@ final class LargePipeline {
     FlinkPipelineOptions options =
         PipelineOptionsFactory.fromArgs(more.toArray(new String[0])).as(FlinkPipelineOptions.class);
     options.setRunner(FlinkRunner.class);
-    RunnerDefaults.apply(options, Set.of(), 2);
+    RunnerProfile.of(options).setDefaults(Set.of(), 2);
     options.setStreaming(streaming);
     Pipeline pipeline = Pipeline.create(options);
     pipeline

@@ -14,13 +14,13 @@ import org.junit.jupiter.api.Test;
 import vn.phusa.options.LoadOptions;
 import vn.phusa.runners.jobs.flink.ProcessFlink;
 
-class RunnerDefaultsTest {
+class RunnerProfileTest {
 
   @Test
   void theDirectRunnerLeavesItsChecksOut() {
     PipelineOptions options = PipelineOptionsFactory.create();
 
-    RunnerDefaults.apply(options, Set.of(), 1);
+    RunnerProfile.of(options).setDefaults(Set.of(), 1);
 
     DirectOptions direct = options.as(DirectOptions.class);
     assertThat(direct.isEnforceImmutability()).isFalse();
@@ -33,7 +33,7 @@ class RunnerDefaultsTest {
   void flinkRunsHereOnAllCores() {
     PipelineOptions options = PipelineOptionsFactory.fromArgs("--runner=FlinkRunner").create();
 
-    RunnerDefaults.apply(options, Set.of("runner"), 8);
+    RunnerProfile.of(options).setDefaults(Set.of("runner"), 8);
 
     FlinkPipelineOptions flink = options.as(FlinkPipelineOptions.class);
     assertThat(ProcessFlink.isMeant(flink)).isTrue();
@@ -78,8 +78,8 @@ class RunnerDefaultsTest {
                 Stream.concat(Stream.of("--runner=FlinkRunner"), Stream.of(more))
                     .toArray(String[]::new))
             .create();
-    RunnerDefaults.apply(options, given, 2);
-    RunnerDefaults.stream(options, given, Duration.ofSeconds(3), endsByItself);
+    RunnerProfile.of(options).setDefaults(given, 2);
+    RunnerProfile.of(options).setStreamDefaults(given, Duration.ofSeconds(3), endsByItself);
     return options.as(FlinkPipelineOptions.class);
   }
 
@@ -89,7 +89,7 @@ class RunnerDefaultsTest {
         PipelineOptionsFactory.fromArgs("--enforceImmutability=true", "--targetParallelism=7")
             .create();
 
-    RunnerDefaults.apply(options, Set.of("enforceImmutability", "targetParallelism"), 1);
+    RunnerProfile.of(options).setDefaults(Set.of("enforceImmutability", "targetParallelism"), 1);
 
     assertThat(options.as(DirectOptions.class).isEnforceImmutability()).isTrue();
     assertThat(options.as(DirectOptions.class).getTargetParallelism()).isEqualTo(7);
