@@ -9,7 +9,10 @@ import vn.phusa.pipelines.deadletter.ResendDeadLetters;
 import vn.phusa.pipelines.flow.FlowContext;
 import vn.phusa.pipelines.flow.Route;
 
-/** Dead letters through the same flows again, each the way that its record came. */
+/**
+ * Dead letters through the same flows again, each the way that its record came, by {@link
+ * ResendDeadLetters}.
+ */
 public final class ReplayDeadLetters {
   public static final String COMMAND = "replay";
 

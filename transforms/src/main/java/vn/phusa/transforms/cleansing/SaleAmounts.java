@@ -10,8 +10,8 @@ import vn.phusa.transforms.rules.Rules;
 /**
  * Reads the amounts of an order line, each in dollars ({@code total_amount_usd}) or in dong ({@code
  * total_amount_vnd}). Dong become dollars by the rate of the order's day; where the record says
- * both, the dollars stay as they are. What the rules say of a sale is added later, by {@link
- * vn.phusa.transforms.enrichment.SaleEnricher}.
+ * both, the dollars stay as they are. Dollars become dong later, with all else that the rules say,
+ * by {@link vn.phusa.transforms.enrichment.SaleEnricher}.
  */
 final class SaleAmounts {
 

@@ -8,7 +8,10 @@ import org.apache.beam.sdk.values.PCollection;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import vn.phusa.transforms.model.Customer;
 
-/** Cleansed customers as changes of the dimension dim_customer. */
+/**
+ * Cleansed customers as changes of the dimension dim_customer, whose versions {@link History}
+ * makes.
+ */
 public final class CustomerChanges
     extends PTransform<PCollection<Customer>, PCollection<DimensionChange>> {
   private static final long serialVersionUID = 1L;

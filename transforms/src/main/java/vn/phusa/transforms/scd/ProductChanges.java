@@ -6,7 +6,9 @@ import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.PCollection;
 import vn.phusa.transforms.model.Product;
 
-/** Cleansed products as changes of the dimension dim_product. */
+/**
+ * Cleansed products as changes of the dimension dim_product, whose versions {@link History} makes.
+ */
 public final class ProductChanges
     extends PTransform<PCollection<Product>, PCollection<DimensionChange>> {
   private static final long serialVersionUID = 1L;

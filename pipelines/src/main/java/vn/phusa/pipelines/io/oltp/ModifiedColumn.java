@@ -4,13 +4,11 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
@@ -21,13 +19,6 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * @param defaultValue the expression of its default; null: none
  */
 public record ModifiedColumn(String type, @Nullable Integer scale, @Nullable String defaultValue) {
-  private static final Pattern UTC_DEFAULT =
-      Pattern.compile("(?i)'(UTC|Etc/UTC|GMT|Etc/GMT|Z|Zulu)'");
-
-  /** A clock that is wrong by more would be another zone's. */
-  private static final Duration MAX_CLOCK_ERROR = Duration.ofMinutes(25);
-
-  private static final Duration VIETNAM_OF_UTC = Duration.ofHours(7);
 
   /** The column of a table or view that is there. */
   public static ModifiedColumn of(Connection source, PolledTable table) throws SQLException {
@@ -89,60 +80,5 @@ public record ModifiedColumn(String type, @Nullable Integer scale, @Nullable Str
             .map(OffsetDateTime::toInstant);
       }
     }
-  }
-
-  /**
-   * What speaks against naive times in Vietnam's zone, before anything was loaded: a default in
-   * UTC, or times ahead of the source's clock.
-   *
-   * @return for a person, as the end of a sentence about the column; empty: nothing
-   */
-  public Optional<String> evidenceAgainstVietnam(Connection source, PolledTable table)
-      throws SQLException {
-    if (!type.equals("timestamp")) {
-      return Optional.empty();
-    }
-    if (defaultValue != null && UTC_DEFAULT.matcher(defaultValue).find()) {
-      return Optional.of("has a default in UTC");
-    }
-    try (PreparedStatement select =
-        source.prepareStatement(
-            "SELECT EXISTS (SELECT FROM "
-                + table.kind()
-                + " WHERE "
-                + PolledTable.MODIFIED
-                + " > now() + ?::interval AND "
-                + PolledTable.MODIFIED
-                + " < now() + interval '1 day')")) {
-      select.setString(1, MAX_CLOCK_ERROR.toString());
-      try (ResultSet row = select.executeQuery()) {
-        row.next();
-        return row.getBoolean(1)
-            ? Optional.of("has times ahead of the database's clock")
-            : Optional.empty();
-      }
-    }
-  }
-
-  /**
-   * Two loads of a table: rows changed between them, and yet the newest time lies behind the first
-   * load's bound by as much as Vietnam's time is ahead of UTC.
-   *
-   * @param firstBound up to where the first load read
-   * @param firstNewest the newest time that it saw
-   * @param bound up to where the second may read
-   * @param newest the newest time that it sees
-   */
-  public boolean lagsAsUtcWould(
-      Instant firstBound, Instant firstNewest, Instant bound, Instant newest) {
-    Duration least = VIETNAM_OF_UTC.minus(MAX_CLOCK_ERROR);
-    Duration between = Duration.between(firstBound, bound);
-    return type.equals("timestamp")
-        && newest.isAfter(firstNewest)
-        && Duration.between(firstNewest, firstBound).compareTo(least) >= 0
-        && Duration.between(newest, bound).compareTo(least) >= 0
-        && Duration.between(newest, bound)
-                .compareTo(VIETNAM_OF_UTC.plus(between).plus(MAX_CLOCK_ERROR))
-            <= 0;
   }
 }

@@ -11,7 +11,8 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
  * Gives the times of a result that name no zone the offset that they have in theirs. Texts without
- * an offset mean Vietnamese time everywhere behind the source.
+ * an offset mean Vietnamese time everywhere behind the source. Whether the zone is a wrong one,
+ * {@link ZoneEvidence} judges.
  */
 final class NaiveTimes {
   private final ZoneId zone;

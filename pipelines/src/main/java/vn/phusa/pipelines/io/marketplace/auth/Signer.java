@@ -4,7 +4,10 @@ import java.time.Instant;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import vn.phusa.pipelines.io.marketplace.http.HttpCall;
 
-/** Puts into a request what proves who sends it. */
+/**
+ * Puts into a request what proves who sends it, before each sending by {@code MarketplaceClient};
+ * {@link ShopeeSigner} and {@link LazadaSigner} compute signatures.
+ */
 @FunctionalInterface
 public interface Signer {
   /**

@@ -28,7 +28,8 @@ import vn.phusa.pipelines.io.staging.Staging;
  * allowed; one that is taken comes back a window after the latest time at which the platform can
  * have seen the request. So no window of that length, wherever it begins, sees more.
  *
- * <p>There is none while the platform wants no request at all.
+ * <p>There is none while the platform wants no request at all: {@link PlatformPause} keeps until
+ * when, also for a daily quota that is used up.
  */
 public final class RateLimit {
   private static final String PERMITS = "extract_permit";
@@ -41,7 +42,7 @@ public final class RateLimit {
   private final Duration longestRequest;
   private final Clock clock;
   private final MongoCollection<Document> rateLimit;
-  private final SharedBackoff pauses;
+  private final PlatformPause pauses;
 
   /**
    * @param longestRequest how long a request may be under way
@@ -57,7 +58,7 @@ public final class RateLimit {
     this.longestRequest = longestRequest;
     this.clock = clock;
     this.rateLimit = staging.memory(PERMITS);
-    this.pauses = new SharedBackoff(platform, staging, clock);
+    this.pauses = new PlatformPause(platform, staging, clock);
     if (isLimited()) {
       prepare();
     }

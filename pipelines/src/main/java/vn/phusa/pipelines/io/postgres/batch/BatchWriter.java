@@ -8,7 +8,8 @@ import vn.phusa.transforms.errors.DeadLetter;
 import vn.phusa.transforms.errors.Reason;
 
 /**
- * Writes a batch of rows within a transaction that somebody else begins and ends.
+ * Writes a batch of rows within a transaction that {@link TransactionalBatches} begins and ends; it
+ * also halves a batch with a row that the database refuses.
  *
  * @param <T> a row as it comes
  */

@@ -14,7 +14,8 @@ import java.util.List;
 
 /**
  * Creates the marts, and the view that they read, where they are missing: after a migration that
- * dropped them for a newer definition, or because somebody dropped one.
+ * dropped them for a newer definition, or because somebody dropped one. {@link Marts} refreshes
+ * them.
  */
 final class MartDefinitions {
 

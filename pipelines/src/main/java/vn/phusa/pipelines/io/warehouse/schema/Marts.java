@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 
-/** Refreshes the marts and reads the headlines from them. */
+/** Refreshes the marts that {@link MartDefinitions} creates, and reads the headlines from them. */
 public final class Marts {
 
   /** The materialized views, in the order in which they are refreshed: some read the first. */
@@ -65,11 +65,11 @@ public final class Marts {
    * @return the marts in the order of {@link #NAMES}
    * @throws SQLException when one cannot be refreshed; those after it are left as they were
    */
-  public static List<MartRefresh> refresh(Connection connection, Consumer<MartRefresh> progress)
+  public static List<RefreshedMart> refresh(Connection connection, Consumer<RefreshedMart> progress)
       throws SQLException {
-    List<MartRefresh> done = new ArrayList<>();
+    List<RefreshedMart> done = new ArrayList<>();
     for (String mart : NAMES) {
-      MartRefresh refreshed = refresh(connection, mart);
+      RefreshedMart refreshed = refresh(connection, mart);
       done.add(refreshed);
       progress.accept(refreshed);
     }
@@ -101,11 +101,11 @@ public final class Marts {
     }
   }
 
-  private static MartRefresh refresh(Connection connection, String mart) throws SQLException {
+  private static RefreshedMart refresh(Connection connection, String mart) throws SQLException {
     long start = System.nanoTime();
     refresh(connection, mart, hasRows(connection, mart));
     Duration duration = Duration.ofNanos(System.nanoTime() - start);
-    return new MartRefresh(mart, count(connection, mart), duration);
+    return new RefreshedMart(mart, count(connection, mart), duration);
   }
 
   private static void refresh(Connection connection, String mart, boolean concurrently)

@@ -194,9 +194,9 @@ class MartsIT {
   void refreshesAMartThatWasNeverFilled() throws Exception {
     database.execute("REFRESH MATERIALIZED VIEW mv_monthly_sales WITH NO DATA");
 
-    List<MartRefresh> refreshed = refresh();
+    List<RefreshedMart> refreshed = refresh();
 
-    assertThat(refreshed).extracting(MartRefresh::mart).isEqualTo(Marts.NAMES);
+    assertThat(refreshed).extracting(RefreshedMart::mart).isEqualTo(Marts.NAMES);
     assertThat(refreshed.get(1).rows()).isEqualTo(4);
     assertThat(refreshed).allSatisfy(mart -> assertThat(mart.duration()).isPositive());
   }
@@ -235,8 +235,8 @@ class MartsIT {
     }
   }
 
-  private List<MartRefresh> refresh() throws SQLException {
-    List<MartRefresh> told = new ArrayList<>();
+  private List<RefreshedMart> refresh() throws SQLException {
+    List<RefreshedMart> told = new ArrayList<>();
     try (Connection connection = database.connect()) {
       assertThat(Marts.refresh(connection, told::add)).isEqualTo(told);
     }

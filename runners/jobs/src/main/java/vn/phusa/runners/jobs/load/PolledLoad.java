@@ -22,6 +22,7 @@ import vn.phusa.pipelines.io.oltp.PolledTable;
 import vn.phusa.pipelines.io.oltp.RangePlanner;
 import vn.phusa.pipelines.io.oltp.UnknownBoundException;
 import vn.phusa.pipelines.io.oltp.UpperBound;
+import vn.phusa.pipelines.io.oltp.ZoneEvidence;
 import vn.phusa.pipelines.io.postgres.Postgres;
 import vn.phusa.pipelines.io.step.RunId;
 import vn.phusa.pipelines.io.step.StepId;
@@ -152,7 +153,7 @@ public final class PolledLoad {
           && newest.isPresent()
           && before.isPresent()
           && seen.isPresent()
-          && ModifiedColumn.of(connection, table)
+          && new ZoneEvidence(ModifiedColumn.of(connection, table))
               .lagsAsUtcWould(before.get(), seen.get(), bound.instant(), newest.get())) {
         SourceTables.refuse(table, "its newest times stay seven hours behind, as UTC's would");
       }

@@ -12,6 +12,7 @@ import vn.phusa.options.DatabaseAddress;
 import vn.phusa.options.InvalidOptionException;
 import vn.phusa.pipelines.io.oltp.ModifiedColumn;
 import vn.phusa.pipelines.io.oltp.PolledTable;
+import vn.phusa.pipelines.io.oltp.ZoneEvidence;
 import vn.phusa.pipelines.io.postgres.Postgres;
 import vn.phusa.pipelines.load.TableLoad;
 import vn.phusa.runners.jobs.failure.ServiceUnavailableException;
@@ -45,8 +46,8 @@ final class SourceTables {
                 String.join(", ", table.columns()),
                 table.kind()));
         if (zone == null) {
-          ModifiedColumn.of(connection, table)
-              .evidenceAgainstVietnam(connection, table)
+          new ZoneEvidence(ModifiedColumn.of(connection, table))
+              .beforeTheFirstLoad(connection, table)
               .ifPresent(evidence -> refuse(table, evidence));
         }
       }

@@ -9,4 +9,4 @@ import java.time.Duration;
  * @param rows the rows that it holds now
  * @param duration how long it took
  */
-public record MartRefresh(String mart, long rows, Duration duration) {}
+public record RefreshedMart(String mart, long rows, Duration duration) {}

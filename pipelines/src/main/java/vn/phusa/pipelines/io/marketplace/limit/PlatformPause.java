@@ -13,11 +13,12 @@ import vn.phusa.pipelines.io.staging.ConditionalUpsert;
 import vn.phusa.pipelines.io.staging.Staging;
 
 /**
- * The time before which a platform wants no request at all, kept in the staging database so that
- * whoever is told it tells all others. It only ever becomes later: of two who are told different
- * times, the later one holds for both.
+ * The time before which a platform wants no request at all, be it that it asked for a pause or that
+ * the quota of a day is used up ({@code ResponseVerdict} says so), kept in the staging database so
+ * that whoever is told it tells all others. It only ever becomes later: of two who are told
+ * different times, the later one holds for both.
  */
-final class SharedBackoff {
+final class PlatformPause {
   private static final String PAUSES = "extract_pause";
   private static final String UNTIL = "until";
   private static final String WHY = "why";
@@ -29,7 +30,7 @@ final class SharedBackoff {
   private volatile @Nullable Pause pause;
   private volatile Instant looked = Instant.MIN;
 
-  SharedBackoff(String platform, Staging staging, Clock clock) {
+  PlatformPause(String platform, Staging staging, Clock clock) {
     this.platform = platform;
     this.clock = clock;
     this.pauses = staging.memory(PAUSES);
