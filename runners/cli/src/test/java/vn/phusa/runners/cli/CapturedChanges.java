@@ -148,7 +148,7 @@ final class CapturedChanges {
   }
 
   private static ProducerRecord<byte[], byte[]> snapshot(Source source, Row row) {
-    return record(source, row, "READ", Instant.EPOCH, 0, 0, row.json(), "[]");
+    return record(source, row, "READ", row.at().plusSeconds(1), 0, 0, row.json(), "[]");
   }
 
   private ProducerRecord<byte[], byte[]> change(
