@@ -6,7 +6,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
  * Which source is believed about the orders of a platform. Several may tell of the same order,
- * under keys of their own; only the authority's lines become facts, so that none is counted twice.
+ * under keys of their own; only the authority's lines count, so that none is counted twice.
  *
  * @param platforms the source by the platform's standard name: "oltp", "tiki", "feed:fptshop", ...
  * @param fallback the source for the orders of any other platform, and of none
@@ -26,5 +26,10 @@ public record OrderAuthorities(Map<String, String> platforms, String fallback)
    */
   public String of(@Nullable String platform) {
     return platform == null ? fallback : platforms.getOrDefault(platform, fallback);
+  }
+
+  /** Whether orders of the source count on any platform. */
+  public boolean believeAnythingOf(String source) {
+    return fallback.equals(source) || platforms.containsValue(source);
   }
 }

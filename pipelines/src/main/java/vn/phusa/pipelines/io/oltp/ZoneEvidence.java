@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -23,7 +24,8 @@ public record ZoneEvidence(ModifiedColumn column) {
   /** A clock that is wrong by more would be another zone's. */
   private static final Duration MAX_CLOCK_ERROR = Duration.ofMinutes(25);
 
-  private static final Duration VIETNAM_OF_UTC = Duration.ofHours(7);
+  /** By which Vietnam is ahead of UTC, but for clocks. */
+  private static final Duration LEAST_LAG = Duration.ofHours(7).minus(MAX_CLOCK_ERROR);
 
   /**
    * What speaks against naive times in Vietnam's zone, before anything was loaded: a default in
@@ -59,24 +61,50 @@ public record ZoneEvidence(ModifiedColumn column) {
   }
 
   /**
-   * Two loads of a table: rows changed between them, and yet the newest time lies behind the first
-   * load's bound by as much as Vietnam's time is ahead of UTC.
+   * Two loads of a table: the newest time stays behind their bounds by as much as Vietnam's time is
+   * ahead of UTC, and rows have appeared behind the first bound. A quiet shop lags too, and a table
+   * that is edited by day and loaded by night; but its new rows come after the first bound.
    *
-   * @param firstBound up to where the first load read
-   * @param firstNewest the newest time that it saw
-   * @param bound up to where the second may read
-   * @param newest the newest time that it sees
+   * @param first what the first load saw
+   * @param second what the second may read
+   * @param overlap how far behind the first bound is read again: what appears there is not lost
    */
   public boolean lagsAsUtcWould(
-      Instant firstBound, Instant firstNewest, Instant bound, Instant newest) {
-    Duration least = VIETNAM_OF_UTC.minus(MAX_CLOCK_ERROR);
-    Duration between = Duration.between(firstBound, bound);
-    return column.type().equals("timestamp")
-        && newest.isAfter(firstNewest)
-        && Duration.between(firstNewest, firstBound).compareTo(least) >= 0
-        && Duration.between(newest, bound).compareTo(least) >= 0
-        && Duration.between(newest, bound)
-                .compareTo(VIETNAM_OF_UTC.plus(between).plus(MAX_CLOCK_ERROR))
-            <= 0;
+      Connection source, PolledTable table, Seen first, Seen second, Duration overlap)
+      throws SQLException {
+    if (!column.type().equals("timestamp")
+        || first.lag().compareTo(LEAST_LAG) < 0
+        || second.lag().compareTo(LEAST_LAG) < 0
+        || !second.newest().isAfter(first.newest())) {
+      return false;
+    }
+    try (PreparedStatement select =
+        source.prepareStatement(
+            "SELECT EXISTS (SELECT FROM "
+                + table.kind()
+                + " WHERE "
+                + PolledTable.MODIFIED
+                + " > ?::timestamptz AND "
+                + PolledTable.MODIFIED
+                + " < ?::timestamptz)")) {
+      select.setObject(1, first.newest().atOffset(ZoneOffset.UTC));
+      select.setObject(2, first.bound().minus(overlap).atOffset(ZoneOffset.UTC));
+      try (ResultSet row = select.executeQuery()) {
+        row.next();
+        return row.getBoolean(1);
+      }
+    }
+  }
+
+  /**
+   * What a load sees of a table.
+   *
+   * @param bound up to where it reads
+   * @param newest the newest time of modification before that
+   */
+  public record Seen(Instant bound, Instant newest) {
+    Duration lag() {
+      return Duration.between(newest, bound);
+    }
   }
 }

@@ -75,8 +75,29 @@ class OperationalTimesIT {
     Ended second = load();
 
     assertThat(second.code()).isEqualTo(2);
-    assertThat(second.err()).contains("--oltpTimeZone: customers.last_modified", "seven hours");
+    assertThat(second.err()).contains("--oltpTimeZone: customers.last_modified", "as with UTC");
     assertThat(load("--oltpTimeZone=+07:00").code()).as("told, it is believed").isZero();
+  }
+
+  @Test
+  void aTableThatIsEditedByDayAndLoadedByNightIsNone() throws Exception {
+    shop(NAIVE + ", ALTER last_modified DROP DEFAULT");
+    // Vietnamese times, and the loads nine hours after each day's last edit.
+    shop(
+        "INSERT INTO customers (customer_id, city, last_modified) VALUES ('N1', 'Huế',"
+            + " now() AT TIME ZONE 'Asia/Ho_Chi_Minh' - interval '33 hours')");
+    assertThat(load().code()).isZero();
+    databases.executeInWarehouse(
+        "UPDATE etl_watermark SET position = to_char(now() AT TIME ZONE 'UTC' - interval '24 hours',"
+            + " 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"') WHERE kind = 'customers'");
+    shop(
+        "UPDATE customers SET city = 'Vinh',"
+            + " last_modified = now() AT TIME ZONE 'Asia/Ho_Chi_Minh' - interval '9 hours'");
+
+    Ended second = load();
+
+    assertThat(second.code()).as(second.err()).isZero();
+    assertThat(count("SELECT count(*) FROM dim_customer WHERE city = 'Vinh'")).isEqualTo(1);
   }
 
   @Test

@@ -10,6 +10,8 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
 import org.apache.commons.lang3.exception.ExceptionUtils;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import vn.phusa.options.DatabaseAddress;
 import vn.phusa.options.LoadOptions;
 import vn.phusa.options.LoadSettings;
@@ -33,9 +35,12 @@ import vn.phusa.runners.jobs.run.Progress;
 import vn.phusa.runners.jobs.run.RunContext;
 import vn.phusa.runners.jobs.run.StepResult;
 import vn.phusa.transforms.mapping.Mappings;
+import vn.phusa.transforms.rules.Rules;
 
 /** The batch jobs of the pipelines. */
 public final class BeamLoadJobs implements LoadJobs {
+  private static final Logger LOG = LoggerFactory.getLogger(BeamLoadJobs.class);
+
   private final Clock clock;
 
   public BeamLoadJobs(Clock clock) {
@@ -145,24 +150,38 @@ public final class BeamLoadJobs implements LoadJobs {
       throws SQLException {
     MongoAddress staging = MongoAddress.staging(options).orElseThrow();
     Mappings mappings = MappingsFile.read(options.getMarketplaces());
+    Rules rules = RulesFile.read(options.getRules());
     StagedLoad load =
         new StagedLoad(
             options,
             LoadSettings.of(options),
             staging,
             DatabaseAddress.warehouse(options).orElseThrow(),
-            RulesFile.read(options.getRules()),
+            rules,
             run(context),
             clock,
             context.lease()::verify);
-    return StagingCheck.usable(staging, () -> load.staged(tables.apply(mappings), mappings.names()))
-        .stream()
+    List<StagedTable> found =
+        StagingCheck.usable(staging, () -> load.staged(tables.apply(mappings), mappings.names()));
+    found.forEach(table -> warnOfUncounted(table, rules));
+    return found.stream()
         .map(
             table ->
                 new Load(
                     table.steps(),
                     rows -> StagingCheck.usable(staging, () -> load.load(table, rows))))
         .toList();
+  }
+
+  /** Whoever extracts a marketplace's orders expects them in the marts. */
+  private static void warnOfUncounted(StagedTable table, Rules rules) {
+    String source = table.kind().source();
+    if (table.lines() != null && !rules.orderAuthorities().believeAnythingOf(source)) {
+      LOG.warn(
+          "orders of {} are loaded but do not count in the marts: the rules' orderAuthorities believe"
+              + " other sources",
+          source);
+    }
   }
 
   private static RunId run(RunContext context) {

@@ -154,8 +154,13 @@ public final class PolledLoad {
           && before.isPresent()
           && seen.isPresent()
           && new ZoneEvidence(ModifiedColumn.of(connection, table))
-              .lagsAsUtcWould(before.get(), seen.get(), bound.instant(), newest.get())) {
-        SourceTables.refuse(table, "its newest times stay seven hours behind, as UTC's would");
+              .lagsAsUtcWould(
+                  connection,
+                  table,
+                  new ZoneEvidence.Seen(before.get(), seen.get()),
+                  new ZoneEvidence.Seen(bound.instant(), newest.get()),
+                  settings.overlap())) {
+        SourceTables.refuse(table, "rows appear seven hours behind the last load, as with UTC");
       }
       return newest;
     }
