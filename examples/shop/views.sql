@@ -2,13 +2,14 @@
 -- in dong, and says in updated_at, a naive UTC time, when a row changed. An administrator runs it in the shop's database.
 CREATE SCHEMA phusa;
 
--- Dong for one US dollar. Give the same number as exchangeRate in rules.yaml: dong become dollars here, and dong again
--- in the warehouse, where an amount differs from the shop's by its dollars' fourth decimal, that is by two dong at most.
+-- Dong for one US dollar: exactly the one undated exchangeRate of rules.yaml. Dong become dollars here, and dong again
+-- in the warehouse; an amount differs by its dollars' fourth decimal, that is by two dong at most.
 CREATE FUNCTION phusa.usd(dong numeric) RETURNS numeric LANGUAGE sql IMMUTABLE AS 'SELECT round(dong / 24000, 4)';
 
 CREATE VIEW phusa.customers AS
 SELECT 'web-' || id AS customer_id, name AS full_name, email, phone, NULL::date AS date_of_birth, NULL::text AS gender,
-       created_at::date AS registration_date, province AS city, NULL::text AS state, 'Vietnam' AS country,
+       (created_at AT TIME ZONE 'UTC' AT TIME ZONE 'Asia/Ho_Chi_Minh')::date AS registration_date,
+       province AS city, NULL::text AS state, 'Vietnam' AS country,
        NULL::text AS postal_code, NULL::text AS customer_segment, NULL::text AS income_level,
        NULL::numeric AS monthly_spending_usd, NULL::text AS preferred_device, NULL::text AS preferred_payment_method,
        NULL::text AS shopping_frequency, NULL::text AS vietnam_region_preference,
@@ -20,7 +21,9 @@ SELECT sku AS product_id, title AS name, category, brand, 'Website' AS platform,
        NULL::numeric AS rating, NULL::integer AS review_count, updated_at AT TIME ZONE 'UTC' AS last_modified
 FROM web.items;
 
--- One row for each line of a basket.
+-- One row for each line of a basket. No index serves greatest(): each range of a first load reads the whole join.
+-- Beyond a million lines or so, let a trigger set order_lines.updated_at when its order changes, and take that alone.
+-- Index the other views' times: CREATE INDEX ON web.users ((updated_at AT TIME ZONE 'UTC')), and so on.
 CREATE VIEW phusa.orders AS
 SELECT l.id::text AS order_id, o.code AS order_number, 'web-' || o.user_id AS customer_id, l.sku AS product_id,
        'Website' AS platform, o.ship_province AS city, l.quantity, phusa.usd(l.price) AS unit_price_usd,

@@ -51,7 +51,11 @@ class ExamplesTest {
     Rules rules = rules("shop/rules.yaml");
     int day = (int) LocalDate.of(2025, 6, 1).toEpochDay();
 
-    assertThat(rules.exchangeRate().on(day)).isEqualByComparingTo("25400");
+    assertThat(rules.exchangeRate().on(day)).isEqualByComparingTo("24000");
+    assertThat(Repository.text(EXAMPLES.resolve("shop/views.sql")))
+        .as("dong become dollars by the rate by which they come back")
+        .contains("dong / 24000");
+    assertThat(rules.commissions().rate("Website", day)).isZero();
     assertThat(rules.commissions().rate("Shopee", day)).isEqualByComparingTo("0.07");
     assertThat(rules.commissions().rate("Lazada", day)).isEqualByComparingTo("0.06");
     assertThat(rules.paymentMethods()).containsKey("apple_pay").doesNotContainKey("debit_card");

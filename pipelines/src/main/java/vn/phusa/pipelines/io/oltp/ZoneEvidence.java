@@ -25,7 +25,7 @@ public record ZoneEvidence(ModifiedColumn column) {
   private static final Duration MAX_CLOCK_ERROR = Duration.ofMinutes(25);
 
   /** By which Vietnam is ahead of UTC, but for clocks. */
-  private static final Duration LEAST_LAG = Duration.ofHours(7).minus(MAX_CLOCK_ERROR);
+  private static final Duration MIN_LAG = Duration.ofHours(7).minus(MAX_CLOCK_ERROR);
 
   /**
    * What speaks against naive times in Vietnam's zone, before anything was loaded: a default in
@@ -73,8 +73,8 @@ public record ZoneEvidence(ModifiedColumn column) {
       Connection source, PolledTable table, Seen first, Seen second, Duration overlap)
       throws SQLException {
     if (!column.type().equals("timestamp")
-        || first.lag().compareTo(LEAST_LAG) < 0
-        || second.lag().compareTo(LEAST_LAG) < 0
+        || first.lag().compareTo(MIN_LAG) < 0
+        || second.lag().compareTo(MIN_LAG) < 0
         || !second.newest().isAfter(first.newest())) {
       return false;
     }

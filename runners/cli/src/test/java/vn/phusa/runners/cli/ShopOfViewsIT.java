@@ -15,10 +15,14 @@ import vn.phusa.runners.cli.ShopAndWarehouse.Ended;
 import vn.phusa.runners.embedded.EmbeddedPostgres;
 import vn.phusa.runners.embedded.junit.WithEmbeddedServices;
 
-/** A shop whose tables are called otherwise and count in dong, by examples/shop/views.sql. */
+/**
+ * A shop whose tables are called otherwise and count in dong, by examples/shop/views.sql, with the
+ * rules beside it.
+ */
 @WithEmbeddedServices
 class ShopOfViewsIT {
-  private static final Path VIEWS = Path.of("../../examples/shop/views.sql");
+  private static final Path SHOP = Path.of("../../examples/shop").toAbsolutePath();
+  private static final String RULES = "--rules=" + SHOP.resolve("rules.yaml");
   private static final String WEB =
       """
       CREATE SCHEMA web;
@@ -53,8 +57,8 @@ class ShopOfViewsIT {
     databases.executeInShop(WEB);
     databases.executeInShop("CREATE ROLE phusa_shop LOGIN PASSWORD 'views'");
     databases.executeInShop("GRANT pg_read_all_stats TO phusa_shop");
-    databases.executeInShop(Files.readString(VIEWS));
-    assertThat(databases.onWarehouse("migrate").code()).isZero();
+    databases.executeInShop(Files.readString(SHOP.resolve("views.sql")));
+    assertThat(databases.onWarehouse("migrate", RULES).code()).isZero();
   }
 
   @AfterEach
@@ -70,8 +74,8 @@ class ShopOfViewsIT {
 
     assertThat(
             databases.warehouseRows(
-                "SELECT customer_id, city FROM dim_customer WHERE is_current AND customer_key > 0"))
-        .containsExactly(List.of("web-1", "Da Nang"));
+                "SELECT customer_id, city, registration_date FROM dim_customer WHERE is_current AND customer_key > 0"))
+        .containsExactly(List.of("web-1", "Da Nang", "2025-03-01"));
     assertThat(
             databases.warehouseRows(
                 "SELECT order_id, order_number, quantity, unit_price_vnd, total_amount_vnd, time_key,"
@@ -96,6 +100,7 @@ class ShopOfViewsIT {
     Path password = Files.writeString(folder.resolve("password"), "views");
     List<String> arguments = new ArrayList<>(databases.loadArguments(command));
     arguments.removeIf(argument -> argument.matches("--oltp(User|Password)=.*"));
+    arguments.add(RULES);
     arguments.add("--oltpUser=phusa_shop");
     arguments.add("--oltpPassword=" + SecretReference.toFile(password));
     Ended ended = ShopAndWarehouse.run(arguments.toArray(new String[0]));
