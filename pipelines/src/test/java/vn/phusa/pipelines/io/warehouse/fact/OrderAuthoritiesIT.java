@@ -68,7 +68,10 @@ class OrderAuthoritiesIT {
       }
       assertThat(warehouse.query(COUNTED))
           .containsExactly(List.of("A1", "Tiki", "f", "f"), List.of("A2", "Sendo", "t", "t"));
-      assertThat(warehouse.count("SELECT count(*) FROM sales_line")).isZero();
+      assertThat(
+              warehouse.count(
+                  "SELECT count(*) FROM fact_sales WHERE is_counted AND NOT is_deleted"))
+          .isZero();
     }
   }
 
