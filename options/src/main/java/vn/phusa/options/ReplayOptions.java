@@ -20,13 +20,13 @@ public interface ReplayOptions
   void setReason(String reason);
 
   @Description(
-      "Only letters first met at or after this instant (2025-03-01T00:00:00Z) or Vietnamese day"
+      "Only dead letters last met at or after this instant (2025-03-01T00:00:00Z) or Vietnamese day"
           + " (2025-03-01).")
   String getFrom();
 
   void setFrom(String from);
 
-  @Description("Only letters first met before this instant or Vietnamese day.")
+  @Description("Only dead letters last met before this instant or Vietnamese day.")
   String getTo();
 
   void setTo(String to);

@@ -9,8 +9,8 @@ import java.time.Instant;
  *
  * @param stage the step that refused the letters; null: any
  * @param reason why they were refused; null: whatever
- * @param from when they were first met, inclusive; null: from the first on
- * @param to when they were first met, exclusive; null: up to the last
+ * @param from when they were last met, inclusive; null: from the first on
+ * @param to when they were last met, exclusive; null: up to the last
  * @param allowedLateness how late an event may correct its window
  * @param windowTimeToLive how long a window stays in Redis
  */

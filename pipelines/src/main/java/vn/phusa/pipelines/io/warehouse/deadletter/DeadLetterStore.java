@@ -46,8 +46,8 @@ public final class DeadLetterStore {
    *
    * @param stage the step that refused them
    * @param reason why, the machine-readable word
-   * @param from when they were first met, inclusive
-   * @param to when they were first met, exclusive
+   * @param from when they were last met, inclusive
+   * @param to when they were last met, exclusive
    */
   public record Selection(
       @Nullable String stage,
@@ -153,7 +153,7 @@ public final class DeadLetterStore {
   }
 
   /**
-   * Removes letters that were first met before a time, whatever their status.
+   * Removes letters that were last met before a time, whatever their status.
    *
    * @param most how many at most, in one statement
    * @return how many
