@@ -124,7 +124,7 @@ class OperationalTimesIT {
         "INSERT INTO products (product_id, name, price_usd, last_modified)"
             + " VALUES ('G1', 'Ấm siêu tốc', 10, (now() AT TIME ZONE 'Asia/Ho_Chi_Minh')::date)");
     assertThat(load().code()).isZero();
-    shop("UPDATE products SET stock = 11 WHERE product_id = 'G1'");
+    shop("UPDATE products SET price_usd = 11 WHERE product_id = 'G1'");
 
     Ended second = load("--overlap=PT0S");
 
@@ -134,6 +134,11 @@ class OperationalTimesIT {
                 "SELECT rows_read FROM etl_step WHERE step = 'load-dimensions/oltp/products'"
                     + " ORDER BY started"))
         .containsExactly(List.of("1"), List.of("1"));
+    assertThat(
+            databases.warehouseRows(
+                "SELECT price_usd FROM dim_product WHERE product_id = 'G1' ORDER BY effective_date"))
+        .as("of two states of one day the one that was seen later")
+        .containsExactly(List.of("11.0000"));
   }
 
   @Test
