@@ -83,14 +83,15 @@ public final class BeamLoadJobs implements LoadJobs {
       RunContext context)
       throws SQLException {
     LoadSettings settings = LoadSettings.of(options);
+    Rules rules = RulesFile.read(options.getRules());
     DatabaseAddress warehouse = DatabaseAddress.warehouse(options).orElseThrow();
     PartsDone done = context.done();
     List<Load> loads = new ArrayList<>();
     if (DatabaseAddress.oltp(options).isPresent()) {
-      loads.addAll(polled(tables, options, context));
+      loads.addAll(polled(tables, options, settings, rules, context));
     }
     if (MongoAddress.staging(options).isPresent()) {
-      loads.addAll(staged(staged, options, context));
+      loads.addAll(staged(staged, options, settings, rules, context));
     } else if (loads.isEmpty()) {
       throw new UsageException("give --oltpUrl or --stagingUri, or both");
     }
@@ -127,17 +128,22 @@ public final class BeamLoadJobs implements LoadJobs {
     }
   }
 
-  private static List<Load> polled(List<TableLoad> tables, LoadOptions options, RunContext context)
+  private static List<Load> polled(
+      List<TableLoad> tables,
+      LoadOptions options,
+      LoadSettings settings,
+      Rules rules,
+      RunContext context)
       throws SQLException {
     DatabaseAddress source = DatabaseAddress.oltp(options).orElseThrow();
-    SourceTables.require(source, tables, LoadSettings.of(options).oltpTimeZone());
+    SourceTables.require(source, tables, settings.oltpTimeZone());
     PolledLoad load =
         new PolledLoad(
             options,
-            LoadSettings.of(options),
+            settings,
             source,
             DatabaseAddress.warehouse(options).orElseThrow(),
-            RulesFile.read(options.getRules()),
+            rules,
             run(context),
             context.lease()::verify);
     return tables.stream()
@@ -146,15 +152,18 @@ public final class BeamLoadJobs implements LoadJobs {
   }
 
   private List<Load> staged(
-      Function<Mappings, List<StagedTable>> tables, LoadOptions options, RunContext context)
+      Function<Mappings, List<StagedTable>> tables,
+      LoadOptions options,
+      LoadSettings settings,
+      Rules rules,
+      RunContext context)
       throws SQLException {
     MongoAddress staging = MongoAddress.staging(options).orElseThrow();
     Mappings mappings = MappingsFile.read(options.getMarketplaces());
-    Rules rules = RulesFile.read(options.getRules());
     StagedLoad load =
         new StagedLoad(
             options,
-            LoadSettings.of(options),
+            settings,
             staging,
             DatabaseAddress.warehouse(options).orElseThrow(),
             rules,
