@@ -105,7 +105,7 @@ class OperationalTimesIT {
     shop(NAIVE + ", ALTER last_modified DROP DEFAULT");
     shop(
         "INSERT INTO customers (customer_id, last_modified) VALUES"
-            + " ('T1', now() AT TIME ZONE 'Asia/Tokyo')");
+            + " ('T1', now() AT TIME ZONE 'Asia/Tokyo' - interval '1 minute')");
 
     Ended ended = load();
     assertThat(ended.code()).isEqualTo(2);
