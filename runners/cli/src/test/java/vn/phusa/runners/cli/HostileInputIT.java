@@ -146,8 +146,8 @@ class HostileInputIT {
   void loadingItAllAgainChangesNothing() throws Exception {
     List<String> dimensions = LoadedRows.ofDimensions(databases);
     List<String> facts = LoadedRows.ofFacts(databases);
-    String deadLetters =
-        "SELECT id, reason, payload, seen_at, attempts FROM dead_letter ORDER BY id";
+    // When they were last met is the one thing that moves.
+    String deadLetters = "SELECT id, reason, payload, attempts FROM dead_letter ORDER BY id";
     List<List<String>> before = databases.warehouseRows(deadLetters);
 
     for (String command : List.of("load-dimensions", "load-facts")) {

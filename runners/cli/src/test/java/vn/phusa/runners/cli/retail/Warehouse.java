@@ -101,7 +101,7 @@ record Warehouse(EmbeddedPostgres postgres, String database) {
         """
         SELECT order_id,
                concat_ws(' ', c.effective_date, p.effective_date, md5((to_jsonb(f) - 'created_at'
-                 - 'updated_at' - 'customer_key' - 'product_key')::text))
+                 - 'updated_at' - 'change_observed_at' - 'customer_key' - 'product_key')::text))
           FROM fact_sales f
           LEFT JOIN dim_customer c USING (customer_key)
           LEFT JOIN dim_product p USING (product_key)

@@ -8,8 +8,9 @@ WITH reference AS (
 sold AS (
   SELECT
     product_id,
-    coalesce(sum(CASE came_of_it WHEN 1 THEN quantity ELSE -abs(quantity) END) FILTER (WHERE came_of_it <= 2), 0) AS units,
-    coalesce(sum(abs(quantity)) FILTER (WHERE came_of_it IN (2, 3)), 0) AS returns,
+    coalesce(sum(CASE came_of_it WHEN 1 THEN quantity::bigint ELSE -abs(quantity::bigint) END)
+      FILTER (WHERE came_of_it <= 2), 0)::bigint AS units,
+    coalesce(sum(abs(quantity::bigint)) FILTER (WHERE came_of_it IN (2, 3)), 0)::bigint AS returns,
     coalesce(sum(CASE came_of_it WHEN 1 THEN total_amount_vnd ELSE -abs(total_amount_vnd) END) FILTER (WHERE came_of_it <= 2), 0) AS revenue_vnd,
     coalesce(sum(total_amount_vnd) FILTER (WHERE came_of_it IN (1, 3, 4)), 0) AS gross_revenue_vnd,
     coalesce(sum(total_amount_vnd) FILTER (WHERE came_of_it = 4), 0) AS cancelled_revenue_vnd,
