@@ -153,7 +153,7 @@ public final class DeadLetterStore {
   }
 
   /**
-   * Removes letters that were last met before a time, whatever their status.
+   * Removes dead letters that were last met before a time, whatever their status.
    *
    * @param most how many at most, in one statement
    * @return how many
