@@ -15,4 +15,10 @@ public interface Signer {
    * @param now the time that the request is to say
    */
   HttpCall sign(HttpCall call, @Nullable Token token, Instant now);
+
+  /** Sends the token, where there is one, as RFC 6750 says. */
+  static Signer bearer() {
+    return (call, token, now) ->
+        token == null ? call : call.with("Authorization", "Bearer " + token.access());
+  }
 }

@@ -5,9 +5,10 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,7 +54,7 @@ public final class TokenCalls {
 
   /** Makes the request when it is sent, since timestamps are part of it. */
   @FunctionalInterface
-  interface Maker {
+  public interface Maker {
     HttpCall make(Instant now);
   }
 
@@ -61,35 +62,24 @@ public final class TokenCalls {
    * Gets a token.
    *
    * @param beforeSending as of {@link TokenSource#get}
-   * @param refresh where the refresh token is; null: there is none
-   * @param seconds where its lifetime is; null where only an end is given
+   * @param where where things are in the answer
    */
-  Token token(
-      Maker call,
-      String access,
-      @Nullable String refresh,
-      @Nullable String seconds,
-      long otherwiseSeconds,
-      Runnable beforeSending)
-      throws InterruptedException {
-    List<String> values = new ArrayList<>(List.of(access));
-    if (refresh != null) {
-      values.add(refresh);
-    }
-    if (seconds != null) {
-      values.add(seconds);
-    }
+  Token token(Maker call, TokenAnswer where, Runnable beforeSending) throws InterruptedException {
+    List<String> values =
+        Stream.of(where.access(), where.refresh(), where.seconds())
+            .filter(Objects::nonNull)
+            .toList();
     ExtractedJson extracted = send(call, values, beforeSending);
-    String token = extracted.value(access);
+    String token = extracted.value(where.access());
     if (token == null || token.isEmpty()) {
       throw new TokenSource.TokenRefusedException("the answer holds no token");
     }
-    Long lifetime = extracted.number(seconds);
+    Long seconds = extracted.number(where.seconds());
     return Token.living(
         token,
-        extracted.value(refresh),
+        extracted.value(where.refresh()),
         clock.instant(),
-        lifetime == null || lifetime <= 0 ? otherwiseSeconds : lifetime);
+        seconds == null || seconds <= 0 ? where.lifetime().toSeconds() : seconds);
   }
 
   private ExtractedJson send(Maker call, List<String> values, Runnable beforeSending)

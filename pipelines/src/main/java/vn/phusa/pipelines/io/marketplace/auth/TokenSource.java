@@ -3,8 +3,8 @@ package vn.phusa.pipelines.io.marketplace.auth;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import vn.phusa.pipelines.io.marketplace.limit.ExtractionPausedException;
 
-/** Where a platform's tokens come from: its calls of tokens, one class each. */
-interface TokenSource {
+/** Where a platform's tokens come from. */
+public interface TokenSource {
 
   /** The secret that stored tokens are encrypted under. */
   String secret();

@@ -2,13 +2,12 @@ package vn.phusa.pipelines.io.marketplace.paging;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import vn.phusa.pipelines.io.marketplace.http.MarketplaceException;
 import vn.phusa.pipelines.io.marketplace.spec.StreamSpec;
 
 /**
- * Says what comes after a page.
+ * Says what comes after a page, by the strategy that the list's description names.
  *
  * <p>A record that changes while a list is read leaves the list's period, and those behind it move
  * forward over the border of a page that was read. A total that became smaller tells: then the list
@@ -16,15 +15,17 @@ import vn.phusa.pipelines.io.marketplace.spec.StreamSpec;
  */
 public final class Paginator {
   /** Periods touch, and platforms differ in whether their bounds belong to them. */
-  private static final Duration TOUCH = Duration.ofSeconds(1);
+  static final Duration TOUCH = Duration.ofSeconds(1);
 
   private final String platform;
   private final StreamSpec.Paging paging;
+  private final PagingStrategy strategy;
   private final @Nullable Duration window;
 
   public Paginator(String platform, StreamSpec.ListRead list) {
     this.platform = platform;
     this.paging = list.paging();
+    this.strategy = paging.kind().as(PagingStrategy.class);
     this.window = list.since() == null ? null : list.since().window();
   }
 
@@ -69,99 +70,16 @@ public final class Paginator {
     return PagePosition.first(position.from(), position.to(), position.end(), paging.first());
   }
 
+  /**
+   * What comes after a page.
+   *
+   * @throws MarketplaceException if its pages lead nowhere, or more records changed at one time
+   *     than its offsets reach
+   */
   public Turn turn(PagePosition position, Seen page) {
-    long gone =
-        position.total() == null || page.total() == null
-            ? 0
-            : Math.max(0, position.total() - page.total());
-    if (isTooLong(page)) {
-      return new Turn(halved(position), false);
-    }
-    return switch (paging.kind()) {
-      case NONE -> new Turn(null, true);
-      case OFFSET -> afterOffset(position, page, gone);
-      case PAGE -> afterNumber(position, page, gone);
-      case NEXTOFFSET -> afterNextOffset(position, page, gone);
-      case CURSOR, NEXTTOKEN -> afterToken(position, page);
-    };
-  }
-
-  private Turn afterOffset(PagePosition position, Seen page, long gone) {
-    if (gone > 0) {
-      return next(position, Math.max(paging.first(), position.number() - gone), page);
-    }
-    long next = position.number() + page.records();
-    boolean isLast =
-        page.records() == 0
-            || (page.total() == null
-                ? page.records() < paging.limit()
-                : next - paging.first() >= page.total());
-    if (isLast) {
-      return new Turn(null, true);
-    }
-    return toOffset(position, next, page);
-  }
-
-  private Turn toOffset(PagePosition position, long next, Seen page) {
-    Long greatest = paging.greatestOffset();
-    return greatest != null && next > greatest
-        ? new Turn(anchored(position, page), true)
-        : next(position, next, page);
-  }
-
-  private Turn afterNumber(PagePosition position, Seen page, long gone) {
-    if (gone > 0) {
-      long pages = (gone + paging.limit() - 1) / paging.limit();
-      return next(position, Math.max(paging.first(), position.number() - pages), page);
-    }
-    long read = (position.number() - paging.first() + 1) * paging.limit();
-    boolean isLast =
-        page.records() == 0
-            || (page.lastPage() != null
-                ? position.number() >= page.lastPage()
-                : page.total() != null ? read >= page.total() : page.records() < paging.limit());
-    return isLast ? new Turn(null, true) : next(position, position.number() + 1, page);
-  }
-
-  private Turn afterNextOffset(PagePosition position, Seen page, long gone) {
-    if (gone > 0) {
-      return next(position, Math.max(paging.first(), position.number() - gone), page);
-    }
-    if (isEnd(page)) {
-      return new Turn(null, true);
-    }
-    long next;
-    try {
-      next = Long.parseLong(page.next());
-    } catch (NumberFormatException e) {
-      throw MarketplaceException.lasting(platform + ": the next offset is no number");
-    }
-    if (next <= position.number()) {
-      throw circle();
-    }
-    return toOffset(position, next, page);
-  }
-
-  private Turn afterToken(PagePosition position, Seen page) {
-    if (isEnd(page) || (page.more() == null && page.records() == 0)) {
-      return new Turn(null, true);
-    }
-    if (page.next().equals(position.token()) || page.next().equals(position.landmark())) {
-      throw circle();
-    }
-    return new Turn(position.next(paging.first(), page.next(), page.total()), true);
-  }
-
-  private static boolean isEnd(Seen page) {
-    return Boolean.FALSE.equals(page.more()) || page.next() == null || page.next().isEmpty();
-  }
-
-  private static Turn next(PagePosition position, long number, Seen page) {
-    return new Turn(position.next(number, "", page.total()), true);
-  }
-
-  private MarketplaceException circle() {
-    return MarketplaceException.lasting(platform + ": its pages lead in a circle");
+    return isTooLong(page)
+        ? new Turn(halved(position), false)
+        : strategy.turn(new PagingContext(platform, paging, position, page));
   }
 
   /** Whether a list is longer than its offsets reach, and cannot be continued by time. */
@@ -182,23 +100,13 @@ public final class Paginator {
     long millis = Duration.between(position.from(), position.to()).toMillis();
     // Shorter, and the next period would begin where this one did.
     if (millis <= 4 * TOUCH.toMillis()) {
-      throw tooMany();
+      throw tooMany(platform);
     }
     Instant half = position.from().plusMillis(millis / 2);
     return PagePosition.first(position.from(), half, position.end(), paging.first());
   }
 
-  /** The rest of a period, from the last record on. */
-  private PagePosition anchored(PagePosition position, Seen page) {
-    Instant last = page.lastUpdated();
-    Instant anchor = last == null ? null : last.truncatedTo(ChronoUnit.SECONDS).minus(TOUCH);
-    if (!paging.ascending() || anchor == null || !anchor.isAfter(position.from())) {
-      throw tooMany();
-    }
-    return PagePosition.first(anchor, position.to(), position.end(), paging.first());
-  }
-
-  private MarketplaceException tooMany() {
+  static MarketplaceException tooMany(String platform) {
     return MarketplaceException.lasting(
         platform + ": more records changed at one time than its offsets reach");
   }

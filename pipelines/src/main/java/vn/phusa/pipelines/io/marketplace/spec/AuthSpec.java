@@ -3,8 +3,8 @@ package vn.phusa.pipelines.io.marketplace.spec;
 import java.io.Serializable;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import vn.phusa.options.InvalidOptionException;
 import vn.phusa.options.SecretReference;
@@ -15,59 +15,17 @@ import vn.phusa.options.UnresolvedSecretException;
  *
  * @param kind the way
  * @param credentials by their names; references to secrets, but for names that are none
- * @param signedPrefix what stands before a path where it is signed: "/api/v2"
- * @param header the header of an API key
- * @param tokenPath where a token is asked for, after the token URL
- * @param refreshPath where it is renewed
+ * @param keys what else is given, by its key: "tokenPath"; also what only other kinds know
  */
-public record AuthSpec(
-    Kind kind,
-    Map<String, String> credentials,
-    @Nullable String signedPrefix,
-    @Nullable String header,
-    @Nullable String tokenPath,
-    @Nullable String refreshPath)
+public record AuthSpec(AuthKind kind, Map<String, String> credentials, Map<String, String> keys)
     implements Serializable {
-
-  /** Names that stand in every request for all to see: they may be written out. */
-  private static final List<String> NO_SECRETS =
-      List.of("appKey", "partnerId", "shopId", "clientId");
-
-  /** Parts of requests as numbers. */
-  private static final List<String> NUMBERS = List.of("partnerId", "shopId");
-
-  /** What an authorisation by a person begins with; one of them. */
-  public static final List<String> GRANTS = List.of("refreshToken", "code", "accessToken");
 
   public AuthSpec {
     credentials =
         credentials == null
             ? Map.of()
             : Collections.unmodifiableMap(new LinkedHashMap<>(credentials));
-  }
-
-  /** The ways, with the names of their credentials. */
-  public enum Kind {
-    LAZADA(true, true, "appKey", "appSecret"),
-    SHOPEE(true, true, "partnerId", "partnerKey", "shopId"),
-    OAUTH2CLIENTCREDENTIALS(true, false, "clientId", "clientSecret"),
-    SENDOLOGIN(true, false, "shopKey", "secretKey"),
-    BEARER(false, false, "token"),
-    APIKEYHEADER(false, false, "key");
-
-    private final boolean hasTokens;
-    private final boolean isGranted;
-    private final List<String> needed;
-
-    Kind(boolean hasTokens, boolean isGranted, String... needed) {
-      this.hasTokens = hasTokens;
-      this.isGranted = isGranted;
-      this.needed = List.of(needed);
-    }
-
-    private boolean knows(String credential) {
-      return needed.contains(credential) || (isGranted && GRANTS.contains(credential));
-    }
+    keys = Collections.unmodifiableMap(new LinkedHashMap<>(keys));
   }
 
   /**
@@ -81,22 +39,30 @@ public record AuthSpec(
     if (text == null) {
       return null;
     }
-    return NO_SECRETS.contains(name) && !text.startsWith("${")
+    return isWrittenOut(kind.credential(name), text)
         ? text
         : SecretReference.parse("marketplaces", text).resolve();
   }
 
+  /** What a key says; null where it is not given. */
+  public @Nullable String key(String name) {
+    return keys.get(name);
+  }
+
+  private static boolean isWrittenOut(Optional<Credential> credential, String text) {
+    return credential.isPresent() && !credential.get().isSecret() && !text.startsWith("${");
+  }
+
   void check(String where) {
     InvalidSpecException.check(kind != null, where + ".kind is missing");
-    InvalidSpecException.check(
-        kind != Kind.APIKEYHEADER || header != null, where + ".header is missing");
-    InvalidSpecException.check(
-        !kind.hasTokens || tokenPath != null, where + ".tokenPath is missing");
-    InvalidSpecException.check(
-        !kind.isGranted || refreshPath != null, where + ".refreshPath is missing");
+    for (String key : kind.neededKeys()) {
+      SpecValidation.present(where + "." + key, keys.get(key));
+    }
+    InvalidSpecException.checkNone(kind.problem(this), where + ".");
     if (!credentials.isEmpty()) {
       credentials.forEach((name, text) -> checkCredential(where + ".credentials." + name, name));
-      for (String name : kind.needed) {
+      for (Credential needed : kind.credentials()) {
+        String name = needed.name();
         SpecValidation.present(where + ".credentials." + name, credentials.get(name));
       }
       // What an authorisation began with is not needed any more when there are tokens of it.
@@ -104,12 +70,12 @@ public record AuthSpec(
   }
 
   private void checkCredential(String where, String name) {
-    InvalidSpecException.check(kind.knows(name), where + " is no credential of this kind");
+    Optional<Credential> credential = kind.credential(name);
+    InvalidSpecException.check(credential.isPresent(), where + " is no credential of this kind");
     String text = credentials.get(name);
     SpecValidation.present(where, text);
-    if (NO_SECRETS.contains(name) && !text.startsWith("${")) {
-      InvalidSpecException.check(
-          !NUMBERS.contains(name) || text.matches("[0-9]{1,18}"), where + " is no number");
+    if (isWrittenOut(credential, text)) {
+      InvalidSpecException.check(credential.get().allows(text), where + " is no number");
       return;
     }
     try {
@@ -129,7 +95,7 @@ public record AuthSpec(
         String value = credential(name);
         InvalidSpecException.check(!value.isEmpty(), where + ".credentials." + name + " is empty");
         InvalidSpecException.check(
-            !NUMBERS.contains(name) || value.matches("[0-9]{1,18}"),
+            kind.credential(name).orElseThrow().allows(value),
             where + ".credentials." + name + " is no number");
       } catch (UnresolvedSecretException e) {
         throw new InvalidSpecException(where + ".credentials." + name + ": " + e.getMessage());

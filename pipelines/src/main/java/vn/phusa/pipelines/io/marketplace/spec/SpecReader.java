@@ -2,6 +2,7 @@ package vn.phusa.pipelines.io.marketplace.spec;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
@@ -41,10 +42,17 @@ final class SpecReader {
               new SimpleModule()
                   .addDeserializer(LocalTime.class, StrictYaml.parsedBy(LocalTime::parse))
                   .addDeserializer(Duration.class, StrictYaml.parsedBy(Duration::parse))
-                  .addDeserializer(ZoneOffset.class, StrictYaml.parsedBy(ZoneOffset::of)))
+                  .addDeserializer(ZoneOffset.class, StrictYaml.parsedBy(ZoneOffset::of))
+                  .addDeserializer(AuthSpec.class, new AuthSpecDeserializer())
+                  .addDeserializer(AuthKind.class, registered(AuthKind.class))
+                  .addDeserializer(PagingKind.class, registered(PagingKind.class)))
           .build();
 
   private SpecReader() {}
+
+  private static <K extends Kind> JsonDeserializer<K> registered(Class<K> type) {
+    return StrictYaml.parsedBy(name -> RegisteredKinds.named(type, name));
+  }
 
   static Marketplaces read(@Nullable String file) {
     ObjectNode tree = YAML.createObjectNode();

@@ -85,19 +85,10 @@ public record StreamSpec(
   public record RecordShape(@Nullable String id, @Nullable String updated)
       implements Serializable {}
 
-  /** How a list is cut into pages. */
-  public enum PagingKind {
-    NONE,
-    OFFSET,
-    PAGE,
-    NEXTOFFSET,
-    CURSOR,
-    NEXTTOKEN
-  }
-
   /**
    * A list's pages.
    *
+   * @param kind how it is cut into them
    * @param limit records a page
    * @param first the first page's number or offset
    * @param greatestOffset what the platform lets no offset exceed; null: none
@@ -113,7 +104,14 @@ public record StreamSpec(
       @Nullable Long greatestOffset,
       boolean ascending,
       boolean verify)
-      implements Serializable {}
+      implements Serializable {
+
+    /** Of a list that comes whole. */
+    static Paging none() {
+      PagingKind none = RegisteredKinds.named(PagingKind.class, "none");
+      return new Paging(none, 0, 0, null, false, false);
+    }
+  }
 
   /**
    * How a list is asked for what changed in a period.
@@ -153,7 +151,7 @@ public record StreamSpec(
       implements Serializable {
 
     public ListRead {
-      paging = paging == null ? new Paging(PagingKind.NONE, 0, 0, null, false, false) : paging;
+      paging = paging == null ? Paging.none() : paging;
     }
   }
 
@@ -216,15 +214,7 @@ public record StreamSpec(
     checkShape(where + ".list.record", list.record());
     Paging paging = list.paging();
     InvalidSpecException.check(paging.kind() != null, where + ".list.paging.kind is missing");
-    boolean needsNext =
-        paging.kind() == PagingKind.NEXTOFFSET
-            || paging.kind() == PagingKind.CURSOR
-            || paging.kind() == PagingKind.NEXTTOKEN;
-    InvalidSpecException.check(
-        !needsNext || list.answer().next() != null, where + ".list.answer.next is missing");
-    InvalidSpecException.check(
-        paging.kind() == PagingKind.NONE || paging.limit() > 0,
-        where + ".list.paging.limit is not positive");
+    InvalidSpecException.checkNone(paging.kind().problem(list), where + ".list.");
     if (list.since() != null) {
       checkSince(where + ".list.since", list.since());
     }

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 import vn.phusa.pipelines.io.marketplace.http.MarketplaceException;
 import vn.phusa.pipelines.io.marketplace.paging.Paginator.Seen;
 import vn.phusa.pipelines.io.marketplace.paging.Paginator.Turn;
+import vn.phusa.pipelines.io.marketplace.spec.PagingKind;
 import vn.phusa.pipelines.io.marketplace.spec.StreamSpec;
-import vn.phusa.pipelines.io.marketplace.spec.StreamSpec.PagingKind;
 
 class PaginatorTest {
   private static final Instant FROM = Instant.parse("2024-01-01T00:00:00Z");
@@ -41,7 +41,7 @@ class PaginatorTest {
 
   @Test
   void offsetsGoByTheRecordsThatCame() {
-    Paginator turner = turner(PagingKind.OFFSET, 50, 0, null, false);
+    Paginator turner = turner(new OffsetPaging(), 50, 0, null, false);
     PagePosition position = turner.first(FROM, END);
     position = turner.turn(position, seen(50, 120L)).position();
     assertThat(position.number()).isEqualTo(50);
@@ -51,10 +51,10 @@ class PaginatorTest {
 
   @Test
   void aSmallerTotalGoesBackBeforeThePage() {
-    Paginator turner = turner(PagingKind.OFFSET, 50, 0, null, false);
+    Paginator turner = turner(new OffsetPaging(), 50, 0, null, false);
     PagePosition position = turner.first(FROM, END).next(100, "", 200L);
     assertThat(turner.turn(position, seen(50, 198L)).position().number()).isEqualTo(98);
-    Paginator pages = turner(PagingKind.PAGE, 50, 1, null, false);
+    Paginator pages = turner(new PageNumberPaging(), 50, 1, null, false);
     assertThat(
             pages
                 .turn(pages.first(FROM, END).next(4, "", 200L), seen(50, 198L))
@@ -65,7 +65,7 @@ class PaginatorTest {
 
   @Test
   void pageNumbersEndAtTheLastPage() {
-    Paginator turner = turner(PagingKind.PAGE, 20, 1, null, false);
+    Paginator turner = turner(new PageNumberPaging(), 20, 1, null, false);
     PagePosition position = turner.first(FROM, END);
     assertThat(position.number()).isEqualTo(1);
     Seen page = new Seen(20, 40L, null, null, 2L, null);
@@ -76,7 +76,7 @@ class PaginatorTest {
 
   @Test
   void cursorsEndWhenThereIsNoMore() {
-    Paginator turner = turner(PagingKind.CURSOR, 20, 0, null, false);
+    Paginator turner = turner(new CursorPaging(), 20, 0, null, false);
     PagePosition position = turner.first(FROM, END);
     position = turner.turn(position, new Seen(20, null, "c1", true, null, null)).position();
     assertThat(position.token()).isEqualTo("c1");
@@ -93,7 +93,7 @@ class PaginatorTest {
     Random random = new Random(seed);
     int circle = 1 + random.nextInt(40);
     int before = random.nextInt(40);
-    Paginator turner = turner(PagingKind.NEXTTOKEN, 20, 0, null, false);
+    Paginator turner = turner(new NextTokenPaging(), 20, 0, null, false);
     assertThatThrownBy(
             () -> {
               PagePosition position = turner.first(FROM, END);
@@ -110,7 +110,7 @@ class PaginatorTest {
 
   @Test
   void manyPagesAreNoCircle() {
-    Paginator turner = turner(PagingKind.CURSOR, 20, 0, null, false);
+    Paginator turner = turner(new CursorPaging(), 20, 0, null, false);
     PagePosition position = turner.first(FROM, END);
     for (int page = 1; page < 1000; page++) {
       position = turner.turn(position, new Seen(20, null, "t" + page, true, null, null)).position();
@@ -120,7 +120,7 @@ class PaginatorTest {
 
   @Test
   void nextOffsetsMustGoOn() {
-    Paginator turner = turner(PagingKind.NEXTOFFSET, 50, 0, null, false);
+    Paginator turner = turner(new NextOffsetPaging(), 50, 0, null, false);
     PagePosition position =
         turner.turn(turner.first(FROM, END), new Seen(50, 200L, "50", true, null, null)).position();
     assertThat(position.number()).isEqualTo(50);
@@ -132,7 +132,7 @@ class PaginatorTest {
 
   @Test
   void nextOffsetsAreCappedLikeOthers() {
-    Paginator turner = turner(PagingKind.NEXTOFFSET, 50, 0, 100L, false);
+    Paginator turner = turner(new NextOffsetPaging(), 50, 0, 100L, false);
     PagePosition position = turner.first(FROM, END);
     Turn turn = turner.turn(position, new Seen(50, 151L, "50", true, null, null));
     assertThat(turn.isPageUsed()).isFalse();
@@ -143,7 +143,7 @@ class PaginatorTest {
 
   @Test
   void windowsAreNoLongerThanAllowedAndLeaveNothingBetween() {
-    Paginator turner = turner(PagingKind.CURSOR, 20, 0, null, false);
+    Paginator turner = turner(new CursorPaging(), 20, 0, null, false);
     PagePosition position = turner.first(FROM, END);
     Instant covered = FROM;
     while (position != null) {
@@ -158,13 +158,13 @@ class PaginatorTest {
 
   @Test
   void aCappedListIsHalvedOrGoesOnByTime() {
-    Paginator halving = turner(PagingKind.OFFSET, 50, 0, 100L, false);
+    Paginator halving = turner(new OffsetPaging(), 50, 0, 100L, false);
     PagePosition position = halving.first(FROM, END);
     Turn turn = halving.turn(position, seen(50, 1000L));
     assertThat(turn.isPageUsed()).isFalse();
     assertThat(turn.position().to()).isEqualTo(position.from().plus(Duration.ofHours(180)));
 
-    Paginator anchoring = turner(PagingKind.OFFSET, 50, 0, 100L, true);
+    Paginator anchoring = turner(new OffsetPaging(), 50, 0, 100L, true);
     Instant last = FROM.plusSeconds(5000);
     Turn anchored =
         anchoring.turn(position.next(100, "", 1000L), new Seen(50, 1000L, null, null, null, last));
@@ -185,7 +185,7 @@ class PaginatorTest {
     int limit = 1 + random.nextInt(9);
     int first = byPage ? 1 : 0;
     Paginator turner =
-        turner(byPage ? PagingKind.PAGE : PagingKind.OFFSET, limit, first, null, false);
+        turner(byPage ? new PageNumberPaging() : new OffsetPaging(), limit, first, null, false);
     List<Integer> list = new ArrayList<>();
     for (int i = 0; i < random.nextInt(80); i++) {
       list.add(i);

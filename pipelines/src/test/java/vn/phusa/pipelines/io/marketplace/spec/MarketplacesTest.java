@@ -56,7 +56,7 @@ class MarketplacesTest {
             """);
     Marketplace lazada = read.marketplaces().get("lazada");
     assertThat(lazada.limit()).isEqualTo(new Marketplace.Limit(7, Duration.ofHours(1)));
-    assertThat(lazada.auth().kind()).isEqualTo(AuthSpec.Kind.LAZADA);
+    assertThat(lazada.auth().kind().name()).isEqualTo("lazada");
     assertThat(lazada.mapping().at("/product/name").asText()).isEqualTo(".attributes.name");
     assertThat(read.select(null)).containsExactly("lazada", "fptshop");
     assertThat(read.select("fptshop")).containsExactly("fptshop");
