@@ -12,6 +12,8 @@ import java.util.jar.JarFile;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import vn.phusa.pipelines.io.marketplace.spec.AuthKind;
+import vn.phusa.pipelines.io.marketplace.spec.PagingKind;
 
 /** What the production jar holds, and what not. */
 class ProductionJarIT {
@@ -94,6 +96,10 @@ class ProductionJarIT {
     assertThat(service("org.flywaydb.core.extensibility.Plugin"))
         .anyMatch(line -> line.contains("postgresql"))
         .anyMatch(line -> line.startsWith("org.flywaydb.core."));
+    assertThat(service(AuthKind.class.getName()))
+        .contains("vn.phusa.pipelines.io.marketplace.auth.ApiKeyAuthentication");
+    assertThat(service(PagingKind.class.getName()))
+        .contains("vn.phusa.pipelines.io.marketplace.paging.OffsetPaging");
   }
 
   private static List<String> service(String type) throws IOException {
