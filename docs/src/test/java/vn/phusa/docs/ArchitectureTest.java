@@ -152,6 +152,7 @@ class ArchitectureTest {
               // What a flow asks the warehouse, as transforms.
               "CurrentSales",
               "FindRemovedLines",
+              "HousekeepPeriodically",
               "RekeyPeriodically",
               "TouchedWindows",
               // What a run does in the warehouse beside its pipelines.
@@ -190,9 +191,10 @@ class ArchitectureTest {
           "runners.embedded.tls.PrivateAuthority",
           "runners.simulator.settings.SimulatorSettings",
           // On workers: when a record arrived, when a dead letter was written, how long a partition
-          // has been idle.
+          // has been idle, which rows are old.
           "io.kafka.decode.DecodeFn",
           "io.kafka.source.TopicReader",
+          "io.warehouse.ledger.HousekeepPeriodically",
           "pipelines.deadletter.KeepDeadLetters");
 
   private static JavaClasses ours;

@@ -5,7 +5,12 @@ import org.apache.beam.sdk.options.Description;
 
 /** How the sources are loaded into the warehouse. {@link LoadSettings#of} reads and checks them. */
 public interface LoadOptions
-    extends PhusaOptions, WarehouseOptions, OltpOptions, StagingOptions, MarketplaceOptions {
+    extends PhusaOptions,
+        WarehouseOptions,
+        OltpOptions,
+        StagingOptions,
+        MarketplaceOptions,
+        HousekeepingOptions {
 
   /**
    * What a runner that holds a whole wave in memory can take; one that lets rows flow takes more.
@@ -51,10 +56,4 @@ public interface LoadOptions
   String getSafetyLag();
 
   void setSafetyLag(String duration);
-
-  @Description("How long runs, quality results and dead letters are kept.")
-  @Default.String("P400D")
-  String getRetention();
-
-  void setRetention(String duration);
 }

@@ -25,9 +25,9 @@ public final class PhusaOptionsRegistrar implements PipelineOptionsRegistrar {
         WindowOptions.class,
         StreamOptions.class,
         ReplayOptions.class,
+        HousekeepingOptions.class,
         RetryOptions.class,
         RunOptions.class,
-        SampleOptions.class,
-        DemoOptions.class);
+        SampleOptions.class);
   }
 }

@@ -4,7 +4,7 @@ import org.apache.beam.sdk.options.Default;
 import org.apache.beam.sdk.options.Description;
 import org.apache.beam.sdk.options.PipelineOptions;
 
-/** The size of the sample shop, and its events. The same seed gives the same shop. */
+/** The demonstration, and the size of its sample shop. The same seed gives the same shop. */
 public interface SampleOptions extends PipelineOptions {
 
   @Description("How many customers the sample shop has.")
@@ -32,4 +32,10 @@ public interface SampleOptions extends PipelineOptions {
   long getSampleSeed();
 
   void setSampleSeed(long seed);
+
+  @Description("Leaves the services up when it is done, until Ctrl-C.")
+  @Default.Boolean(false)
+  boolean isKeepServices();
+
+  void setKeepServices(boolean keep);
 }

@@ -8,7 +8,12 @@ import org.apache.beam.sdk.options.Description;
  * reads and checks them.
  */
 public interface StreamOptions
-    extends PhusaOptions, WarehouseOptions, KafkaOptions, RedisOptions, WindowOptions {
+    extends PhusaOptions,
+        WarehouseOptions,
+        KafkaOptions,
+        RedisOptions,
+        WindowOptions,
+        HousekeepingOptions {
 
   @Description("The consumer group whose committed offsets say where a stream goes on.")
   @Default.String("phusa")

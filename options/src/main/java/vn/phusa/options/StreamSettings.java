@@ -21,6 +21,7 @@ import java.util.regex.Pattern;
  * @param endsNow whether the stream ends where the topics end at its start
  * @param warehouseFlush how long an event waits at most to be written to the warehouse
  * @param windowFlush how long after a sale touched it a window is shown, open or closed
+ * @param retention how long housekeeping rows are kept
  */
 public record StreamSettings(
     String consumerGroup,
@@ -30,7 +31,8 @@ public record StreamSettings(
     Duration windowTimeToLive,
     boolean endsNow,
     Duration warehouseFlush,
-    Duration windowFlush)
+    Duration windowFlush,
+    Duration retention)
     implements Serializable {
 
   /** At most 30 s from arrival to the warehouse, of which reading and writing take their part. */
@@ -89,7 +91,8 @@ public record StreamSettings(
             longerThanZero("windowTimeToLive", options.getWindowTimeToLive()),
             endsNow(options.getUntil()),
             longerThanZero("warehouseFlush", options.getWarehouseFlush()),
-            longerThanZero("windowFlush", options.getWindowFlush()));
+            longerThanZero("windowFlush", options.getWindowFlush()),
+            LoadSettings.duration("retention", options.getRetention()));
     if (settings.warehouseFlush.compareTo(MAX_WAREHOUSE_FLUSH) > 0) {
       throw new InvalidOptionException(
           "warehouseFlush", "at most " + MAX_WAREHOUSE_FLUSH + " expected");

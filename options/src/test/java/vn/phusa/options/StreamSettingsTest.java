@@ -26,7 +26,8 @@ class StreamSettingsTest {
                 Duration.ofHours(48),
                 false,
                 Duration.ofSeconds(3),
-                Duration.ofMinutes(1)));
+                Duration.ofMinutes(1),
+                Duration.ofDays(400)));
   }
 
   @Test
@@ -58,6 +59,7 @@ class StreamSettingsTest {
         "--consumerGroup=a b | --consumerGroup: letters, digits",
         "--allowedLateness=1h | --allowedLateness: a duration",
         "--windowTimeToLive=PT1H | --windowTimeToLive: must be longer than --allowedLateness",
+        "--retention=forever | --retention: a duration",
         "--windowFlush=PT0S | --windowFlush: longer than PT0S expected",
         "--warehouseFlush=PT1M | --warehouseFlush: at most PT25S expected",
       })

@@ -23,6 +23,7 @@ import vn.phusa.pipelines.io.kafka.source.ReadTopic;
 import vn.phusa.pipelines.io.kafka.source.StartPosition;
 import vn.phusa.pipelines.io.postgres.Postgres;
 import vn.phusa.pipelines.io.warehouse.dimension.RekeyPeriodically;
+import vn.phusa.pipelines.io.warehouse.ledger.HousekeepPeriodically;
 import vn.phusa.pipelines.io.warehouse.schema.WarehouseIdentity;
 import vn.phusa.transforms.model.TopicRecord;
 
@@ -97,6 +98,7 @@ public final class StreamEvents {
         .forEach(route -> follow(pipeline, route, group));
     if (!settings.endsNow()) {
       pipeline.apply("Rekey facts", RekeyPeriodically.in(to.warehouse()));
+      pipeline.apply("Keep house", HousekeepPeriodically.of(to.warehouse(), settings.retention()));
       if (!committingAtCheckpoints) {
         pipeline.apply("Renew offsets", RenewOffsets.of(to.kafka(), group, topics));
       }

@@ -11,9 +11,9 @@ import java.util.Map;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.commons.text.WordUtils;
-import vn.phusa.options.DemoOptions;
 import vn.phusa.options.ExtractOptions;
 import vn.phusa.options.ExtractionOptions;
+import vn.phusa.options.HousekeepingOptions;
 import vn.phusa.options.KafkaOptions;
 import vn.phusa.options.LoadOptions;
 import vn.phusa.options.MarketplaceOptions;
@@ -50,9 +50,9 @@ final class HelpText {
     GROUPS.put(WindowOptions.class, "Windows");
     GROUPS.put(ReplayOptions.class, "Replay");
     GROUPS.put(RetryOptions.class, "Failures");
+    GROUPS.put(HousekeepingOptions.class, "Housekeeping");
     GROUPS.put(RunOptions.class, "A run that was stopped");
-    GROUPS.put(SampleOptions.class, "The sample shop");
-    GROUPS.put(DemoOptions.class, "The demonstration");
+    GROUPS.put(SampleOptions.class, "The demonstration");
     GROUPS.put(TlsOptions.class, "TLS and logins");
     GROUPS.put(PhusaOptions.class, "Every command");
   }

@@ -12,7 +12,7 @@ import vn.phusa.transforms.errors.PrintableText;
 final class StepRows {
 
   /** Takes the count rows away and adds them to the step in one statement: none counts twice. */
-  private static final String FOLD =
+  static final String FOLD =
       """
       WITH counted AS (
         DELETE FROM etl_count WHERE run_id = ? AND step = ? RETURNING *),

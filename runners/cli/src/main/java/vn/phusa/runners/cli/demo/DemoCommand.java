@@ -13,7 +13,6 @@ import org.apache.beam.sdk.options.PipelineOptions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vn.phusa.options.DatabaseAddress;
-import vn.phusa.options.DemoOptions;
 import vn.phusa.options.ExtractionOptions;
 import vn.phusa.options.LoadOptions;
 import vn.phusa.options.PhusaOptions;
@@ -52,11 +51,7 @@ public final class DemoCommand implements Command {
   @Override
   public List<Class<? extends PipelineOptions>> options() {
     return List.of(
-        LoadOptions.class,
-        ExtractionOptions.class,
-        RetryOptions.class,
-        SampleOptions.class,
-        DemoOptions.class);
+        LoadOptions.class, ExtractionOptions.class, RetryOptions.class, SampleOptions.class);
   }
 
   @Override
@@ -133,7 +128,7 @@ public final class DemoCommand implements Command {
 
   private static void connections(CommandContext context) throws InterruptedException {
     PrintStream out = context.console().out();
-    boolean keep = context.options(DemoOptions.class).isKeepServices();
+    boolean keep = context.options(SampleOptions.class).isKeepServices();
     if (!context.services().hasStarted()) {
       return;
     }

@@ -108,8 +108,8 @@ public final class BeamLoadJobs implements LoadJobs {
       throw e;
     }
     Rekeying.rekey(warehouse);
-    new Retention(Postgres.dataSource(warehouse), clock)
-        .removeOlderThan(settings.retention(), run(context));
+    Retention retention = new Retention(Postgres.dataSource(warehouse), clock);
+    Retention.attempt(() -> retention.removeOlderThan(settings.retention(), run(context)));
     return results;
   }
 

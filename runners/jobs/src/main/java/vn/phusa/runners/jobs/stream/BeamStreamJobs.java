@@ -12,6 +12,7 @@ import vn.phusa.pipelines.StreamEvents;
 import vn.phusa.pipelines.flow.FlowContext;
 import vn.phusa.pipelines.io.kafka.TopicCheck;
 import vn.phusa.pipelines.io.warehouse.dimension.Rekeying;
+import vn.phusa.pipelines.io.warehouse.ledger.HousekeepPeriodically;
 import vn.phusa.runners.jobs.failure.KafkaProblem;
 import vn.phusa.runners.jobs.failure.ServiceUnavailableException;
 import vn.phusa.runners.jobs.load.RulesFile;
@@ -62,7 +63,9 @@ public final class BeamStreamJobs implements StreamJobs {
 
   @Override
   public void finish(StreamOptions options) throws SQLException {
-    Rekeying.rekey(DatabaseAddress.warehouse(options).orElseThrow());
+    DatabaseAddress warehouse = DatabaseAddress.warehouse(options).orElseThrow();
+    Rekeying.rekey(warehouse);
+    HousekeepPeriodically.once(warehouse, StreamSettings.of(options).retention());
   }
 
   private static FlowContext context(StreamOptions options, StreamSettings settings, String runId) {

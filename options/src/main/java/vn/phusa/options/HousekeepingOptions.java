@@ -1,0 +1,15 @@
+package vn.phusa.options;
+
+import org.apache.beam.sdk.options.Default;
+import org.apache.beam.sdk.options.Description;
+import org.apache.beam.sdk.options.PipelineOptions;
+
+/** How long the warehouse keeps what only its upkeep needs. */
+public interface HousekeepingOptions extends PipelineOptions {
+
+  @Description("How long runs, quality results and dead letters are kept.")
+  @Default.String("P400D")
+  String getRetention();
+
+  void setRetention(String duration);
+}
