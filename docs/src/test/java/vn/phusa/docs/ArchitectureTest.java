@@ -160,6 +160,7 @@ class ArchitectureTest {
               "Marts",
               "ProgressWatcher",
               "Rekeying",
+              "ResolvedDeadLetters",
               "Retention",
               "RunLedger",
               "RunLock",

@@ -149,7 +149,7 @@ final class FakeBackend
                         new StepResult("customers", 5, 4, 1, 0, 0, 0, Duration.ofSeconds(3)),
                         null)))),
         List.of(new Watermarks.Watermark("oltp", "customers", "2025-03-01T00:00:00Z", null)),
-        List.of(new DeadLetterStore.Waiting("cleanse-sales", "not_a_number", 12)));
+        List.of(new DeadLetterStore.Waiting("cleanse-sales", "not_a_number", 12, 0)));
   }
 
   @Override

@@ -192,6 +192,8 @@ class ReplayIT {
     assertThat(cut.code()).as(cut.all()).isEqualTo(4);
     assertThat(deadLetters())
         .containsExactly(List.of("decode-cdc-customers", "malformed", "2", "replaying"));
+    assertThat(world.databases().onWarehouse("status").out())
+        .contains("1 of a replay that runs or was interrupted");
     assertThat(replay("x").code()).isZero();
     assertThat(deadLetters())
         .containsExactly(List.of("decode-cdc-customers", "malformed", "3", "waiting"));

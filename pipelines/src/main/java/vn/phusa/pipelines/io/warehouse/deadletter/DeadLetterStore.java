@@ -21,7 +21,8 @@ import vn.phusa.transforms.model.SourcePosition;
 
 /**
  * The life of dead letters that are sent through again: {@code waiting}, then {@code replaying},
- * then {@code replayed}; a letter that is refused again waits again, under the same id.
+ * then {@code replayed}; a letter that is refused again waits again, under the same id. One that
+ * nothing waits for any more is {@code resolved} ({@link ResolvedDeadLetters}).
  *
  * <p>A letter is taken up before it is sent, which raises its attempts, and settled once it was
  * sent: one that was refused in between is left waiting, and one whose replay was interrupted is
@@ -73,8 +74,14 @@ public final class DeadLetterStore {
     }
   }
 
-  /** How many letters of a stage and reason wait. */
-  public record Waiting(String stage, String reason, long count) {}
+  /**
+   * How many letters of a stage and reason wait.
+   *
+   * @param count all of them
+   * @param replaying those of them that a replay has taken up and not settled: it runs, or was
+   *     interrupted
+   */
+  public record Waiting(String stage, String reason, long count, long replaying) {}
 
   /** Those that wait, by stage and reason, the most first. */
   public List<Waiting> waiting() throws SQLException {
@@ -82,11 +89,13 @@ public final class DeadLetterStore {
     try (Connection connection = warehouse.getConnection();
         PreparedStatement select =
             connection.prepareStatement(
-                "SELECT stage, reason, count(*) FROM dead_letter WHERE status = 'waiting'"
+                "SELECT stage, reason, count(*), count(*) FILTER (WHERE status = 'replaying')"
+                    + " FROM dead_letter WHERE status IN ('waiting', 'replaying')"
                     + " GROUP BY stage, reason ORDER BY count(*) DESC, stage, reason");
         ResultSet row = select.executeQuery()) {
       while (row.next()) {
-        waiting.add(new Waiting(row.getString(1), row.getString(2), row.getLong(3)));
+        waiting.add(
+            new Waiting(row.getString(1), row.getString(2), row.getLong(3), row.getLong(4)));
       }
     }
     return List.copyOf(waiting);

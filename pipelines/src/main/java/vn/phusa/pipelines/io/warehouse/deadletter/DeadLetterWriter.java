@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import vn.phusa.pipelines.io.postgres.batch.BatchWriter;
+import vn.phusa.pipelines.io.postgres.copy.MicrosText;
 import vn.phusa.pipelines.io.step.StepId;
 import vn.phusa.transforms.errors.DeadLetter;
 import vn.phusa.transforms.errors.PrintableText;
@@ -45,12 +46,15 @@ public final class DeadLetterWriter implements BatchWriter<DeadLetter> {
     try (PreparedStatement statement =
         connection.prepareStatement(
             "INSERT INTO dead_letter (id, run_id, step, stage, source, position, reason, error,"
-                + " payload, payload_encoding) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                + " payload, payload_encoding, record_table, record_key, record_modified_at)"
+                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::timestamptz)"
                 + " ON CONFLICT (id) DO UPDATE SET"
                 + " run_id = coalesce(EXCLUDED.run_id, dead_letter.run_id),"
                 + " step = coalesce(EXCLUDED.step, dead_letter.step),"
                 + " seen_at = now(), status = 'waiting', error = EXCLUDED.error, payload = EXCLUDED.payload,"
-                + " payload_encoding = EXCLUDED.payload_encoding")) {
+                + " payload_encoding = EXCLUDED.payload_encoding,"
+                + " record_table = EXCLUDED.record_table, record_key = EXCLUDED.record_key,"
+                + " record_modified_at = EXCLUDED.record_modified_at")) {
       for (DeadLetter deadLetter : byId.values()) {
         statement.setString(1, deadLetter.getId());
         statement.setObject(2, step == null ? null : step.runId(), Types.OTHER);
@@ -62,6 +66,10 @@ public final class DeadLetterWriter implements BatchWriter<DeadLetter> {
         statement.setString(8, PrintableText.line(deadLetter.getError()));
         statement.setString(9, StorableText.escape(deadLetter.getPayload()));
         statement.setString(10, deadLetter.getPayloadEncoding().name().toLowerCase(Locale.ROOT));
+        RecordKey record = RecordKey.of(deadLetter).orElse(null);
+        statement.setString(11, record == null ? null : record.table());
+        statement.setString(12, record == null ? null : record.key());
+        statement.setString(13, record == null ? null : MicrosText.of(record.modifiedMicros()));
         statement.addBatch();
       }
       statement.executeBatch();

@@ -10,10 +10,12 @@ import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PDone;
 import vn.phusa.options.DatabaseAddress;
 import vn.phusa.pipelines.io.postgres.Postgres;
+import vn.phusa.pipelines.io.warehouse.deadletter.ResolvedDeadLetters;
 
 /**
- * {@link Retention} while a stream runs: at its start and every ten minutes, a few seconds at most
- * each time, so that neither its checkpoints nor its events wait for it.
+ * {@link Retention} and {@link ResolvedDeadLetters} while a stream runs: at its start and every ten
+ * minutes, a few seconds at most each time, so that neither its checkpoints nor its events wait for
+ * it.
  */
 public final class HousekeepPeriodically extends PTransform<PBegin, PDone> {
   private static final long serialVersionUID = 1L;
@@ -37,6 +39,7 @@ public final class HousekeepPeriodically extends PTransform<PBegin, PDone> {
 
   /** What a stream that has just ended needs; a failure is a warning. */
   public static void once(DatabaseAddress warehouse, Duration age) {
+    ResolvedDeadLetters.settle(warehouse);
     Retention retention = new Retention(Postgres.dataSource(warehouse), Clock.systemUTC());
     Retention.attempt(() -> retention.removeSomeOlderThan(age, BUDGET));
   }

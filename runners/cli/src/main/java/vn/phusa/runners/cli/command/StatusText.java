@@ -1,6 +1,7 @@
 package vn.phusa.runners.cli.command;
 
 import java.util.Locale;
+import vn.phusa.pipelines.io.warehouse.deadletter.DeadLetterStore;
 import vn.phusa.runners.cli.console.TextTable;
 import vn.phusa.runners.jobs.run.LocalTimeText;
 import vn.phusa.runners.jobs.run.StepResult;
@@ -76,9 +77,15 @@ final class StatusText {
     if (status.waiting().isEmpty()) {
       return "No dead letter waits.\n";
     }
-    TextTable table = new TextTable("stage", "reason", "letters");
-    status.waiting().forEach(w -> table.row(w.stage(), w.reason(), number(w.count())));
+    TextTable table = new TextTable("stage", "reason", "letters", "");
+    status.waiting().forEach(w -> table.row(w.stage(), w.reason(), number(w.count()), ofReplay(w)));
     return "Dead letters waiting\n" + table.render();
+  }
+
+  private static String ofReplay(DeadLetterStore.Waiting waiting) {
+    return waiting.replaying() == 0
+        ? ""
+        : number(waiting.replaying()) + " of a replay that runs or was interrupted";
   }
 
   private static String number(long value) {

@@ -23,6 +23,7 @@ import vn.phusa.pipelines.io.postgres.Postgres;
 import vn.phusa.pipelines.io.postgres.SqlFailure;
 import vn.phusa.pipelines.io.step.RunId;
 import vn.phusa.pipelines.io.waiting.StopRequest;
+import vn.phusa.pipelines.io.warehouse.deadletter.ResolvedDeadLetters;
 import vn.phusa.pipelines.io.warehouse.dimension.Rekeying;
 import vn.phusa.pipelines.io.warehouse.ledger.Retention;
 import vn.phusa.pipelines.io.warehouse.ledger.StepCounts;
@@ -108,6 +109,7 @@ public final class BeamLoadJobs implements LoadJobs {
       throw e;
     }
     Rekeying.rekey(warehouse);
+    ResolvedDeadLetters.settle(warehouse);
     Retention retention = new Retention(Postgres.dataSource(warehouse), clock);
     Retention.attempt(() -> retention.removeOlderThan(settings.retention(), run(context)));
     return results;
