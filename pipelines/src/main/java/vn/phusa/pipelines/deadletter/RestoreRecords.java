@@ -5,9 +5,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -26,6 +26,8 @@ import vn.phusa.pipelines.io.kafka.source.RecordLookup;
 import vn.phusa.transforms.errors.DeadLetter;
 import vn.phusa.transforms.errors.Payload;
 import vn.phusa.transforms.errors.Reason;
+import vn.phusa.transforms.errors.RecordPayload;
+import vn.phusa.transforms.errors.Stage;
 import vn.phusa.transforms.model.SourcePosition;
 import vn.phusa.transforms.model.SourceRecord;
 import vn.phusa.transforms.model.TopicRecord;
@@ -36,9 +38,9 @@ import vn.phusa.transforms.model.TopicRecord;
  *
  * <p>A topic's record is read from the topic again, where it still is; that alone knows when Kafka
  * took it. Otherwise the letter's payload is made to a record: bytes that were never understood,
- * and fields of records that can only have said that a row is so. What may have been a delete, or
- * is ordered by a commit that the letter does not name, is not guessed, and neither is what the
- * letter leaves out.
+ * fields of records that can only have said that a row is so, and those that say what they were (as
+ * those of the facts' sinks do). What may have been a delete, or is ordered by a commit that the
+ * letter does not name, is not guessed, and neither is what the letter leaves out.
  */
 final class RestoreRecords extends PTransform<PCollection<DeadLetter>, PCollectionTuple> {
   /** Records of a topic, as bytes. */
@@ -59,6 +61,21 @@ final class RestoreRecords extends PTransform<PCollection<DeadLetter>, PCollecti
           Route.PRODUCT_ROWS,
           Route.ORDER_ROWS,
           Route.TRANSACTION_ROWS);
+
+  /** Those whose payload had the names of the warehouse's table in older versions. */
+  private static final Set<Stage> OF_FACTS =
+      Set.of(Stage.write("fact_sales"), Stage.write("fact_transactions"));
+
+  /** Those that write a record back, and what it was besides its values. */
+  private static final Set<Stage> WRITTEN_BACK =
+      Set.of(
+          Stage.ENRICH_SALES,
+          Stage.REALTIME_SALES,
+          Stage.SALES_WINDOWS,
+          Stage.write("fact_sales"),
+          Stage.write("fact_transactions"),
+          Stage.write("fact_sales_realtime"),
+          Stage.write("fact_inventory"));
 
   /**
    * A letter that lacks one of these tells of something that was made of its event, such as the
@@ -153,10 +170,8 @@ final class RestoreRecords extends PTransform<PCollection<DeadLetter>, PCollecti
           out.output(BYTES, bytes(deadLetter));
           return;
         }
-        if (WITHOUT_DELETES.contains(route)) {
-          out.output(RECORDS, record(deadLetter));
-          return;
-        }
+        out.output(RECORDS, record(deadLetter));
+        return;
       } catch (IOException | IllegalArgumentException e) {
         // Not ours, or cut: as it was.
       }
@@ -186,24 +201,29 @@ final class RestoreRecords extends PTransform<PCollection<DeadLetter>, PCollecti
       if (!fields.isObject()) {
         throw new IOException("the payload is no JSON object");
       }
-      List<String> columns = new ArrayList<>();
-      List<@Nullable String> values = new ArrayList<>();
+      Map<String, @Nullable String> values = new LinkedHashMap<>();
       fields
           .fields()
           .forEachRemaining(
-              field -> {
-                columns.add(field.getKey());
-                values.add(field.getValue().isNull() ? null : field.getValue().asText());
-              });
-      if (!columns.containsAll(NEEDED.getOrDefault(route, List.of()))) {
+              field ->
+                  values.put(
+                      field.getKey(),
+                      field.getValue().isNull() ? null : field.getValue().asText()));
+      String kind = route.name().toLowerCase(Locale.ROOT);
+      if (WRITTEN_BACK.contains(deadLetter.stage()) && RecordPayload.isWhole(values)) {
+        return RecordPayload.record(deadLetter.getSource(), kind, deadLetter.getPosition(), values);
+      }
+      if (!WITHOUT_DELETES.contains(route)
+          || OF_FACTS.contains(deadLetter.stage())
+          || !values.keySet().containsAll(NEEDED.getOrDefault(route, List.of()))) {
         throw new IOException("the payload is not all of the record");
       }
       return SourceRecord.polled(
           deadLetter.getSource(),
-          route.name().toLowerCase(Locale.ROOT),
+          kind,
           deadLetter.getPosition(),
-          List.copyOf(columns),
-          Collections.unmodifiableList(values));
+          List.copyOf(values.keySet()),
+          new ArrayList<>(values.values()));
     }
 
     @Teardown

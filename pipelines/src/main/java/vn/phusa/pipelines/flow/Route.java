@@ -26,8 +26,9 @@ public enum Route {
       "cdc_transactions", kafka -> DecodeTopic.captured("transactions"), TransactionFlow::to),
   CUSTOMER_ROWS(CustomerFlow::to, Stage.CLEANSE_CUSTOMERS, Stage.write("dim_customer")),
   PRODUCT_ROWS(ProductFlow::to, Stage.CLEANSE_PRODUCTS, Stage.write("dim_product")),
-  ORDER_ROWS(OrderFlow::to, Stage.CLEANSE_SALES, Stage.ENRICH_SALES),
-  TRANSACTION_ROWS(TransactionFlow::to, Stage.CLEANSE_TRANSACTIONS);
+  ORDER_ROWS(OrderFlow::to, Stage.CLEANSE_SALES, Stage.ENRICH_SALES, Stage.write("fact_sales")),
+  TRANSACTION_ROWS(
+      TransactionFlow::to, Stage.CLEANSE_TRANSACTIONS, Stage.write("fact_transactions"));
 
   private final @Nullable String topic;
   private final @Nullable Function<KafkaAddress, DecodeTopic> decoding;

@@ -59,6 +59,92 @@ class RefusingTableIT {
     assertThat(count("SELECT count(*) FROM dead_letter")).isZero();
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 500})
+  void soDoesOneOfADimension(int rows) throws Exception {
+    customers(rows);
+    databases.executeInWarehouse(
+        "ALTER TABLE dim_customer ADD z text NOT NULL DEFAULT 'x';"
+            + "ALTER TABLE dim_customer ALTER z DROP DEFAULT");
+
+    Ended refused = databases.load("load-dimensions");
+
+    assertThat(refused.code()).isEqualTo(3);
+    assertThat(refused.err()).contains("it refuses", "of dim_customer for the column z");
+    assertThat(count("SELECT count(*) FROM dead_letter")).isZero();
+    assertThat(count("SELECT count(*) FROM etl_watermark WHERE kind = 'customers'")).isZero();
+
+    databases.executeInWarehouse("ALTER TABLE dim_customer DROP z");
+    assertThat(databases.load("load-dimensions").code()).isZero();
+    assertThat(count("SELECT count(*) FROM dim_customer WHERE customer_key > 0")).isEqualTo(rows);
+  }
+
+  @Test
+  void newVersionsOfADimensionAreRefusedAsOneToo() throws Exception {
+    customers(500);
+    assertThat(databases.load("load-dimensions").code()).isZero();
+    databases.executeInWarehouse(
+        "ALTER TABLE dim_customer ADD z text NOT NULL DEFAULT 'x';"
+            + "ALTER TABLE dim_customer ALTER z DROP DEFAULT");
+    databases.executeInShop("UPDATE customers SET city = 'Vinh', last_modified = now()");
+
+    assertThat(databases.load("load-dimensions").code()).isEqualTo(3);
+    assertThat(count("SELECT count(*) FROM dead_letter")).isZero();
+
+    databases.executeInWarehouse("ALTER TABLE dim_customer DROP z");
+    assertThat(databases.load("load-dimensions").code()).isZero();
+    assertThat(count("SELECT count(*) FROM dim_customer WHERE is_current AND city = 'Vinh'"))
+        .isEqualTo(500);
+  }
+
+  @Test
+  void aTypeOfADimensionThatWasNarrowedFailsTheStepToo() throws Exception {
+    customers(100);
+    databases.executeInWarehouse(
+        "DROP VIEW customer_today; ALTER TABLE dim_customer ALTER state TYPE varchar(2)");
+
+    assertThat(databases.load("load-dimensions").code()).isEqualTo(3);
+    assertThat(count("SELECT count(*) FROM dead_letter")).isZero();
+    assertThat(count("SELECT count(*) FROM etl_watermark WHERE kind = 'customers'")).isZero();
+  }
+
+  @Test
+  void rejectedFactsComeInFromTheirDeadLetters() throws Exception {
+    transactions(100, "");
+    transactions(3, "bad");
+    databases.executeInShop(
+        "INSERT INTO orders (order_id, customer_id, platform, city, quantity, unit_price_usd,"
+            + " payment_method, status, order_date, last_modified)"
+            + " SELECT 'O' || n, 'C1', 'shopee', 'hcm', n, 1.25, 'cod', 'paid', '2025-03-01Z',"
+            + " '2025-03-01Z' FROM generate_series(1, 50) n");
+    databases.executeInWarehouse(
+        "ALTER TABLE fact_transactions ADD CONSTRAINT no CHECK (transaction_id NOT LIKE 'bad%');"
+            + "ALTER TABLE fact_sales ADD CONSTRAINT no CHECK (quantity > 2)");
+    assertThat(databases.load("load-facts").code()).isZero();
+    assertThat(count("SELECT count(*) FROM dead_letter")).isEqualTo(5);
+    databases.executeInWarehouse(
+        "ALTER TABLE fact_transactions DROP CONSTRAINT no;"
+            + "ALTER TABLE fact_sales DROP CONSTRAINT no");
+
+    Ended replayed = databases.onWarehouse("replay");
+
+    assertThat(replayed.code()).as(replayed.all()).isZero();
+    assertThat(databases.warehouseRows("SELECT DISTINCT status FROM dead_letter"))
+        .containsExactly(List.of("replayed"));
+    List<List<String>> fromLetters = facts();
+    databases.executeInWarehouse("TRUNCATE fact_sales, fact_transactions");
+    assertThat(databases.load("load-facts", "--fromBeginning=true").code()).isZero();
+    assertThat(fromLetters).isEqualTo(facts()).hasSize(153);
+  }
+
+  /** But for when they were written, and when the rows were read. */
+  private List<List<String>> facts() throws Exception {
+    String row = "to_jsonb(f) - '{created_at,updated_at,change_observed_at}'::text[]";
+    return databases.warehouseRows(
+        "SELECT %1$s FROM fact_sales f UNION ALL SELECT %1$s FROM fact_transactions f ORDER BY 1"
+            .formatted(row));
+  }
+
   @Test
   void fewBadRowsAmongManyAreRejectedAlone() throws Exception {
     transactions(100, "");
@@ -103,6 +189,13 @@ class RefusingTableIT {
         ("INSERT INTO transactions (transaction_id, amount_usd, transaction_date)"
                 + " SELECT '%s' || (n + 100), n, now() FROM generate_series(1, %s) n")
             .formatted(prefix, rows));
+  }
+
+  private void customers(int rows) throws Exception {
+    databases.executeInShop(
+        ("INSERT INTO customers (customer_id, city, state, last_modified)"
+                + " SELECT 'C' || n, 'Huế', 'Phú Hội', '2025-01-01Z' FROM generate_series(1, %s) n")
+            .formatted(rows));
   }
 
   private long count(String sql) throws Exception {

@@ -1,6 +1,8 @@
 package vn.phusa.pipelines.io.warehouse.fact;
 
 import java.util.List;
+import vn.phusa.transforms.errors.Payload;
+import vn.phusa.transforms.errors.RecordPayload;
 import vn.phusa.transforms.model.ChangeStamp;
 import vn.phusa.transforms.model.InventoryMovement;
 import vn.phusa.transforms.model.Operation;
@@ -85,5 +87,18 @@ public final class FactInventory implements FactTable<InventoryMovement> {
         .said(movement.getStockAfter())
         .said(movement.getReason())
         .saidInstant(movement.eventMicros());
+  }
+
+  @Override
+  public Payload payload(InventoryMovement movement) {
+    return RecordPayload.without(List.of())
+        .add("event_id", movement.getEventId())
+        .add("product_id", movement.getProductId())
+        .add("warehouse", movement.getWarehouse())
+        .add("quantity_change", movement.getQuantityChange())
+        .add("stock_after", movement.getStockAfter())
+        .add("reason", movement.getReason())
+        .addTime("event_timestamp", movement.eventMicros())
+        .of(Operation.UPSERT, movement.getStamp());
   }
 }

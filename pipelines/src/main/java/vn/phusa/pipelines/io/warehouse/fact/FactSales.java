@@ -3,6 +3,8 @@ package vn.phusa.pipelines.io.warehouse.fact;
 import java.math.BigDecimal;
 import java.util.List;
 import org.checkerframework.checker.nullness.qual.Nullable;
+import vn.phusa.transforms.enrichment.SalePayload;
+import vn.phusa.transforms.errors.Payload;
 import vn.phusa.transforms.model.ChangeStamp;
 import vn.phusa.transforms.model.EnrichedSale;
 import vn.phusa.transforms.model.Operation;
@@ -154,6 +156,11 @@ public final class FactSales implements FactTable<EnrichedSale> {
         .derived(enriched.getCounted())
         .derived(enriched.getStatusGroup())
         .markInstant(sale.getStamp().getModifiedMicros());
+  }
+
+  @Override
+  public Payload payload(EnrichedSale enriched) {
+    return SalePayload.of(enriched.getSale());
   }
 
   /** Dollars that a rate made of dong are no content: the dong are. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import vn.phusa.pipelines.io.postgres.copy.UnstorableTextException;
+import vn.phusa.transforms.errors.Payload;
 import vn.phusa.transforms.model.ChangeStamp;
 import vn.phusa.transforms.model.Operation;
 import vn.phusa.transforms.scd.DimensionSpec;
@@ -72,6 +73,9 @@ interface FactTable<T> extends Serializable {
 
   /** Hands over the columns, in their order. */
   void describe(T fact, RowSink row);
+
+  /** The fact as the record that it came from, so that its dead letter can be replayed. */
+  Payload payload(T fact);
 
   /**
    * The fact as a row.

@@ -1,6 +1,8 @@
 package vn.phusa.pipelines.io.warehouse.fact;
 
 import java.util.List;
+import vn.phusa.transforms.errors.Payload;
+import vn.phusa.transforms.errors.RecordPayload;
 import vn.phusa.transforms.model.ChangeStamp;
 import vn.phusa.transforms.model.Operation;
 import vn.phusa.transforms.model.Transaction;
@@ -94,5 +96,18 @@ public final class FactTransactions implements FactTable<Transaction> {
         .derived(transaction.getTimeKey())
         .derived(transaction.getAmountVnd())
         .markInstant(transaction.getStamp().getModifiedMicros());
+  }
+
+  @Override
+  public Payload payload(Transaction transaction) {
+    return RecordPayload.without(transaction.getAbsent())
+        .add("transaction_id", transaction.getTransactionId())
+        .add("order_id", transaction.getOrderId())
+        .add("payment_method", transaction.getPaymentMethod())
+        .add("amount_usd", transaction.getAmountUsd())
+        .add("status", transaction.getStatus())
+        .addTime("transaction_date", transaction.getTransactionMicros())
+        .addTime("last_modified", transaction.getStamp().getModifiedMicros())
+        .of(transaction.getOperation(), transaction.getStamp());
   }
 }

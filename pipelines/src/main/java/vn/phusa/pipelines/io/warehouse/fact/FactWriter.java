@@ -15,7 +15,6 @@ import java.util.Set;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import vn.phusa.pipelines.io.postgres.batch.BatchWriter;
 import vn.phusa.pipelines.io.postgres.copy.CopyText;
-import vn.phusa.pipelines.io.warehouse.deadletter.RejectedRow;
 import vn.phusa.pipelines.io.warehouse.dimension.PointInTimeKeys;
 import vn.phusa.pipelines.io.warehouse.dimension.Rekeying;
 import vn.phusa.pipelines.io.warehouse.fact.FactTable.Lookup;
@@ -268,15 +267,12 @@ public final class FactWriter<T> implements BatchWriter<T> {
   @Override
   public DeadLetter rejected(T fact, Reason reason, String error) {
     FactRow.Origin origin = table.origin(fact);
-    RowValues row = new RowValues();
-    table.describe(fact, row);
-    return RejectedRow.of(
+    return DeadLetter.of(
         Stage.write(table.table()),
         origin.source(),
         origin.position(),
         reason,
         error,
-        table.columns(),
-        row.values());
+        table.payload(fact));
   }
 }

@@ -6,10 +6,8 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
 import vn.phusa.pipelines.io.postgres.batch.BatchWriter;
-import vn.phusa.pipelines.io.warehouse.deadletter.RejectedRow;
 import vn.phusa.transforms.errors.DeadLetter;
 import vn.phusa.transforms.errors.Reason;
-import vn.phusa.transforms.errors.Stage;
 import vn.phusa.transforms.model.RealtimeSale;
 
 /**
@@ -23,7 +21,6 @@ import vn.phusa.transforms.model.RealtimeSale;
  */
 public final class RealtimeSalesWriter implements BatchWriter<RealtimeSale> {
   private static final long serialVersionUID = 1L;
-  private static final Stage STAGE = Stage.write("fact_sales_realtime");
 
   private final FactWriter<RealtimeSale> facts = new FactWriter<>(new FactRealtimeSales());
 
@@ -56,16 +53,8 @@ public final class RealtimeSalesWriter implements BatchWriter<RealtimeSale> {
     return written;
   }
 
-  /** With the names of its event: those of the table would not be understood again. */
   @Override
   public DeadLetter rejected(RealtimeSale row, Reason reason, String error) {
-    return RejectedRow.of(
-        STAGE,
-        row.getSource(),
-        row.getPosition(),
-        reason,
-        error,
-        SaleEventColumns.COLUMNS,
-        SaleEventColumns.values(row));
+    return facts.rejected(row, reason, error);
   }
 }

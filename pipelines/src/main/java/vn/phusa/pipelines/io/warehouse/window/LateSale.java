@@ -1,8 +1,7 @@
 package vn.phusa.pipelines.io.warehouse.window;
 
-import vn.phusa.pipelines.io.warehouse.fact.SaleEventColumns;
+import vn.phusa.pipelines.io.warehouse.fact.FactRealtimeSales;
 import vn.phusa.transforms.errors.DeadLetter;
-import vn.phusa.transforms.errors.Payload;
 import vn.phusa.transforms.errors.Reason;
 import vn.phusa.transforms.errors.RejectedException;
 import vn.phusa.transforms.errors.Stage;
@@ -22,6 +21,6 @@ final class LateSale {
             Reason.TOO_LATE,
             "it came after the allowed lateness of its five-minute window, which does not count it;"
                 + " fact_sales_realtime has it"),
-        Payload.of(SaleEventColumns.COLUMNS, SaleEventColumns.values(sale)));
+        FactRealtimeSales.payloadOf(sale));
   }
 }
