@@ -3,23 +3,22 @@ package vn.phusa.runners.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import vn.phusa.runners.embedded.EmbeddedPostgres;
+import org.junit.jupiter.api.extension.ExtendWith;
 import vn.phusa.runners.embedded.junit.WithEmbeddedServices;
 
 /** A shop with texts for numbers, and with times without a zone, which are Vietnamese ones. */
 @WithEmbeddedServices
+@ExtendWith(EmptyShop.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OddlyTypedShopIT {
   private ShopAndWarehouse databases;
 
   @BeforeAll
-  void load(EmbeddedPostgres postgres) throws Exception {
-    databases = ShopAndWarehouse.in(postgres, "oddly");
-    databases.createShopTables();
+  void load(ShopAndWarehouse own) throws Exception {
+    databases = own;
     databases.executeInShop(
         """
         ALTER TABLE orders ALTER quantity TYPE text, ALTER unit_price_usd TYPE text,
@@ -43,12 +42,6 @@ class OddlyTypedShopIT {
           ('double', 12.345678, '2024-03-01 02:00+07'), ('nan', 'NaN', NULL),
           ('infinite', '-Infinity', NULL), ('great', 1e300, NULL);
         """);
-    assertThat(databases.onWarehouse("migrate").code()).isZero();
-  }
-
-  @AfterAll
-  void drop() throws Exception {
-    databases.close();
   }
 
   @Test

@@ -5,15 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import vn.phusa.runners.cli.ShopAndWarehouse.Ended;
-import vn.phusa.runners.embedded.EmbeddedPostgres;
 import vn.phusa.runners.embedded.junit.WithEmbeddedServices;
 
 /** Times of modification as databases really have them: naive, coarse, held back. */
 @WithEmbeddedServices
+@ExtendWith(EmptyShop.class)
 class OperationalTimesIT {
   private static final String NAIVE =
       "ALTER TABLE customers ALTER last_modified TYPE timestamp(0)"
@@ -22,19 +22,12 @@ class OperationalTimesIT {
   private ShopAndWarehouse databases;
 
   @BeforeEach
-  void create(EmbeddedPostgres server) throws Exception {
-    databases = ShopAndWarehouse.in(server, "times");
-    databases.createShopTables();
-    assertThat(databases.onWarehouse("migrate").code()).isZero();
-  }
-
-  @AfterEach
-  void drop() throws Exception {
-    databases.close();
+  void take(ShopAndWarehouse own) {
+    databases = own;
   }
 
   @Test
-  void naiveUtcIsReadWhereItIsToldAndRefusedByItsDefaultWhereNot() throws Exception {
+  void naiveUtcIsReadWhereItIsGivenAndRefusedByItsDefaultWhereNot() throws Exception {
     shop(NAIVE + ", ALTER last_modified SET DEFAULT (now() AT TIME ZONE 'UTC')");
     shop(
         "INSERT INTO customers (customer_id, city, last_modified)"

@@ -3,30 +3,23 @@ package vn.phusa.runners.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import vn.phusa.runners.cli.ShopAndWarehouse.Ended;
-import vn.phusa.runners.embedded.EmbeddedPostgres;
 import vn.phusa.runners.embedded.junit.WithEmbeddedServices;
 
 /** A table that refuses whatever comes is at fault itself: no row is rejected for it, none lost. */
 @WithEmbeddedServices
+@ExtendWith(EmptyShop.class)
 class RefusingTableIT {
   private ShopAndWarehouse databases;
 
   @BeforeEach
-  void create(EmbeddedPostgres server) throws Exception {
-    databases = ShopAndWarehouse.in(server, "refusing");
-    databases.createShopTables();
-    assertThat(databases.onWarehouse("migrate").code()).isZero();
-  }
-
-  @AfterEach
-  void drop() throws Exception {
-    databases.close();
+  void take(ShopAndWarehouse own) {
+    databases = own;
   }
 
   @ParameterizedTest

@@ -5,15 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import vn.phusa.runners.cli.ShopAndWarehouse.Ended;
-import vn.phusa.runners.embedded.EmbeddedPostgres;
 import vn.phusa.runners.embedded.junit.WithEmbeddedServices;
 
 /** Of two states of a row that say the same time, the one that is read later is the newer. */
 @WithEmbeddedServices
+@ExtendWith(EmptyShop.class)
 class TiedChangesIT {
   private static final String CUSTOMERS = "load-dimensions/oltp/customers";
   private static final String ORDERS = "load-facts/oltp/orders";
@@ -21,15 +21,8 @@ class TiedChangesIT {
   private ShopAndWarehouse databases;
 
   @BeforeEach
-  void migrate(EmbeddedPostgres postgres) throws Exception {
-    databases = ShopAndWarehouse.in(postgres, "ties");
-    databases.createShopTables();
-    assertThat(databases.onWarehouse("migrate").code()).isZero();
-  }
-
-  @AfterEach
-  void drop() throws Exception {
-    databases.close();
+  void take(ShopAndWarehouse own) {
+    databases = own;
   }
 
   @Test

@@ -8,10 +8,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import vn.phusa.pipelines.io.postgres.Postgres;
 import vn.phusa.pipelines.io.warehouse.ledger.RunLock;
@@ -19,8 +19,9 @@ import vn.phusa.runners.cli.ShopAndWarehouse.Ended;
 import vn.phusa.runners.embedded.EmbeddedPostgres;
 import vn.phusa.runners.embedded.junit.WithEmbeddedServices;
 
-/** What is set up wrongly is told in one line, with the right exit code and without secrets. */
+/** What is set up wrongly is reported in one line, with the right exit code and without secrets. */
 @WithEmbeddedServices
+@ExtendWith(EmptyShop.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class WrongSetupIT {
   private static final String SECRET = "hunter2-not-the-password";
@@ -30,16 +31,9 @@ class WrongSetupIT {
   private EmbeddedPostgres postgres;
 
   @BeforeAll
-  void migrate(EmbeddedPostgres server) throws Exception {
+  void take(EmbeddedPostgres server, ShopAndWarehouse own) {
     postgres = server;
-    databases = ShopAndWarehouse.in(server, "setup");
-    databases.createShopTables();
-    assertThat(databases.onWarehouse("migrate").code()).isZero();
-  }
-
-  @AfterAll
-  void drop() throws Exception {
-    databases.close();
+    databases = own;
   }
 
   @Test

@@ -55,7 +55,8 @@ public final class EmbeddedServicesExtension implements ParameterResolver {
         : SERVICES.get(type).apply(services);
   }
 
-  private static EmbeddedServices services(ExtensionContext context) {
+  /** The services of this JVM's tests, for extensions that build on them. */
+  public static EmbeddedServices services(ExtensionContext context) {
     return context
         .getRoot()
         .getStore(NAMESPACE)
