@@ -237,7 +237,7 @@ class CleanseTransformsTest {
   }
 
   @Test
-  void theReasonsOfDeadLettersAreTold() {
+  void theReasonsOfDeadLettersAreReported() {
     Pipeline pipeline = pipeline();
     PCollectionTuple out =
         pipeline

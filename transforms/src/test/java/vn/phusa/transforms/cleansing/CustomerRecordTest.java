@@ -21,7 +21,7 @@ class CustomerRecordTest {
     return cleanser.cleanse(Records.row("customer_id", namesAndValues));
   }
 
-  private void assertRefused(SourceRecord record, String reason, String field) {
+  private void assertRejected(SourceRecord record, String reason, String field) {
     assertThatThrownBy(() -> cleanser.cleanse(record))
         .isInstanceOfSatisfying(
             RejectedException.class, e -> assertThat(e.reason().word()).isEqualTo(reason))
@@ -91,51 +91,51 @@ class CustomerRecordTest {
   }
 
   @Test
-  void whatCannotBeUsedIsRefused() {
+  void whatCannotBeUsedIsRejected() {
     String modified = Records.MODIFIED;
-    assertRefused(
+    assertRejected(
         Records.of(Operation.UPSERT, null, "customer_id", null, "last_modified", modified),
         "missing_key",
         "customer_id");
-    assertRefused(
+    assertRejected(
         Records.of(Operation.UPSERT, null, "customer_id", "", "last_modified", modified),
         "missing_key",
         "customer_id");
-    assertRefused(
+    assertRejected(
         Records.of(Operation.UPSERT, null, "customer_id", "-1", "last_modified", modified),
         "reserved_key",
         "customer_id");
-    assertRefused(
+    assertRejected(
         Records.of(Operation.DELETE, 9L, "customer_id", "ệ".repeat(667)),
         "key_too_long",
         "customer_id");
-    assertRefused(
+    assertRejected(
         Records.of(Operation.DELETE, 9L, "customer_id", "a\ud800"),
         "lone_surrogate",
         "customer_id");
-    assertRefused(
+    assertRejected(
         Records.of(Operation.UPSERT, null, "customer_id", "K"), "missing_time", "last_modified");
-    assertRefused(
+    assertRejected(
         Records.row("customer_id", "no_column_of_ours", "a\0"),
         "nul_character",
         "no_column_of_ours");
-    assertRefused(
+    assertRejected(
         Records.row("customer_id", "full_name", "a\ude00"), "lone_surrogate", "full_name");
-    assertRefused(
+    assertRejected(
         Records.row("customer_id", "monthly_spending_usd", "viele"),
         "not_a_number",
         "monthly_spending_usd");
-    assertRefused(
+    assertRejected(
         Records.row("customer_id", "monthly_spending_usd", "1e14"),
         "out_of_range",
         "monthly_spending_usd");
-    assertRefused(
+    assertRejected(
         Records.row("customer_id", "date_of_birth", "1990-02-30"), "not_a_date", "date_of_birth");
-    assertRefused(
+    assertRejected(
         Records.row("customer_id", "registration_date", "infinity"),
         "out_of_range",
         "registration_date");
-    assertRefused(
+    assertRejected(
         Records.of(Operation.UPSERT, null, "customer_id", "K", "last_modified", "yesterday"),
         "not_a_time",
         "last_modified");

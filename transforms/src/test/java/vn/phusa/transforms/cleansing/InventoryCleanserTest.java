@@ -51,7 +51,7 @@ class InventoryCleanserTest {
             Arrays.asList(values)));
   }
 
-  private void assertRefused(Reason reason, @Nullable String... values) {
+  private void assertRejected(Reason reason, @Nullable String... values) {
     assertThatThrownBy(() -> cleansed(values))
         .isInstanceOfSatisfying(
             RejectedException.class, e -> assertThat(e.reason()).isEqualTo(reason));
@@ -70,14 +70,14 @@ class InventoryCleanserTest {
   }
 
   @Test
-  void whatCannotBeUsedIsRefused() {
+  void whatCannotBeUsedIsRejected() {
     String time = "2025-03-01T02:14:59.998Z";
-    assertRefused(Reason.MISSING_KEY, "", "P", null, "1", null, null, time);
-    assertRefused(Reason.NOT_A_NUMBER, "E", "P", null, "many", null, null, time);
-    assertRefused(Reason.OUT_OF_RANGE, "E", "P", null, "1", "9999999999", null, time);
-    assertRefused(Reason.OUT_OF_CALENDAR, "E", "P", null, "1", "1", null, "3000-01-01T00:00:00Z");
-    assertRefused(Reason.OUT_OF_CALENDAR, "E", "P", null, "1", "1", null, "0001-01-01T00:00:00Z");
-    assertRefused(Reason.NUL_CHARACTER, "E", "P", "a\0b", "1", "1", null, time);
+    assertRejected(Reason.MISSING_KEY, "", "P", null, "1", null, null, time);
+    assertRejected(Reason.NOT_A_NUMBER, "E", "P", null, "many", null, null, time);
+    assertRejected(Reason.OUT_OF_RANGE, "E", "P", null, "1", "9999999999", null, time);
+    assertRejected(Reason.OUT_OF_CALENDAR, "E", "P", null, "1", "1", null, "3000-01-01T00:00:00Z");
+    assertRejected(Reason.OUT_OF_CALENDAR, "E", "P", null, "1", "1", null, "0001-01-01T00:00:00Z");
+    assertRejected(Reason.NUL_CHARACTER, "E", "P", "a\0b", "1", "1", null, time);
   }
 
   @Test

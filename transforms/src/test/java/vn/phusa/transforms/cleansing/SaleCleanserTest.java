@@ -65,32 +65,34 @@ class SaleCleanserTest {
             "completed",
             "order_date",
             "2025-03-01 09:15:00+07");
-    assertThat(sale)
-        .isEqualTo(
-            Sale.builder()
-                .setSource("oltp")
-                .setPosition("any/K1")
-                .setStamp(sale.getStamp())
-                .setOperation(sale.getOperation())
-                .setOrderId("K1")
-                .setOrderNumber("B1")
-                .setCustomerId("C1")
-                .setProductId("P1")
-                .setPlatform("Shopee")
-                .setCity("Hanoi")
-                .setQuantity(2)
-                .setUnitPriceUsd(new BigDecimal("10.5000"))
-                .setSubtotalUsd(new BigDecimal("20.0000"))
-                .setDiscountAmountUsd(new BigDecimal("1.0000"))
-                .setTaxAmountUsd(new BigDecimal("2.0000"))
-                .setShippingCostUsd(new BigDecimal("3.0000"))
-                .setTotalAmountUsd(new BigDecimal("24.0000"))
-                .setProfitMarginUsd(new BigDecimal("5.0000"))
-                .setPaymentMethod("momo")
-                .setVietnamPromotionApplied(true)
-                .setStatus("completed")
-                .setOrderMicros(1_740_795_300_000_000L)
-                .build());
+    assertThat(sale).isEqualTo(everyField(sale));
+  }
+
+  private static Sale everyField(Sale sale) {
+    return Sale.builder()
+        .setSource("oltp")
+        .setPosition("any/K1")
+        .setStamp(sale.getStamp())
+        .setOperation(sale.getOperation())
+        .setOrderId("K1")
+        .setOrderNumber("B1")
+        .setCustomerId("C1")
+        .setProductId("P1")
+        .setPlatform("Shopee")
+        .setCity("Hanoi")
+        .setQuantity(2)
+        .setUnitPriceUsd(new BigDecimal("10.5000"))
+        .setSubtotalUsd(new BigDecimal("20.0000"))
+        .setDiscountAmountUsd(new BigDecimal("1.0000"))
+        .setTaxAmountUsd(new BigDecimal("2.0000"))
+        .setShippingCostUsd(new BigDecimal("3.0000"))
+        .setTotalAmountUsd(new BigDecimal("24.0000"))
+        .setProfitMarginUsd(new BigDecimal("5.0000"))
+        .setPaymentMethod("momo")
+        .setVietnamPromotionApplied(true)
+        .setStatus("completed")
+        .setOrderMicros(1_740_795_300_000_000L)
+        .build();
   }
 
   @Test

@@ -108,7 +108,7 @@ class SaleInDongTest {
     "subtotal_vnd, 99999999999999999999999, out_of_range",
     "shipping_cost_vnd, NaN, not_a_number"
   })
-  void whatIsNoAmountIsRefused(String column, String value, String reason) {
+  void whatIsNoAmountIsRejected(String column, String value, String reason) {
     assertThatThrownBy(() -> sale(Rules.defaults(), column, value))
         .isInstanceOfSatisfying(
             RejectedException.class, e -> assertThat(e.reason().word()).isEqualTo(reason))

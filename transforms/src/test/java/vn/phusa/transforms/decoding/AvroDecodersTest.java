@@ -49,7 +49,7 @@ class AvroDecodersTest {
     return TopicRecord.create("sales_events", 2, 17, SEEN, null, value);
   }
 
-  private static void assertRefused(RecordDecoder decoder, byte[] value, Reason reason) {
+  private static void assertRejected(RecordDecoder decoder, byte[] value, Reason reason) {
     assertThatThrownBy(() -> decoder.decode(value(value), NOW))
         .isInstanceOfSatisfying(
             RejectedException.class,
@@ -97,23 +97,23 @@ class AvroDecodersTest {
   }
 
   @Test
-  void noValueAnEmptyOneAndAHugeOneAreRefused() {
-    assertRefused(sales(), null, Reason.NO_VALUE);
-    assertRefused(sales(), new byte[0], Reason.EMPTY_VALUE);
-    assertRefused(sales(), new byte[5 << 20], Reason.TOO_LARGE);
+  void noValueAnEmptyOneAndAHugeOneAreRejected() {
+    assertRejected(sales(), null, Reason.NO_VALUE);
+    assertRejected(sales(), new byte[0], Reason.EMPTY_VALUE);
+    assertRejected(sales(), new byte[5 << 20], Reason.TOO_LARGE);
   }
 
   @Test
-  void everyCutAndAnythingBehindARecordIsRefused() {
+  void everyCutAndAnythingBehindARecordIsRejected() {
     byte[] whole = AvroBytes.plain(sale());
     for (int length = 1; length < whole.length; length++) {
-      assertRefused(sales(), Arrays.copyOf(whole, length), Reason.MALFORMED);
+      assertRejected(sales(), Arrays.copyOf(whole, length), Reason.MALFORMED);
     }
-    assertRefused(sales(), Arrays.copyOf(whole, whole.length + 1), Reason.MALFORMED);
+    assertRejected(sales(), Arrays.copyOf(whole, whole.length + 1), Reason.MALFORMED);
   }
 
   @Test
-  void randomBytesAreRefusedAndNothingElseHappens() {
+  void randomBytesAreRejectedAndNothingElseHappens() {
     Random random = new Random(7);
     for (int i = 0; i < 20_000; i++) {
       byte[] bytes = new byte[1 + random.nextInt(60)];
@@ -127,7 +127,7 @@ class AvroDecodersTest {
   }
 
   @Test
-  void aTextThatClaimsTwoGigabytesIsRefusedBeforeTheyAreAllocated() {
+  void aTextThatClaimsTwoGigabytesIsRejectedBeforeTheyAreAllocated() {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     // The zigzag form of Integer.MAX_VALUE - 8, which Avro's own decoder would allocate.
     long claimed = (Integer.MAX_VALUE - 8L) * 2;
@@ -137,17 +137,17 @@ class AvroDecodersTest {
     out.write((int) claimed);
     for (int i = 0; i < 1_000; i++) {
       // A thousand such allocations would be seen: the test's JVM has a heap of 2 GB.
-      assertRefused(sales(), out.toByteArray(), Reason.MALFORMED);
+      assertRejected(sales(), out.toByteArray(), Reason.MALFORMED);
     }
   }
 
   @Test
-  void whatIsNoNumberAndNoTextIsRefused() {
+  void whatIsNoNumberAndNoTextIsRejected() {
     for (double wrong :
         new double[] {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY}) {
       GenericRecord sale = sale();
       sale.put("total_amount_usd", wrong);
-      assertRefused(sales(), AvroBytes.plain(sale), Reason.NOT_A_NUMBER);
+      assertRejected(sales(), AvroBytes.plain(sale), Reason.NOT_A_NUMBER);
     }
     byte[] value = AvroBytes.plain(sale());
     byte[] city = "Đà Nẵng".getBytes(StandardCharsets.UTF_8);
@@ -155,11 +155,11 @@ class AvroDecodersTest {
         new String(value, StandardCharsets.ISO_8859_1)
             .indexOf(new String(city, StandardCharsets.ISO_8859_1));
     value[at + 1] = (byte) 0xff;
-    assertRefused(sales(), value, Reason.INVALID_UTF8);
+    assertRejected(sales(), value, Reason.INVALID_UTF8);
   }
 
   @Test
-  void timesThatCannotBeAreRefused() {
+  void timesThatCannotBeAreRejected() {
     record Case(String time, Reason reason) {}
     for (Case wrong :
         new Case[] {
@@ -170,12 +170,12 @@ class AvroDecodersTest {
         }) {
       GenericRecord sale = sale();
       sale.put("order_timestamp", Instant.parse(wrong.time()).toEpochMilli());
-      assertRefused(sales(), AvroBytes.plain(sale), wrong.reason());
+      assertRejected(sales(), AvroBytes.plain(sale), wrong.reason());
     }
     for (long far : new long[] {Long.MAX_VALUE, Long.MIN_VALUE}) {
       GenericRecord sale = sale();
       sale.put("order_timestamp", far);
-      assertRefused(
+      assertRejected(
           sales(), AvroBytes.plain(sale), far > 0 ? Reason.IN_FUTURE : Reason.OUT_OF_CALENDAR);
     }
   }
@@ -192,7 +192,7 @@ class AvroDecodersTest {
   }
 
   @Test
-  void aRecordTimeThatCannotBeIsRefused() {
+  void aRecordTimeThatCannotBeIsRejected() {
     TopicRecord record =
         TopicRecord.create(
             "sales_events", 0, 1, micros("3000-01-01T00:00:00Z"), null, AvroBytes.plain(sale()));
@@ -217,21 +217,21 @@ class AvroDecodersTest {
         .isEqualTo("Đà Nẵng");
     assertThat(decoder.decode(value(AvroBytes.wire(1, sale())), NOW).value("order_id"))
         .isEqualTo("O-1");
-    assertRefused(decoder, AvroBytes.wire(9, sale()), Reason.UNKNOWN_SCHEMA);
-    assertRefused(decoder, AvroBytes.plain(sale()), Reason.MALFORMED);
-    assertRefused(decoder, new byte[] {0, 0, 0}, Reason.MALFORMED);
+    assertRejected(decoder, AvroBytes.wire(9, sale()), Reason.UNKNOWN_SCHEMA);
+    assertRejected(decoder, AvroBytes.plain(sale()), Reason.MALFORMED);
+    assertRejected(decoder, new byte[] {0, 0, 0}, Reason.MALFORMED);
     // Without a registry a newer schema's values are not known as such, but do not pass.
-    assertRefused(sales(), AvroBytes.plain(sale), Reason.MALFORMED);
+    assertRejected(sales(), AvroBytes.plain(sale), Reason.MALFORMED);
   }
 
   @Test
-  void aSchemaThatOursCannotReadIsRefused() throws Exception {
+  void aSchemaThatOursCannotReadIsRejected() throws Exception {
     Schema text = changed("[\"null\", \"int\"]", "[\"null\", \"string\"]");
     Schema micros = changed("timestamp-millis", "timestamp-micros");
     Schema without = changed("{\"name\": \"order_id\", \"type\": \"string\"},", "");
     for (String schema :
         new String[] {text.toString(), micros.toString(), without.toString(), "{\"a\": 1}", ""}) {
-      assertRefused(
+      assertRejected(
           new SalesEventDecoder(id -> schema),
           AvroBytes.wire(3, sale()),
           Reason.INCOMPATIBLE_SCHEMA);
@@ -241,7 +241,7 @@ class AvroDecodersTest {
   /** A few lines of schema, of which an empty value would take years to read. */
   @Test
   @Timeout(value = 1, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-  void aSchemaWhoseValuesHaveNoEndIsRefused() throws Exception {
+  void aSchemaWhoseValuesHaveNoEndIsRejected() throws Exception {
     StringBuilder doubled =
         new StringBuilder("{\"type\":\"record\",\"name\":\"R0\",\"fields\":[]}");
     for (int i = 1; i <= 60; i++) {
@@ -253,7 +253,7 @@ class AvroDecodersTest {
     String branch = "[\"null\"," + doubled + "]";
     for (String type : new String[] {doubled.toString(), itself, deep, branch}) {
       String schema = withField(type);
-      assertRefused(
+      assertRejected(
           new SalesEventDecoder(id -> schema),
           AvroBytes.wire(3, sale()),
           Reason.INCOMPATIBLE_SCHEMA);
@@ -261,7 +261,7 @@ class AvroDecodersTest {
     String longest =
         withField(
             "{\"type\":\"enum\",\"name\":\"E\",\"symbols\":[\"" + "x".repeat(300_000) + "\"]}");
-    assertRefused(
+    assertRejected(
         new SalesEventDecoder(id -> longest),
         AvroBytes.wire(3, sale()),
         Reason.INCOMPATIBLE_SCHEMA);
@@ -284,7 +284,7 @@ class AvroDecodersTest {
         .isEqualTo("O-1");
     byte[] chain = new byte[60_000];
     Arrays.fill(chain, (byte) 2);
-    assertRefused(decoder, wire(chain, sale), Reason.MALFORMED);
+    assertRejected(decoder, wire(chain, sale), Reason.MALFORMED);
     byte[] blocks = new byte[60_000];
     for (int i = 1; i + 2 < blocks.length; i += 3) {
       // A block of 50,000 nulls in three bytes.
@@ -292,7 +292,7 @@ class AvroDecodersTest {
       blocks[i + 1] = (byte) 0x8D;
       blocks[i + 2] = 6;
     }
-    assertRefused(decoder, wire(blocks, sale), Reason.MALFORMED);
+    assertRejected(decoder, wire(blocks, sale), Reason.MALFORMED);
   }
 
   private static String record(int number) {

@@ -51,7 +51,7 @@ class JsonDecodersTest {
     return new CapturedChangeDecoder("customers").decode(value(text), NOW);
   }
 
-  private static void assertRefused(RecordDecoder decoder, byte[] value, Reason reason) {
+  private static void assertRejected(RecordDecoder decoder, byte[] value, Reason reason) {
     assertThatThrownBy(() -> decoder.decode(value(value), NOW))
         .isInstanceOfSatisfying(
             RejectedException.class,
@@ -61,12 +61,12 @@ class JsonDecodersTest {
             });
   }
 
-  private static void assertCustomerRefused(String text, Reason reason) {
-    assertRefused(new CustomerEventDecoder(), text.getBytes(StandardCharsets.UTF_8), reason);
+  private static void assertCustomerRejected(String text, Reason reason) {
+    assertRejected(new CustomerEventDecoder(), text.getBytes(StandardCharsets.UTF_8), reason);
   }
 
-  private static void assertChangeRefused(String text, Reason reason) {
-    assertRefused(
+  private static void assertChangeRejected(String text, Reason reason) {
+    assertRejected(
         new CapturedChangeDecoder("customers"), text.getBytes(StandardCharsets.UTF_8), reason);
   }
 
@@ -120,23 +120,23 @@ class JsonDecodersTest {
   }
 
   @Test
-  void whatNoRowCanSayIsRefused() {
-    assertChangeRefused(CHANGE.replace("UPDATE", "TRUNCATE"), Reason.UNKNOWN_OPERATION);
-    assertChangeRefused(CHANGE.replace("UPDATE", "UPSERT"), Reason.UNKNOWN_OPERATION);
-    assertChangeRefused(CHANGE.replace("\"customers\"", "\"orders\""), Reason.WRONG_TYPE);
-    assertChangeRefused(CHANGE.replace("\"data\"", "\"x\""), Reason.MISSING_FIELD);
-    assertChangeRefused(CHANGE.replace("00000000016B3748", "0/16B3748"), Reason.WRONG_TYPE);
-    assertChangeRefused(CHANGE.replace("\"index\": 2", "\"index\": \"2\""), Reason.WRONG_TYPE);
-    assertCustomerRefused(CUSTOMER.replace("updated", "merged"), Reason.UNKNOWN_OPERATION);
-    assertCustomerRefused(CUSTOMER.replace("\"customer\"", "\"x\""), Reason.MISSING_FIELD);
-    assertCustomerRefused(CUSTOMER.replace("\"700000\"", "[7]"), Reason.WRONG_TYPE);
+  void whatNoRowCanSayIsRejected() {
+    assertChangeRejected(CHANGE.replace("UPDATE", "TRUNCATE"), Reason.UNKNOWN_OPERATION);
+    assertChangeRejected(CHANGE.replace("UPDATE", "UPSERT"), Reason.UNKNOWN_OPERATION);
+    assertChangeRejected(CHANGE.replace("\"customers\"", "\"orders\""), Reason.WRONG_TYPE);
+    assertChangeRejected(CHANGE.replace("\"data\"", "\"x\""), Reason.MISSING_FIELD);
+    assertChangeRejected(CHANGE.replace("00000000016B3748", "0/16B3748"), Reason.WRONG_TYPE);
+    assertChangeRejected(CHANGE.replace("\"index\": 2", "\"index\": \"2\""), Reason.WRONG_TYPE);
+    assertCustomerRejected(CUSTOMER.replace("updated", "merged"), Reason.UNKNOWN_OPERATION);
+    assertCustomerRejected(CUSTOMER.replace("\"customer\"", "\"x\""), Reason.MISSING_FIELD);
+    assertCustomerRejected(CUSTOMER.replace("\"700000\"", "[7]"), Reason.WRONG_TYPE);
   }
 
   @Test
   void aNumberIsANumberAndNoText() {
-    assertCustomerRefused(CUSTOMER.replace("210.50", "\"210.50\""), Reason.NOT_A_NUMBER);
-    assertChangeRefused(CHANGE.replace("210.50", "\"210.50\""), Reason.NOT_A_NUMBER);
-    assertCustomerRefused(CUSTOMER.replace("210.50", "NaN"), Reason.MALFORMED);
+    assertCustomerRejected(CUSTOMER.replace("210.50", "\"210.50\""), Reason.NOT_A_NUMBER);
+    assertChangeRejected(CHANGE.replace("210.50", "\"210.50\""), Reason.NOT_A_NUMBER);
+    assertCustomerRejected(CUSTOMER.replace("210.50", "NaN"), Reason.MALFORMED);
   }
 
   @Test
@@ -150,17 +150,17 @@ class JsonDecodersTest {
   }
 
   @Test
-  void timesThatCannotBeAreRefused() {
+  void timesThatCannotBeAreRejected() {
     String time = "2025-03-01T09:15:00+07:00";
-    assertCustomerRefused(CUSTOMER.replace(time, "0001-01-01T00:00:00Z"), Reason.OUT_OF_CALENDAR);
-    assertCustomerRefused(CUSTOMER.replace(time, "3000-01-01T00:00:00Z"), Reason.IN_FUTURE);
-    assertCustomerRefused(CUSTOMER.replace(time, "yesterday"), Reason.NOT_A_TIME);
-    assertCustomerRefused(CUSTOMER.replace(time, ""), Reason.MISSING_TIME);
-    assertChangeRefused(
+    assertCustomerRejected(CUSTOMER.replace(time, "0001-01-01T00:00:00Z"), Reason.OUT_OF_CALENDAR);
+    assertCustomerRejected(CUSTOMER.replace(time, "3000-01-01T00:00:00Z"), Reason.IN_FUTURE);
+    assertCustomerRejected(CUSTOMER.replace(time, "yesterday"), Reason.NOT_A_TIME);
+    assertCustomerRejected(CUSTOMER.replace(time, ""), Reason.MISSING_TIME);
+    assertChangeRejected(
         CHANGE.replace("2025-03-01T02:15:00.123456Z", "3000-01-01T00:00:00Z"), Reason.IN_FUTURE);
-    assertChangeRefused(
+    assertChangeRejected(
         CHANGE.replace("2025-03-01T02:14:59.998877Z", "3000-01-01T00:00:00Z"), Reason.IN_FUTURE);
-    assertChangeRefused(
+    assertChangeRejected(
         CHANGE
             .replace("UPDATE", "READ")
             .replace("2025-03-01T02:14:59.998877Z", "3000-01-01T00:00:00Z"),
@@ -168,25 +168,25 @@ class JsonDecodersTest {
   }
 
   @Test
-  void brokenTextIsRefused() {
-    assertCustomerRefused("{\"secret\": ", Reason.MALFORMED);
-    assertCustomerRefused("[]", Reason.MALFORMED);
-    assertCustomerRefused("   ", Reason.MALFORMED);
-    assertCustomerRefused(CUSTOMER + "{}", Reason.MALFORMED);
-    assertCustomerRefused(
+  void brokenTextIsRejected() {
+    assertCustomerRejected("{\"secret\": ", Reason.MALFORMED);
+    assertCustomerRejected("[]", Reason.MALFORMED);
+    assertCustomerRejected("   ", Reason.MALFORMED);
+    assertCustomerRejected(CUSTOMER + "{}", Reason.MALFORMED);
+    assertCustomerRejected(
         CUSTOMER.replace("\"state\": null", "\"full_name\": \"secret\""), Reason.MALFORMED);
-    assertCustomerRefused(
+    assertCustomerRejected(
         CUSTOMER.replace("{\"tier\": 1}", "[".repeat(10_000) + "]".repeat(10_000)),
         Reason.MALFORMED);
-    assertCustomerRefused("{\"a\":".repeat(10_000), Reason.MALFORMED);
+    assertCustomerRejected("{\"a\":".repeat(10_000), Reason.MALFORMED);
     byte[] latin = CUSTOMER.getBytes(StandardCharsets.UTF_8);
     latin[latin.length - 4] = (byte) 0xe1;
-    assertRefused(new CustomerEventDecoder(), latin, Reason.INVALID_UTF8);
-    assertRefused(
+    assertRejected(new CustomerEventDecoder(), latin, Reason.INVALID_UTF8);
+    assertRejected(
         new CustomerEventDecoder(),
         CUSTOMER.getBytes(StandardCharsets.UTF_16),
         Reason.INVALID_UTF8);
-    assertRefused(new CapturedChangeDecoder("customers"), new byte[5 << 20], Reason.TOO_LARGE);
-    assertRefused(new CustomerEventDecoder(), null, Reason.NO_VALUE);
+    assertRejected(new CapturedChangeDecoder("customers"), new byte[5 << 20], Reason.TOO_LARGE);
+    assertRejected(new CustomerEventDecoder(), null, Reason.NO_VALUE);
   }
 }

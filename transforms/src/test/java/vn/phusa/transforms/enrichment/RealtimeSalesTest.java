@@ -87,7 +87,7 @@ class RealtimeSalesTest {
   }
 
   @Test
-  void aSaleWithoutATimeIsRefused() {
+  void aSaleWithoutATimeIsRejected() {
     assertThatThrownBy(() -> row(sale(ORDERED).setOrderMicros(null).build()))
         .isInstanceOfSatisfying(
             RejectedException.class, e -> assertThat(e.reason()).isEqualTo(Reason.MISSING_TIME));

@@ -203,7 +203,7 @@ class SaleEnricherTest {
   }
 
   @Test
-  void whatDoesNotFitIsRefused() {
+  void whatDoesNotFitIsRejected() {
     SaleEnricher rich =
         new SaleEnricher(Rules.load(new StringReader("exchangeRate: [{rate: 1e10}]")));
     assertThatThrownBy(

@@ -97,7 +97,7 @@ class MappingsTest {
           loads: 7                                      | mapping of tiki: "loads" has a value
           [1]                                           | mapping of tiki: not a mapping of keys
           """)
-  void whatIsWrongIsToldInOneLine(String patch, String message) {
+  void whatIsWrongIsReportedInOneLine(String patch, String message) {
     assertThatThrownBy(() -> Mappings.builtIn().with("tiki", yaml(patch)))
         .isInstanceOf(MappingException.class)
         .hasMessageStartingWith(message)

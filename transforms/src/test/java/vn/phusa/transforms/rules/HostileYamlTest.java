@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 1, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class HostileYamlTest {
 
-  private static void assertTold(String yaml) {
+  private static void assertReported(String yaml) {
     assertThatThrownBy(() -> RulesReader.over(new StringReader(yaml)))
         .isInstanceOf(RulesException.class)
         .message()
@@ -33,17 +33,17 @@ class HostileYamlTest {
               i,
               String.format(Locale.ROOT, "*a%d,", i - 1).repeat(9)));
     }
-    assertTold(laughs.toString());
+    assertReported(laughs.toString());
   }
 
   @Test
   void nestingHasAnEnd() {
-    assertTold("a: " + "[".repeat(100_000));
-    assertTold("a: " + "{b: ".repeat(100_000));
+    assertReported("a: " + "[".repeat(100_000));
+    assertReported("a: " + "{b: ".repeat(100_000));
   }
 
   @Test
   void lengthHasAnEnd() {
-    assertTold("a: " + "x".repeat(5_000_000));
+    assertReported("a: " + "x".repeat(5_000_000));
   }
 }

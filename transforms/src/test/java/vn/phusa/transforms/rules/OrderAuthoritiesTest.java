@@ -26,7 +26,7 @@ class OrderAuthoritiesTest {
   }
 
   @Test
-  void aMissingFallbackIsTold() {
+  void aMissingFallbackIsReported() {
     assertThatThrownBy(() -> Rules.load(new StringReader("orderAuthorities: {fallback: null}")))
         .isInstanceOf(RulesException.class)
         .hasMessageContaining("orderAuthorities.fallback");

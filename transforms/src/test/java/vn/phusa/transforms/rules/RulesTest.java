@@ -143,7 +143,7 @@ class RulesTest {
           a: [                                                | line
           a: {b: 1, b: 2}                                     | Duplicate field 'b'
           """)
-  void whatIsWrongIsToldInOneLineThatNamesTheKey(String yaml, String said) {
+  void whatIsWrongIsReportedInOneLineThatNamesTheKey(String yaml, String said) {
     assertThatThrownBy(() -> load(yaml))
         .isInstanceOf(RulesException.class)
         .hasMessageStartingWith("rules: ")

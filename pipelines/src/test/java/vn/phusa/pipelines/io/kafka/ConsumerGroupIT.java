@@ -84,7 +84,7 @@ class ConsumerGroupIT {
   }
 
   @Test
-  void whatWasNotReadAndIsGoneIsTold(EmbeddedKafka kafka) throws Exception {
+  void whatWasNotReadAndIsGoneIsReported(EmbeddedKafka kafka) throws Exception {
     try (TestTopic topic = TestTopic.create(kafka, "gone", 2)) {
       topic.sendNumbers(0, 1, 10);
       topic.sendNumbers(1, 1, 10);
@@ -108,7 +108,7 @@ class ConsumerGroupIT {
   }
 
   @Test
-  void aTopicThatAKnownGroupKnowsNothingOfIsTold(EmbeddedKafka kafka) throws Exception {
+  void aTopicThatAKnownGroupKnowsNothingOfIsReported(EmbeddedKafka kafka) throws Exception {
     try (TestTopic known = TestTopic.create(kafka, "known", 1);
         TestTopic forgotten = TestTopic.create(kafka, "forgotten", 1)) {
       assertThat(told(() -> begin(known, find(known, "forgetting", "one")))).isEmpty();
@@ -123,7 +123,7 @@ class ConsumerGroupIT {
   }
 
   @Test
-  void aPartitionThatAKnownTopicsGroupKnowsNothingOfIsToldAndReadWhole(EmbeddedKafka kafka)
+  void aPartitionThatAKnownTopicsGroupKnowsNothingOfIsReportedAndReadWhole(EmbeddedKafka kafka)
       throws Exception {
     try (TestTopic topic = TestTopic.create(kafka, "partly", 2)) {
       topic.sendNumbers(1, 1, 10);

@@ -79,7 +79,7 @@ class PostgresTlsTest {
   }
 
   @Test
-  void whoGoesToWhoeverAnswersIsTold() {
+  void whoGoesToWhoeverAnswersIsReported() {
     String end = " does not verify which server answers; sslmode=verify-full does";
     assertThat(PostgresTls.warning(address("//db.example/w", ServiceTls.DEFAULT)))
         .contains("warehouse (--warehouseUrl): sslmode=require" + end);

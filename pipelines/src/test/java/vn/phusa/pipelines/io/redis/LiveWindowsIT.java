@@ -120,7 +120,7 @@ class LiveWindowsIT {
   }
 
   @Test
-  void aRedisThatForgotNothingIsToldWhatIsNew() throws Exception {
+  void aRedisThatForgotNothingIsGivenWhatIsNew() throws Exception {
     sold("10:02", 5);
     tick(0);
     sold("10:07", 0);
@@ -133,7 +133,7 @@ class LiveWindowsIT {
   }
 
   @Test
-  void aRedisThatIsOlderThanItWasIsToldWhatItForgot() throws Exception {
+  void aRedisThatIsOlderThanItWasIsGivenWhatItForgot() throws Exception {
     tick(0);
     sold("10:02", 1);
     sold("10:07", 5);
@@ -149,7 +149,7 @@ class LiveWindowsIT {
   @Test
   void aRedisThatComesBackEmptyMeanwhileIsFilledByTheNextTick() throws Exception {
     sold("10:02", 5);
-    whileItLooks(
+    whileItPolls(
         () -> {
           redis.kill();
           redis.restart();
@@ -162,7 +162,7 @@ class LiveWindowsIT {
   @Test
   void aRedisThatIsEmptiedMeanwhileIsFilledByTheNextTick() throws Exception {
     sold("10:02", 5);
-    whileItLooks(this::forget);
+    whileItPolls(this::forget);
     forgetWindows();
     tick(1);
     assertThat(shown()).containsExactly("10:00:00");
@@ -178,7 +178,7 @@ class LiveWindowsIT {
   }
 
   /** Does something after a tick has begun, and before it knows what to show. */
-  private void whileItLooks(Runnable something) throws Exception {
+  private void whileItPolls(Runnable something) throws Exception {
     CompletableFuture<Void> tick;
     try (Connection connection = Postgres.open(warehouse);
         Statement statement = connection.createStatement()) {

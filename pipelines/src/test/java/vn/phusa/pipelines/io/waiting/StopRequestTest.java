@@ -34,7 +34,7 @@ class StopRequestTest {
 
   @ParameterizedTest
   @MethodSource("interruptions")
-  void anInterruptionIsToldHoweverItIsWrapped(Throwable interruption) {
+  void anInterruptionIsReportedHoweverItIsWrapped(Throwable interruption) {
     // Kafka's marks the thread where it is made.
     Thread.interrupted();
 

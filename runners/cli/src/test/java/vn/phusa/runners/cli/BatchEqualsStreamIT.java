@@ -120,22 +120,27 @@ class BatchEqualsStreamIT {
                     "--consumerGroup=equal_" + name)));
       }
 
-      assertThat(
-              Differences.between(
-                  ComparedRows.ofDimensions(batch), ComparedRows.ofDimensions(stream)))
-          .as("seed %s: dimensions", SEED)
-          .isEmpty();
-      assertThat(Differences.between(ComparedRows.ofFacts(batch), ComparedRows.ofFacts(stream)))
-          .as("seed %s: facts", SEED)
-          .isEmpty();
-      // What is compared as sets is there once.
-      assertThat(ComparedRows.ofDimensions(stream)).hasSameSizeAs(ComparedRows.ofDimensions(batch));
-      assertThat(ComparedRows.ofFacts(stream))
-          .hasSameSizeAs(ComparedRows.ofFacts(batch))
-          .isNotEmpty();
-      assertThat(stream.countInWarehouse("SELECT count(*) FROM dim_product WHERE NOT is_current"))
-          .isPositive();
+      assertSameRows(batch, stream);
     }
+  }
+
+  private static void assertSameRows(ShopAndWarehouse batch, ShopAndWarehouse stream)
+      throws Exception {
+    assertThat(
+            Differences.between(
+                ComparedRows.ofDimensions(batch), ComparedRows.ofDimensions(stream)))
+        .as("seed %s: dimensions", SEED)
+        .isEmpty();
+    assertThat(Differences.between(ComparedRows.ofFacts(batch), ComparedRows.ofFacts(stream)))
+        .as("seed %s: facts", SEED)
+        .isEmpty();
+    // What is compared as sets is there once.
+    assertThat(ComparedRows.ofDimensions(stream)).hasSameSizeAs(ComparedRows.ofDimensions(batch));
+    assertThat(ComparedRows.ofFacts(stream))
+        .hasSameSizeAs(ComparedRows.ofFacts(batch))
+        .isNotEmpty();
+    assertThat(stream.countInWarehouse("SELECT count(*) FROM dim_product WHERE NOT is_current"))
+        .isPositive();
   }
 
   @Test

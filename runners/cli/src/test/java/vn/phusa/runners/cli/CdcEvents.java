@@ -1,7 +1,21 @@
 package vn.phusa.runners.cli;
 
-/** A few changes of each operational table, as change capture tells them, some of them dirt. */
+/** A few changes of each operational table, as change capture reports them, some of them dirt. */
 final class CdcEvents {
+  private static final String CHANGE =
+      "{\"table\": \"%s\", \"operation\": \"%s\", \"lsn\": \"%016X\", \"index\": 0,"
+          + " \"timestamp\": \"2025-03-01T02:15:%02dZ\", \"key\": {%s}, \"data\": %s,"
+          + " \"before\": null, \"unchanged\": %s}";
+
+  /** The end of a row. */
+  private static final String MODIFIED = ", \"last_modified\": \"2025-03-01T02:14:59.998877Z\"}";
+
+  private static final String ORDER =
+      "{\"order_id\": \"O1\", \"customer_id\": \"K1\", \"product_id\": \"P1\","
+          + " \"platform\": \"Tiki\", \"quantity\": 2, \"unit_price_usd\": 12.5%s,"
+          + " \"order_date\": \"2025-03-01T03:00:00Z\""
+          + MODIFIED;
+
   private CdcEvents() {}
 
   /**
@@ -10,102 +24,83 @@ final class CdcEvents {
    * @param moved a product of which stock is moved, too
    */
   static void send(StreamWorld world, String moved) {
-    String change =
-        "{\"table\": \"%s\", \"operation\": \"%s\", \"lsn\": \"%016X\", \"index\": 0,"
-            + " \"timestamp\": \"2025-03-01T02:15:%02dZ\", \"key\": {%s}, \"data\": %s,"
-            + " \"before\": null, \"unchanged\": %s}";
-    String modified = ", \"last_modified\": \"2025-03-01T02:14:59.998877Z\"}";
+    sendMembers(world, moved);
+    sendOrders(world);
+    sendTransaction(world);
+    sendDirt(world);
+  }
+
+  private static void sendMembers(StreamWorld world, String moved) {
     world.sendText(
         "cdc_customers",
         "K1",
-        change.formatted(
+        insert(
             "customers",
-            "INSERT",
-            1,
             1,
             "\"customer_id\": \"K1\"",
-            "{\"customer_id\": \"K1\", \"full_name\": \"nguyễn văn an\", \"city\": \"sài gòn\""
-                + modified,
-            "[]"));
+            "{\"customer_id\": \"K1\", \"full_name\": \"nguyễn văn an\", \"city\": \"sài gòn\""));
     world.sendText(
         "cdc_products",
         "P1",
-        change.formatted(
+        insert(
             "products",
-            "INSERT",
-            2,
             2,
             "\"product_id\": \"P1\"",
-            "{\"product_id\": \"P1\", \"name\": \"Áo dài\", \"price_usd\": 12.50" + modified,
-            "[]"));
+            "{\"product_id\": \"P1\", \"name\": \"Áo dài\", \"price_usd\": 12.50"));
     world.sendText(
         "cdc_products",
         moved,
-        change.formatted(
+        insert(
             "products",
-            "INSERT",
-            7,
             7,
             "\"product_id\": \"%s\"".formatted(moved),
-            "{\"product_id\": \"%s\", \"name\": \"Áo lụa\"".formatted(moved) + modified,
-            "[]"));
-    String order =
-        "{\"order_id\": \"O1\", \"customer_id\": \"K1\", \"product_id\": \"P1\","
-            + " \"platform\": \"Tiki\", \"quantity\": 2, \"unit_price_usd\": 12.5%s,"
-            + " \"order_date\": \"2025-03-01T03:00:00Z\""
-            + modified;
-    world.sendText(
-        "cdc_orders",
-        "O1",
-        change.formatted(
-            "orders",
-            "INSERT",
-            3,
-            3,
-            "\"order_id\": \"O1\"",
-            order.formatted(", \"status\": \"paid\", \"city\": \"Hà Nội\""),
-            "[]"));
+            "{\"product_id\": \"%s\", \"name\": \"Áo lụa\"".formatted(moved)));
+  }
+
+  private static void sendOrders(StreamWorld world) {
+    String all = ORDER.formatted(", \"status\": \"paid\", \"city\": \"Hà Nội\"");
+    world.sendText("cdc_orders", "O1", change("INSERT", 3, "O1", all, "[]"));
     // The long text that did not change is not carried, and is taken from what is stored.
-    world.sendText(
-        "cdc_orders",
-        "O1",
-        change.formatted(
-            "orders",
-            "UPDATE",
-            4,
-            4,
-            "\"order_id\": \"O1\"",
-            order.formatted(", \"status\": \"shipped\""),
-            "[\"city\"]"));
+    String part = ORDER.formatted(", \"status\": \"shipped\"");
+    world.sendText("cdc_orders", "O1", change("UPDATE", 4, "O1", part, "[\"city\"]"));
+  }
+
+  private static void sendTransaction(StreamWorld world) {
     world.sendText(
         "cdc_transactions",
         "T1",
-        change.formatted(
+        insert(
             "transactions",
-            "INSERT",
-            5,
             5,
             "\"transaction_id\": \"T1\"",
             "{\"transaction_id\": \"T1\", \"order_id\": \"O1\", \"amount_usd\": 25.0,"
-                + " \"payment_method\": \"momo\", \"transaction_date\": \"2025-03-01T03:00:00Z\""
-                + modified,
-            "[]"));
+                + " \"payment_method\": \"momo\", \"transaction_date\": \"2025-03-01T03:00:00Z\""));
+  }
+
+  private static void sendDirt(StreamWorld world) {
     // A key that no table can hold, and of which something is to be looked up.
+    String unstorable = "O\\u00002";
     world.sendText(
         "cdc_orders",
         "O2",
-        change.formatted(
-            "orders",
+        change(
             "UPDATE",
             8,
-            8,
-            "\"order_id\": \"O\\u00002\"",
-            "{\"order_id\": \"O\\u00002\"" + modified,
+            unstorable,
+            "{\"order_id\": \"%s\"".formatted(unstorable) + MODIFIED,
             "[]"));
     world.sendText("cdc_customers", "K2", "{\"no\": \"change\"");
-    world.sendText(
-        "cdc_orders",
-        "O1",
-        change.formatted("orders", "TRUNCATE", 6, 6, "\"order_id\": \"O1\"", "null", "[]"));
+    world.sendText("cdc_orders", "O1", change("TRUNCATE", 6, "O1", "null", "[]"));
+  }
+
+  private static String insert(String table, int number, String key, String row) {
+    return CHANGE.formatted(table, "INSERT", number, number, key, row + MODIFIED, "[]");
+  }
+
+  /** A change of an order. */
+  private static String change(
+      String operation, int number, String order, String row, String unchanged) {
+    String key = "\"order_id\": \"%s\"".formatted(order);
+    return CHANGE.formatted("orders", operation, number, number, key, row, unchanged);
   }
 }

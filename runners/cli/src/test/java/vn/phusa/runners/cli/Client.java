@@ -1,6 +1,7 @@
 package vn.phusa.runners.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,7 +24,7 @@ import vn.phusa.runners.cli.main.Main;
  */
 record Client(Process process, Path written, boolean isHere) {
   private static final Duration LIMIT = Duration.ofMinutes(6);
-  private static final int POLL_MILLIS = 50;
+  private static final Duration POLL_INTERVAL = Duration.ofMillis(50);
 
   /**
    * Starts it.
@@ -59,12 +60,11 @@ record Client(Process process, Path written, boolean isHere) {
   }
 
   /** As {@link #awaitRun}, but it may end without one. */
-  Instant awaitRunOrEnd(ShopAndWarehouse warehouse) throws Exception {
-    Instant end = Instant.now().plus(LIMIT);
-    while (!hasRun(warehouse) && process.isAlive()) {
-      assertThat(Instant.now()).as(output()).isBefore(end);
-      Thread.sleep(POLL_MILLIS);
-    }
+  Instant awaitRunOrEnd(ShopAndWarehouse warehouse) {
+    await("a run, or the end of " + written)
+        .atMost(LIMIT)
+        .pollInterval(POLL_INTERVAL)
+        .until(() -> !process.isAlive() || hasRun(warehouse));
     return Instant.now();
   }
 

@@ -150,7 +150,7 @@ class DemoIT {
 
   @Test
   @Order(3)
-  void aStoppedRunGoesOnWhereItStopped() throws Exception {
+  void aStoppedRunContinuesWhereItStopped() throws Exception {
     try (EmbeddedServices services = EmbeddedServices.at(home)) {
       // As a process leaves it that was killed while it loaded the facts.
       execute(

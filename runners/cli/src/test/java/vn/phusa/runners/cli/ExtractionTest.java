@@ -79,7 +79,7 @@ class ExtractionTest {
   }
 
   @Test
-  void extractGoesOnUntilItsPipelineEnds() {
+  void extractContinuesUntilItsPipelineEnds() {
     assertThat(run("extract", "--embedded", "--streaming=true")).isEqualTo(ExitCode.DONE);
 
     assertThat(backend.calls).contains("extract until stopped").doesNotContain("extract");

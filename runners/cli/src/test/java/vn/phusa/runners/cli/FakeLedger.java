@@ -97,8 +97,8 @@ public final class FakeLedger implements Ledger {
   }
 
   @Override
-  public StepCounts stepGoesOn(String runId, String step) {
-    events.add(step + " goes on");
+  public StepCounts stepContinues(String runId, String step) {
+    events.add(step + " continues");
     return new StepCounts(0, 0, 0, 0, 0, 0);
   }
 

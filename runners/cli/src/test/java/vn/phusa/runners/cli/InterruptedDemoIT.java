@@ -1,12 +1,12 @@
 package vn.phusa.runners.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -28,7 +28,7 @@ class InterruptedDemoIT {
   /** From the first file that the services make to the middle of the database's making. */
   @ParameterizedTest
   @ValueSource(strings = {"lock", "postgres", "postgres/data"})
-  void itIsToldAsAnInterruption(String madeBefore) throws Exception {
+  void itIsReportedAsAnInterruption(String madeBefore) throws Exception {
     isInterruptedWhen(told -> Files.exists(home().resolve(madeBefore)));
   }
 
@@ -65,12 +65,14 @@ class InterruptedDemoIT {
             .redirectOutput(output.toFile())
             .start();
     try {
-      Instant end = Instant.now().plus(LIMIT);
-      while (!sign.isSeen(Files.readString(output))) {
-        assertThat(demo.isAlive()).as(Files.readString(output)).isTrue();
-        assertThat(Instant.now()).as("the end of waiting").isBefore(end);
-        Thread.sleep(1);
-      }
+      await("the sign in " + output)
+          .atMost(LIMIT)
+          .pollInterval(Duration.ofMillis(1))
+          .until(
+              () -> {
+                assertThat(demo.isAlive()).as(Files.readString(output)).isTrue();
+                return sign.isSeen(Files.readString(output));
+              });
       demo.destroy();
 
       assertThat(demo.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();

@@ -1,6 +1,7 @@
 package vn.phusa.runners.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.File;
 import java.nio.file.Files;
@@ -194,14 +195,13 @@ class KilledLoadIT {
   /** Until so many rows are committed, or the load is over. */
   private static void awaitRows(
       ShopAndWarehouse databases, String table, int enough, BooleanSupplier over) throws Exception {
-    Instant end = Instant.now().plus(LIMIT);
-    // One connection for all looks: to open one costs more than the load that is watched.
+    // One connection for all polls: to open one costs more than the load that is watched.
     try (Connection connection = databases.warehouse();
         PreparedStatement count = connection.prepareStatement(countOf(table))) {
-      while (!over.getAsBoolean() && rows(count) < enough) {
-        assertThat(Instant.now()).as("the end of waiting").isBefore(end);
-        Thread.sleep(10);
-      }
+      await("rows of " + table)
+          .atMost(LIMIT)
+          .pollInterval(Duration.ofMillis(10))
+          .until(() -> over.getAsBoolean() || rows(count) >= enough);
     }
   }
 

@@ -76,7 +76,7 @@ class LauncherIT {
   }
 
   @Test
-  void aFolderOfTemporaryFilesThatCannotBeMadeIsTold() throws Exception {
+  void aFolderOfTemporaryFilesThatCannotBeMadeIsReported() throws Exception {
     Files.createDirectories(processFolders().getParent());
     Files.createSymbolicLink(processFolders(), elsewhere);
 
@@ -87,7 +87,7 @@ class LauncherIT {
   }
 
   @Test
-  void tooFewOpenFilesAreToldAtTheStart() throws Exception {
+  void tooFewOpenFilesAreReportedAtTheStart() throws Exception {
     before = List.of("sh", "-c", "ulimit -n 256; exec \"$@\"", "sh");
 
     Ended refused = launch("help");

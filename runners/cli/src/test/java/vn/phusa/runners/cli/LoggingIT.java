@@ -28,7 +28,7 @@ class LoggingIT {
 
   /** It has no task that could be told of, and would be started again and again without a word. */
   @Test
-  void aSourceThatFlinkCannotSplitIsTold() {
+  void aSourceThatFlinkCannotSplitIsReported() {
     Logger flink = (Logger) LoggerFactory.getLogger("org.apache.flink.runtime.source.coordinator");
     assertThat(flink.iteratorForAppenders().next().getName()).isEqualTo("TASKS");
     ListAppender<ILoggingEvent> told = new ListAppender<>();

@@ -67,6 +67,15 @@ import vn.phusa.runners.simulator.settings.SimulatorSettings;
 @WithEmbeddedServices
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MarketplaceSecretsIT {
+  private static final Set<FaultKind> FAULTS =
+      EnumSet.of(
+          FaultKind.CUT,
+          FaultKind.CUT_BEFORE,
+          FaultKind.TRUNCATED,
+          FaultKind.SERVER_ERROR,
+          FaultKind.PLATFORM_ERROR,
+          FaultKind.TOO_MANY_REQUESTS_PLAIN);
+
   private static final String WRONG = "a-wrong-one-that-is-secret-all-the-same";
   private static final String TIKI = "  tiki:\n    extract: ";
 
@@ -116,7 +125,7 @@ class MarketplaceSecretsIT {
   }
 
   @Test
-  void nothingTellsASecret() throws Exception {
+  void noSecretIsShownOrStored() throws Exception {
     Path good = SimulatedShops.describe(folder.resolve("good"), simulator, (n, v) -> v, QUICK);
     // The categories' call is not what is looked at here.
     String described =
@@ -145,17 +154,7 @@ class MarketplaceSecretsIT {
     String logged;
     try (EveryLog log = EveryLog.begin()) {
       told = run(0, "migrate");
-      simulator.faults(
-          FaultPlan.each(
-              7,
-              0.03,
-              EnumSet.of(
-                  FaultKind.CUT,
-                  FaultKind.CUT_BEFORE,
-                  FaultKind.TRUNCATED,
-                  FaultKind.SERVER_ERROR,
-                  FaultKind.PLATFORM_ERROR,
-                  FaultKind.TOO_MANY_REQUESTS_PLAIN)));
+      simulator.faults(FaultPlan.each(7, 0.03, FAULTS));
       told += run(0, "extract", odd);
       simulator.faults(FaultPlan.none());
       told += run(0, "extract", good);
@@ -163,14 +162,7 @@ class MarketplaceSecretsIT {
       told += run(4, "extract", wrong) + run(4, "extract", closed);
       logged = log.text();
     }
-    for (SimulatedPlatform platform : SimulatedPlatform.values()) {
-      simulator.credentials(platform).names().stream()
-          .filter(name -> !isPublic(name))
-          .forEach(name -> secrets.add(simulator.credentials(platform).get(name)));
-    }
-    secrets.addAll(simulator.secretsSeen());
-    secrets.add(WRONG);
-    secrets.add(warehouse.password());
+    collectSecrets();
 
     // That the search would find something is shown by what must be there.
     assertThat(secrets).hasSizeGreaterThan(50);
@@ -188,6 +180,17 @@ class MarketplaceSecretsIT {
     String graph = graphText(good);
     assertThat(graph).contains("${file:" + folder).contains("Extract parts");
     assertSecretFree("graph", graph);
+  }
+
+  private void collectSecrets() {
+    for (SimulatedPlatform platform : SimulatedPlatform.values()) {
+      simulator.credentials(platform).names().stream()
+          .filter(name -> !isPublic(name))
+          .forEach(name -> secrets.add(simulator.credentials(platform).get(name)));
+    }
+    secrets.addAll(simulator.secretsSeen());
+    secrets.add(WRONG);
+    secrets.add(warehouse.password());
   }
 
   private static boolean isPublic(String credential) {

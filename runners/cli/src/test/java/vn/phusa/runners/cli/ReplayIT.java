@@ -35,7 +35,7 @@ import vn.phusa.runners.samples.SampleEvents;
 import vn.phusa.runners.samples.SampleShop;
 import vn.phusa.transforms.decoding.SalesEventDecoder;
 
-/** Dead letters of a stream come in once what refused them is mended. */
+/** Dead letters of a stream come in once what rejected them is mended. */
 @WithEmbeddedServices
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ReplayIT {
@@ -87,7 +87,7 @@ class ReplayIT {
   }
 
   @Test
-  void whatWasRefusedComesInOnceTheCauseIsGone() throws Exception {
+  void whatWasRejectedComesInOnceTheCauseIsGone() throws Exception {
     Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
     known.put("before", Set.of("1"));
     String inTime = sell(1, now, now);

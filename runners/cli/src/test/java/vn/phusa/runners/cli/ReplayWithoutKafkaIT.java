@@ -20,7 +20,9 @@ import vn.phusa.runners.samples.SampleEvent;
 import vn.phusa.runners.samples.SampleEvents;
 import vn.phusa.runners.samples.SampleShop;
 
-/** Of records that Kafka has no more, letters tell as much as the records did, or they wait. */
+/**
+ * Of records that Kafka has no more, dead letters hold as much as the records did, or they wait.
+ */
 @WithEmbeddedServices
 class ReplayWithoutKafkaIT {
   private static final String DEAD_LETTERS =
@@ -59,7 +61,7 @@ class ReplayWithoutKafkaIT {
   }
 
   @Test
-  void aSaleThatTheTableRefusedComesInFromItsLetter() throws Exception {
+  void aSaleThatTheTableRejectedComesInFromItsDeadLetter() throws Exception {
     SampleEvent sale = event("sales_events", now.minusSeconds(20));
     String order = new String(sale.key(), UTF_8);
     world

@@ -1,6 +1,7 @@
 package vn.phusa.runners.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -56,7 +58,7 @@ class StreamCommandIT {
       for (int i = 0; i < 20; i++) {
         world.send(events.event(i));
       }
-      await(
+      awaitWhileAlive(
           () -> world.databases().countInWarehouse("SELECT count(*) FROM fact_sales_realtime") > 0,
           stream,
           output);
@@ -85,7 +87,7 @@ class StreamCommandIT {
   }
 
   @Test
-  void wrongOptionsAreTold() {
+  void wrongOptionsAreReported() {
     expect(world.arguments("stream", "--until=tomorrow"), 2, "--until: now expected");
     expect(world.arguments("stream", "--topics=sales"), 2, "\"sales\" is none of sales_events,");
     expect(world.arguments("stream", "--startPosition=middle"), 2, "--startPosition");
@@ -146,7 +148,7 @@ class StreamCommandIT {
 
   /** What keeps a stream from reading ends it before it begins, on Flink too. */
   @Test
-  void whatNoConsumerCanBeMadeOfIsTold() throws Exception {
+  void whatNoConsumerCanBeMadeOfIsReported() throws Exception {
     Path properties =
         Files.writeString(
             folder.resolve("kafka"),
@@ -208,18 +210,14 @@ class StreamCommandIT {
         .start();
   }
 
-  /** Something that is true of the database sooner or later. */
-  private interface Condition {
-    boolean isMet() throws Exception;
-  }
-
-  private static void await(Condition condition, Process stream, Path output) throws Exception {
-    Instant end = Instant.now().plus(LIMIT);
-    while (!condition.isMet()) {
-      assertThat(stream.isAlive()).as(Files.readString(output)).isTrue();
-      assertThat(Instant.now()).as(Files.readString(output)).isBefore(end);
-      Thread.sleep(50);
-    }
+  private static void awaitWhileAlive(Callable<Boolean> condition, Process stream, Path output) {
+    await("what is awaited of the stream that writes " + output)
+        .atMost(LIMIT)
+        .until(
+            () -> {
+              assertThat(stream.isAlive()).as(Files.readString(output)).isTrue();
+              return condition.call();
+            });
   }
 
   private static void expect(List<String> arguments, int code, String told) {

@@ -57,7 +57,6 @@ class WrongExtractionIT {
   @CsvSource(
       delimiter = '|',
       value = {
-        // What is no YAML, or another one.
         "a: b: c | line 1",
         "'{' | line 1",
         "\"\\u0001\" | not a mapping",
@@ -69,7 +68,15 @@ class WrongExtractionIT {
         "marketplaces: {tiki: {limit: {requests: x}}} | limit.requests",
         "marketplaces: {tiki: {limit: {per: an hour}}} | limit.per",
         "marketplaces: {tiki: {extract: {products: {list: [1]}}}} | extract.products.list",
-        // Names and values that are not known.
+      })
+  void aTextThatIsNoDescriptionStartsNothing(String yaml, String line) throws Exception {
+    assertStartsNothing(yaml, line);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
         "marketplaces: {tiki: {limitt: 3}} | unknown key \"marketplaces.tiki.limitt\"",
         "shops: {} | unknown key \"shops\"",
         "marketplaces: {tiki: {auth: {kind: magic}}} | tiki.auth.kind",
@@ -77,7 +84,15 @@ class WrongExtractionIT {
         "marketplaces: {tiki: {errors: {http: {\"418\": drink}}}} | errors.http",
         "feeds: {fptshop: {format: xls}} | fptshop.format",
         "marketplaces: {tiki: {zone: Hanoi}} | tiki.zone",
-        // Values that no request can be made with.
+      })
+  void anUnknownNameStartsNothing(String yaml, String line) throws Exception {
+    assertStartsNothing(yaml, line);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
         "marketplaces: {tiki: {baseUrl: not a url}} | tiki.baseUrl",
         "marketplaces: {tiki: {baseUrl: \"ftp://h\"}} | tiki.baseUrl",
         "marketplaces: {tiki: {baseUrl: \"https://u:hunter2-not-for-you@h\"}} | tiki.baseUrl",
@@ -108,7 +123,15 @@ class WrongExtractionIT {
         "feeds: {fptshop: {limits: {rejectedRows: 0}}} | fptshop.limits.rejectedRows is not positive",
         "feeds: {fptshop: {limits: {rowBytes: 6_000_000}}} | fptshop.limits.rowBytes is more than staging",
         "feeds: {tiki: {platform: Tiki, files: /tmp}} | feeds.tiki",
-        // Credentials.
+      })
+  void aValueThatNoRequestCanBeMadeWithStartsNothing(String yaml, String line) throws Exception {
+    assertStartsNothing(yaml, line);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
         "marketplaces: {tiki: {auth: {credentials: {clientId: a}}}} | credentials.clientSecret is missing",
         "marketplaces: {tiki: {auth: {credentials: {clientId: a, clientSecret: hunter2-not-for-you}}}} | credentials.clientSecret: a secret is never given literally",
         "marketplaces: {tiki: {auth: {credentials: {clientId: a, clientSecret: \"${env:PHUSA_NONE}\"}}}} | credentials.clientSecret: ${env:PHUSA_NONE} is not set",
@@ -116,16 +139,28 @@ class WrongExtractionIT {
         "marketplaces: {tiki: {auth: {credentials: {clientId: a, clientSecret: \"${file:relative}\"}}}} | credentials.clientSecret",
         "marketplaces: {tiki: {auth: {credentials: {clientId: \"${env:PHUSA_NONE}\", clientSecret: \"${env:PATH}\"}}}} | credentials.clientId: ${env:PHUSA_NONE}",
         "marketplaces: {shopee: {auth: {credentials: {partnerId: x, shopId: \"1\", partnerKey: \"${env:PATH}\"}}}} | credentials.partnerId",
-        // Nothing that could be extracted.
+      })
+  void aWrongCredentialStartsNothing(String yaml, String line) throws Exception {
+    assertStartsNothing(yaml, line);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
         "'' | neither credentials nor files",
         "marketplaces: {tiki: {limit: {requests: 5}}} | neither credentials nor files",
         // What the records mean.
         "'{feeds: {fptshop: {files: /tmp, mapping: {loads: {products: {record: \"{\"}}}}}}' | mapping of fptshop",
       })
-  void aDescriptionThatIsNotRightStartsNothing(String yaml, String told) throws Exception {
+  void aDescriptionOfNothingOrOfNoMeaningStartsNothing(String yaml, String line) throws Exception {
+    assertStartsNothing(yaml, line);
+  }
+
+  private void assertStartsNothing(String yaml, String line) throws Exception {
     long runs = runs();
     Ended ended = run("extract", describe(yaml));
-    expect(ended, 2, "--marketplaces: ", told);
+    expect(ended, 2, "--marketplaces: ", line);
     assertThat(runs()).isEqualTo(runs);
   }
 

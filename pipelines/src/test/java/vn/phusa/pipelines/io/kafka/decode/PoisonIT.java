@@ -51,22 +51,8 @@ class PoisonIT {
   void eachIsADeadLetterAndItsNeighboursPass(EmbeddedKafka kafka) throws Exception {
     try (TestTopic events = TestTopic.create(kafka, "poison", 2, LARGE);
         TestTopic deadLetters = TestTopic.create(kafka, "poison_letters", 1)) {
-      byte[] random = new byte[300];
-      new Random(3).nextBytes(random);
-      byte[] whole = sale("x", Instant.now());
       Map<Long, byte[]> poison = new HashMap<>();
-      List<byte[]> values =
-          new ArrayList<>(
-              List.of(
-                  random,
-                  Arrays.copyOf(whole, whole.length - 2),
-                  Arrays.copyOf(whole, whole.length + 1),
-                  "[".repeat(10_000).getBytes(StandardCharsets.UTF_8),
-                  new byte[5 << 20],
-                  new byte[0],
-                  sale("y1", Instant.parse("0001-01-01T00:00:00Z")),
-                  sale("y3000", Instant.parse("3000-01-01T00:00:00Z"))));
-      values.add(null);
+      List<byte[]> values = poison();
       for (int i = 0; i < values.size(); i++) {
         events.send(0, null, sale("good" + i, Instant.now()));
         poison.put(2L * i + 1, values.get(i));
@@ -75,39 +61,67 @@ class PoisonIT {
       }
       events.send(1, null, sale("last", Instant.now()));
 
-      PASSED.clear();
-      Pipeline pipeline = Pipeline.create();
-      PCollectionTuple decoded =
-          pipeline
-              .apply(ReadTopic.range(events.address(), events.name(), Map.of(), events.ends()))
-              .apply(DecodeTopic.sales(events.address()));
-      decoded.get(DecodeTopic.MAIN).apply("Pass", ParDo.of(new PassFn()));
-      decoded
-          .get(DecodeTopic.DEAD_LETTERS)
-          .apply("Letter", ParDo.of(new DeadLetterFn()))
-          .apply("Write", WriteTopic.of(deadLetters.address(), deadLetters.name()));
-      pipeline.run().waitUntilFinish();
+      decode(events, deadLetters);
 
       assertThat(PASSED).hasSize(values.size() + 1).contains("good0", "good8", "last");
-      Map<Long, DeadLetter> rejected = new HashMap<>();
-      for (var record : deadLetters.records()) {
-        DeadLetter deadLetter = DeadLetterJson.read(record.value());
-        assertThat(new String(record.key(), StandardCharsets.UTF_8)).isEqualTo(deadLetter.getId());
-        assertThat(deadLetter.getStage()).isEqualTo("decode-sales");
-        assertThat(deadLetter.getPosition()).startsWith(events.name() + "/0/");
-        rejected.put(Long.valueOf(deadLetter.getPosition().replaceAll(".*/", "")), deadLetter);
-      }
-      assertThat(rejected).hasSameSizeAs(poison);
-      poison.forEach(
-          (offset, value) -> {
-            String payload = rejected.get(offset).getPayload();
-            boolean kept = value != null && value.length < 1_000_000;
-            assertThat(Base64.getDecoder().decode(payload)).isEqualTo(kept ? value : new byte[0]);
-          });
-      assertThat(rejected.values().stream().map(DeadLetter::getReason))
-          .contains("malformed", "too_large", "empty_value", "no_value", "in_future")
-          .contains("out_of_calendar");
+      assertRejected(events, deadLetters, poison);
     }
+  }
+
+  private static List<byte[]> poison() throws Exception {
+    byte[] random = new byte[300];
+    new Random(3).nextBytes(random);
+    byte[] whole = sale("x", Instant.now());
+    List<byte[]> values =
+        new ArrayList<>(
+            List.of(
+                random,
+                Arrays.copyOf(whole, whole.length - 2),
+                Arrays.copyOf(whole, whole.length + 1),
+                "[".repeat(10_000).getBytes(StandardCharsets.UTF_8),
+                new byte[5 << 20],
+                new byte[0],
+                sale("y1", Instant.parse("0001-01-01T00:00:00Z")),
+                sale("y3000", Instant.parse("3000-01-01T00:00:00Z"))));
+    values.add(null);
+    return values;
+  }
+
+  private static void decode(TestTopic events, TestTopic deadLetters) throws Exception {
+    PASSED.clear();
+    Pipeline pipeline = Pipeline.create();
+    PCollectionTuple decoded =
+        pipeline
+            .apply(ReadTopic.range(events.address(), events.name(), Map.of(), events.ends()))
+            .apply(DecodeTopic.sales(events.address()));
+    decoded.get(DecodeTopic.MAIN).apply("Pass", ParDo.of(new PassFn()));
+    decoded
+        .get(DecodeTopic.DEAD_LETTERS)
+        .apply("Dead letter", ParDo.of(new DeadLetterFn()))
+        .apply("Write", WriteTopic.of(deadLetters.address(), deadLetters.name()));
+    pipeline.run().waitUntilFinish();
+  }
+
+  private static void assertRejected(
+      TestTopic events, TestTopic deadLetters, Map<Long, byte[]> poison) throws Exception {
+    Map<Long, DeadLetter> rejected = new HashMap<>();
+    for (var record : deadLetters.records()) {
+      DeadLetter deadLetter = DeadLetterJson.read(record.value());
+      assertThat(new String(record.key(), StandardCharsets.UTF_8)).isEqualTo(deadLetter.getId());
+      assertThat(deadLetter.getStage()).isEqualTo("decode-sales");
+      assertThat(deadLetter.getPosition()).startsWith(events.name() + "/0/");
+      rejected.put(Long.valueOf(deadLetter.getPosition().replaceAll(".*/", "")), deadLetter);
+    }
+    assertThat(rejected).hasSameSizeAs(poison);
+    poison.forEach(
+        (offset, value) -> {
+          String payload = rejected.get(offset).getPayload();
+          boolean kept = value != null && value.length < 1_000_000;
+          assertThat(Base64.getDecoder().decode(payload)).isEqualTo(kept ? value : new byte[0]);
+        });
+    assertThat(rejected.values().stream().map(DeadLetter::getReason))
+        .contains("malformed", "too_large", "empty_value", "no_value", "in_future")
+        .contains("out_of_calendar");
   }
 
   @Test

@@ -49,7 +49,7 @@ class SharedProducerTest {
       }
       if (fate.equals("finds it replaced")) {
         fates.addFirst("arrives");
-        shared.rekey(List.of(lostByOther(this)));
+        shared.awaitArrival(List.of(lostByOther(this)));
       }
       Future<RecordMetadata> sent = super.send(record);
       switch (fate) {
@@ -74,7 +74,8 @@ class SharedProducerTest {
               return new FallibleProducer();
             },
             patience);
-    shared.rekey(Stream.of(values).map(SharedProducerTest::record).map(shared::send).toList());
+    shared.awaitArrival(
+        Stream.of(values).map(SharedProducerTest::record).map(shared::send).toList());
   }
 
   private static ProducerRecord<byte[], byte[]> record(String value) {

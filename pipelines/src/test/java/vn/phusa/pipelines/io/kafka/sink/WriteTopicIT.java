@@ -53,12 +53,12 @@ class WriteTopicIT {
     try (TestTopic topic = TestTopic.create(kafka, "away", 1)) {
       SharedProducer producer = SharedProducer.acquire(topic.address());
       try {
-        producer.rekey(List.of(producer.send(record(topic, "before"))));
+        producer.awaitArrival(List.of(producer.send(record(topic, "before"))));
         kafka.kill();
         List<SharedProducer.Sent> sent =
             List.of(producer.send(record(topic, "while")), producer.send(record(topic, "away")));
         kafka.restart();
-        producer.rekey(sent);
+        producer.awaitArrival(sent);
       } finally {
         producer.release();
       }

@@ -32,7 +32,7 @@ class PartitionProgressTest {
   }
 
   @Test
-  void noRecordIsBeforeTheWatermarkThatWasTold() {
+  void noRecordIsBeforeTheWatermarkThatWasReported() {
     assertThat(progress().take(5, NOW - 5_000, NOW - 1_000, NOW)).isEqualTo(NOW - 1_000);
   }
 

@@ -121,7 +121,7 @@ class CsvRowsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"id,id\n1,2\n", "id, id \n1,2\n", "id,\"name\n1,2\n", "\"id\"x,name\n"})
-  void whatIsNoHeaderIsTold(String text) {
+  void whatIsNoHeaderIsReported(String text) {
     assertThatThrownBy(() -> rows(text)).isInstanceOf(CsvRows.NoHeaderException.class);
   }
 

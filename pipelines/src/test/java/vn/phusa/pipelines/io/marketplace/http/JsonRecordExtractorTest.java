@@ -52,7 +52,7 @@ class JsonRecordExtractorTest {
   }
 
   @Test
-  void noneAndNullAndEmptyAreToldApart() throws IOException {
+  void noneAndNullAndEmptyAreDistinguished() throws IOException {
     assertThat(extracted("/a", List.of(), List.of(), "{\"b\":[]}").records()).isNull();
     assertThat(extracted("/a", List.of(), List.of(), "{\"a\":\"text\"}").records()).isNull();
     assertThat(extracted("/a", List.of(), List.of(), "{\"a\":null}").records()).isEmpty();

@@ -136,7 +136,7 @@ class RateLimitIT {
   }
 
   @Test
-  void waitingLongerThanThereIsPatienceIsToldAtOnce() throws InterruptedException {
+  void waitingBeyondTheBudgetIsReportedAtOnce() throws InterruptedException {
     StandingClock clock = new StandingClock();
     RateLimit rateLimit = rateLimit(1, clock);
     rateLimit.acquire(waitBudget(clock, Duration.ZERO));
@@ -179,7 +179,7 @@ class RateLimitIT {
   }
 
   @Test
-  void ofTwoPausesTheLaterHoldsForAllWhoeverWasToldFirst() throws InterruptedException {
+  void ofTwoPausesTheLaterHoldsForAll() throws InterruptedException {
     StandingClock clock = new StandingClock();
     RateLimit one = rateLimit(0, clock);
     RateLimit two = rateLimit(0, clock);

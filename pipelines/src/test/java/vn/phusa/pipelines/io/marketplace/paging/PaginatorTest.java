@@ -157,7 +157,7 @@ class PaginatorTest {
   }
 
   @Test
-  void aCappedListIsHalvedOrGoesOnByTime() {
+  void aCappedListIsHalvedOrContinuesByTime() {
     Paginator halving = turner(new OffsetPaging(), 50, 0, 100L, false);
     PagePosition position = halving.first(FROM, END);
     Turn turn = halving.turn(position, seen(50, 1000L));

@@ -67,7 +67,7 @@ class DeadLetterLifeIT {
   }
 
   @Test
-  void aLetterThatFailsAgainKeepsItsIdAndItsAttemptsGrow() throws Exception {
+  void aDeadLetterThatFailsAgainKeepsItsIdAndItsAttemptsGrow() throws Exception {
     DeadLetter deadLetter = deadLetter(1, Reason.NOT_A_NUMBER);
     keep(null, deadLetter);
     assertThat(life()).containsExactly("waiting", "1", "f");
@@ -99,7 +99,7 @@ class DeadLetterLifeIT {
   }
 
   @Test
-  void aLetterIsReadAsItWasKept() throws Exception {
+  void aDeadLetterIsReadAsItWasKept() throws Exception {
     DeadLetter deadLetter = deadLetter(1, Reason.NOT_A_NUMBER);
     keep(null, deadLetter, deadLetter(2, Reason.NOT_A_NUMBER));
     Pipeline pipeline = Pipeline.create();
@@ -127,7 +127,7 @@ class DeadLetterLifeIT {
   }
 
   @Test
-  void aStreamKeepsTheRunOfALetterThatARunHasCounted() throws Exception {
+  void aStreamKeepsTheRunOfADeadLetterThatARunHasCounted() throws Exception {
     UUID run = UUID.randomUUID();
     keep(new StepId(run, "orders"), deadLetter(1, Reason.NOT_A_NUMBER));
     keep(null, deadLetter(1, Reason.NOT_A_NUMBER));

@@ -47,7 +47,7 @@ class FactStatePropertyTest {
   }
 
   @Property(tries = 10_000)
-  void eachColumnIsOfTheNewestThatToldIt(@ForAll("payments") List<Transaction> payments)
+  void eachColumnIsOfTheNewestThatReportedIt(@ForAll("payments") List<Transaction> payments)
       throws SQLException {
     Transaction folded = folded(states(payments)).fact();
     assertThat(folded.getStatus()).isEqualTo(newest(payments, "status", Transaction::getStatus));

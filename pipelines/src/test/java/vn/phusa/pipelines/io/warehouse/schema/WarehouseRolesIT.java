@@ -64,74 +64,89 @@ class WarehouseRolesIT {
     migrate(OWNER);
 
     try (Connection loader = open(LOADER)) {
-      WarehouseRights.require(loader, EnumSet.allOf(WarehouseRights.class));
-      execute(loader, "INSERT INTO fact_sales (order_id) VALUES ('L1')");
-      execute(
-          loader,
-          "INSERT INTO dim_customer (customer_id, effective_date, is_current)"
-              + " VALUES ('C1', now(), true)");
-      execute(
-          loader,
-          "INSERT INTO dead_letter (id, stage, reason, payload)"
-              + " VALUES ('D1', 'cleanse-sales', 'not_a_number', 'secret')");
-      // Twice: at first there are no rows that readers could be kept waiting for.
-      assertThat(Marts.refresh(loader, mart -> {})).hasSameSizeAs(Marts.NAMES);
-      assertThat(Marts.refresh(loader, mart -> {}))
-          .allSatisfy(mart -> assertThat(mart.rows()).as(mart.mart()).isNotNegative());
-      assertThat(
-              one(
-                  loader,
-                  "SELECT sum(lines) FROM mv_sales_cube WHERE is_all_months"
-                      + " AND is_all_platforms AND is_all_regions AND is_all_categories"))
-          .isEqualTo("1");
-
-      refuses(loader, "ALTER TABLE fact_sales ADD COLUMN more text", "must be owner");
-      refuses(loader, "DROP TABLE fact_sales", "must be owner");
-      refuses(loader, "DROP MATERIALIZED VIEW mv_sales_cube", "must be owner");
-      refuses(loader, "TRUNCATE fact_sales", "permission denied");
-      refuses(loader, "CREATE TABLE public.more (id int)", "permission denied for schema public");
-      refuses(
-          loader,
-          "CREATE FUNCTION public.more() RETURNS int LANGUAGE sql AS 'SELECT 1'",
-          "permission denied for schema public");
-      refuses(
-          loader,
-          "CREATE OR REPLACE FUNCTION public.phusa_refresh_mart(text, boolean)"
-              + " RETURNS void LANGUAGE sql AS 'SELECT'",
-          "permission denied");
-      refuses(loader, "CREATE SCHEMA more", "permission denied");
-      refuses(loader, "UPDATE phusa_schema_history SET success = false", "permission denied");
-      refuses(loader, "UPDATE dim_time SET is_weekend = true", "permission denied");
-      // Only a warning, and nothing given.
-      execute(loader, "GRANT SELECT ON dead_letter TO " + READER);
-      refuses(loader, "SET ROLE " + OWNER, "permission denied");
+      theLoaderLoads(loader);
+      theLoaderChangesNoTable(loader);
     }
     try (Connection reader = open(READER)) {
-      WarehouseRights.require(reader, List.of(WarehouseRights.STATUS));
-      for (String column : contract()) {
-        if (column.equals("dead_letter.payload")) {
-          continue;
-        }
-        String[] parts = column.split("\\.");
-        execute(reader, "SELECT \"%s\" FROM \"%s\" LIMIT 1".formatted(parts[1], parts[0]));
-      }
-      assertThat(one(reader, "SELECT reason FROM dead_letter")).isEqualTo("not_a_number");
-      assertThat(one(reader, "SELECT count(*) FROM dead_letter")).isEqualTo("1");
-      refuses(reader, "SELECT payload FROM dead_letter", "permission denied for table dead_letter");
-      refuses(reader, "SELECT * FROM dead_letter", "permission denied for table dead_letter");
-      refuses(reader, "SELECT d FROM dead_letter d", "permission denied for table dead_letter");
-      refuses(reader, "SELECT FROM dead_letter WHERE payload LIKE 's%'", "permission denied");
-      refuses(reader, "COPY dead_letter TO STDOUT", "permission denied");
-      refuses(reader, "INSERT INTO fact_sales (order_id) VALUES ('L2')", "permission denied");
-      refuses(reader, "UPDATE dim_customer SET city = 'x'", "permission denied");
-      refuses(reader, "DELETE FROM etl_run", "permission denied");
-      refuses(reader, "CREATE TABLE public.more (id int)", "permission denied for schema public");
-      refuses(reader, "REFRESH MATERIALIZED VIEW mv_sales_cube", "");
-      refuses(
-          reader,
-          "SELECT public.phusa_refresh_mart('mv_sales_cube', false)",
-          "permission denied for function");
+      theReaderReads(reader);
+      theReaderSeesNoPayloadAndWritesNothing(reader);
     }
+  }
+
+  private void theLoaderLoads(Connection loader) throws Exception {
+    WarehouseRights.require(loader, EnumSet.allOf(WarehouseRights.class));
+    execute(loader, "INSERT INTO fact_sales (order_id) VALUES ('L1')");
+    execute(
+        loader,
+        "INSERT INTO dim_customer (customer_id, effective_date, is_current)"
+            + " VALUES ('C1', now(), true)");
+    execute(
+        loader,
+        "INSERT INTO dead_letter (id, stage, reason, payload)"
+            + " VALUES ('D1', 'cleanse-sales', 'not_a_number', 'secret')");
+    // Twice: at first there are no rows that readers could be kept waiting for.
+    assertThat(Marts.refresh(loader, mart -> {})).hasSameSizeAs(Marts.NAMES);
+    assertThat(Marts.refresh(loader, mart -> {}))
+        .allSatisfy(mart -> assertThat(mart.rows()).as(mart.mart()).isNotNegative());
+    assertThat(
+            one(
+                loader,
+                "SELECT sum(lines) FROM mv_sales_cube WHERE is_all_months"
+                    + " AND is_all_platforms AND is_all_regions AND is_all_categories"))
+        .isEqualTo("1");
+  }
+
+  private void theLoaderChangesNoTable(Connection loader) throws Exception {
+    refuses(loader, "ALTER TABLE fact_sales ADD COLUMN more text", "must be owner");
+    refuses(loader, "DROP TABLE fact_sales", "must be owner");
+    refuses(loader, "DROP MATERIALIZED VIEW mv_sales_cube", "must be owner");
+    refuses(loader, "TRUNCATE fact_sales", "permission denied");
+    refuses(loader, "CREATE TABLE public.more (id int)", "permission denied for schema public");
+    refuses(
+        loader,
+        "CREATE FUNCTION public.more() RETURNS int LANGUAGE sql AS 'SELECT 1'",
+        "permission denied for schema public");
+    refuses(
+        loader,
+        "CREATE OR REPLACE FUNCTION public.phusa_refresh_mart(text, boolean)"
+            + " RETURNS void LANGUAGE sql AS 'SELECT'",
+        "permission denied");
+    refuses(loader, "CREATE SCHEMA more", "permission denied");
+    refuses(loader, "UPDATE phusa_schema_history SET success = false", "permission denied");
+    refuses(loader, "UPDATE dim_time SET is_weekend = true", "permission denied");
+    // Only a warning, and nothing given.
+    execute(loader, "GRANT SELECT ON dead_letter TO " + READER);
+    refuses(loader, "SET ROLE " + OWNER, "permission denied");
+  }
+
+  private void theReaderReads(Connection reader) throws Exception {
+    WarehouseRights.require(reader, List.of(WarehouseRights.STATUS));
+    for (String column : contract()) {
+      if (column.equals("dead_letter.payload")) {
+        continue;
+      }
+      String[] parts = column.split("\\.");
+      execute(reader, "SELECT \"%s\" FROM \"%s\" LIMIT 1".formatted(parts[1], parts[0]));
+    }
+    assertThat(one(reader, "SELECT reason FROM dead_letter")).isEqualTo("not_a_number");
+    assertThat(one(reader, "SELECT count(*) FROM dead_letter")).isEqualTo("1");
+  }
+
+  private void theReaderSeesNoPayloadAndWritesNothing(Connection reader) throws Exception {
+    refuses(reader, "SELECT payload FROM dead_letter", "permission denied for table dead_letter");
+    refuses(reader, "SELECT * FROM dead_letter", "permission denied for table dead_letter");
+    refuses(reader, "SELECT d FROM dead_letter d", "permission denied for table dead_letter");
+    refuses(reader, "SELECT FROM dead_letter WHERE payload LIKE 's%'", "permission denied");
+    refuses(reader, "COPY dead_letter TO STDOUT", "permission denied");
+    refuses(reader, "INSERT INTO fact_sales (order_id) VALUES ('L2')", "permission denied");
+    refuses(reader, "UPDATE dim_customer SET city = 'x'", "permission denied");
+    refuses(reader, "DELETE FROM etl_run", "permission denied");
+    refuses(reader, "CREATE TABLE public.more (id int)", "permission denied for schema public");
+    refuses(reader, "REFRESH MATERIALIZED VIEW mv_sales_cube", "");
+    refuses(
+        reader,
+        "SELECT public.phusa_refresh_mart('mv_sales_cube', false)",
+        "permission denied for function");
   }
 
   /** Whatever the version: on PostgreSQL 17 and newer without MAINTAIN. */
@@ -248,7 +263,7 @@ class WarehouseRolesIT {
           .isInstanceOf(MissingRightException.class)
           .hasMessage(
               "user phusa_loader lacks SELECT on table etl_run and 23 other rights;"
-                  + " ./phusa migrate --roles tells what to grant");
+                  + " ./phusa migrate --roles prints what to grant");
     }
   }
 

@@ -170,7 +170,7 @@ class RealtimeSalesIT {
 
   /** So that offsets are not committed before others are told. */
   @Test
-  void aWatermarkWaitsForWhatOthersAreToldOfASale() throws Exception {
+  void aWatermarkWaitsForWhatOthersAreReportedOfASale() throws Exception {
     Instant first = Instant.parse("2025-03-01T00:00:00Z");
     Instant second = first.plus(1_000);
     Pipeline pipeline = Pipeline.create();

@@ -93,6 +93,24 @@ class SalesStreamIT {
   @Test
   void everySaleIsInItsWindowOrADeadLetter() throws Exception {
     Pipeline pipeline = Pipeline.create();
+    PCollectionTuple rows =
+        pipeline
+            .apply(sales(pipeline))
+            .apply("Rows", RealtimeSales.in(SalesWindows.withAllowedLateness(Duration.ofHours(1))));
+    writeAndShow(rows);
+    pipeline.run().waitUntilFinish();
+
+    assertThat(warehouse.count("SELECT count(*) FROM fact_sales_realtime")).isEqualTo(159);
+    assertThat(
+            warehouse.query(
+                "SELECT stage, reason, payload::json ->> 'order_id' FROM dead_letter ORDER BY 3"))
+        .containsExactly(
+            List.of("sales-windows", "too_late", "alone and too late"),
+            List.of("sales-windows", "too_late", "too late"));
+    assertShown();
+  }
+
+  private TestStream<EnrichedSale> sales(Pipeline pipeline) throws Exception {
     long end = WINDOW + 5 * MINUTE;
     EnrichedSale repeated = sale("repeated", "Tiki", WINDOW + 1, WINDOW + SECOND);
     EnrichedSale tooLate = sale("too late", "Tiki", WINDOW, end + 60 * MINUTE);
@@ -100,38 +118,36 @@ class SalesStreamIT {
     for (int i = 0; i < burst.length; i++) {
       burst[i] = sale("burst" + i, "Tiki", end + 60 * MINUTE + i, end + 61 * MINUTE);
     }
-    TestStream<EnrichedSale> events =
-        TestStream.create(pipeline.getSchemaRegistry().getSchemaCoder(EnrichedSale.class))
-            .advanceWatermarkTo(at(WINDOW))
-            // On time, early ones of a window that has not begun, two platforms at once, a repeat.
-            .addElements(
-                sale("on time", "Tiki", WINDOW + 2 * MINUTE, WINDOW + 2 * MINUTE),
-                sale("from ahead", "Tiki", WINDOW + MINUTE, WINDOW - MINUTE),
-                sale("beside", "Shopee", WINDOW + MINUTE, WINDOW + 2 * MINUTE),
-                sale("next", "Tiki", end, WINDOW + 2 * MINUTE),
-                repeated,
-                repeated)
-            .advanceProcessingTime(MORE_THAN_A_MINUTE)
-            // The watermark is beyond every lateness: what the log took in time still counts.
-            .advanceWatermarkTo(at(end + 24 * 60 * MINUTE))
-            .addElements(
-                repeated,
-                sale("late", "Tiki", WINDOW + MINUTE, end + MINUTE),
-                sale("last moment", "Tiki", WINDOW, end + 60 * MINUTE - 1),
-                tooLate,
-                sale("alone and too late", "Sendo", WINDOW, end + 90 * MINUTE),
-                // Corrects an order that is counted: not too late, though the event is.
-                sale("on time", "Tiki", WINDOW + 3 * MINUTE, end + 80 * MINUTE))
-            .advanceProcessingTime(MORE_THAN_A_MINUTE)
-            .addElements(tooLate)
-            .advanceProcessingTime(org.joda.time.Duration.standardDays(1))
-            .addElements(burst[0], burst)
-            .advanceProcessingTime(MORE_THAN_A_MINUTE)
-            .advanceWatermarkToInfinity();
-    PCollectionTuple rows =
-        pipeline
-            .apply(events)
-            .apply("Rows", RealtimeSales.in(SalesWindows.withAllowedLateness(Duration.ofHours(1))));
+    return TestStream.create(pipeline.getSchemaRegistry().getSchemaCoder(EnrichedSale.class))
+        .advanceWatermarkTo(at(WINDOW))
+        // On time, early ones of a window that has not begun, two platforms at once, a repeat.
+        .addElements(
+            sale("on time", "Tiki", WINDOW + 2 * MINUTE, WINDOW + 2 * MINUTE),
+            sale("from ahead", "Tiki", WINDOW + MINUTE, WINDOW - MINUTE),
+            sale("beside", "Shopee", WINDOW + MINUTE, WINDOW + 2 * MINUTE),
+            sale("next", "Tiki", end, WINDOW + 2 * MINUTE),
+            repeated,
+            repeated)
+        .advanceProcessingTime(MORE_THAN_A_MINUTE)
+        // The watermark is beyond every lateness: what the log took in time still counts.
+        .advanceWatermarkTo(at(end + 24 * 60 * MINUTE))
+        .addElements(
+            repeated,
+            sale("late", "Tiki", WINDOW + MINUTE, end + MINUTE),
+            sale("last moment", "Tiki", WINDOW, end + 60 * MINUTE - 1),
+            tooLate,
+            sale("alone and too late", "Sendo", WINDOW, end + 90 * MINUTE),
+            // Corrects an order that is counted: not too late, though the event is.
+            sale("on time", "Tiki", WINDOW + 3 * MINUTE, end + 80 * MINUTE))
+        .advanceProcessingTime(MORE_THAN_A_MINUTE)
+        .addElements(tooLate)
+        .advanceProcessingTime(org.joda.time.Duration.standardDays(1))
+        .addElements(burst[0], burst)
+        .advanceProcessingTime(MORE_THAN_A_MINUTE)
+        .advanceWatermarkToInfinity();
+  }
+
+  private void writeAndShow(PCollectionTuple rows) {
     PCollectionTuple written =
         rows.get(RealtimeSales.MAIN)
             .apply(
@@ -153,15 +169,9 @@ class SalesStreamIT {
               assertThat(orders).hasSize(159).contains("too late", "on time", "burst149");
               return null;
             });
-    pipeline.run().waitUntilFinish();
+  }
 
-    assertThat(warehouse.count("SELECT count(*) FROM fact_sales_realtime")).isEqualTo(159);
-    assertThat(
-            warehouse.query(
-                "SELECT stage, reason, payload::json ->> 'order_id' FROM dead_letter ORDER BY 3"))
-        .containsExactly(
-            List.of("sales-windows", "too_late", "alone and too late"),
-            List.of("sales-windows", "too_late", "too late"));
+  private void assertShown() {
     Map<String, String> counts = new TreeMap<>();
     List<String> windows = new ArrayList<>();
     try (Jedis jedis = new Jedis(redis.uri())) {

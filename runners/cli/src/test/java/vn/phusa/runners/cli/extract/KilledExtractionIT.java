@@ -1,6 +1,7 @@
 package vn.phusa.runners.cli.extract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.File;
 import java.io.IOException;
@@ -13,7 +14,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -83,7 +83,9 @@ class KilledExtractionIT {
       if (FULL) {
         // What a fault changed while it was read is a change like any other.
         simulator.faults(FaultPlan.none());
-        awaitTrue(() -> Instant.now().isAfter(simulator.clock().now().plusSeconds(1)));
+        await()
+            .atMost(LIMIT)
+            .until(() -> Instant.now().isAfter(simulator.clock().now().plusSeconds(1)));
         runs.extractAll(Clock.systemUTC(), shops);
       }
 
@@ -145,7 +147,10 @@ class KilledExtractionIT {
     try {
       // Tokens are got before anything is staged: one that a platform gave and nobody keeps any
       // more is lost for good, whoever asks.
-      awaitTrue(() -> !process.isAlive() || (allBegun(staged) && count(staged) >= begun + enough));
+      await()
+          .atMost(LIMIT)
+          .pollInterval(Duration.ofMillis(50))
+          .until(() -> !process.isAlive() || (allBegun(staged) && count(staged) >= begun + enough));
       over = process.waitFor(more, TimeUnit.MILLISECONDS);
     } finally {
       process.destroyForcibly();
@@ -176,14 +181,6 @@ class KilledExtractionIT {
       return Files.readString(output);
     } catch (IOException e) {
       return e.toString();
-    }
-  }
-
-  private static void awaitTrue(BooleanSupplier condition) throws InterruptedException {
-    Instant end = Instant.now().plus(LIMIT);
-    while (!condition.getAsBoolean()) {
-      assertThat(Instant.now()).as("the end of waiting").isBefore(end);
-      Thread.sleep(50);
     }
   }
 }

@@ -86,40 +86,51 @@ class LargeExtractionIT {
           load(runs, shops, "load-dimensions", loadArguments);
       Map<String, ExtractRuns.Counted> facts = load(runs, shops, "load-facts", loadArguments);
       for (SimulatedPlatform platform : SimulatedPlatform.values()) {
-        ExtractRuns.Counted products =
-            dimensions.get("load-dimensions/" + platform.id() + "/products");
-        ExtractRuns.Counted orders = facts.get("load-facts/" + platform.id() + "/orders");
-        assertThat(products.read()).as("%s", platform).isEqualTo(RECORDS);
-        assertThat(orders.read()).as("%s", platform).isEqualTo(RECORDS);
-        assertThat(products.loaded()).as("%s", platform).isEqualTo(RECORDS);
-        assertThat(orders.loaded()).as("%s", platform).isEqualTo(RECORDS);
-        assertThat(
-                number(
-                    warehouse,
-                    "SELECT count(*) FROM dim_product WHERE is_current AND product_id LIKE '%s:%%'"
-                        .formatted(platform.id())))
-            .as("current products of %s", platform)
-            .isEqualTo(RECORDS);
-        assertThat(
-                number(
-                    warehouse,
-                    "SELECT count(DISTINCT order_number) FROM fact_sales WHERE source = '%s'"
-                        .formatted(platform.id())))
-            .as("orders of %s", platform)
-            .isEqualTo(RECORDS);
-        assertThat(
-                number(
-                    warehouse,
-                    "SELECT count(*) FROM fact_sales WHERE source = '%s'".formatted(platform.id())))
-            .as("lines of %s", platform)
-            .isEqualTo(lines(platform, simulator.catalogue(platform)));
+        assertLoaded(platform, dimensions, facts);
+        assertInWarehouse(platform, warehouse, lines(platform, simulator.catalogue(platform)));
       }
       assertThat(number(warehouse, "SELECT count(*) FROM fact_sales WHERE source = 'oltp'"))
-          .as("the shop's own, without those that the platforms tell")
+          .as("the shop's own, without those that the platforms report")
           .isPositive();
       assertThat(dimensions.get("load-dimensions/oltp/products").loaded()).isPositive();
       assertThat(facts.get("load-facts/oltp/orders").read()).isPositive();
     }
+  }
+
+  private static void assertLoaded(
+      SimulatedPlatform platform,
+      Map<String, ExtractRuns.Counted> dimensions,
+      Map<String, ExtractRuns.Counted> facts) {
+    ExtractRuns.Counted products = dimensions.get("load-dimensions/" + platform.id() + "/products");
+    ExtractRuns.Counted orders = facts.get("load-facts/" + platform.id() + "/orders");
+    assertThat(products.read()).as("%s", platform).isEqualTo(RECORDS);
+    assertThat(orders.read()).as("%s", platform).isEqualTo(RECORDS);
+    assertThat(products.loaded()).as("%s", platform).isEqualTo(RECORDS);
+    assertThat(orders.loaded()).as("%s", platform).isEqualTo(RECORDS);
+  }
+
+  private static void assertInWarehouse(
+      SimulatedPlatform platform, FreshDatabase warehouse, long lines) throws Exception {
+    assertThat(
+            number(
+                warehouse,
+                "SELECT count(*) FROM dim_product WHERE is_current AND product_id LIKE '%s:%%'"
+                    .formatted(platform.id())))
+        .as("current products of %s", platform)
+        .isEqualTo(RECORDS);
+    assertThat(
+            number(
+                warehouse,
+                "SELECT count(DISTINCT order_number) FROM fact_sales WHERE source = '%s'"
+                    .formatted(platform.id())))
+        .as("orders of %s", platform)
+        .isEqualTo(RECORDS);
+    assertThat(
+            number(
+                warehouse,
+                "SELECT count(*) FROM fact_sales WHERE source = '%s'".formatted(platform.id())))
+        .as("lines of %s", platform)
+        .isEqualTo(lines);
   }
 
   private List<String> loadArguments(EmbeddedPostgres postgres) throws Exception {

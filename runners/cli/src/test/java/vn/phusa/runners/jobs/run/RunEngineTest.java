@@ -64,7 +64,7 @@ class RunEngineTest {
   }
 
   @Test
-  void theNextRunGoesOnAtTheStepThatFailed() throws Exception {
+  void theNextRunContinuesAtTheStepThatFailed() throws Exception {
     failuresLeft = 3;
     assertThatThrownBy(() -> run(HALF_A_DAY)).isInstanceOf(StepFailedException.class);
     ledger.events.clear();
@@ -207,7 +207,7 @@ class RunEngineTest {
   }
 
   @Test
-  void whatTheOtherStepsDidIsTold() {
+  void whatTheOtherStepsDidIsReported() {
     failuresLeft = 1;
     isNeeded = false;
     StepResult part = StepResult.withoutRows("part", Duration.ZERO);

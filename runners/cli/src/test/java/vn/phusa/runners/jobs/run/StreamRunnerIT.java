@@ -23,6 +23,7 @@ import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.transforms.SimpleFunction;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,7 +57,8 @@ class StreamRunnerIT {
   @Test
   void aStoppedStreamIsCancelledAndAborted() throws Exception {
     Future<?> stream = startEndless();
-    await(() -> PROCESSED.get() > 0 && ledger.events.contains("stream/sales goes on"), stream);
+    awaitWhileRunning(
+        () -> PROCESSED.get() > 0 && ledger.events.contains("stream/sales continues"), stream);
 
     thread.shutdownNow();
 
@@ -115,7 +117,7 @@ class StreamRunnerIT {
         };
 
     Future<?> stream = startEndless();
-    await(() -> ledger.events.contains("stream/sales goes on"), stream);
+    awaitWhileRunning(() -> ledger.events.contains("stream/sales continues"), stream);
 
     assertThat(looks.get()).isGreaterThanOrEqualTo(3);
   }
@@ -224,25 +226,23 @@ class StreamRunnerIT {
         .run("stream", Map.of(), options, new StreamJob(List.of("stream/sales"), recipe));
   }
 
-  private static void await(BooleanSupplier what, Future<?> running) throws Exception {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
-    while (!what.getAsBoolean()) {
-      if (running.isDone()) {
-        running.get();
-      }
-      assertThat(System.nanoTime()).as("the end of waiting").isLessThan(end);
-      Thread.sleep(5);
+  private static void awaitWhileRunning(BooleanSupplier what, Future<?> running) throws Exception {
+    Awaitility.await()
+        .atMost(LIMIT_SECONDS, TimeUnit.SECONDS)
+        .pollInterval(Duration.ofMillis(5))
+        .until(() -> running.isDone() || what.getAsBoolean());
+    if (running.isDone()) {
+      running.get();
     }
+    assertThat(what.getAsBoolean()).as("it, and not the end of the stream, was awaited").isTrue();
   }
 
   /** A cancelled pipeline may finish the bundle that it is at, and no more. */
-  private static void awaitStandstill() throws Exception {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
-    int before;
-    do {
-      assertThat(System.nanoTime()).as("the end of waiting").isLessThan(end);
-      before = PROCESSED.get();
-      Thread.sleep(200);
-    } while (PROCESSED.get() != before);
+  private static void awaitStandstill() {
+    AtomicInteger before = new AtomicInteger(-1);
+    Awaitility.await()
+        .atMost(LIMIT_SECONDS, TimeUnit.SECONDS)
+        .pollInterval(Duration.ofMillis(200))
+        .until(() -> before.getAndSet(PROCESSED.get()) == PROCESSED.get());
   }
 }

@@ -204,7 +204,7 @@ class KilledStreamIT {
     }
   }
 
-  /** Its job goes on without it, until the next client takes its place. */
+  /** Its job continues without it, until the next client takes its place. */
   private void killClient(StreamedStores stores) throws Exception {
     String left = job;
     client.destroyForcibly().waitFor();

@@ -58,7 +58,7 @@ class LocalClusterIT {
   }
 
   @Test
-  void aStreamGoesOnWhereItWasWhateverIsKilled(EmbeddedPostgres postgres) throws Exception {
+  void aStreamContinuesWhereItWasWhateverIsKilled(EmbeddedPostgres postgres) throws Exception {
     postgres.createDatabase("counted");
     try (Connection connection = postgres.connect("counted");
         Statement statement = connection.createStatement()) {

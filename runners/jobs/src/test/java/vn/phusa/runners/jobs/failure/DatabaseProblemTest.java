@@ -42,7 +42,7 @@ class DatabaseProblemTest {
   }
 
   @Test
-  void anUnknownHostIsTold() {
+  void anUnknownHostIsReported() {
     SQLException e = new SQLException("x", "08001", new UnknownHostException("h"));
 
     assertThat(DatabaseProblem.of(e, null).orElseThrow().line()).isEqualTo("the host is unknown");

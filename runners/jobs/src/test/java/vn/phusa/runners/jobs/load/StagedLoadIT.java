@@ -163,24 +163,53 @@ class StagedLoadIT extends StagedWarehouseTest {
   @Test
   void whatDoesNotFitIsADeadLetterWithThePlatformsPayload() throws Exception {
     warehouse.withRules(THEIR_OWN);
+    int staged = stageWhatDoesNotFit();
+    stageTiki();
+
+    StepCounts counts = warehouse.loadStaged().get("load-dimensions/tiki/products");
+
+    assertThat(counts.isConserved()).as("%s", counts).isTrue();
+    assertThat(counts.read()).isEqualTo(staged + 1);
+    assertThat(
+            warehouse.query(
+                "SELECT product_id FROM dim_product WHERE effective_date > '2000-01-01' ORDER BY 1"))
+        .as("what is null or unrated or long is no fault")
+        .containsExactly("tiki:5", "tiki:h14", "tiki:huge");
+    assertThat(warehouse.query("SELECT reason, count(*) FROM dead_letter GROUP BY 1 ORDER BY 1"))
+        .contains("lone_surrogate|1", "nul_character|1", "not_an_integer|1");
+    assertThat(
+            warehouse.query(
+                "SELECT payload FROM dead_letter WHERE position LIKE 'raw_products/tiki:product:h0@%'"))
+        .containsExactly("not JSON at all");
+    assertThat(
+            warehouse.query(
+                "SELECT payload::jsonb ->> 'payload' FROM dead_letter WHERE position LIKE '%:h7@%'"))
+        .as("rejected by a later step")
+        .containsExactly("{\"price\":\"much\"}");
+    assertThat(warehouse.query("SELECT error FROM dead_letter").toString())
+        .doesNotContain("much")
+        .doesNotContain("not JSON at all");
+  }
+
+  /** Returns how many. */
+  private int stageWhatDoesNotFit() throws Exception {
     List<String> payloads =
-        new ArrayList<>(
-            List.of(
-                "not JSON at all",
-                "",
-                "[1,2,3]",
-                "null",
-                "\"text\"",
-                "{\"name\":{\"a\":1}}",
-                "{\"price\":1e400}",
-                "{\"price\":\"much\"}",
-                "{\"price\":-1e999999999}",
-                "{\"name\":\"a\\u0000b\"}",
-                "{\"name\":\"a\\ud800\"}",
-                "{\"inventory\":{\"quantity_sellable\":1.5}}",
-                "{\"rating_average\":true}",
-                "[".repeat(10_000),
-                "{\"price\":null,\"name\":null,\"attributes\":null,\"categories\":null,\"inventory\":null}"));
+        List.of(
+            "not JSON at all",
+            "",
+            "[1,2,3]",
+            "null",
+            "\"text\"",
+            "{\"name\":{\"a\":1}}",
+            "{\"price\":1e400}",
+            "{\"price\":\"much\"}",
+            "{\"price\":-1e999999999}",
+            "{\"name\":\"a\\u0000b\"}",
+            "{\"name\":\"a\\ud800\"}",
+            "{\"inventory\":{\"quantity_sellable\":1.5}}",
+            "{\"rating_average\":true}",
+            "[".repeat(10_000),
+            "{\"price\":null,\"name\":null,\"attributes\":null,\"categories\":null,\"inventory\":null}");
     for (int i = 0; i < payloads.size(); i++) {
       warehouse.stage("tiki", "product", "h" + i, UPDATED, EXTRACTED, payloads.get(i));
     }
@@ -198,31 +227,7 @@ class StagedLoadIT extends StagedWarehouseTest {
         new Document("_id", "tiki:product:odd")
             .append("platform", "tiki")
             .append("extracted_at", java.util.Date.from(EXTRACTED)));
-    stageTiki();
-
-    StepCounts counts = warehouse.loadStaged().get("load-dimensions/tiki/products");
-
-    assertThat(counts.isConserved()).as("%s", counts).isTrue();
-    assertThat(counts.read()).isEqualTo(payloads.size() + 4);
-    assertThat(
-            warehouse.query(
-                "SELECT product_id FROM dim_product WHERE effective_date > '2000-01-01' ORDER BY 1"))
-        .as("what is null or unrated or long is no fault")
-        .containsExactly("tiki:5", "tiki:h14", "tiki:huge");
-    assertThat(warehouse.query("SELECT reason, count(*) FROM dead_letter GROUP BY 1 ORDER BY 1"))
-        .contains("lone_surrogate|1", "nul_character|1", "not_an_integer|1");
-    assertThat(
-            warehouse.query(
-                "SELECT payload FROM dead_letter WHERE position LIKE 'raw_products/tiki:product:h0@%'"))
-        .containsExactly("not JSON at all");
-    assertThat(
-            warehouse.query(
-                "SELECT payload::jsonb ->> 'payload' FROM dead_letter WHERE position LIKE '%:h7@%'"))
-        .as("refused by a later step")
-        .containsExactly("{\"price\":\"much\"}");
-    assertThat(warehouse.query("SELECT error FROM dead_letter").toString())
-        .doesNotContain("much")
-        .doesNotContain("not JSON at all");
+    return payloads.size() + 3;
   }
 
   @Test

@@ -11,7 +11,7 @@ class StaleRateTest {
   private static final LocalDate TODAY = LocalDate.parse("2025-07-01");
 
   @Test
-  void aRateOfMoreThanAQuarterAgoIsTold() {
+  void aRateOfMoreThanAQuarterAgoIsReported() {
     assertThat(RulesFile.staleRate(rates("2025-04-01"), TODAY))
         .hasValueSatisfying(line -> assertThat(line).contains("2025-04-01", "exchangeRate"));
   }

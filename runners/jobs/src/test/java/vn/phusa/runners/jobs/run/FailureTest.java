@@ -13,7 +13,7 @@ import vn.phusa.runners.jobs.failure.ExitCode;
 class FailureTest {
 
   @Test
-  void tooManyOpenFilesAreToldWhateverMetThem() {
+  void tooManyOpenFilesAreReportedWhateverMetThem() {
     Exception failure =
         new RuntimeException(
             new SQLException("no", "08001", new IOException("socket: Too many open files")));
@@ -26,7 +26,7 @@ class FailureTest {
   }
 
   @Test
-  void aJobThatSomebodyCancelledIsToldAndNotTriedAgain() {
+  void aJobThatSomebodyCancelledIsReportedAndNotTriedAgain() {
     for (Exception cancelled :
         new Exception[] {
           new PipelineEndedException(State.CANCELLED),
@@ -41,7 +41,7 @@ class FailureTest {
   }
 
   @Test
-  void memoryThatIsExhaustedIsToldByItsSize() {
+  void memoryThatIsExhaustedIsReportedByItsSize() {
     Failure failure = Failure.of(new RuntimeException(new OutOfMemoryError("Java heap space")));
 
     assertThat(failure.line()).startsWith("out of memory: the heap has ");

@@ -18,7 +18,7 @@ class RejectedPerMinuteTest {
   }
 
   @Test
-  void aMinuteThatRejectsMuchIsTold() {
+  void aMinuteThatRejectsMuchIsReported() {
     watch.begin("sales_events");
     assertThat(after(30, 40_000, 1_000)).isEmpty();
     assertThat(after(30, 90_000, 1_234))
@@ -30,7 +30,7 @@ class RejectedPerMinuteTest {
   }
 
   @Test
-  void fewAreToldWhereTheyAreHalf() {
+  void fewAreReportedWhereTheyAreHalf() {
     watch.begin("sales_events");
     assertThat(after(60, 9, 9)).isEmpty();
     assertThat(after(60, 29, 19)).isPresent();

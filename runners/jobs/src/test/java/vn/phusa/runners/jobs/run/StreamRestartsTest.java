@@ -31,7 +31,7 @@ class StreamRestartsTest {
   }
 
   @Test
-  void whatNeverRanIsTold() {
+  void whatNeverRanIsReported() {
     assertThatThrownBy(
             () ->
                 comebacks.keep(
@@ -43,7 +43,7 @@ class StreamRestartsTest {
   }
 
   @Test
-  void whatNoWaitingMendsIsTold() {
+  void whatNoWaitingMendsIsReported() {
     assertThatThrownBy(
             () ->
                 comebacks.keep(

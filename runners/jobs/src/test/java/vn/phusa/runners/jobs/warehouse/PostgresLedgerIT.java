@@ -76,7 +76,7 @@ class PostgresLedgerIT {
   }
 
   @Test
-  void aStepThatIsPartlyDoneIsNotDoneAgainByTheRunThatGoesOn() throws Exception {
+  void aStepThatIsPartlyDoneIsNotDoneAgainByTheRunThatContinues() throws Exception {
     String run = batch.begin("run", Map.of());
     batch.stepStarted(run, "extract");
     batch.stepEnded(run, "extract", Status.PARTIAL, "lazada: quota");
@@ -93,7 +93,7 @@ class PostgresLedgerIT {
     extract.stepStarted(stream, "extract/lazada");
 
     batch.begin("run", Map.of());
-    extract.stepGoesOn(stream, "extract/lazada");
+    extract.stepContinues(stream, "extract/lazada");
 
     assertThat(statusOf("extract")).isEqualTo("running");
     extract.begin("extract", Map.of());
