@@ -10,7 +10,7 @@ public interface ExtractOptions
    * Beam has an option of this name too, and allows no default of ours; the command line sets it
    * for bounded jobs on Flink, so that it says how to extract only where the user gave it.
    */
-  @Description("Goes on extracting, each platform at its refresh interval, until it is stopped.")
+  @Description("Extracts until it is stopped, each platform at its refresh interval.")
   boolean isStreaming();
 
   void setStreaming(boolean streaming);

@@ -87,7 +87,7 @@ public record LoadSettings(
         return duration;
       }
     } catch (DateTimeException e) {
-      // Told below, in the option's own words.
+      // Reported below, in the option's own words.
     }
     throw new InvalidOptionException(
         option, "a duration such as PT30S, PT5M or P400D expected, not \"" + text + "\"");
@@ -107,7 +107,7 @@ public record LoadSettings(
         return zone;
       }
     } catch (DateTimeException e) {
-      // Told below, in the option's own words.
+      // Reported below, in the option's own words.
     }
     throw new InvalidOptionException(
         option, "UTC, an offset such as +07:00, or a name such as Asia/Tokyo expected");

@@ -3,7 +3,7 @@ package vn.phusa.options;
 import org.apache.beam.sdk.options.Default;
 import org.apache.beam.sdk.options.Description;
 
-/** What every command can be told. */
+/** Options of every command. */
 public interface PhusaOptions extends TlsOptions {
 
   @Description("The folder of the embedded services and their data; relative to where you stand.")
@@ -23,7 +23,7 @@ public interface PhusaOptions extends TlsOptions {
 
   void setRules(String rules);
 
-  @Description("Tells more, and shows the stack trace of a failure.")
+  @Description("Logs more, and shows the stack trace of a failure.")
   @Default.Boolean(false)
   boolean isVerbose();
 

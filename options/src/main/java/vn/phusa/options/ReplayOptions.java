@@ -9,12 +9,12 @@ import org.apache.beam.sdk.options.Description;
 public interface ReplayOptions
     extends PhusaOptions, WarehouseOptions, KafkaOptions, RedisOptions, WindowOptions {
 
-  @Description("Only letters that this step refused, e.g. cleanse-sales; see ./phusa status.")
+  @Description("Only dead letters of this step, e.g. cleanse-sales; see ./phusa status.")
   String getStage();
 
   void setStage(String stage);
 
-  @Description("Only letters that were refused for this reason, e.g. unknown_schema.")
+  @Description("Only dead letters with this reason, e.g. unknown_schema.")
   String getReason();
 
   void setReason(String reason);

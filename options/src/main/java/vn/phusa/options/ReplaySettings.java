@@ -7,8 +7,8 @@ import java.time.Instant;
 /**
  * {@link ReplayOptions} as values.
  *
- * @param stage the step that refused the letters; null: any
- * @param reason why they were refused; null: whatever
+ * @param stage the step that rejected them; null: any
+ * @param reason why they were rejected; null: whatever
  * @param from when they were last met, inclusive; null: from the first on
  * @param to when they were last met, exclusive; null: up to the last
  * @param allowedLateness how late an event may correct its window

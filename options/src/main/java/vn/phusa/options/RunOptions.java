@@ -7,7 +7,7 @@ import org.apache.beam.sdk.options.Description;
 public interface RunOptions extends RetryOptions {
 
   @Description(
-      "Goes on at the step that failed when the previous run stopped, and reads all tables of that"
+      "Continues at the step that failed when the previous run stopped, and reads all tables of that"
           + " step again from their watermarks. What the steps before it would find that is newer,"
           + " the next run brings; false: from the top.")
   @Default.Boolean(true)

@@ -15,7 +15,7 @@ public interface StreamOptions
         WindowOptions,
         HousekeepingOptions {
 
-  @Description("The consumer group whose committed offsets say where a stream goes on.")
+  @Description("The consumer group whose committed offsets say where a stream continues.")
   @Default.String("phusa")
   String getConsumerGroup();
 

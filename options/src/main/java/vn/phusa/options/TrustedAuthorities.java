@@ -17,7 +17,7 @@ public record TrustedAuthorities(String file) implements Serializable {
   /** The JDK's own authorities. */
   public static final TrustedAuthorities OF_JDK = new TrustedAuthorities(null);
 
-  /** Those that the options name; whether the file can be used is not looked at. */
+  /** Those that the options name; whether the file can be used is not checked. */
   public static TrustedAuthorities of(PipelineOptions options) {
     String file = options.as(TlsOptions.class).getTlsCaFile();
     return file == null

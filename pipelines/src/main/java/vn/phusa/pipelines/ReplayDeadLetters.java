@@ -21,7 +21,7 @@ public final class ReplayDeadLetters {
   /**
    * Puts the pipeline together.
    *
-   * @param deadLetters the ids of the letters, by the way that they go
+   * @param deadLetters the ids of the dead letters, by their route
    */
   public static void build(
       Pipeline pipeline, FlowContext to, Map<Route, List<String>> deadLetters) {

@@ -21,7 +21,7 @@ import vn.phusa.transforms.errors.DeadLetter;
 import vn.phusa.transforms.errors.DeadLetterJson;
 
 /**
- * Keeps what a flow refused: whole in the table dead_letter, where it waits to be sent through
+ * Keeps what a flow rejected: whole in the table dead_letter, where it waits to be sent through
  * again, and in the topic dead_letters for whoever listens, if there is a Kafka. Emits how many
  * each write wrote.
  */
@@ -46,7 +46,7 @@ public final class KeepDeadLetters extends PTransform<PCollectionTuple, PCollect
     return new KeepDeadLetters(to, step, List.of());
   }
 
-  /** Also those that were refused before the flow. */
+  /** Also those that were rejected before the flow. */
   public KeepDeadLetters with(PCollection<DeadLetter> rejectedBefore) {
     return new KeepDeadLetters(to, step, List.of(rejectedBefore));
   }
@@ -63,12 +63,13 @@ public final class KeepDeadLetters extends PTransform<PCollectionTuple, PCollect
                 WriteRows.deadLetters(to.warehouse(), to.step(step))
                     .countedAsReadFor(to.step(step)))
             .get(WriteRows.WRITTEN));
-    if (flow.has(RecordFlow.TOLD)) {
-      PCollection<DeadLetter> told = flow.get(RecordFlow.TOLD);
+    if (flow.has(RecordFlow.REPORTED)) {
+      PCollection<DeadLetter> reported = flow.get(RecordFlow.REPORTED);
       written.add(
-          told.apply("Write dead_letter beside the rows", WriteRows.deadLetters(to.warehouse()))
+          reported
+              .apply("Write dead_letter beside the rows", WriteRows.deadLetters(to.warehouse()))
               .get(WriteRows.WRITTEN));
-      all = FlattenWindows.of("Merge all dead letters", List.of(all, told));
+      all = FlattenWindows.of("Merge all dead letters", List.of(all, reported));
     }
     if (to.kafka() == null) {
       return FlattenWindows.of("Merge counts of rows", written);
@@ -80,7 +81,7 @@ public final class KeepDeadLetters extends PTransform<PCollectionTuple, PCollect
     return FlattenWindows.of("Merge counts of rows", written);
   }
 
-  /** Keyed by its id: the same failure met again is the same letter. */
+  /** Keyed by its id: the same failure met again is the same dead letter. */
   private static final class DeadLetterToJsonFn extends DoFn<DeadLetter, KV<byte[], byte[]>> {
     private static final long serialVersionUID = 1L;
 

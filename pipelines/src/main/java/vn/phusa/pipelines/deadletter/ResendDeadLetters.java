@@ -14,8 +14,8 @@ import vn.phusa.transforms.errors.DeadLetter;
 import vn.phusa.transforms.model.SourceRecord;
 
 /**
- * Sends dead letters of one route through it again. In come their ids. A record that is refused
- * again for the same reason is the same letter again, which waits.
+ * Sends dead letters of one route through it again. In come their ids. A record that is rejected
+ * again for the same reason is the same dead letter again, which waits.
  */
 public final class ResendDeadLetters extends PTransform<PCollection<String>, PCollection<Long>> {
   private static final long serialVersionUID = 1L;

@@ -33,14 +33,15 @@ import vn.phusa.transforms.model.SourceRecord;
 import vn.phusa.transforms.model.TopicRecord;
 
 /**
- * Makes of dead letters the records that they are of, with the position that these had. Every
+ * Makes of dead letters the records that they are of, with the position that these had. Every dead
  * letter comes out once.
  *
  * <p>A topic's record is read from the topic again, where it still is; that alone knows when Kafka
- * took it. Otherwise the letter's payload is made to a record: bytes that were never understood,
- * fields of records that can only have said that a row is so, and those that say what they were (as
- * those of the facts' sinks do). What may have been a delete, or is ordered by a commit that the
- * letter does not name, is not guessed, and neither is what the letter leaves out.
+ * took it. Otherwise the dead letter's payload is made to a record: bytes that were never
+ * understood, fields of records that can only have said that a row is so, and those that say what
+ * they were (as those of the facts' sinks do). What may have been a delete, or is ordered by a
+ * commit that the dead letter does not name, is not guessed, and neither is what the dead letter
+ * leaves out.
  */
 final class RestoreRecords extends PTransform<PCollection<DeadLetter>, PCollectionTuple> {
   /** Records of a topic, as bytes. */
@@ -49,7 +50,7 @@ final class RestoreRecords extends PTransform<PCollection<DeadLetter>, PCollecti
   /** Records that were understood before. */
   static final TupleTag<SourceRecord> RECORDS = new TupleTag<>("records") {};
 
-  /** Letters that no record can be made of any more, as they were. */
+  /** Dead letters that no record can be made of any more, as they were. */
   static final TupleTag<DeadLetter> GONE = new TupleTag<>("gone") {};
 
   private static final long serialVersionUID = 1L;
@@ -78,7 +79,7 @@ final class RestoreRecords extends PTransform<PCollection<DeadLetter>, PCollecti
           Stage.write("fact_inventory"));
 
   /**
-   * A letter that lacks one of these tells of something that was made of its event, such as the
+   * A dead letter that lacks one of these is of something that was made of its event, such as the
    * stock that a movement left, or not when it became known.
    */
   private static final Map<Route, List<String>> NEEDED =
@@ -137,7 +138,7 @@ final class RestoreRecords extends PTransform<PCollection<DeadLetter>, PCollecti
       }
     }
 
-    /** A topic that was deleted and made again has another record in the same place. */
+    /** A topic that was deleted and made again has another record in the same position. */
     private static boolean isOf(DeadLetter deadLetter, TopicRecord record) {
       if (!deadLetter.stage().isDecoding()) {
         return true;
@@ -156,10 +157,10 @@ final class RestoreRecords extends PTransform<PCollection<DeadLetter>, PCollecti
             .position()
             .inTopic()
             .ifPresent(
-                place ->
+                position ->
                     offsets
-                        .computeIfAbsent(place.partition(), partition -> new HashSet<>())
-                        .add(place.offset()));
+                        .computeIfAbsent(position.partition(), partition -> new HashSet<>())
+                        .add(position.offset()));
       }
       return records.read(route.topic(), offsets);
     }
@@ -173,22 +174,22 @@ final class RestoreRecords extends PTransform<PCollection<DeadLetter>, PCollecti
         out.output(RECORDS, record(deadLetter));
         return;
       } catch (IOException | IllegalArgumentException e) {
-        // Not ours, or cut: as it was.
+        // Not ours, or truncated: as it was.
       }
       out.output(GONE, deadLetter);
     }
 
     private static TopicRecord bytes(DeadLetter deadLetter) throws IOException {
-      SourcePosition.InTopic place =
+      SourcePosition.InTopic position =
           deadLetter
               .position()
               .inTopic()
-              .orElseThrow(() -> new IOException("the letter is of no topic"));
+              .orElseThrow(() -> new IOException("the dead letter's position is in no topic"));
       boolean none = deadLetter.isFor(Reason.NO_VALUE);
       return TopicRecord.create(
-          place.topic(),
-          place.partition(),
-          place.offset(),
+          position.topic(),
+          position.partition(),
+          position.offset(),
           -1,
           null,
           none ? null : Base64.getDecoder().decode(deadLetter.getPayload()));

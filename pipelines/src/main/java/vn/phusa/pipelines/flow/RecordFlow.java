@@ -19,11 +19,11 @@ public abstract class RecordFlow extends PTransform<PCollection<SourceRecord>, P
   /** How many records each write wrote, of all sinks that offsets must wait for. */
   public static final TupleTag<Long> WRITTEN = new TupleTag<>("written") {};
 
-  /** What was refused on the way. */
-  public static final TupleTag<DeadLetter> REJECTED = new TupleTag<>("refused") {};
+  /** What was rejected on the way. */
+  public static final TupleTag<DeadLetter> REJECTED = new TupleTag<>("rejected") {};
 
-  /** What is kept elsewhere too, and counted there, but is to be told as a dead letter. */
-  public static final TupleTag<DeadLetter> TOLD = new TupleTag<>("told") {};
+  /** What is kept elsewhere too, and counted there, but is to be reported as a dead letter. */
+  public static final TupleTag<DeadLetter> REPORTED = new TupleTag<>("reported") {};
 
   protected final FlowTarget target;
 

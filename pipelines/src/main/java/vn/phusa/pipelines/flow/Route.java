@@ -34,7 +34,7 @@ public enum Route {
   private final @Nullable Function<KafkaAddress, DecodeTopic> decoding;
   private final BiFunction<FlowContext, String, RecordFlow> flow;
 
-  /** The steps that refuse rows of it. */
+  /** The steps that reject rows of it. */
   private final List<Stage> stages;
 
   Route(
@@ -70,7 +70,7 @@ public enum Route {
    * The way that a dead letter goes when it is sent through again; empty where it holds too little
    * to go any.
    *
-   * @param stage the step that refused it
+   * @param stage the step that rejected it
    * @param position where in its source the record stands
    */
   public static Optional<Route> ofDeadLetter(Stage stage, SourcePosition position) {

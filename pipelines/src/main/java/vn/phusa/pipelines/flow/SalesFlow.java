@@ -83,7 +83,7 @@ public final class SalesFlow extends RecordFlow {
                 enriched.get(EnrichSales.DEAD_LETTERS),
                 sales.get(RealtimeSales.DEAD_LETTERS),
                 written.get(WriteRows.REJECTED)))
-        .and(TOLD, touched.get(TouchedWindows.TOO_LATE));
+        .and(REPORTED, touched.get(TouchedWindows.TOO_LATE));
   }
 
   private void showWindows(PCollection<Long> touched) {

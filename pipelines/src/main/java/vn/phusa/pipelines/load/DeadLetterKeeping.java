@@ -14,7 +14,8 @@ final class DeadLetterKeeping {
   private DeadLetterKeeping() {}
 
   /**
-   * @param of what the letters are of, "" where a pipeline has one step: its names are told apart
+   * @param of what the dead letters are of, "" where a pipeline has one step: its names are told
+   *     apart
    */
   static void keep(
       List<PCollection<DeadLetter>> rejected, DatabaseAddress warehouse, StepId step, String of) {

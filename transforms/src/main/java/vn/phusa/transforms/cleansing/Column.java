@@ -1,4 +1,4 @@
 package vn.phusa.transforms.cleansing;
 
-/** A field that a {@link RecordReader} was told of. */
+/** A field that a {@link RecordReader} was given. */
 record Column(int index, String name) {}

@@ -82,7 +82,7 @@ final class RecordReader {
     }
   }
 
-  /** Refuses a record with a field, read or not, that no text column can hold. */
+  /** Rejects a record with a field, read or not, that no text column can hold. */
   void checkCharacters() throws RejectedException {
     List<String> values = record.getValues();
     for (int i = 0; i < values.size(); i++) {

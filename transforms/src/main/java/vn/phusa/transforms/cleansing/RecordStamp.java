@@ -22,7 +22,7 @@ final class RecordStamp {
    * The record's stamp.
    *
    * @param said the time that the record says; null where it says none, or where it does not count
-   * @param field the field that tells the time
+   * @param field the field that has the time
    * @throws RejectedException {@link Reason#MISSING_TIME} when there is no commit time either
    */
   static ChangeStamp of(SourceRecord record, @Nullable Long said, String field)

@@ -92,7 +92,7 @@ final class SaleAmounts {
 
   /** Exact; null where the record does not say dong. */
   private @Nullable BigDecimal dong(Amount amount) throws RejectedException {
-    // What cannot be stored is refused before it is taken as it is.
+    // What cannot be stored is rejected before it is taken as it is.
     return in.vnd(amount.vnd()) == null ? null : in.exactDecimal(amount.vnd());
   }
 

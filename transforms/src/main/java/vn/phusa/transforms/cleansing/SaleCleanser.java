@@ -56,7 +56,7 @@ public final class SaleCleanser implements Cleanser<Sale> {
     }
     in.checkCharacters();
     Long time = in.time(orderDate);
-    // Refused here and not only when enriched, since here the record is still as it came.
+    // Rejected here and not only when enriched, since here the record is still as it came.
     Integer day = BusinessDay.of(time, calendar, orderDate.name());
     amounts.set(sale, day);
     return sale.setOrderNumber(in.foreignKey(orderNumber))

@@ -13,7 +13,7 @@ import org.apache.avro.util.Utf8;
 
 /**
  * Reads Avro's binary encoding of a value of known size. Avro's own decoder allocates what a length
- * claims before it looks for the bytes, and replaces what is no UTF-8; this one refuses both. Which
+ * claims before it looks for the bytes, and replaces what is no UTF-8; this one rejects both. Which
  * schema a value has, and what it becomes, is found in {@link AvroValues}.
  */
 final class CheckedAvroDecoder extends Decoder {

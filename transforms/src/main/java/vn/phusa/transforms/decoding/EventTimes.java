@@ -35,7 +35,7 @@ final class EventTimes {
     return micros;
   }
 
-  /** Refuses a time before the calendar begins, or a day or more after the present. */
+  /** Rejects a time before the calendar begins, or a day or more after the present. */
   static void check(long micros, String field, long nowMicros) throws RejectedException {
     if (micros < FIRST_MICROS) {
       throw new RejectedException(Reason.OUT_OF_CALENDAR, field + " is before 2009");
@@ -43,7 +43,7 @@ final class EventTimes {
     checkFuture(micros, field, nowMicros);
   }
 
-  /** Refuses a time a day or more after the present. */
+  /** Rejects a time a day or more after the present. */
   static void checkFuture(long micros, String field, long nowMicros) throws RejectedException {
     if (micros >= nowMicros + DAY_MICROS) {
       throw new RejectedException(Reason.IN_FUTURE, field + " is a day or more after the present");

@@ -3,7 +3,7 @@ package vn.phusa.transforms.decoding;
 import java.util.List;
 import java.util.Set;
 
-/** The columns of the operational tables, and of the events that tell such rows. */
+/** The columns of the operational tables, and of the events that report such rows. */
 public final class OperationalColumns {
   /** When the row was changed last, which every table has. */
   public static final String MODIFIED = "last_modified";

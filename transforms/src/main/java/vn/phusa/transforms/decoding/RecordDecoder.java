@@ -14,7 +14,7 @@ public interface RecordDecoder {
    * The record, its fields as text.
    *
    * @param nowMicros the present, microseconds since 1970-01-01 UTC: what is a day or more later is
-   *     refused
+   *     rejected
    * @throws RejectedException when the bytes cannot be used
    */
   SourceRecord decode(TopicRecord record, long nowMicros) throws RejectedException;

@@ -18,9 +18,9 @@ import vn.phusa.transforms.model.Sale;
 import vn.phusa.transforms.windows.SalesWindows;
 
 /**
- * Makes rows of fact_sales_realtime from the sales that events told, by the same cleansing and
- * enrichment as those of any other source. Every sale comes out once, under {@link #MAIN} or as a
- * dead letter: one without a time belongs to no window and is refused.
+ * Makes rows of fact_sales_realtime from the sales of events, by the same cleansing and enrichment
+ * as those of any other source. Every sale comes out once, under {@link #MAIN} or as a dead letter:
+ * one without a time belongs to no window and is rejected.
  */
 public final class RealtimeSales extends PTransform<PCollection<EnrichedSale>, PCollectionTuple> {
 
@@ -37,7 +37,7 @@ public final class RealtimeSales extends PTransform<PCollection<EnrichedSale>, P
   }
 
   /**
-   * @param windows tells which sales come too late for theirs
+   * @param windows says which sales come too late for theirs
    */
   public static RealtimeSales in(SalesWindows windows) {
     return new RealtimeSales(windows);

@@ -62,7 +62,7 @@ public abstract class DeadLetter {
         id, stage, source, position, reason, error, payload, payloadEncoding);
   }
 
-  /** The dead letter of a record that a step refused. */
+  /** The dead letter of a record that a step rejected. */
   public static DeadLetter of(Stage stage, SourceRecord record, RejectedException rejection) {
     return of(
         stage,
@@ -72,7 +72,7 @@ public abstract class DeadLetter {
         Payload.of(record.getColumns(), record.getValues()));
   }
 
-  /** The dead letter of anything else that a step refused. */
+  /** The dead letter of anything else that a step rejected. */
   public static DeadLetter of(
       Stage stage, String source, String position, RejectedException rejection, Payload payload) {
     return of(stage, source, position, rejection.reason(), rejection.getMessage(), payload);

@@ -3,7 +3,7 @@ package vn.phusa.transforms.errors;
 import java.util.Arrays;
 
 /**
- * What may be told of a failure whose message is not ours, and may quote a row or a secret: its
+ * What may be reported of a failure whose message is not ours, and may quote a row or a secret: its
  * class, and where in our code it arose.
  */
 public final class FailureOrigin {

@@ -14,7 +14,7 @@ import java.util.Objects;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
- * A refused record as a dead letter holds it: one JSON object of its fields as they came, each a
+ * A rejected record as a dead letter holds it: one JSON object of its fields as they came, each a
  * string or null, in the record's order.
  *
  * <p>Where a name or value holds U+0000 or a lone surrogate, which a text column would refuse or

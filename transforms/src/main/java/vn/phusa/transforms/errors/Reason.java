@@ -127,7 +127,7 @@ public final class Reason implements Serializable {
   }
 
   /**
-   * A database refuses the row.
+   * A database rejects the row.
    *
    * @param sqlState the SQLSTATE that the database answered, e.g. "22003"
    */

@@ -17,7 +17,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  *     objects, one a line, which have {@code line} in place of {@code order_id}; null where there
  *     is nothing to be loaded. A {@code deleted} that is true makes it a delete.
  * @param numberRepeats whether a line id that stands twice in an order is another line ("7#2")
- *     rather than the same one told twice
+ *     rather than the same one reported twice
  */
 record LoadMapping(
     String collection,

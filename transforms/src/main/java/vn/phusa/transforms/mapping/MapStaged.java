@@ -35,7 +35,7 @@ public final class MapStaged extends PTransform<PCollection<StagedWithSides>, PC
   /** For each staged record that was mapped, how many records it became; 0: there was nothing. */
   public static final TupleTag<Integer> MAPPED = new TupleTag<>("mapped") {};
 
-  /** What the orders among them have of lines, where they tell all of them. */
+  /** What the orders among them have of lines, where they report all of them. */
   public static final TupleTag<OrderLines> ORDERS = new TupleTag<>("orders") {};
 
   public static final TupleTag<DeadLetter> DEAD_LETTERS = new TupleTag<>("dead-letters") {};

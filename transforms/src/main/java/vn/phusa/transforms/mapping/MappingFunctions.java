@@ -13,7 +13,7 @@ import java.util.Objects;
 
 /**
  * What expressions can call besides JSLT's own functions. Numbers are exact decimals throughout; a
- * value that a function cannot read comes out as it went in, so that the cleansing refuses it under
+ * value that a function cannot read comes out as it went in, so that the cleansing rejects it under
  * the column's name.
  */
 final class MappingFunctions {

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import vn.phusa.transforms.yaml.StrictYaml;
 
-/** Reads mappings and tells in one line what is wrong with one. */
+/** Reads mappings and reports in one line what is wrong with one. */
 final class MappingReader {
 
   private static final ObjectMapper YAML = StrictYaml.mapper().build();

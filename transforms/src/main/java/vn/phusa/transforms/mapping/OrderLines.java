@@ -16,7 +16,7 @@ import vn.phusa.transforms.model.SourceRecord;
 @DefaultSchema(AutoValueSchema.class)
 public abstract class OrderLines {
 
-  /** The system that told the order. */
+  /** The system that reported the order. */
   public abstract String getSource();
 
   /** The platform's standard name. */
@@ -49,8 +49,8 @@ public abstract class OrderLines {
   /**
    * Of an order's records.
    *
-   * @return null where they do not tell all lines of one order: there are none, one has no key, or
-   *     they are of several
+   * @return null where they do not report all lines of one order: there are none, one has no key,
+   *     or they are of several
    */
   static @Nullable OrderLines of(
       StagedKind kind, String position, List<SourceRecord> lines, long modifiedMicros) {

@@ -126,7 +126,7 @@ final class StagedMapper {
     for (var fields = columns.fields(); fields.hasNext(); ) {
       Map.Entry<String, JsonNode> field = fields.next();
       String value = text(field.getKey(), field.getValue());
-      // What a platform does not tell of a buyer is unknown, and no reason to forget it.
+      // What a platform does not report of a buyer is unknown, and no reason to forget it.
       if (value != null || !kind.loadMapping().into().equals(LoadMapping.CUSTOMERS)) {
         names.add(field.getKey());
         values.add(value);
@@ -144,7 +144,7 @@ final class StagedMapper {
         values);
   }
 
-  /** When it changed, or what is told beside it. */
+  /** When it changed, or what is reported beside it. */
   static long modified(StagedWithSides staged) throws RejectedException {
     StagedRecord record = staged.getRecord();
     long modified = stated(record);
@@ -160,7 +160,7 @@ final class StagedMapper {
     return modified;
   }
 
-  /** When it was extracted, or what is told beside it. */
+  /** When it was extracted, or what is reported beside it. */
   private static Long observed(StagedWithSides staged) {
     long observed = staged.getRecord().getExtractedMicros();
     for (StagedRecord side : staged.getSides().values()) {

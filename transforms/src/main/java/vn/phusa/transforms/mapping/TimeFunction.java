@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Times as platforms write them. A format is "epoch-seconds", "epoch-millis", "epoch" (either, told
- * apart by magnitude), or a pattern of {@link DateTimeFormatter}; a time without an offset is
+ * Times as platforms write them. A format is "epoch-seconds", "epoch-millis", "epoch" (either,
+ * known apart by magnitude), or a pattern of {@link DateTimeFormatter}; a time without an offset is
  * Vietnamese local time. What does not fit the format comes out as it went in; the ISO forms need
  * no format at all.
  */

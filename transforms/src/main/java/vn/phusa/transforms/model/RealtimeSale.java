@@ -7,8 +7,8 @@ import org.apache.beam.sdk.schemas.annotations.DefaultSchema;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
- * A row of fact_sales_realtime: one sale as an event told it, cleansed and enriched. Amounts in US
- * dollars have scale 4, those in dong scale 0.
+ * A row of fact_sales_realtime: one sale as an event reported it, cleansed and enriched. Amounts in
+ * US dollars have scale 4, those in dong scale 0.
  */
 @AutoValue
 @DefaultSchema(AutoValueSchema.class)

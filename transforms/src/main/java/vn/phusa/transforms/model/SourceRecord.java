@@ -14,7 +14,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * as null.
  *
  * <p>It has a coder of its own and no schema: the text is raw, and a schema's coder would refuse
- * its nulls and turn its lone surrogates into question marks before anyone could refuse them.
+ * its nulls and turn its lone surrogates into question marks before anyone could reject them.
  */
 @AutoValue
 @DefaultCoder(SourceRecordCoder.class)

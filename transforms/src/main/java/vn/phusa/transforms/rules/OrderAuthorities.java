@@ -5,8 +5,8 @@ import java.util.Map;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
- * Which source is believed about the orders of a platform. Several may tell of the same order,
- * under keys of their own; only the authority's lines count, so that none is counted twice.
+ * Which source is believed about the orders of a platform. Several may report the same order, under
+ * keys of their own; only the authority's lines count, so that none is counted twice.
  *
  * @param platforms the source by the platform's standard name: "oltp", "tiki", "feed:fptshop", ...
  * @param fallback the source for the orders of any other platform, and of none

@@ -12,7 +12,7 @@ import java.util.Map;
  * @param vat the value added tax, as a share of the subtotal
  * @param platforms the standard names of the platforms
  * @param commissions what the platforms keep
- * @param orderAuthorities which source tells a platform's orders
+ * @param orderAuthorities which source reports a platform's orders
  * @param orderStatuses what the sources' words for an order's status mean
  * @param paymentMethods payment method in lower case to its local name
  * @param incomeLevels income level in lower case to its standard name

@@ -19,7 +19,7 @@ import java.time.LocalDate;
 import java.time.MonthDay;
 import vn.phusa.transforms.yaml.StrictYaml;
 
-/** Reads {@link Rules} from YAML and tells in one line what is wrong with a document. */
+/** Reads {@link Rules} from YAML and reports in one line what is wrong with a document. */
 final class RulesReader {
 
   private static final ObjectMapper YAML =

@@ -125,7 +125,10 @@ public final class DimensionSpec implements Serializable {
     return name + "_id";
   }
 
-  /** The number that tells this dimension's locks from another's; lower ones are taken first. */
+  /**
+   * The number that distinguishes this dimension's locks from another's; lower ones are taken
+   * first.
+   */
   public int lockClass() {
     return lockClass;
   }

@@ -10,7 +10,7 @@ import vn.phusa.transforms.model.ChangeStamp;
 
 /**
  * States that were read again and are still the newest that is known of their moment: a load that
- * reads a row a second time tells nothing, and its time of observation is not kept.
+ * reads a row a second time says nothing new, and its time of observation is not kept.
  *
  * <p>So a state is taken to have been observed when it was seen first. That makes a difference only
  * where another state of the same moment arrives later though it was observed in between, which one

@@ -50,7 +50,7 @@ final class Superseded {
     removeOvertaken(changes, events, dimension);
     for (List<Change> states : statesByTime.values()) {
       states.sort(LAST_OBSERVED_FIRST);
-      // The last tells what the row is, also where it carries nothing: a delete.
+      // The last says what the row is, also where it carries nothing: a delete.
       Change last = states.remove(0);
       removeOvertaken(changes, states, dimension.allMask() & ~last.getAbsentMask(), dimension);
     }

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** What all descriptions have in common: how they are merged, and what is told of a mistake. */
+/** What all descriptions have in common: how they are merged, and what is reported of a mistake. */
 public final class StrictYaml {
   private StrictYaml() {}
 

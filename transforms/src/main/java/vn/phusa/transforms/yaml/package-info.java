@@ -1,4 +1,5 @@
 /**
- * Reading of YAML that is merged over what is built in, and whose mistakes are told in one line.
+ * Reading of YAML that is merged over what is built in, and whose mistakes are reported in one
+ * line.
  */
 package vn.phusa.transforms.yaml;

@@ -12,8 +12,8 @@ import vn.phusa.pipelines.io.waiting.NoAnswerException;
 
 /**
  * Notices that nothing comes from Kafka any more while a reader polls: not even the answer that
- * there are no records, which a broker gives twice a second. It is told, and, where the read has an
- * end, has a limit; one without waits on.
+ * there are no records, which a broker gives twice a second. It is reported, and, where the read
+ * has an end, has a limit; one without waits on.
  */
 public final class BrokerLiveness {
   private static final Logger LOG = LoggerFactory.getLogger(BrokerLiveness.class);
@@ -24,15 +24,15 @@ public final class BrokerLiveness {
 
   private static final long REPORT_MILLIS = AnswerTimeout.REPORT_AFTER.toMillis();
 
-  /** Of all readers of the JVM, by its clock: one of them tells for all. */
-  private static final AtomicLong TOLD = new AtomicLong(Long.MIN_VALUE / 2);
+  /** Of all readers of the JVM, by its clock: one of them reports for all. */
+  private static final AtomicLong LAST_REPORT = new AtomicLong(Long.MIN_VALUE / 2);
 
   private final Consumer<?, ?> consumer;
   private final @Nullable Duration limit;
   private @Nullable Metric received;
   private double heard = -1;
   private long heardAt;
-  private long lookedAt;
+  private long checkedAt;
   private long reportAfter = REPORT_MILLIS;
 
   /**
@@ -48,12 +48,12 @@ public final class BrokerLiveness {
    *
    * @throws NoAnswerException at the limit
    */
-  public void look(long now) throws NoAnswerException {
-    if (now - lookedAt < POLL_MILLIS) {
+  public void check(long now) throws NoAnswerException {
+    if (now - checkedAt < POLL_MILLIS) {
       return;
     }
     double bytes = bytes();
-    if (bytes != heard || now - lookedAt > MAX_PAUSE_MILLIS) {
+    if (bytes != heard || now - checkedAt > MAX_PAUSE_MILLIS) {
       if (reportAfter > REPORT_MILLIS) {
         LOG.info("Kafka went on after {} s", (now - heardAt) / 1_000);
         reportAfter = REPORT_MILLIS;
@@ -61,20 +61,20 @@ public final class BrokerLiveness {
       heard = bytes;
       heardAt = now;
     }
-    lookedAt = now;
+    checkedAt = now;
     long silence = now - heardAt;
     if (silence >= reportAfter) {
       reportAfter *= 2;
-      tell(silence, now);
+      report(silence, now);
     }
     if (limit != null && silence > limit.toMillis()) {
       throw new NoAnswerException("Kafka did not answer for " + silence / 1_000 + " s", null);
     }
   }
 
-  private static void tell(long silence, long now) {
-    long before = TOLD.get();
-    if (now - before > REPORT_MILLIS / 2 && TOLD.compareAndSet(before, now)) {
+  private static void report(long silence, long now) {
+    long before = LAST_REPORT.get();
+    if (now - before > REPORT_MILLIS / 2 && LAST_REPORT.compareAndSet(before, now)) {
       LOG.warn("waiting for Kafka for {} s", silence / 1_000);
     }
   }

@@ -15,7 +15,8 @@ import vn.phusa.options.KafkaAddress;
 
 /**
  * A consumer group, whose offsets say how far one warehouse is. Each that is committed names the
- * warehouse: two that shared a group would each go on where the other was, and miss what it read.
+ * warehouse: two that shared a group would each continue where the other was, and miss what it
+ * read.
  *
  * @param id its name in Kafka
  * @param warehouse whose offsets they are

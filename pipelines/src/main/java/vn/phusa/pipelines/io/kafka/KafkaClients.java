@@ -24,7 +24,7 @@ public final class KafkaClients {
   private KafkaClients() {}
 
   /**
-   * A consumer that is assigned its partitions, commits when told to, and sees no record of an
+   * A consumer that is assigned its partitions, commits when asked to, and sees no record of an
    * aborted or open transaction.
    *
    * @param group null: it commits nothing
@@ -66,13 +66,13 @@ public final class KafkaClients {
     return LimitedAdmin.of(settings);
   }
 
-  /** A broker that says nothing is asked anew, on another connection, well within the patience. */
+  /** A broker that says nothing is asked anew, on another connection, well within the timeout. */
   private static Map<String, Object> limited(Map<String, Object> settings) {
     settings.putIfAbsent(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, atMost(30_000, 3));
     return settings;
   }
 
-  /** Kafka's own default, or a part of the patience where that is less. */
+  /** Kafka's own default, or a part of the timeout where that is less. */
   private static int atMost(int millis, int parts) {
     return (int) Math.min(millis, Math.max(1_000, AnswerTimeout.limit().toMillis() / parts));
   }

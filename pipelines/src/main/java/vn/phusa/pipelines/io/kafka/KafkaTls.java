@@ -17,7 +17,7 @@ import vn.phusa.pipelines.io.tls.Trust;
 
 /**
  * How Kafka is spoken to. Its clients verify certificate and host name unless --kafkaProperties
- * tells them not to; what that file says of whom to trust counts.
+ * forbids it; what that file says of whom to trust counts.
  */
 public final class KafkaTls {
   private static final String OPTION = "kafkaProperties";

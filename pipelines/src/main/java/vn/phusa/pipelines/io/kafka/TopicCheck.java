@@ -10,14 +10,14 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 import vn.phusa.options.KafkaAddress;
 
-/** Looks whether topics are there, before a pipeline waits for one that never comes. */
+/** Checks whether topics are there, before a pipeline waits for one that never comes. */
 public final class TopicCheck {
   private static final int TIMEOUT_SECONDS = 10;
 
   private TopicCheck() {}
 
   /**
-   * Looks once.
+   * Checks once.
    *
    * @param refusal makes of a line on what is wrong, and of its cause, which may be null, what is
    *     thrown

@@ -37,7 +37,7 @@ final class ExtractFn extends DoFn<ExtractTask, Void> {
   private transient List<Future<Boolean>> running;
 
   /**
-   * @param isStreaming the steps go on after an extraction
+   * @param isStreaming the steps continue after an extraction
    */
   ExtractFn(Extractor extractor, boolean isStreaming) {
     this.extractor = extractor;

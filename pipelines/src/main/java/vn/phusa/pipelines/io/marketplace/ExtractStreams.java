@@ -6,7 +6,7 @@ import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.PCollection;
 
 /**
- * Extracts parts of marketplaces and feeds into staging. What each came to stands in etl_step; a
+ * Extracts parts of marketplaces and feeds into staging. The outcome of each stands in etl_step; a
  * platform that fails does not fail the pipeline.
  */
 public final class ExtractStreams extends PTransform<PCollection<ExtractTask>, PCollection<Void>> {

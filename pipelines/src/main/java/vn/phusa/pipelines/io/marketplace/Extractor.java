@@ -68,7 +68,7 @@ public record Extractor(
   /** How an extraction ended. */
   public enum Status {
     SUCCEEDED,
-    /** Stopped for now; the next one goes on. */
+    /** Stopped for now; the next one continues. */
     PARTIAL,
     FAILED
   }
@@ -110,7 +110,7 @@ public record Extractor(
   }
 
   /**
-   * Extracts a part. A platform's failure is an outcome, since the others go on.
+   * Extracts a part. A platform's failure is an outcome, since the others continue.
    *
    * @throws SQLException if the warehouse cannot be used
    * @throws MongoException if staging cannot be used

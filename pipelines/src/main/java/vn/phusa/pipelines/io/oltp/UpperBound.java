@@ -19,7 +19,7 @@ import vn.phusa.pipelines.io.postgres.Postgres;
  *
  * @param instant the first microsecond that is not read
  * @param othersVisible whether the role may see when other sessions' transactions began; if not,
- *     only the safety lag protects, and the user is to be told
+ *     only the safety lag protects, and the user is to be warned
  * @param holder what keeps the bound from the present less the safety lag; null: nothing
  * @param heldBack by how much; zero: nothing does
  */
@@ -67,7 +67,7 @@ public record UpperBound(
         ResultSet row =
             statement.executeQuery(
                 // A transaction's start is published an instant after it was taken: the clock is
-                // read first, and the sessions are looked at a little later.
+                // read first, and the sessions are read a little later.
                 "SELECT clock_timestamp(), pg_sleep(0.05),"
                     // A replica does not see the transactions of its primary.
                     + " pg_has_role(current_user, 'pg_read_all_stats', 'USAGE')"

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What a source says against naive times in Vietnam's zone, where nobody told another ({@code
+ * What a source says against naive times in Vietnam's zone, where nobody gave another ({@code
  * --oltpTimeZone}). A load stops at it: watermarks of times that are read in a wrong zone pass over
  * rows for ever.
  *

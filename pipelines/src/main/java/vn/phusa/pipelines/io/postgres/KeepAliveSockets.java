@@ -14,8 +14,8 @@ import vn.phusa.pipelines.io.waiting.WatchedSocket;
 
 /**
  * Sockets that notice within {@link #TIMEOUT} that the other side is gone, where the system's own
- * settings take two hours, and whose waits are told and limited. The PostgreSQL driver makes one by
- * its name.
+ * settings take two hours, and whose waits are reported and limited. The PostgreSQL driver makes
+ * one by its name.
  */
 public final class KeepAliveSockets extends SocketFactory {
   /** How long nothing comes before the other side is asked. */

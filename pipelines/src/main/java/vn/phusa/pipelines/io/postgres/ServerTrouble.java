@@ -3,7 +3,7 @@ package vn.phusa.pipelines.io.postgres;
 import java.sql.SQLException;
 import java.util.Optional;
 
-/** What a PostgreSQL server lacks, or was told by its administrator: it may pass by itself. */
+/** What a PostgreSQL server lacks, or its administrator did to it: retryable. */
 public final class ServerTrouble {
   private ServerTrouble() {}
 

@@ -7,7 +7,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 import vn.phusa.pipelines.io.waiting.AnswerTimeout;
 
 /**
- * What every session of ours is told at its start: texts mean the same on every machine, and a
+ * The settings that every session of ours starts with: texts mean the same on every machine, and a
  * client that is gone is noticed by the server too, which else keeps its session, and the locks of
  * that, for two hours. A lock is not waited for without a limit. The server compiles no expressions
  * (JIT): that takes seconds where a statement of ours takes milliseconds, since the plans of

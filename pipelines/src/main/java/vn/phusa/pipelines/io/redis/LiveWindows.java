@@ -31,7 +31,7 @@ import vn.phusa.pipelines.io.warehouse.window.WindowTotals;
 public final class LiveWindows extends PTransform<PBegin, PCollection<Long>> {
   private static final long serialVersionUID = 1L;
 
-  /** How often it is looked whether Redis is empty. */
+  /** How often Redis is polled for being empty. */
   private static final Duration TICK = Duration.ofMinutes(1);
 
   /** At every how many of these windows are shown to a Redis that is not. */
@@ -100,7 +100,7 @@ public final class LiveWindows extends PTransform<PBegin, PCollection<Long>> {
         if (tick == 0) {
           throw e;
         }
-        // Nothing is lost: the next looks as far back as this one did.
+        // Nothing is lost: the next reads as far back as this one did.
         LOG.warn("live windows are shown at the next try: {}", e.toString());
       }
     }
@@ -121,7 +121,7 @@ public final class LiveWindows extends PTransform<PBegin, PCollection<Long>> {
       List<Long> starts = display.ask(connection -> RecentlyTouchedWindows.since(connection, from));
       display.show(starts);
       // A Redis that was away meanwhile may have forgotten the first of them: not all is known to
-      // be there before the next tick has looked again.
+      // be there before the next tick has polled again.
       if (store.connections() == connections) {
         store.setCompleteUntil(now.warehouse(), until, now.readAt());
       }

@@ -27,7 +27,7 @@ public final class Redis {
   }
 
   /**
-   * As {@link #open(RedisAddress)}, with another patience.
+   * As {@link #open(RedisAddress)}, with another timeout.
    *
    * @param connect how long it may take to connect
    * @param answer how long an answer may take

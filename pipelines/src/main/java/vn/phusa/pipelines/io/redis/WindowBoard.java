@@ -10,7 +10,7 @@ import redis.clients.jedis.Pipeline;
 import redis.clients.jedis.Response;
 import vn.phusa.options.RedisAddress;
 
-/** The five-minute windows as Redis shows them to whoever looks. For one thread. */
+/** The five-minute windows as Redis shows them. Not thread-safe. */
 public final class WindowBoard implements AutoCloseable {
   private final Jedis redis;
 

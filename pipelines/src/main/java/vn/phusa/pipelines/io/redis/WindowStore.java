@@ -52,7 +52,7 @@ public final class WindowStore implements AutoCloseable {
 
   /**
    * What a Redis says that starts, is busy, fails over, or lacks memory, disk or replicas. Before
-   * Redis 7 an error that a script meets is told within one of the script.
+   * Redis 7 an error that a script meets is reported within one of the script.
    */
   private static final Pattern PASSING =
       Pattern.compile(
@@ -163,7 +163,7 @@ public final class WindowStore implements AutoCloseable {
   /**
    * Says that all windows are shown until then, unless Redis was emptied since.
    *
-   * @param before what {@link #completeUntil} told before they were shown
+   * @param before what {@link #completeUntil} returned before they were shown
    */
   void setCompleteUntil(String warehouse, Instant before, Instant until) {
     ask(

@@ -84,19 +84,19 @@ final class ReadStagedFn extends DoFn<StagedRange, StagedWithSides> {
         StagedRecord side = StagedDocuments.record(document);
         sides.put(side.getId(), side);
       } catch (RejectedException e) {
-        // As if it were not staged: what it belongs to tells what it can.
+        // As if it were not staged: what it belongs to has what it can.
       }
     }
     return sides;
   }
 
-  private DeadLetter rejected(Document document, RejectedException refusal) {
+  private DeadLetter rejected(Document document, RejectedException rejection) {
     return DeadLetter.of(
         Stage.READ_STAGED,
         kind.source(),
         SourcePosition.of(kind.collection(), String.valueOf(document.get(StagedDocuments.KEY)))
             .text(),
-        refusal,
+        rejection,
         Payload.ofText(document.toJson()));
   }
 

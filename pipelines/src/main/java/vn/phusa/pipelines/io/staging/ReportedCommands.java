@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import vn.phusa.pipelines.io.waiting.Waiting;
 
-/** Tells of a command that is not answered for a while; its limit is the socket's. */
+/** Reports a command that is not answered for a while; its limit is the socket's. */
 final class ReportedCommands implements CommandListener {
   private final String service;
   private final Map<Integer, Waiting> asked = new ConcurrentHashMap<>();

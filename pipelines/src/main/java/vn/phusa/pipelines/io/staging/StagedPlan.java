@@ -28,7 +28,7 @@ public final class StagedPlan {
   /** The collections that are still to be looked through: first the kind's own, then its sides. */
   private final Queue<String> collections = new ArrayDeque<>();
 
-  private StagedReader.@Nullable Place last;
+  private StagedReader.@Nullable Position last;
   private int parts;
 
   /**
@@ -54,15 +54,15 @@ public final class StagedPlan {
     List<String> keys = new ArrayList<>();
     while (keys.size() < most && !collections.isEmpty()) {
       String collection = collections.element();
-      List<StagedReader.Place> places =
-          reader.places(collection, kind.platform(), from, to, last, most - keys.size());
-      last = places.isEmpty() ? null : Iterables.getLast(places);
+      List<StagedReader.Position> positions =
+          reader.positions(collection, kind.platform(), from, to, last, most - keys.size());
+      last = positions.isEmpty() ? null : Iterables.getLast(positions);
       if (last == null) {
         collections.remove();
       } else if (collection.equals(kind.collection())) {
-        places.forEach(place -> keys.add(place.key()));
+        positions.forEach(position -> keys.add(position.key()));
       } else {
-        keys.addAll(ofSides(places));
+        keys.addAll(ofSides(positions));
       }
     }
     return Lists.partition(keys, RANGE).stream()
@@ -71,11 +71,11 @@ public final class StagedPlan {
   }
 
   /** The documents beside these, but for those that are read in any case. */
-  private List<String> ofSides(List<StagedReader.Place> places) {
+  private List<String> ofSides(List<StagedReader.Position> positions) {
     List<String> mains =
-        places.stream()
-            .filter(place -> place.id() != null)
-            .flatMap(place -> keys(kind.platform(), kind.collection(), place.id()))
+        positions.stream()
+            .filter(position -> position.id() != null)
+            .flatMap(position -> keys(kind.platform(), kind.collection(), position.id()))
             .toList();
     List<String> found = new ArrayList<>();
     for (List<String> some : Lists.partition(mains, RANGE)) {

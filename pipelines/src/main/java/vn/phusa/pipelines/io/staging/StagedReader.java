@@ -38,7 +38,7 @@ public final class StagedReader implements AutoCloseable {
   }
 
   /** Where a document stands in the order in which a platform's are read. */
-  record Place(Date extracted, String key, @Nullable String id) {}
+  record Position(Date extracted, String key, @Nullable String id) {}
 
   /** The platforms that a collection has documents of. */
   public List<String> platforms(String collection) {
@@ -55,12 +55,12 @@ public final class StagedReader implements AutoCloseable {
    * @param to exclusive
    * @param after where the last call ended; null: at the beginning
    */
-  List<Place> places(
+  List<Position> positions(
       String collection,
       String platform,
       @Nullable Instant from,
       Instant to,
-      @Nullable Place after,
+      @Nullable Position after,
       int most) {
     List<Bson> conditions = new ArrayList<>();
     conditions.add(Filters.eq(PLATFORM, platform));
@@ -77,20 +77,20 @@ public final class StagedReader implements AutoCloseable {
     }
     return usable(
         db -> {
-          List<Place> places = new ArrayList<>();
+          List<Position> positions = new ArrayList<>();
           for (Document document :
               db.getCollection(collection)
                   .find(Filters.and(conditions))
                   .projection(Projections.include(KEY, ID, EXTRACTED))
                   .sort(Sorts.ascending(EXTRACTED, KEY))
                   .limit(most)) {
-            places.add(
-                new Place(
+            positions.add(
+                new Position(
                     document.getDate(EXTRACTED),
                     document.getString(KEY),
                     document.get(ID) instanceof String id ? id : null));
           }
-          return places;
+          return positions;
         });
   }
 
@@ -103,7 +103,7 @@ public final class StagedReader implements AutoCloseable {
     List<String> outside = new ArrayList<>();
     return usable(
         db -> {
-          // The keys alone, so that every server finds them by its index; the rest is told here.
+          // The keys alone, so that every server finds them by its index; the rest is decided here.
           for (Document document :
               db.getCollection(collection)
                   .find(Filters.in(KEY, keys))

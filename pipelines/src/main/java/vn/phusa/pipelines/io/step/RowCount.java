@@ -1,6 +1,6 @@
 package vn.phusa.pipelines.io.step;
 
-/** What a number tells of a row that became so many others. */
+/** What a number says of a row that became so many others. */
 public enum RowCount {
   /** 0: the row was skipped; any other: it was loaded, since what it became is the next step's. */
   LOADED_OR_SKIPPED,

@@ -9,11 +9,11 @@ import java.util.UUID;
  * @param runId the run, as in etl_run
  * @param step the step's name, as in etl_step
  * @param attempt which attempt of the step this is, from 1; a batch of an attempt that is over is
- *     rolled back. 0: attempts are not told apart, since the step is never tried again
+ *     rolled back. 0: attempts are not distinguished, since the step is never tried again
  */
 public record StepId(UUID runId, String step, int attempt) implements Serializable {
 
-  /** A step whose attempts are not told apart. */
+  /** A step whose attempts are not distinguished. */
   public StepId(UUID runId, String step) {
     this(runId, step, 0);
   }

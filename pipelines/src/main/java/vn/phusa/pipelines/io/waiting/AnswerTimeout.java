@@ -36,7 +36,7 @@ public final class AnswerTimeout {
         return limit;
       }
     } catch (DateTimeParseException e) {
-      // Told below.
+      // Reported below.
     }
     throw InvalidOptionException.ofProperty(
         PROPERTY, "an ISO-8601 duration such as PT2M, of a day at most, expected");

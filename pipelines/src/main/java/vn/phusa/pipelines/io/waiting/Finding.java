@@ -1,7 +1,7 @@
 package vn.phusa.pipelines.io.waiting;
 
 /**
- * What a service tells of itself, asked beside an attempt that waits for it.
+ * What a service reports of itself, asked beside an attempt that waits for it.
  *
  * @param state what that means for the attempt
  * @param words the end of a sentence about the service, for a person

@@ -11,8 +11,8 @@ import java.util.Set;
 import org.apache.kafka.common.errors.InterruptException;
 
 /**
- * Whether this process, or the present thread, was asked to stop: the one way to tell a failure
- * that is an answer to that from one of its own.
+ * Whether this process, or the present thread, was asked to stop: the one way to distinguish a
+ * failure that is an answer to that from one of its own.
  */
 public final class StopRequest {
   private static volatile boolean made;

@@ -16,16 +16,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Waits for one service, one at a time: each is told after 10 seconds and again from time to time,
- * and given up where nothing has come for too long. {@link #begin} and {@link #end} cost next to
- * nothing and are called by the thread that waits; a thread of all of them looks every half second.
+ * Waits for one service, one at a time: each is reported after 10 seconds and again from time to
+ * time, and given up where nothing has come for too long. {@link #begin} and {@link #end} cost next
+ * to nothing and are called by the thread that waits; one thread polls all of them every half
+ * second.
  */
 public final class Waiting implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Waiting.class);
   private static final long POLL_MILLIS = 500;
   private static final long REPORT_NANOS = AnswerTimeout.REPORT_AFTER.toNanos();
 
-  /** For what the service says of itself the first telling waits no longer. */
+  /** For what the service says of itself the first report waits no longer. */
   private static final long ASKING_NANOS = TimeUnit.SECONDS.toNanos(3);
 
   /** As often as it says that it has lost us before it is believed. */
@@ -41,7 +42,7 @@ public final class Waiting implements AutoCloseable {
     ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(daemon("waiting"));
     var unused =
         timer.scheduleWithFixedDelay(
-            Waiting::lookAtAll, POLL_MILLIS, POLL_MILLIS, TimeUnit.MILLISECONDS);
+            Waiting::pollAll, POLL_MILLIS, POLL_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   private final String service;
@@ -53,11 +54,11 @@ public final class Waiting implements AutoCloseable {
   private volatile long since;
 
   private volatile @Nullable String detail;
-  private volatile boolean told;
+  private volatile boolean reported;
   private volatile @Nullable String givenUp;
 
   // What follows is the timer's.
-  private long looked;
+  private long polledSince;
   private long heardAt;
   private long reportAt;
   private long askAt;
@@ -85,7 +86,7 @@ public final class Waiting implements AutoCloseable {
     return waiting;
   }
 
-  /** One wait, from now on, that has a limit of its own and is only told. */
+  /** One wait, from now on, that has a limit of its own and is only reported. */
   public static Waiting reportedAs(String service) {
     Waiting waiting = new Waiting(service, NO_LIMIT, null, () -> {});
     OPEN.add(waiting);
@@ -127,8 +128,8 @@ public final class Waiting implements AutoCloseable {
   public void end() {
     long from = since;
     since = 0;
-    if (told) {
-      told = false;
+    if (reported) {
+      reported = false;
       if (givenUp == null) {
         LOG.info("the wait for {} ended after {} s", whom(), seconds(System.nanoTime() - from));
       }
@@ -140,25 +141,25 @@ public final class Waiting implements AutoCloseable {
     return givenUp;
   }
 
-  private static void lookAtAll() {
+  private static void pollAll() {
     for (Waiting waiting : OPEN) {
       try {
-        waiting.look();
+        waiting.poll();
       } catch (RuntimeException e) {
-        // One of them must not keep the others from being looked at ever again.
-        LOG.warn("a wait for {} cannot be looked at", waiting.service, e);
+        // One of them must not keep the others from ever being polled again.
+        LOG.warn("a wait for {} cannot be polled", waiting.service, e);
       }
     }
   }
 
-  private void look() {
+  private void poll() {
     long from = since;
     if (from == 0 || givenUp != null) {
       return;
     }
     long now = System.nanoTime();
-    if (from != looked) {
-      looked = from;
+    if (from != polledSince) {
+      polledSince = from;
       heardAt = from;
       reportAt = from + REPORT_NANOS;
       askAt = reportAt;
@@ -170,7 +171,7 @@ public final class Waiting implements AutoCloseable {
     boolean isKnown = inquiry == null || asked == null || now - reportAt > ASKING_NANOS;
     if (now >= reportAt && isKnown) {
       reportAt = now + (now - from);
-      told = true;
+      reported = true;
       LOG.warn(
           "waiting for {} for {} s{}",
           whom(),
@@ -184,7 +185,7 @@ public final class Waiting implements AutoCloseable {
               : String.format(
                   Locale.ROOT, "%s did not answer for %s s", whom(), seconds(now - heardAt));
       givenUp = line;
-      if (told) {
+      if (reported) {
         LOG.warn("{}; the attempt is given up", line);
       }
       ASKING.execute(giveUp);

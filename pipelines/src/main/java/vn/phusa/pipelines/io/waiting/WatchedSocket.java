@@ -10,9 +10,9 @@ import java.time.Duration;
 import java.util.function.Supplier;
 
 /**
- * A socket whose every wait for the other side, be it for an answer or for room to send, is told
- * and has a limit ({@link Waiting}): then it is closed, and what waited fails with a {@link
- * NoAnswerException}.
+ * A socket whose every wait for the other side, be it for an answer or for room to send, is
+ * reported and has a limit ({@link Waiting}): then it is closed, and what waited fails with a
+ * {@link NoAnswerException}.
  */
 public final class WatchedSocket extends Socket {
   private final Waiting reading;
@@ -31,7 +31,7 @@ public final class WatchedSocket extends Socket {
   /**
    * As {@link Waiting#allow}.
    *
-   * @param afterwards told when the socket was closed at the limit; it must come to an end
+   * @param afterwards called when the socket was closed at the limit; it must come to an end
    */
   public void allow(Duration silence, Supplier<Finding> asks, Runnable afterwards) {
     reading.allow(silence, asks);

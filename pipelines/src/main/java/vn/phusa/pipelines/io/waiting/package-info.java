@@ -1,2 +1,2 @@
-/** Waiting for services: told to a person after a while, and ended at a limit. */
+/** Waiting for services: reported to a person after a while, and ended at a limit. */
 package vn.phusa.pipelines.io.waiting;

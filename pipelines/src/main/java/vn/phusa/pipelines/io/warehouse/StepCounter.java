@@ -36,7 +36,7 @@ public final class StepCounter implements AutoCloseable {
       rejected.write(
           deadLetters,
           deadLetter -> {
-            throw new IllegalStateException("a dead letter was refused");
+            throw new IllegalStateException("a dead letter was rejected");
           });
     }
   }

@@ -37,9 +37,9 @@ import vn.phusa.transforms.scd.DimensionSpec;
 /**
  * Writes rows into the warehouse in bulk, so that repeats and any order end in the same rows.
  *
- * <p>What comes out of {@link #WRITTEN} tells that as many rows are in the database (a batch
+ * <p>What comes out of {@link #WRITTEN} says that as many rows are in the database (a batch
  * pipeline can wait for it); what comes out of {@link #REJECTED} are the rows that the database
- * refused for good.
+ * rejected for good.
  *
  * @param <T> a row as it comes
  */
@@ -52,7 +52,7 @@ public final class WriteRows<T> extends PTransform<PCollection<T>, PCollectionTu
         private static final long serialVersionUID = 1L;
       };
 
-  /** The rows that the database refused. */
+  /** The rows that the database rejected. */
   public static final TupleTag<DeadLetter> REJECTED =
       new TupleTag<>() {
         private static final long serialVersionUID = 1L;
@@ -141,7 +141,7 @@ public final class WriteRows<T> extends PTransform<PCollection<T>, PCollectionTu
 
   /**
    * As {@link #countedFor}, where no reader counts: each row that comes here, or ends as one that
-   * the database refused, is counted as read too.
+   * the database rejected, is counted as read too.
    */
   public WriteRows<T> countedAsReadFor(StepId counted) {
     return new WriteRows<>(warehouse, new CountedAsRead<>(writer), counted, batchRows, committed);

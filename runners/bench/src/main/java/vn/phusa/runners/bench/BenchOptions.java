@@ -25,7 +25,7 @@ public interface BenchOptions extends LoadOptions {
 
   void setWarmUp(boolean warmUp);
 
-  @Description("Whether only the first load of facts runs (for a look at memory).")
+  @Description("Whether only the first load of facts runs (to measure memory).")
   @Default.Boolean(false)
   boolean isFactsOnly();
 

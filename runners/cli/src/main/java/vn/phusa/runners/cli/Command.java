@@ -20,7 +20,7 @@ public interface Command {
   /**
    * Does it. Everything that can be wrong with the options is found before anything is started.
    *
-   * @throws Exception for every end but a good one; {@link Failure#of} tells its exit code
+   * @throws Exception for every end but a good one; {@link Failure#of} has its exit code
    */
   ExitCode run(CommandContext context) throws Exception;
 }

@@ -27,7 +27,7 @@ import vn.phusa.runners.jobs.runner.RunnerProfile;
 import vn.phusa.runners.jobs.warehouse.WarehousePort;
 import vn.phusa.transforms.rules.Rules;
 
-/** What a command was told, and what it works with. Closing it stops the services it started. */
+/** What a command was given, and what it works with. Closing it stops the services it started. */
 public final class CommandContext implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(CommandContext.class);
   private static final ZoneOffset VIETNAM = ZoneOffset.ofHours(7);

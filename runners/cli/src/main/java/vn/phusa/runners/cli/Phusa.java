@@ -39,7 +39,7 @@ public final class Phusa {
   }
 
   /**
-   * @param lastLine where the failure is told, unless somebody else has told why the process ends
+   * @param lastLine where the failure is reported, unless another has reported why the process ends
    */
   public Phusa(
       List<Command> commands,
@@ -56,13 +56,13 @@ public final class Phusa {
     this.lastLine = lastLine;
   }
 
-  /** Does what the words say; a failure is told in one line on standard error. */
+  /** Does what the arguments say; a failure is reported in one line on standard error. */
   public ExitCode run(String... commandLine) {
     try {
       return obey(Arrays.asList(commandLine));
     } catch (Exception | LinkageError | OutOfMemoryError e) {
       Failure failure = Failure.of(e);
-      // It is told, and whoever goes on in this thread is not to be interrupted for it.
+      // It is reported, and whoever continues in this thread is not to be interrupted for it.
       Thread.interrupted();
       lastLine.say(console.err(), failure.line());
       // Only now: a logger that is made earlier would be made even for help.

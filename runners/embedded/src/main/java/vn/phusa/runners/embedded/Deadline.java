@@ -44,7 +44,7 @@ public final class Deadline {
   }
 
   /**
-   * Looks again and again until the condition holds.
+   * Polls until the condition holds.
    *
    * @return whether it held within the time; false too when the thread was interrupted, which stays
    *     marked

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The processes of one program that work in one folder, told by Linux's /proc. A pid file may be a
+ * The processes of one program that work in one folder, found in Linux's /proc. A pid file may be a
  * lie (the number was given to another process since, or the machine was started anew); the
  * kernel's own table is not.
  */

@@ -16,7 +16,7 @@ import org.h2.mvstore.MVStore;
 
 /**
  * The documents of the embedded MongoDB server, which knows no users itself: a connection that has
- * not logged in yet is told what server this is, and nothing else.
+ * not logged in yet learns what server this is, and nothing else.
  */
 final class MongoDocuments extends H2Backend {
   private static final AttributeKey<MongoLogin> LOGIN = AttributeKey.valueOf(MongoLogin.class, "");

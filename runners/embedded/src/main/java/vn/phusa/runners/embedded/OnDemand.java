@@ -21,7 +21,7 @@ final class OnDemand<T extends AutoCloseable> implements AutoCloseable {
   }
 
   /**
-   * @param name as it is told to a person
+   * @param name as it is shown to a person
    */
   OnDemand(String name, Start<T> start) {
     this.name = name;

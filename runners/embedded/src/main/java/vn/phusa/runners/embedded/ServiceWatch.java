@@ -10,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells when the process of a service ends that nobody stopped, and why as far as its log knows.
+ * Reports when the process of a service ends that nobody stopped, and why as far as its log knows.
  */
 final class ServiceWatch {
   private static final Logger LOG = LoggerFactory.getLogger(ServiceWatch.class);
@@ -28,7 +28,7 @@ final class ServiceWatch {
   /** Watches a process from now on. */
   static ServiceWatch over(String name, Process process, Path log) {
     ServiceWatch watch = new ServiceWatch(name, log);
-    var unused = process.onExit().thenAccept(ended -> watch.tell(ended.exitValue()));
+    var unused = process.onExit().thenAccept(ended -> watch.report(ended.exitValue()));
     return watch;
   }
 
@@ -37,7 +37,7 @@ final class ServiceWatch {
     expected = true;
   }
 
-  private void tell(int code) {
+  private void report(int code) {
     if (!expected) {
       LOG.warn(
           "{} has ended by itself (code {}): {}", name, code, reason(log).orElse(log.toString()));

@@ -9,7 +9,7 @@ import java.util.Set;
 
 /** The words of a command line, as the production jar understands them. */
 final class ProductionArguments {
-  /** Those that tell about the commands instead of obeying one. */
+  /** Those that describe the commands instead of running one. */
   private static final Set<String> HELP = Set.of("help", "--help", "-h");
 
   private static final String OF_THE_CONTEXT = "[auto]";

@@ -4,9 +4,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 
-/**
- * The transactions that belong to a basket: one as a rule; none, or the same twice, now and then.
- */
+/** The transactions that belong to a basket: one as a rule; none, or the same twice, sometimes. */
 final class Payments {
   private final ShopPlan plan;
   private final String prefix;

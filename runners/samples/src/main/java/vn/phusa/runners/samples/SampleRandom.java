@@ -58,7 +58,7 @@ public final class SampleRandom {
     return chance(probability) ? rare : usual;
   }
 
-  /** The value, or null now and then, as in real columns. */
+  /** The value, or sometimes null, as in real columns. */
   public <T> T orNull(T value) {
     return chance(0.004) ? null : value;
   }

@@ -68,7 +68,7 @@ final class SchemaRegistry implements SchemaLookup {
 
   private final String url;
   private final TrustedAuthorities authorities;
-  private final Duration patience;
+  private final Duration timeout;
 
   /**
    * @param authorities whom it is verified by where the URL is one of https
@@ -78,19 +78,19 @@ final class SchemaRegistry implements SchemaLookup {
   }
 
   /**
-   * @param patience for how long it is asked again when it does not answer
+   * @param timeout for how long it is asked again when it does not answer
    */
-  SchemaRegistry(String url, TrustedAuthorities authorities, Duration patience) {
+  SchemaRegistry(String url, TrustedAuthorities authorities, Duration timeout) {
     this.url = url.replaceAll("/+$", "");
     this.authorities = authorities;
-    this.patience = patience;
+    this.timeout = timeout;
   }
 
   /**
    * {@inheritDoc}
    *
    * @throws RegistryUnusableException when it refuses, or does not answer for longer than its
-   *     patience lasts
+   *     timeout
    */
   @Override
   public @Nullable String find(int id) {
@@ -105,7 +105,7 @@ final class SchemaRegistry implements SchemaLookup {
             .withBackoff(Duration.ofMillis(200), Duration.ofSeconds(10))
             .withJitter(0.2)
             .withMaxRetries(-1)
-            .withMaxDuration(patience)
+            .withMaxDuration(timeout)
             .onRetryScheduled(
                 e -> LOG.warn("{}; it is asked again", e.getLastException().getMessage()))
             .build();

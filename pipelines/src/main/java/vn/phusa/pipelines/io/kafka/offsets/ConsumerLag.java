@@ -49,11 +49,11 @@ public final class ConsumerLag implements AutoCloseable {
   }
 
   /**
-   * Looks.
+   * Polls.
    *
    * @throws org.apache.kafka.common.KafkaException if Kafka does not answer
    */
-  public Progress look() {
+  public Progress poll() {
     Map<TopicPartition, OffsetAndMetadata> committed = consumer.committed(Set.copyOf(partitions));
     Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(partitions);
     Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);

@@ -37,21 +37,21 @@ final class SharedProducer {
 
   private final KafkaAddress address;
   private final Function<KafkaAddress, Producer<byte[], byte[]>> producers;
-  private final Duration patience;
+  private final Duration timeout;
   private int holders;
   private Producer<byte[], byte[]> producer;
 
   /**
    * @param producers makes one, and another where one is beyond use
-   * @param patience for how long a record that does not arrive is sent again
+   * @param timeout for how long a record that does not arrive is sent again
    */
   SharedProducer(
       KafkaAddress address,
       Function<KafkaAddress, Producer<byte[], byte[]>> producers,
-      Duration patience) {
+      Duration timeout) {
     this.address = address;
     this.producers = producers;
-    this.patience = patience;
+    this.timeout = timeout;
     this.producer = producers.apply(address);
   }
 
@@ -88,7 +88,7 @@ final class SharedProducer {
     }
   }
 
-  /** Hands a record over; whether it arrives {@link #rekey} tells. */
+  /** Hands a record over; {@link #awaitArrival} waits for its arrival. */
   Sent send(ProducerRecord<byte[], byte[]> record) {
     Producer<byte[], byte[]> by = current();
     try {
@@ -107,17 +107,17 @@ final class SharedProducer {
    * those too that arrived: the last record of a key stays the last.
    *
    * @param records in the order in which they were sent
-   * @throws KafkaException when a record is refused for good, or, as a TimeoutException, when
-   *     patience is at its end
+   * @throws KafkaException when a record is refused for good, or, as a TimeoutException, when the
+   *     timeout is over
    */
-  void rekey(List<Sent> records) {
+  void awaitArrival(List<Sent> records) {
     try (Waiting ignored = Waiting.reportedAs("Kafka")) {
       await(records);
     }
   }
 
   private void await(List<Sent> records) {
-    long deadline = System.nanoTime() + patience.toNanos();
+    long deadline = System.nanoTime() + timeout.toNanos();
     List<Sent> missing = fromTheFirstMissing(records);
     while (!missing.isEmpty()) {
       if (System.nanoTime() > deadline) {

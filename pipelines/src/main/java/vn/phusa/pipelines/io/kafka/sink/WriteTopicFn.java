@@ -9,7 +9,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import vn.phusa.options.KafkaAddress;
 
 /**
- * Sends records as they come and waits for them at the end of the bundle, and now and then before,
+ * Sends records as they come and waits for them at the end of the bundle, and periodically before,
  * so that what waits for an answer is bounded.
  */
 final class WriteTopicFn extends DoFn<KV<byte[], byte[]>, Long> {
@@ -43,20 +43,20 @@ final class WriteTopicFn extends DoFn<KV<byte[], byte[]>, Long> {
     KV<byte[], byte[]> record = context.element();
     unanswered.add(producer.send(new ProducerRecord<>(topic, record.getKey(), record.getValue())));
     if (unanswered.size() >= MAX_UNANSWERED) {
-      rekey();
+      awaitArrival();
     }
   }
 
   @FinishBundle
   public void finishBundle(FinishBundleContext context) {
-    rekey();
+    awaitArrival();
     if (written > 0) {
       context.output(written, GlobalWindow.TIMESTAMP_MIN_VALUE, GlobalWindow.INSTANCE);
     }
   }
 
-  private void rekey() {
-    producer.rekey(unanswered);
+  private void awaitArrival() {
+    producer.awaitArrival(unanswered);
     written += unanswered.size();
     unanswered = new ArrayList<>();
   }

@@ -15,8 +15,8 @@ import vn.phusa.pipelines.io.kafka.ConsumerGroup;
 /**
  * Commits what the runner's checkpoints have of a topic, for a reader whose settings ask for it: of
  * all its partitions each time, so that Kafka keeps the offsets of those too that nothing comes
- * from. Told by any thread, done by the one that reads. Where there are no checkpoints, {@link
- * vn.phusa.pipelines.io.kafka.offsets.CommitOffsets} commits.
+ * from. Any thread may ask for a commit; the one that reads does it. Where there are no
+ * checkpoints, {@link vn.phusa.pipelines.io.kafka.offsets.CommitOffsets} commits.
  */
 final class CheckpointCommits {
   private static final Logger LOG = LoggerFactory.getLogger(CheckpointCommits.class);
@@ -25,7 +25,7 @@ final class CheckpointCommits {
 
   private final String topic;
   private final @Nullable ConsumerGroup group;
-  private final AtomicReference<@Nullable Map<Integer, TopicCheckpoint.Place>> finalized =
+  private final AtomicReference<@Nullable Map<Integer, TopicCheckpoint.Position>> finalized =
       new AtomicReference<>();
 
   private long committedAt;
@@ -35,14 +35,14 @@ final class CheckpointCommits {
     this.group = settings.committing() ? settings.group() : null;
   }
 
-  /** Takes the places of a mark that is final, to commit them with the next. */
-  void finalized(Map<Integer, TopicCheckpoint.Place> places) {
+  /** Takes the positions of a mark that is final, to commit them with the next. */
+  void finalized(Map<Integer, TopicCheckpoint.Position> positions) {
     if (group != null) {
-      finalized.set(places);
+      finalized.set(positions);
     }
   }
 
-  /** Commits now and then what was taken last, without waiting. */
+  /** Commits periodically what was taken last, without waiting. */
   void commit(Consumer<?, ?> consumer, long now) {
     if (finalized.get() != null && now - committedAt >= EVERY_MILLIS) {
       committedAt = now;
@@ -70,12 +70,12 @@ final class CheckpointCommits {
   }
 
   private Map<TopicPartition, OffsetAndMetadata> take() {
-    Map<Integer, TopicCheckpoint.Place> places = finalized.getAndSet(null);
+    Map<Integer, TopicCheckpoint.Position> positions = finalized.getAndSet(null);
     Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
-    if (group != null && places != null) {
-      places.forEach(
-          (number, place) ->
-              offsets.put(new TopicPartition(topic, number), group.commit(place.offset())));
+    if (group != null && positions != null) {
+      positions.forEach(
+          (number, position) ->
+              offsets.put(new TopicPartition(topic, number), group.commit(position.offset())));
     }
     return offsets;
   }

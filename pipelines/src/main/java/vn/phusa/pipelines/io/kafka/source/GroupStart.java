@@ -13,7 +13,7 @@ import vn.phusa.pipelines.io.kafka.ConsumerGroup;
 
 /**
  * Where a group begins in a topic. What Kafka no longer has, be it records or the group's offsets,
- * cannot be had back, but is told.
+ * cannot be had back, but is reported.
  */
 public final class GroupStart {
   private static final Logger LOG = LoggerFactory.getLogger(GroupStart.class);

@@ -45,7 +45,7 @@ final class PartitionProgress {
   /**
    * Takes a record.
    *
-   * @param floor the watermark that was told already: no element is late by itself
+   * @param floor the watermark that was reported already: no element is late by itself
    * @return the element's timestamp
    */
   long take(long recordOffset, long recordMillis, long floor, long now) {

@@ -10,7 +10,7 @@ import vn.phusa.pipelines.io.kafka.ConsumerGroup;
 /**
  * What a topic is read by.
  *
- * @param group whose committed offsets reading goes on from; null: reading begins at the start
+ * @param group whose committed offsets reading continues from; null: reading begins at the start
  *     position and nothing is ever committed
  * @param start where a group without committed offsets begins
  * @param starts by partition, instead of committed offsets and start position; a partition that is

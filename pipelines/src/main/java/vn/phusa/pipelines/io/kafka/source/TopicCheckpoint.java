@@ -16,33 +16,33 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  */
 final class TopicCheckpoint implements UnboundedSource.CheckpointMark {
 
-  private final Map<Integer, Place> places;
+  private final Map<Integer, Position> positions;
   private final @Nullable CheckpointCommits commits;
 
   /**
-   * Where reading goes on in a partition.
+   * Where reading continues in a partition.
    *
    * @param offset what comes next
    * @param clockMillis the timestamp of the last element; no later one is earlier
    */
-  record Place(long offset, long clockMillis) {}
+  record Position(long offset, long clockMillis) {}
 
   /**
-   * @param commits who is told when the mark is final; null for a mark that was stored
+   * @param commits what is called when the mark is final; null for a mark that was stored
    */
-  TopicCheckpoint(Map<Integer, Place> places, @Nullable CheckpointCommits commits) {
-    this.places = Map.copyOf(places);
+  TopicCheckpoint(Map<Integer, Position> positions, @Nullable CheckpointCommits commits) {
+    this.positions = Map.copyOf(positions);
     this.commits = commits;
   }
 
-  Map<Integer, Place> places() {
-    return places;
+  Map<Integer, Position> positions() {
+    return positions;
   }
 
   @Override
   public void finalizeCheckpoint() {
     if (commits != null) {
-      commits.finalized(places);
+      commits.finalized(positions);
     }
   }
 
@@ -55,23 +55,23 @@ final class TopicCheckpoint implements UnboundedSource.CheckpointMark {
 
     @Override
     public void encode(TopicCheckpoint mark, OutputStream out) throws IOException {
-      VarInt.encode(mark.places.size(), out);
-      for (Map.Entry<Integer, Place> place : mark.places.entrySet()) {
-        VarInt.encode(place.getKey(), out);
-        VarInt.encode(place.getValue().offset(), out);
-        VarInt.encode(place.getValue().clockMillis(), out);
+      VarInt.encode(mark.positions.size(), out);
+      for (Map.Entry<Integer, Position> position : mark.positions.entrySet()) {
+        VarInt.encode(position.getKey(), out);
+        VarInt.encode(position.getValue().offset(), out);
+        VarInt.encode(position.getValue().clockMillis(), out);
       }
     }
 
     @Override
     public TopicCheckpoint decode(InputStream in) throws IOException {
-      Map<Integer, Place> places = new HashMap<>();
+      Map<Integer, Position> positions = new HashMap<>();
       int count = VarInt.decodeInt(in);
       for (int i = 0; i < count; i++) {
         int partition = VarInt.decodeInt(in);
-        places.put(partition, new Place(VarInt.decodeLong(in), VarInt.decodeLong(in)));
+        positions.put(partition, new Position(VarInt.decodeLong(in), VarInt.decodeLong(in)));
       }
-      return new TopicCheckpoint(places, null);
+      return new TopicCheckpoint(positions, null);
     }
   }
 }

@@ -36,7 +36,7 @@ final class TopicReader extends UnboundedSource.UnboundedReader<TopicRecord> {
 
   private final TopicSource source;
   private final OffsetRange span;
-  private final Map<Integer, TopicCheckpoint.Place> begun;
+  private final Map<Integer, TopicCheckpoint.Position> begun;
   private final Clock clock;
   private final Map<Integer, PartitionProgress> partitions = new TreeMap<>();
   private final CheckpointCommits commits;
@@ -51,7 +51,7 @@ final class TopicReader extends UnboundedSource.UnboundedReader<TopicRecord> {
   private long idleSince;
   private long lookedAt;
 
-  TopicReader(TopicSource source, OffsetRange span, Map<Integer, TopicCheckpoint.Place> begun) {
+  TopicReader(TopicSource source, OffsetRange span, Map<Integer, TopicCheckpoint.Position> begun) {
     this.source = source;
     this.span = span;
     this.begun = begun;
@@ -65,9 +65,10 @@ final class TopicReader extends UnboundedSource.UnboundedReader<TopicRecord> {
     consumer = KafkaClients.consumer(settings.address(), settings.groupId());
     silence = new BrokerLiveness(consumer, span.ends() == null ? null : AnswerTimeout.limit());
     idleSince = clock.millis();
-    // Where nothing came before, that goes on: a runner may open readers anew all the time.
+    // Where nothing came before, that continues: a runner may open readers anew all the time.
     begun.forEach(
-        (number, place) -> add(number, place.offset(), place.clockMillis(), place.clockMillis()));
+        (number, position) ->
+            add(number, position.offset(), position.clockMillis(), position.clockMillis()));
     span.starts()
         .forEach(
             (number, offset) -> {
@@ -142,7 +143,7 @@ final class TopicReader extends UnboundedSource.UnboundedReader<TopicRecord> {
     }
     PolledRecords records = new PolledRecords(consumer.poll(POLL));
     if (!records.hasNext()) {
-      silence.look(clock.millis());
+      silence.check(clock.millis());
     }
     unfinished.stream()
         .filter(partition -> records.left(partition.partition()) == 0)
@@ -209,12 +210,13 @@ final class TopicReader extends UnboundedSource.UnboundedReader<TopicRecord> {
   }
 
   private void assign() {
-    Map<TopicPartition, Long> places = new HashMap<>();
+    Map<TopicPartition, Long> positions = new HashMap<>();
     partitions.forEach(
         (number, progress) ->
-            places.put(new TopicPartition(source.settings().topic(), number), progress.offset()));
-    consumer.assign(places.keySet());
-    places.forEach(consumer::seek);
+            positions.put(
+                new TopicPartition(source.settings().topic(), number), progress.offset()));
+    consumer.assign(positions.keySet());
+    positions.forEach(consumer::seek);
     polled = PolledRecords.none();
   }
 
@@ -256,11 +258,12 @@ final class TopicReader extends UnboundedSource.UnboundedReader<TopicRecord> {
 
   @Override
   public TopicCheckpoint getCheckpointMark() {
-    Map<Integer, TopicCheckpoint.Place> places = new HashMap<>();
+    Map<Integer, TopicCheckpoint.Position> positions = new HashMap<>();
     partitions.forEach(
         (number, progress) ->
-            places.put(number, new TopicCheckpoint.Place(progress.offset(), progress.clock())));
-    return new TopicCheckpoint(places, commits);
+            positions.put(
+                number, new TopicCheckpoint.Position(progress.offset(), progress.clock())));
+    return new TopicCheckpoint(positions, commits);
   }
 
   @Override

@@ -36,7 +36,7 @@ final class TopicSource extends UnboundedSource<TopicRecord, TopicCheckpoint> {
   /**
    * The whole topic.
    *
-   * @param span found before: a runner that asks Kafka itself does so where nobody is told of a
+   * @param span found before: a runner that asks Kafka itself does so where nobody learns of a
    *     refusal, and Flink, where its first checkpoint is done before the answer has come, never
    *     splits the source any more
    */
@@ -68,7 +68,7 @@ final class TopicSource extends UnboundedSource<TopicRecord, TopicCheckpoint> {
   @Override
   public UnboundedReader<TopicRecord> createReader(
       PipelineOptions options, @Nullable TopicCheckpoint mark) {
-    return new TopicReader(this, span, mark == null ? Map.of() : mark.places());
+    return new TopicReader(this, span, mark == null ? Map.of() : mark.positions());
   }
 
   @Override

@@ -39,7 +39,7 @@ public final class TokenRenewal {
   private final String owner = UUID.randomUUID().toString();
   private @Nullable Token current;
 
-  /** A token that was made here and of which no request has told yet whether it is good. */
+  /** A token that was made here and of which no request has shown yet whether it is good. */
   private @Nullable Token unproven;
 
   /** How many tokens in a row were refused as soon as they were made. */
@@ -73,7 +73,7 @@ public final class TokenRenewal {
    * The token to be used now.
    *
    * @throws MarketplaceException if there is none and none can be got
-   * @throws ExtractionPausedException if the platform's limits ask for more patience than there is
+   * @throws ExtractionPausedException if the platform's limits exceed the wait budget
    */
   public synchronized Token current() throws InterruptedException {
     if (current != null && clock.instant().isBefore(current.renewAt())) {
@@ -240,7 +240,7 @@ public final class TokenRenewal {
   }
 
   /**
-   * Looks again whether it is for this process to renew the token: the platform's limit may have
+   * Checks again whether it is for this process to renew the token: the platform's limit may have
    * been waited for longer than the lease lasts.
    */
   private void beforeSending(@Nullable Token old, boolean wasInDoubt) {

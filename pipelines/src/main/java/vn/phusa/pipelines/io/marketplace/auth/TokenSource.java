@@ -24,7 +24,7 @@ public interface TokenSource {
    * @throws TokenRefusedException if the platform refused for good
    * @throws TokenNotGivenException if the platform gave none, for now
    * @throws TokenInDoubtException if nobody knows whether the platform gave one
-   * @throws ExtractionPausedException if the platform's limits ask for more patience than there is
+   * @throws ExtractionPausedException if the platform's limits exceed the wait budget
    */
   Token get(@Nullable Token old, Runnable beforeSending) throws InterruptedException;
 

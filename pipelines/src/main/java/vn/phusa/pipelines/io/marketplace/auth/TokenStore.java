@@ -32,7 +32,7 @@ import vn.phusa.pipelines.io.staging.Staging;
  * A platform's token in the staging database, encrypted (AES-GCM) under a key made from the
  * platform's secret (HKDF), so that whoever has the database has no token. A lease lets only one
  * process renew it at a time, and an intention is written before a refresh token is sent: after a
- * crash it tells that the token may be used up.
+ * crash it shows that the token may be used up.
  */
 public final class TokenStore {
   private static final String TOKENS = "extract_token";

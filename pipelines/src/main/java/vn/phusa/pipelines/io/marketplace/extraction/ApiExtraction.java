@@ -109,7 +109,7 @@ public final class ApiExtraction implements Extraction {
     return from.isBefore(now) ? from : now;
   }
 
-  /** The reading of all pages from a place on. */
+  /** The reading of all pages from a position on. */
   private final class Reading {
     private final ExecutorService requests;
     private final PageReader pages;
@@ -131,7 +131,7 @@ public final class ApiExtraction implements Extraction {
       this.pages = new PageReader(name, marketplace, extract.list(), staging.conditions(), client);
     }
 
-    /** Reads to the end that the place names. */
+    /** Reads to the end that the position names. */
     Cursor to(Cursor begun) throws InterruptedException, SQLException {
       Cursor cursor = begun;
       ask(cursor.position());
@@ -237,7 +237,7 @@ public final class ApiExtraction implements Extraction {
       return record.id() == null ? record.piece().text() : record.id() + "\n" + record.updated();
     }
 
-    /** Stages a page; where that ends in the middle, the next extraction goes on there. */
+    /** Stages a page; where that ends in the middle, the next extraction continues there. */
     private PassProgress stage(List<ListedRecord> records, Cursor cursor)
         throws InterruptedException, SQLException {
       Map<String, Set<String>> staged = cursor.progress().stagedSoFar();

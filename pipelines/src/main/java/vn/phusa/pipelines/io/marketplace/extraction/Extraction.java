@@ -9,7 +9,7 @@ public interface Extraction {
   /**
    * Extracts it.
    *
-   * @throws ExtractionPausedException if it has to stop for now, and the next one goes on
+   * @throws ExtractionPausedException if it has to stop for now, and the next one continues
    * @throws MarketplaceException if it cannot be extracted
    * @throws SQLException if the warehouse cannot be used
    * @throws com.mongodb.MongoException if staging cannot be used

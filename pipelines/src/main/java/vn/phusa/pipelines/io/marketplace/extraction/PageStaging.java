@@ -27,7 +27,8 @@ import vn.phusa.transforms.model.SourcePosition;
 
 /**
  * Brings a page's records into staging, with their details and what is read beside. Where a request
- * for them fails, what the others brought is staged, and told apart from what is still to be read.
+ * for them fails, what the others brought is staged, and distinguished from what is still to be
+ * read.
  */
 final class PageStaging {
   private final String part;
@@ -86,8 +87,8 @@ final class PageStaging {
    * @param staged the ids that need not be read again, by the parts that they were read for; those
    *     that are read now are added, and are safe when this returns or fails as it says
    * @return whether that changed anything in the part's collection
-   * @throws ExtractionPausedException if the platform's limits ask for more patience than there is,
-   *     or another process extracts this now
+   * @throws ExtractionPausedException if the platform's limits exceed the wait budget, or another
+   *     process extracts this now
    * @throws MarketplaceException if a request was refused, or went wrong too often
    */
   boolean stage(List<ListedRecord> listed, Map<String, Set<String>> staged)

@@ -6,14 +6,15 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What an extraction under way remembers of the period that it reads, beside its place: so that it
- * ends however often it has to stop.
+ * What an extraction under way remembers of the period that it reads, beside its position: so that
+ * it ends however often it has to stop.
  *
  * @param pass how often the period is read, from 1
  * @param hasNew whether this pass brought anything that staging did not have
- * @param rows how many different records the pages before the place had, of the list that it is in
- * @param staged the ids of the place's records that need not be read again, by the parts that they
- *     were read for
+ * @param rows how many different records the pages before the position had, of the list that it is
+ *     in
+ * @param staged the ids of the position's records that need not be read again, by the parts that
+ *     they were read for
  */
 record PassProgress(int pass, boolean hasNew, long rows, Map<String, Set<String>> staged) {
   PassProgress {

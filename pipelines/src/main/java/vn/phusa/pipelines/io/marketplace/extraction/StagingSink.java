@@ -24,7 +24,7 @@ import vn.phusa.transforms.model.StagedRecord;
 
 /**
  * Where the records of one part of an extraction go: into its collection of staging, or to the dead
- * letters; and what became of them is counted. For one thread.
+ * letters; and what became of them is counted. Not thread-safe.
  */
 public final class StagingSink implements AutoCloseable {
   private static final long MICROS = 1000;
@@ -167,7 +167,8 @@ public final class StagingSink implements AutoCloseable {
    * @return whether it changed anything in staging
    */
   public boolean write() throws SQLException {
-    // Stamped as it is written: loads go on from the time of their last look, and would pass over
+    // Stamped as it is written: loads continue from the time of their last poll, and would pass
+    // over
     // what is stamped now and comes when the platform has answered all that belongs to its page.
     long now = clock.millis() * MICROS;
     StagingWriter.Written written =

@@ -23,7 +23,7 @@ import vn.phusa.transforms.model.SourcePosition;
 
 /**
  * Extracts the new and changed files of a feed. A line that cannot be used is a dead letter, and
- * its neighbours go on; a file that was read whole is not read again until it changes. One that
+ * its neighbours are read; a file that was read whole is not read again until it changes. One that
  * cannot be read fails the extraction, but only after all the others.
  */
 public final class FeedExtraction implements Extraction {

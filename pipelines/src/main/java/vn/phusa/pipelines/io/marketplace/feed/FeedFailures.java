@@ -8,7 +8,7 @@ import java.util.List;
 import vn.phusa.pipelines.io.marketplace.http.MarketplaceException;
 import vn.phusa.pipelines.io.marketplace.spec.FeedLimitException;
 
-/** The files of a feed that could not be read: what is told of them when the others were. */
+/** The files of a feed that could not be read: reported once the others were read. */
 final class FeedFailures {
   private static final int MAX_TOLD = 5;
 
@@ -42,7 +42,7 @@ final class FeedFailures {
   /**
    * Ends the extraction if there are any.
    *
-   * @throws MarketplaceException that names them; it may pass if one of them may
+   * @throws MarketplaceException that names them; it is retryable if one of them is
    */
   void check() {
     if (problems.isEmpty()) {

@@ -220,7 +220,7 @@ final class FeedFolder {
       }
       count();
       // Another's folder, or one that is gone: those beside it can be read all the same.
-      LOG.warn("{}: {} cannot be looked into: {}", name, file, e.getClass().getSimpleName());
+      LOG.warn("{}: {} cannot be read: {}", name, file, e.getClass().getSimpleName());
       return FileVisitResult.CONTINUE;
     }
 
@@ -233,7 +233,7 @@ final class FeedFolder {
         // Taken away, or given its name at last, since the folder was listed.
         return null;
       } catch (IOException e) {
-        LOG.warn("{}: {} cannot be looked into: {}", name, path, e.getClass().getSimpleName());
+        LOG.warn("{}: {} cannot be read: {}", name, path, e.getClass().getSimpleName());
         return null;
       }
       if (feed.followLinks() || real.startsWith(realFolder)) {

@@ -3,7 +3,7 @@ package vn.phusa.pipelines.io.marketplace.feed;
 import vn.phusa.pipelines.io.marketplace.spec.FeedLimitException;
 import vn.phusa.pipelines.io.marketplace.spec.FeedLimits;
 
-/** What the rows of one file come to. Not thread-safe. */
+/** Counts the characters and rejected rows of one file against its limits. Not thread-safe. */
 final class FileBudget {
   private final FeedLimits limits;
   private long staged;
@@ -23,7 +23,7 @@ final class FileBudget {
     staged += record.length();
     if (staged > limits.inflatedBytes()) {
       throw FeedLimitException.of(
-          "comes to more than %,d characters", limits.inflatedBytes(), "inflatedBytes");
+          "has more than %,d characters", limits.inflatedBytes(), "inflatedBytes");
     }
   }
 

@@ -5,7 +5,7 @@ import java.util.Map;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
- * What was cut out of an answer.
+ * What was extracted from an answer.
  *
  * @param values the texts of scalar values by the pointers that asked for them; "null" is not there
  * @param found the pointers that something stands at, whatever it is

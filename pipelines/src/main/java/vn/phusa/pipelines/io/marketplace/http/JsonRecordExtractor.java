@@ -19,13 +19,13 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 import vn.phusa.pipelines.io.marketplace.spec.ErrorRules;
 
 /**
- * Cuts records and a few values out of JSON in one pass. Nothing is written anew: a record's text
- * is the bytes between the places where the parser met its beginning and its end. What nobody asked
- * for is passed over.
+ * Extracts records and a few values from JSON in one pass. Nothing is written anew: a record's text
+ * is the bytes between the positions where the parser met its beginning and its end. What nobody
+ * asked for is passed over.
  */
 public final class JsonRecordExtractor {
   /**
-   * What is cut out is not understood here: an odd record must not stop those beside it. So the
+   * What is extracted is not understood here: an odd record must not stop those beside it. So the
    * parser's own bounds are far above anything that a shop has; it keeps no stack of calls.
    */
   public static final JsonFactory JSON =
@@ -60,7 +60,7 @@ public final class JsonRecordExtractor {
     recordValues.forEach(pointer -> record.at(pointer).name = pointer);
   }
 
-  /** A cutter that also cuts out what errors are known by. */
+  /** An extractor that also extracts what errors are known by. */
   public static JsonRecordExtractor withErrors(
       ErrorRules rules,
       @Nullable String records,
@@ -78,7 +78,7 @@ public final class JsonRecordExtractor {
   }
 
   /**
-   * Cuts an answer.
+   * Extracts from an answer.
    *
    * @param json UTF-8
    * @return null if it is no JSON, or not UTF-8
@@ -93,7 +93,7 @@ public final class JsonRecordExtractor {
   }
 
   /**
-   * Cuts an answer.
+   * Extracts from an answer.
    *
    * @param json UTF-8
    * @throws IOException if it is no JSON, or not UTF-8; the message may quote it
@@ -115,7 +115,7 @@ public final class JsonRecordExtractor {
     return new ExtractedJson(values, found, listed[0] ? records : null);
   }
 
-  /** What is wanted at a place and below it. */
+  /** What is wanted at a position and below it. */
   private static final class Wanted {
     private final Map<String, Wanted> below = new HashMap<>();
     private @Nullable String name;

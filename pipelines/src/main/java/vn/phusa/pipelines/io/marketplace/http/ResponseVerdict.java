@@ -31,7 +31,7 @@ public record ResponseVerdict(ErrorRules.Class action, String problem, @Nullable
   /**
    * Judges an answer.
    *
-   * @param cut what was cut out of it; null if it is no JSON
+   * @param extracted what was extracted from it; null if it is no JSON
    */
   public static ResponseVerdict of(
       ErrorRules rules,

@@ -59,7 +59,7 @@ public final class UninterruptibleTask {
     try {
       Uninterruptibles.getUninterruptibly(running);
     } catch (ExecutionException e) {
-      // Nobody is there any more to be told.
+      // Nobody waits for the result any more.
       return;
     }
   }

@@ -15,7 +15,7 @@ import vn.phusa.pipelines.io.staging.Staging;
 /**
  * The time before which a platform wants no request at all, be it that it asked for a pause or that
  * the quota of a day is used up ({@code ResponseVerdict} says so), kept in the staging database so
- * that whoever is told it tells all others. It only ever becomes later: of two who are told
+ * that whoever receives it reports it to all others. It only ever becomes later: of two who receive
  * different times, the later one holds for both.
  */
 final class PlatformPause {
@@ -28,26 +28,27 @@ final class PlatformPause {
   private final Clock clock;
   private final MongoCollection<Document> pauses;
   private volatile @Nullable Pause pause;
-  private volatile Instant looked = Instant.MIN;
+  private volatile Instant polledAt = Instant.MIN;
 
   PlatformPause(String platform, Staging staging, Clock clock) {
     this.platform = platform;
     this.clock = clock;
     this.pauses = staging.memory(PAUSES);
-    look();
+    poll();
   }
 
   private record Pause(Instant until, String why) {}
 
   /**
-   * Waits until there is no pause. One may be told, or become longer, while another is waited for.
+   * Waits until there is no pause. One may be reported, or become longer, while another is waited
+   * for.
    *
    * @throws ExtractionPausedException if that takes longer than the extraction is ready to wait
    */
   void await(WaitBudget waitBudget) throws InterruptedException {
     while (true) {
-      if (clock.instant().isAfter(looked.plus(POLL_INTERVAL))) {
-        look();
+      if (clock.instant().isAfter(polledAt.plus(POLL_INTERVAL))) {
+        poll();
       }
       Pause paused = pause;
       if (paused == null || !clock.instant().isBefore(paused.until())) {
@@ -63,23 +64,23 @@ final class PlatformPause {
     return paused != null && clock.instant().isBefore(paused.until());
   }
 
-  /** Another worker, or another part of the same platform, may have been told to pause. */
-  private void look() {
-    // Taken before: what is written while the answer comes is looked for the next time.
+  /** Another worker, or another part of the same platform, may have been asked to pause. */
+  private void poll() {
+    // Taken before: what is written while the answer comes is read by the next poll.
     Instant now = clock.instant();
     Document known = pauses.find(Filters.eq(platform)).first();
     if (known != null) {
       keepLater(new Pause(known.getDate(UNTIL).toInstant(), known.getString(WHY)));
     }
-    looked = now;
+    polledAt = now;
   }
 
-  private synchronized boolean keepLater(Pause told) {
+  private synchronized boolean keepLater(Pause reported) {
     Pause known = pause;
-    if (known != null && !known.until().isBefore(told.until())) {
+    if (known != null && !known.until().isBefore(reported.until())) {
       return false;
     }
-    pause = told;
+    pause = reported;
     return true;
   }
 

@@ -98,7 +98,8 @@ public final class RateLimit {
         if (!pauses.isPaused()) {
           return permit;
         }
-        // Told to others while this one was taken; it is of use to whoever comes first afterwards.
+        // Reported to others while this one was taken; it is of use to whoever comes first
+        // afterwards.
         free(permit, now);
         continue;
       }

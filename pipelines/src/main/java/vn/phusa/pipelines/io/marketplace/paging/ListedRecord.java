@@ -8,7 +8,7 @@ import vn.phusa.pipelines.io.marketplace.http.ExtractedJson;
  *
  * @param id its id; null: it has none
  * @param updated when it changed, as the platform writes it; null: not said
- * @param piece its text and what was cut out of it
+ * @param piece its text and what was extracted from it
  */
 public record ListedRecord(
     @Nullable String id, @Nullable String updated, ExtractedJson.Piece piece) {}

@@ -101,7 +101,7 @@ public final class MarketplaceClient {
   /**
    * Sends a request until it is answered.
    *
-   * @throws ExtractionPausedException if the platform's limits ask for more patience than there is
+   * @throws ExtractionPausedException if the platform's limits exceed the wait budget
    * @throws MarketplaceException if it went wrong too often, or our credentials are not accepted
    * @throws RejectedException if it was refused
    * @throws PagingLostException if the position in the pages is forgotten

@@ -31,7 +31,7 @@ public record PagePosition(
   }
 
   /**
-   * The place of the next page.
+   * The position of the next page.
    *
    * <p>Its token becomes the landmark whenever the number of pages is a power of two: by and by the
    * landmark lies within any circle, and far enough back for it to be seen whole (Brent).

@@ -10,8 +10,8 @@ import vn.phusa.pipelines.io.marketplace.spec.StreamSpec;
  * Says what comes after a page, by the strategy that the list's description names.
  *
  * <p>A record that changes while a list is read leaves the list's period, and those behind it move
- * forward over the border of a page that was read. A total that became smaller tells: then the list
- * is read again from as many records before the page.
+ * forward over the border of a page that was read. A total that became smaller shows it: then the
+ * list is read again from as many records before the page.
  */
 public final class Paginator {
   /** Periods touch, and platforms differ in whether their bounds belong to them. */
@@ -55,17 +55,17 @@ public final class Paginator {
    */
   public record Turn(@Nullable PagePosition position, boolean isPageUsed) {}
 
-  /** The first place of a whole extraction. */
+  /** The first position of a whole extraction. */
   public PagePosition first(Instant from, Instant end) {
     return PagePosition.first(from, windowEnd(from, end), end, paging.first());
   }
 
-  /** The first place of the period after one; null: there is none. */
+  /** The first position of the period after one; null: there is none. */
   public @Nullable PagePosition nextWindow(PagePosition done) {
     return done.to().isBefore(done.end()) ? first(done.to().minus(TOUCH), done.end()) : null;
   }
 
-  /** The first place of the same period. */
+  /** The first position of the same period. */
   public PagePosition again(PagePosition position) {
     return PagePosition.first(position.from(), position.to(), position.end(), paging.first());
   }

@@ -111,7 +111,7 @@ public final class RelatedRecordReader {
    * nobody else anything.
    *
    * @param taker is given what each request brought, in the order of the records, on this thread
-   * @throws ExtractionPausedException if the platform's limits ask for more patience than there is
+   * @throws ExtractionPausedException if the platform's limits exceed the wait budget
    * @throws MarketplaceException if a request went wrong too often, or all are refused
    */
   public void read(List<ListedRecord> records, Consumer<Batch> taker) throws InterruptedException {

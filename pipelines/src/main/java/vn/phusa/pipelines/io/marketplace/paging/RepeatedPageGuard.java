@@ -28,7 +28,7 @@ public final class RepeatedPageGuard {
   }
 
   /**
-   * Looks at the next page.
+   * Checks the next page.
    *
    * @throws MarketplaceException if it has the records of each of the pages before
    */

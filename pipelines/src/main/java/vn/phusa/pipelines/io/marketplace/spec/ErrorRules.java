@@ -10,7 +10,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 /**
  * Where an answer says what went wrong, and what is to be done about it.
  *
- * @param code where the code is; null: the HTTP status alone tells
+ * @param code where the code is; null: the HTTP status alone says it
  * @param ok the codes that are no errors; a code that is not there or empty is none either
  * @param message where the text is
  * @param expired where something stands only when the token has expired

@@ -9,16 +9,16 @@ import vn.phusa.pipelines.io.staging.StagingWriter;
  * warehouse or the day. A row over a limit is a dead letter; a file over one fails, and the others
  * are read. Null: the default.
  *
- * @param files files and folders below the feed's folder that are looked at; 100,000
+ * @param files files and folders below the feed's folder that are listed; 100,000
  * @param fileBytes bytes of a file as it lies there; 2,000,000,000
  * @param inflatedBytes bytes that a gzipped file may inflate to, and characters that the rows of a
- *     file may come to as JSON; 8,000,000,000
- * @param inflationRatio bytes that each byte of a gzipped file may come to on average, once it came
- *     to a megabyte; 200
+ *     file may have as JSON; 8,000,000,000
+ * @param inflationRatio bytes that each byte of a gzipped file may inflate to on average, once it
+ *     came to a megabyte; 200
  * @param rowBytes bytes of a row, at most 5,000,000; 1,000,000
  * @param fieldCharacters characters of a field of a row, or of its name; 500,000
  * @param rejectedRows rows of a file that may be rejected; 10,000
- * @param rejectedCharacters characters that those may come to; 100,000,000
+ * @param rejectedCharacters characters that those may have; 100,000,000
  */
 public record FeedLimits(
     @Nullable Long files,

@@ -17,7 +17,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * @param id the field or column of the id
  * @param updated the field or column of the time of change; null: the file's own
  * @param zone the zone of times that carry none
- * @param refreshEvery how often a streaming extraction looks
+ * @param refreshEvery how often a streaming extraction polls
  * @param mapping how records become ours; not read here
  * @param followLinks whether links below the folder are followed out of it
  * @param limits how much its files may hold

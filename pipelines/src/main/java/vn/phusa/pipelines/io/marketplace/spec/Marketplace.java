@@ -23,7 +23,7 @@ import vn.phusa.options.LoopbackHost;
  * @param limit how many requests in how long a time, in whatever window
  * @param concurrency how many requests each part sends at once for what belongs to its records,
  *     beside the one for its next page
- * @param refreshEvery how often a streaming extraction looks
+ * @param refreshEvery how often a streaming extraction polls
  * @param timeouts how long an answer may take
  * @param retries how often and how soon a request is sent again
  * @param errors where an answer says what went wrong, and what is to be done about it

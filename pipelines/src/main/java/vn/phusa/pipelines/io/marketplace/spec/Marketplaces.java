@@ -65,7 +65,7 @@ public record Marketplaces(Map<String, Marketplace> marketplaces, Map<String, Fe
   }
 
   /**
-   * Looks whether the secrets of marketplaces are where their references say.
+   * Checks whether the secrets of marketplaces are where their references say.
    *
    * @throws InvalidOptionException if one is not; one line that names the key
    */

@@ -23,7 +23,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 import vn.phusa.options.InvalidOptionException;
 import vn.phusa.transforms.yaml.StrictYaml;
 
-/** Reads descriptions from YAML and tells in one line what is wrong with a file. */
+/** Reads descriptions from YAML and reports in one line what is wrong with a file. */
 final class SpecReader {
   private static final String OPTION = "marketplaces";
   private static final String BUILT_IN = "the built-in descriptions";

@@ -95,7 +95,7 @@ public record StreamSpec(
    * @param ascending records come by the time of their change, so that a capped list can be
    *     continued by it; otherwise the period is halved until its list is short enough
    * @param verify pages are read again until they bring nothing new, since records move between
-   *     them and no total tells
+   *     them and no total shows
    */
   public record Paging(
       PagingKind kind,

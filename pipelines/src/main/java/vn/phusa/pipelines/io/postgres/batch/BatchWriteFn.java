@@ -15,9 +15,9 @@ import vn.phusa.transforms.errors.DeadLetter;
 /**
  * Collects rows and writes them in batches; nothing is held back beyond a bundle, so that what a
  * runner takes for processed is in the database. Emits the number of rows of each batch that was
- * written, the dead letters of those that were refused, and, where it is asked for, the rows of the
- * batches themselves once they are committed: under their own timestamps, so that a watermark waits
- * for what is made of them.
+ * written, the dead letters of those that were rejected, and, where it is asked for, the rows of
+ * the batches themselves once they are committed: under their own timestamps, so that a watermark
+ * waits for what is made of them.
  *
  * @param <T> a row as it comes
  */

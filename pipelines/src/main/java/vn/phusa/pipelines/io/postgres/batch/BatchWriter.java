@@ -9,7 +9,7 @@ import vn.phusa.transforms.errors.Reason;
 
 /**
  * Writes a batch of rows within a transaction that {@link TransactionalBatches} begins and ends; it
- * also halves a batch with a row that the database refuses.
+ * also halves a batch with a row that the database rejects.
  *
  * @param <T> a row as it comes
  */
@@ -33,7 +33,7 @@ public interface BatchWriter<T> extends Serializable {
     return List.of(batch);
   }
 
-  /** A row that the database refuses for good, as a dead letter. */
+  /** A row that the database rejects for good, as a dead letter. */
   DeadLetter rejected(T row, Reason reason, String error);
 
   /**

@@ -12,7 +12,7 @@ import org.postgresql.util.ServerErrorMessage;
 import vn.phusa.transforms.errors.DeadLetter;
 
 /**
- * The rows of one batch that the database refused, until it is known whose fault that is: where
+ * The rows of one batch that the database rejected, until it is known whose fault that is: where
  * every row, or nearly every one of many, meets the same constraint, it is the table's.
  */
 final class Refusals {
@@ -21,13 +21,13 @@ final class Refusals {
   private static final int MAX_REFUSED = 1_000;
   private static final String NOT_NULL = "23502";
 
-  /** Too long, and out of range. Other values that are refused are the rows' own. */
+  /** Too long, and out of range. Other values that are rejected are the rows' own. */
   private static final Set<String> OF_A_TYPE = Set.of("22001", "22003");
 
   private final List<DeadLetter> deadLetters = new ArrayList<>();
   private final Map<Cause, List<SQLException>> causes = new HashMap<>();
 
-  /** What a refusal is compared by: of a row's values it knows nothing. */
+  /** What causes are compared by: of a row's values it knows nothing. */
   private record Cause(
       String state, @Nullable String table, @Nullable String column, @Nullable String constraint) {
 
@@ -45,7 +45,7 @@ final class Refusals {
   }
 
   /**
-   * Keeps a row that was refused.
+   * Keeps a row that was rejected.
    *
    * @throws TableRefusesException if there are more than a fault of one source explains
    */

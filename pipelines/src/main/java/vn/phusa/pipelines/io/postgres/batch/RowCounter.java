@@ -33,6 +33,6 @@ public final class RowCounter implements BatchWriter<Integer> {
 
   @Override
   public DeadLetter rejected(Integer row, Reason reason, String error) {
-    throw new IllegalStateException("a count was refused: " + reason + ", " + error);
+    throw new IllegalStateException("a count was rejected: " + reason + ", " + error);
   }
 }

@@ -25,7 +25,7 @@ import vn.phusa.transforms.errors.Reason;
  *
  * <p>What may succeed later is tried again on a fresh transaction, with backoff. The rows' count is
  * written in the data's own transaction under an id that a retry looks for first, so that a commit
- * whose answer was lost is not counted twice. A batch with a row that the database refuses is
+ * whose answer was lost is not counted twice. A batch with a row that the database rejects is
  * halved until that row is alone; it goes to the dead letters, unless the fault is the table's.
  *
  * @param <T> a row as it comes
@@ -51,7 +51,7 @@ public final class TransactionalBatches<T> implements AutoCloseable {
   }
 
   /**
-   * Writes the batch and hands over the dead letters of the rows that were refused.
+   * Writes the batch and hands over the dead letters of the rows that were rejected.
    *
    * @throws SQLException when the database fails for longer than retries last, or for a reason that
    *     no retry mends, or when a batch has more bad rows than a fault of one source explains, or

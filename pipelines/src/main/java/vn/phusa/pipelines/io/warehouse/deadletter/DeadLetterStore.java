@@ -20,13 +20,14 @@ import vn.phusa.transforms.errors.Stage;
 import vn.phusa.transforms.model.SourcePosition;
 
 /**
- * The life of dead letters that are sent through again: {@code waiting}, then {@code replaying},
- * then {@code replayed}; a letter that is refused again waits again, under the same id. One that
- * nothing waits for any more is {@code resolved} ({@link ResolvedDeadLetters}).
+ * The lifecycle of dead letters that are sent through again: {@code waiting}, then {@code
+ * replaying}, then {@code replayed}; a dead letter that is rejected again waits again, under the
+ * same id. One that nothing waits for any more is {@code resolved} ({@link ResolvedDeadLetters}).
  *
- * <p>A letter is taken up before it is sent, which raises its attempts, and settled once it was
- * sent: one that was refused in between is left waiting, and one whose replay was interrupted is
- * found by the next. What is sent twice changes nothing, as all sinks absorb repeats.
+ * <p>A dead letter is {@code replaying} before it is sent, which raises its attempts, and {@code
+ * replayed} once it was sent: one that was rejected in between is left waiting, and one whose
+ * replay was interrupted is found by the next. What is sent twice changes nothing, as all sinks
+ * absorb repeats.
  */
 public final class DeadLetterStore {
 
@@ -43,9 +44,9 @@ public final class DeadLetterStore {
   }
 
   /**
-   * Which letters; null where all are meant.
+   * Which dead letters; null where all are meant.
    *
-   * @param stage the step that refused them
+   * @param stage the step that rejected them
    * @param reason why, the machine-readable word
    * @param from when they were last met, inclusive
    * @param to when they were last met, exclusive
@@ -56,13 +57,13 @@ public final class DeadLetterStore {
       @Nullable Instant from,
       @Nullable Instant to) {
 
-    /** Every letter that waits. */
+    /** Every dead letter that waits. */
     public static Selection all() {
       return new Selection(null, null, null, null);
     }
   }
 
-  /** How many selected letters wait. */
+  /** How many selected dead letters wait. */
   public long count(Selection selection) throws SQLException {
     try (Connection connection = warehouse.getConnection();
         PreparedStatement statement = connection.prepareStatement("SELECT count(*)" + SELECTED)) {
@@ -75,11 +76,10 @@ public final class DeadLetterStore {
   }
 
   /**
-   * How many letters of a stage and reason wait.
+   * How many dead letters of a stage and reason wait.
    *
    * @param count all of them
-   * @param replaying those of them that a replay has taken up and not settled: it runs, or was
-   *     interrupted
+   * @param replaying those of them that a replay sends, or did not finish when it was interrupted
    */
   public record Waiting(String stage, String reason, long count, long replaying) {}
 
@@ -102,17 +102,17 @@ public final class DeadLetterStore {
   }
 
   /**
-   * A letter without what it holds.
+   * A dead letter without its payload and error.
    *
    * @param position where in its source the record stands
    */
   public record Headline(String id, Stage stage, String source, SourcePosition position) {}
 
   /**
-   * Some of the selected letters that wait, by their ids, without errors and payloads, which may be
-   * large.
+   * Some of the selected dead letters that wait, by their ids, without errors and payloads, which
+   * may be large.
    *
-   * @param after the id after which to go on; null for the first
+   * @param after the id after which to continue; null for the first
    * @param most how many at most
    */
   public List<Headline> headlines(Selection selection, @Nullable String after, int most)
@@ -142,7 +142,7 @@ public final class DeadLetterStore {
     return headlines;
   }
 
-  /** Which of these letters wait, since they were refused again. */
+  /** Which of these dead letters wait, since they were rejected again. */
   public Set<String> waitingAgain(Collection<String> ids) throws SQLException {
     Set<String> again = new HashSet<>();
     try (Connection connection = warehouse.getConnection();
@@ -179,7 +179,7 @@ public final class DeadLetterStore {
     }
   }
 
-  /** Takes letters up, before they are sent: each counts one more attempt. */
+  /** Marks dead letters as replaying, before they are sent: each counts one more attempt. */
   public void begin(Collection<String> ids) throws SQLException {
     update(
         "UPDATE dead_letter SET status = 'replaying', attempts = attempts + 1, replayed_at = now()"
@@ -187,7 +187,7 @@ public final class DeadLetterStore {
         ids);
   }
 
-  /** Settles letters that were sent, but for those that were refused again meanwhile. */
+  /** Marks dead letters as replayed once they were sent, except those rejected again meanwhile. */
   public void end(Collection<String> ids) throws SQLException {
     update(
         "UPDATE dead_letter SET status = 'replayed' WHERE status = 'replaying' AND id = ANY (?)",

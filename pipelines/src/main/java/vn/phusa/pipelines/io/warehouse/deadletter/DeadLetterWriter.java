@@ -80,6 +80,6 @@ public final class DeadLetterWriter implements BatchWriter<DeadLetter> {
 
   @Override
   public DeadLetter rejected(DeadLetter row, Reason reason, String error) {
-    throw new IllegalStateException("a dead letter was refused: " + reason + ", " + error);
+    throw new IllegalStateException("a dead letter was rejected: " + reason + ", " + error);
   }
 }

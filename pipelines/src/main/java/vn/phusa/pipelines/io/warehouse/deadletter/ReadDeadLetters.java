@@ -26,7 +26,7 @@ import vn.phusa.transforms.errors.DeadLetter;
 public final class ReadDeadLetters
     extends PTransform<PCollection<String>, PCollection<DeadLetter>> {
   private static final long serialVersionUID = 1L;
-  private static final TupleTag<DeadLetter> DEAD_LETTERS = new TupleTag<>("letters") {};
+  private static final TupleTag<DeadLetter> DEAD_LETTERS = new TupleTag<>("deadLetters") {};
 
   private final DatabaseAddress warehouse;
 
@@ -35,7 +35,7 @@ public final class ReadDeadLetters
   }
 
   /**
-   * @param warehouse where the letters wait
+   * @param warehouse where the dead letters wait
    */
   public static ReadDeadLetters from(DatabaseAddress warehouse) {
     return new ReadDeadLetters(warehouse);

@@ -7,7 +7,7 @@ import vn.phusa.transforms.errors.Payload;
 import vn.phusa.transforms.errors.Reason;
 import vn.phusa.transforms.errors.Stage;
 
-/** Dead letters of rows that a database refused, with the row as a JSON object of its columns. */
+/** Dead letters of rows that a database rejected, with the row as a JSON object of its columns. */
 public final class RejectedRow {
   private RejectedRow() {}
 

@@ -42,10 +42,10 @@ public final class RekeyPeriodically extends PTransform<PBegin, PCollection<Long
         .apply(
             "Schedule settling",
             GenerateSequence.from(0).withRate(1, org.joda.time.Duration.millis(PERIOD.toMillis())))
-        .apply("Settle keys", ParDo.of(new RekeyFn(warehouse)));
+        .apply("Rekey facts", ParDo.of(new RekeyFn(warehouse)));
   }
 
-  /** Ticks that have gathered while it was busy are settled by one pass. */
+  /** One pass does the work of all ticks that have gathered while it was busy. */
   public static final class RekeyFn extends DoFn<Long, Long> {
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(RekeyFn.class);
@@ -71,7 +71,7 @@ public final class RekeyPeriodically extends PTransform<PBegin, PCollection<Long
           throw e;
         }
         // The entries wait in the database; a stream need not start again for them.
-        LOG.warn("facts are settled at the next try: SQLSTATE {}", e.getSQLState());
+        LOG.warn("facts are rekeyed at the next try: SQLSTATE {}", e.getSQLState());
       }
     }
   }

@@ -71,8 +71,9 @@ public final class Rekeying {
   }
 
   /**
-   * Corrects every fact that an entry is about. One caller at a time; others wait, which is told
-   * and has a limit. What may succeed later (a deadlock with a writer of facts) is tried again.
+   * Corrects every fact that an entry is about. One caller at a time; others wait, which is
+   * reported and has a limit. What may succeed later (a deadlock with a writer of facts) is tried
+   * again.
    *
    * @return how many facts got another key
    * @throws SQLException if the warehouse cannot be used

@@ -6,14 +6,14 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 import vn.phusa.transforms.model.ChangeStamp;
 
 /**
- * The mark of a column's value: that of the state which told it.
+ * The mark of a column's value: that of the state which reported it.
  *
- * @param stamp when that state held; null where no state has told the column
- * @param contentHash of what that state said; null where no state has told the column
+ * @param stamp when that state held; null where no state has reported the column
+ * @param contentHash of what that state said; null where no state has reported the column
  */
 record ColumnMark(@Nullable ChangeStamp stamp, @Nullable UUID contentHash) {
 
-  /** No state has told the column: any that does is newer. */
+  /** No state has reported the column: any that does is newer. */
   static final ColumnMark NONE = new ColumnMark(null, null);
 
   private static final Comparator<ColumnMark> ORDER =
@@ -21,7 +21,7 @@ record ColumnMark(@Nullable ChangeStamp stamp, @Nullable UUID contentHash) {
           .thenComparing(ColumnMark::stamp, Comparator.nullsFirst(ChangeStamp.BY_OBSERVED))
           .thenComparing(ColumnMark::contentHash, Comparator.nullsFirst(FactRow.HASH_ORDER));
 
-  /** The mark of what the state told itself. */
+  /** The mark of what the state reported itself. */
   static ColumnMark of(FactRow row) {
     ChangeStamp stamp = row.stamp();
     long ordered = stamp.getOrderedMicros();

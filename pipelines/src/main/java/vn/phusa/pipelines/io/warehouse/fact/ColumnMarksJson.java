@@ -14,7 +14,7 @@ import vn.phusa.transforms.model.ChangeStamp;
 /**
  * The marks of a row's columns as the table holds them: an object with, for each column that has a
  * mark of its own, [ordered, lsn, index, observed, content hash], times in microseconds, or null
- * where no state has told it.
+ * where no state has reported it.
  */
 final class ColumnMarksJson {
   private static final ObjectMapper JSON = new ObjectMapper();

@@ -9,7 +9,7 @@ import vn.phusa.transforms.model.ChangeStamp;
 import vn.phusa.transforms.model.Operation;
 import vn.phusa.transforms.model.RealtimeSale;
 
-/** The table fact_sales_realtime: one row per order line, as events told it. */
+/** The table fact_sales_realtime: one row per order line, as events reported it. */
 public final class FactRealtimeSales implements FactTable<RealtimeSale> {
   private static final long serialVersionUID = 1L;
 

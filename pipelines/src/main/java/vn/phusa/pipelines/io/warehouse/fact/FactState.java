@@ -18,7 +18,7 @@ import java.util.Set;
  */
 record FactState<T>(T fact, FactRow row, Map<String, ColumnMark> marks) {
 
-  /** The state that one change tells. */
+  /** The state that one change reports. */
   static <T> FactState<T> of(FactTable<T> table, T fact) {
     FactRow row = table.toRow(fact);
     OptionalColumns<T> optional = table.optional();

@@ -45,7 +45,7 @@ interface FactTable<T> extends Serializable {
     return true;
   }
 
-  /** The column that tells when the row last changed. */
+  /** The column that says when the row last changed. */
   default String changedAtColumn() {
     return "updated_at";
   }

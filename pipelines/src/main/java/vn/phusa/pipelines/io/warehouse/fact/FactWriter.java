@@ -129,7 +129,7 @@ public final class FactWriter<T> implements BatchWriter<T> {
     return there;
   }
 
-  /** {@link Rekeying} tells by transaction ids which facts may have missed a version. */
+  /** {@link Rekeying} finds by transaction ids which facts may have missed a version. */
   private static void holdTransactionId(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute("SELECT pg_current_xact_id()");

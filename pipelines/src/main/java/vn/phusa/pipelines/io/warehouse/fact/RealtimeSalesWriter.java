@@ -15,9 +15,9 @@ import vn.phusa.transforms.model.RealtimeSale;
  * count an order.
  *
  * <p>They do when at least one event about the order came in time for its window, whatever came
- * first: an order that only events told that were too late is in the table and in no window, and a
- * late event about an order that is counted corrects it, since counting it with what is known to be
- * wrong, or no more, would both be worse.
+ * first: an order that only events reported that were too late is in the table and in no window,
+ * and a late event about an order that is counted corrects it, since counting it with what is known
+ * to be wrong, or no more, would both be worse.
  */
 public final class RealtimeSalesWriter implements BatchWriter<RealtimeSale> {
   private static final long serialVersionUID = 1L;

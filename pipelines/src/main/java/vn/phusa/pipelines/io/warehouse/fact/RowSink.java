@@ -4,7 +4,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
  * Takes a fact's columns in their order: first what the source said, then what the rules derived
- * from it, then what moves with the mark and is no content. They are told apart so that changed
+ * from it, then what moves with the mark and is no content. They are distinguished so that changed
  * rules do not make an older state the newer one.
  */
 interface RowSink {

@@ -1,6 +1,6 @@
 package vn.phusa.pipelines.io.warehouse.ledger;
 
-/** A position in etl_watermark that no load can go on from. Somebody has to mend it. */
+/** A position in etl_watermark that no load can continue from. Somebody has to mend it. */
 public final class DamagedWatermarkException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

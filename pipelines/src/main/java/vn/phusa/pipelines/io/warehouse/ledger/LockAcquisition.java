@@ -26,7 +26,7 @@ import vn.phusa.pipelines.io.warehouse.ledger.RunProcess.Life;
 final class LockAcquisition {
   private static final Logger LOG = LoggerFactory.getLogger(LockAcquisition.class);
 
-  /** Two beats that did not come, and some patience. */
+  /** Two missed heartbeats, and some seconds more. */
   static final Duration SILENT = Duration.ofSeconds(2 * RunLock.BEAT_SECONDS + 5);
 
   static final Duration LOST = Duration.ofMinutes(5);

@@ -15,13 +15,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vn.phusa.pipelines.io.step.RunId;
 
-/** Looks every second how many rows of a run's steps are committed: the truth on any runner. */
+/** Polls every second how many rows of a run's steps are committed: the truth on any runner. */
 public final class ProgressWatcher implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ProgressWatcher.class);
 
   private final DataSource warehouse;
   private final RunId run;
-  private final ObjLongConsumer<String> told;
+  private final ObjLongConsumer<String> report;
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
           task -> {
@@ -29,30 +29,30 @@ public final class ProgressWatcher implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
           });
-  private final ScheduledFuture<?> looking;
+  private final ScheduledFuture<?> polling;
 
-  /** The timer's own, kept from one look to the next: to log in costs more than to look. */
+  /** The timer's own, kept from one poll to the next: to log in costs more than to poll. */
   private @Nullable Connection connection;
 
-  private ProgressWatcher(DataSource warehouse, RunId run, ObjLongConsumer<String> told) {
+  private ProgressWatcher(DataSource warehouse, RunId run, ObjLongConsumer<String> report) {
     this.warehouse = warehouse;
     this.run = run;
-    this.told = told;
-    this.looking = timer.scheduleWithFixedDelay(this::look, 1, 1, TimeUnit.SECONDS);
+    this.report = report;
+    this.polling = timer.scheduleWithFixedDelay(this::poll, 1, 1, TimeUnit.SECONDS);
   }
 
   /**
-   * Begins to look.
+   * Begins to poll.
    *
-   * @param told the steps that have any rows, and how many are loaded or skipped; called by one
-   *     thread, not the caller's
+   * @param report takes the steps that have any rows, and how many are loaded or skipped; called by
+   *     one thread, not the caller's
    */
   public static ProgressWatcher watch(
-      DataSource warehouse, RunId run, ObjLongConsumer<String> told) {
-    return new ProgressWatcher(warehouse, run, told);
+      DataSource warehouse, RunId run, ObjLongConsumer<String> report) {
+    return new ProgressWatcher(warehouse, run, report);
   }
 
-  private void look() {
+  private void poll() {
     try {
       if (connection == null) {
         connection = warehouse.getConnection();
@@ -64,12 +64,12 @@ public final class ProgressWatcher implements AutoCloseable {
         statement.setObject(1, run.value());
         try (ResultSet row = statement.executeQuery()) {
           while (row.next()) {
-            told.accept(row.getString(1), row.getLong(2));
+            report.accept(row.getString(1), row.getLong(2));
           }
         }
       }
     } catch (SQLException e) {
-      LOG.debug("no progress to tell: {}", e.getSQLState());
+      LOG.debug("no progress to report: {}", e.getSQLState());
       disconnect();
     }
   }
@@ -86,15 +86,15 @@ public final class ProgressWatcher implements AutoCloseable {
     }
   }
 
-  /** Ends looking; a look that takes long comes to its end by itself. */
+  /** Stops polling; a poll that takes long ends by itself. */
   @Override
   public void close() {
-    looking.cancel(false);
+    polling.cancel(false);
     timer.execute(this::disconnect);
     timer.shutdown();
     try {
       if (!timer.awaitTermination(1, TimeUnit.SECONDS)) {
-        LOG.debug("still looking for rows");
+        LOG.debug("still polling for rows");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

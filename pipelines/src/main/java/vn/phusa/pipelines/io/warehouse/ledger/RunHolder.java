@@ -13,7 +13,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 import vn.phusa.pipelines.io.step.RunId;
 
 /**
- * Who holds a {@link RunLock}, as the warehouse tells.
+ * Who holds a {@link RunLock}, as the warehouse reports.
  *
  * @param run null where the ledger does not know the session: a run that is just beginning, or no
  *     run at all

@@ -56,7 +56,7 @@ public final class RunLedger {
     return run;
   }
 
-  /** Writes that a run that ended goes on; who holds its lock is written by {@link RunLock}. */
+  /** Writes that a run that ended continues; who holds its lock is written by {@link RunLock}. */
   public void resume(RunId run) throws SQLException {
     try (Connection connection = warehouse.getConnection();
         PreparedStatement update =
@@ -86,7 +86,7 @@ public final class RunLedger {
   }
 
   /**
-   * Sums what was counted so far into a step that goes on: a stream does so once a minute.
+   * Sums what was counted so far into a step that continues: a stream does so once a minute.
    *
    * @return the counts since the step began
    * @throws IllegalStateException when the step was not begun
@@ -108,7 +108,7 @@ public final class RunLedger {
   }
 
   /**
-   * Ends a step that did a part of its work, and whose next run goes on from there.
+   * Ends a step that did a part of its work, and whose next run continues there.
    *
    * @param why why it stopped, in one line, without secrets or personal data
    * @throws IllegalStateException when the step was not begun

@@ -107,7 +107,7 @@ public final class RunLock implements AutoCloseable {
     if (!givenUp.contains(session)) {
       givenUp.add(session);
     }
-    // Not closed, which would tell the server, and wait where the network takes nothing.
+    // Not closed, which would write to the server, and wait where the network takes nothing.
     connection.abort(Runnable::run);
   }
 
@@ -115,7 +115,7 @@ public final class RunLock implements AutoCloseable {
     try {
       verify();
     } catch (AnotherRunActiveException e) {
-      LOG.debug("{}; told when this one asks", e.getMessage());
+      LOG.debug("{}; reported when this one asks", e.getMessage());
     } catch (SQLException e) {
       LOG.debug("the lock {} is not sure: SQLSTATE {}", name, e.getSQLState());
     }

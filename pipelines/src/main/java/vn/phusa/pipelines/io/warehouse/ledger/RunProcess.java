@@ -13,8 +13,8 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  *
  * @param host the machine's name, for a person
  * @param pid its id there
- * @param mark what tells it from every other process with that id; null where the system does not
- *     say
+ * @param mark what distinguishes it from every other process with that id; null where the system
+ *     does not say
  */
 record RunProcess(String host, long pid, @Nullable String mark) {
   private static final Path PROC = Path.of("/proc");

@@ -96,7 +96,7 @@ final class StepRows {
   /**
    * Sums what was counted and ends the step.
    *
-   * @param error null where there is nothing to tell
+   * @param error null where there is nothing to report
    * @throws IllegalStateException if the step was not begun
    */
   StepCounts end(String step, RunStatus status, @Nullable String error) throws SQLException {

@@ -61,7 +61,7 @@ public final class Marts {
    * nothing to read yet, concurrently. On a connection with autocommit each is committed by itself,
    * otherwise the caller commits.
    *
-   * @param progress told of each mart when it is done
+   * @param progress called with each mart when it is done
    * @return the marts in the order of {@link #NAMES}
    * @throws SQLException when one cannot be refreshed; those after it are left as they were
    */

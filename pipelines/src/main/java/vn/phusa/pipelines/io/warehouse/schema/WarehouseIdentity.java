@@ -9,7 +9,7 @@ import java.sql.Statement;
  * Which database a warehouse is: the same text whatever host, port, user or name leads to it, after
  * restarts, and on a replica that takes its place. A database that was restored from a dump, or
  * upgraded by pg_upgrade, is another one. Where a role may not ask which server it is, as hosted
- * ones may have it, only databases of different numbers are told apart.
+ * ones may have it, only databases of different numbers are distinguished.
  */
 public final class WarehouseIdentity {
   private static final String RIGHTS =

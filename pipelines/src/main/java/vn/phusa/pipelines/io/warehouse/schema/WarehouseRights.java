@@ -90,7 +90,7 @@ public enum WarehouseRights {
         throw new MissingRightException(
             String.format(
                 Locale.ROOT,
-                "user %s lacks %s%s; ./phusa migrate --roles tells what to grant",
+                "user %s lacks %s%s; ./phusa migrate --roles prints what to grant",
                 warehouse.getMetaData().getUserName(),
                 missing.get(0),
                 missing.size() > 1 ? " and " + (missing.size() - 1) + " other rights" : ""));

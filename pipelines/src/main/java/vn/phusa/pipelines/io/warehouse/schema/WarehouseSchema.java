@@ -12,7 +12,7 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationVersion;
 import vn.phusa.transforms.rules.Rules;
 
-/** Creates and upgrades the tables, and tells whether they are there. */
+/** Creates and upgrades the tables, and says whether they are there. */
 public final class WarehouseSchema {
 
   /** The version of the newest script in {@code db/migration}; a test holds the two together. */

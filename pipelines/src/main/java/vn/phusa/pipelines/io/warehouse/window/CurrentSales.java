@@ -34,7 +34,7 @@ import vn.phusa.transforms.model.RealtimeSale;
 import vn.phusa.transforms.model.SourcePosition;
 
 /**
- * The rows of fact_sales_realtime as they stand after sales were committed, for whoever tells
+ * The rows of fact_sales_realtime as they stand after sales were committed, for whoever reports
  * others of them.
  *
  * <p>A sale may have been stale, or be overtaken by another about the same order. So the row is
@@ -131,7 +131,7 @@ public final class CurrentSales
     }
   }
 
-  /** The rows of these orders; an order that the database refused has none. */
+  /** The rows of these orders; an order that the database rejected has none. */
   static List<RealtimeSale> rows(Connection connection, TreeSet<String> ids) throws SQLException {
     List<RealtimeSale> rows = new ArrayList<>(ids.size());
     Array array = connection.createArrayOf("text", ids.toArray());

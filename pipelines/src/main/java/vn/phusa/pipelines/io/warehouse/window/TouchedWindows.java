@@ -29,7 +29,7 @@ import vn.phusa.transforms.model.RealtimeSale;
 import vn.phusa.transforms.windows.SalesWindows;
 
 /**
- * Tells which five-minute windows have to be shown again after sales were written, and which of the
+ * Finds which five-minute windows have to be shown again after sales were written, and which of the
  * sales no window counts.
  *
  * <p>Of every committed sale the window is touched, and so are the one that counts the order now
@@ -68,13 +68,13 @@ public final class TouchedWindows extends PTransform<PCollection<RealtimeSale>, 
 
   @Override
   public PCollectionTuple expand(PCollection<RealtimeSale> committed) {
-    PCollectionTuple told =
+    PCollectionTuple touched =
         committed.apply(
             "Find windows",
             ParDo.of(new TouchedWindowsFn(warehouse))
                 .withOutputTags(WINDOWS, TupleTagList.of(TOO_LATE)));
-    told.get(WINDOWS).setCoder(VarLongCoder.of());
-    return told;
+    touched.get(WINDOWS).setCoder(VarLongCoder.of());
+    return touched;
   }
 
   /**

@@ -20,7 +20,7 @@ import vn.phusa.pipelines.io.warehouse.schema.WarehouseIdentity;
 
 /**
  * What five-minute windows are at one moment of the warehouse: the numbers of all their platforms
- * and regions, with a version that tells which of two such readings is the newer.
+ * and regions, with a version by which the newer of two such readings is known.
  *
  * @param warehouse the history of the database that was read, see {@link
  *     WarehouseIdentity#historyOf}; versions of different ones cannot be compared
@@ -46,8 +46,8 @@ public record WindowTotals(
       @Nullable BigDecimal averageVnd) {}
 
   /**
-   * The snapshot that the numbers are read from tells of every transaction below its xmax whether
-   * it had ended: all but those listed as in progress. So xmax less their number counts those that
+   * The snapshot that the numbers are read from says of every transaction below its xmax whether it
+   * had ended: all but those listed as in progress. So xmax less their number counts those that
    * had. It grows with each that ends, in the order in which they become visible, which xmax alone
    * does not: a transaction may commit after one that began later. It is taken in the statement
    * that reads, since two statements would have two snapshots.
@@ -115,7 +115,7 @@ public record WindowTotals(
           }
         }
         if (totals == null) {
-          throw new SQLException("no snapshot was told");
+          throw new SQLException("no snapshot was returned");
         }
         return totals;
       }

@@ -15,7 +15,7 @@ public final class SaleAmount {
     this.totalVnd = row.totalAmountVnd == null ? null : row.totalAmountVnd.longValueExact();
   }
 
-  /** What windows are told apart by. */
+  /** What distinguishes windows. */
   public String key() {
     return platform + ':' + region;
   }

@@ -150,7 +150,7 @@ public final class ExtractBenchmark {
         MeasuredPlatforms.start(home, options.getRecords(), Duration.ZERO)) {
       long begun = System.nanoTime();
       long records = new PlainLoop(platforms.simulator(), database, writes).run();
-      tell(who, round, records, seconds(begun), rates);
+      report(who, round, records, seconds(begun), rates);
       if (writes) {
         check(records, staged(database));
       }
@@ -164,12 +164,12 @@ public final class ExtractBenchmark {
         MeasuredPlatforms.start(home, options.getRecords(), Duration.ZERO)) {
       long begun = System.nanoTime();
       long records = extract(platforms.file(), SimulatedPlatform.LAZADA.id());
-      tell("extract", round, records, seconds(begun), rates);
+      report("extract", round, records, seconds(begun), rates);
       check(records, staged(database));
     }
   }
 
-  private void tell(
+  private void report(
       String who, int round, long records, double seconds, Map<String, List<Double>> rates) {
     out.printf(
         Locale.ROOT,

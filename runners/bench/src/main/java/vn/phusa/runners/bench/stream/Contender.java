@@ -28,7 +28,7 @@ enum Contender {
   /**
    * Starts it in a JVM of its own, reading from the beginning of the topic.
    *
-   * @param heapLog where it notes its memory now and then; null for not at all
+   * @param heapLog where it notes its memory periodically; null for not at all
    */
   ContenderProcess start(StreamBenchOptions options, BenchStores stores, Path heapLog)
       throws IOException {

@@ -10,7 +10,7 @@ final class Polling {
   private Polling() {}
 
   /**
-   * Looks again and again.
+   * Polls.
    *
    * @param what for the failure's text
    * @throws IllegalStateException when it did not happen in time
@@ -18,7 +18,7 @@ final class Polling {
   static void until(Duration most, String what, Callable<Boolean> happened)
       throws InterruptedException {
     long deadline = System.nanoTime() + most.toNanos();
-    while (!look(what, happened)) {
+    while (!poll(what, happened)) {
       if (System.nanoTime() > deadline) {
         throw new IllegalStateException("waited in vain for " + what);
       }
@@ -26,13 +26,13 @@ final class Polling {
     }
   }
 
-  private static boolean look(String what, Callable<Boolean> happened) throws InterruptedException {
+  private static boolean poll(String what, Callable<Boolean> happened) throws InterruptedException {
     try {
       return happened.call();
     } catch (InterruptedException e) {
       throw e;
     } catch (Exception e) {
-      throw new IllegalStateException("cannot tell about " + what, e);
+      throw new IllegalStateException("cannot poll " + what, e);
     }
   }
 }

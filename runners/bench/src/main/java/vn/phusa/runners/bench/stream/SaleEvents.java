@@ -48,11 +48,11 @@ final class SaleEvents {
   }
 
   /**
-   * Sends sales as they happen, at their rate, until it is told to stop.
+   * Sends sales as they happen, at their rate, until it is asked to stop.
    *
-   * @param told of each order before it is sent, and of its number
+   * @param report called with each order before it is sent, and its number
    */
-  void steady(double perSecond, BooleanSupplier stopped, ObjLongConsumer<String> told) {
+  void steady(double perSecond, BooleanSupplier stopped, ObjLongConsumer<String> report) {
     Instant begin = Instant.now();
     SampleEvents events = events(begin, perSecond / SALES_AMONG_EVENTS);
     try (KafkaProducer<byte[], byte[]> producer = producer()) {
@@ -64,7 +64,7 @@ final class SaleEvents {
           if (wait > 0) {
             LockSupport.parkNanos(wait);
           }
-          told.accept(new String(event.key(), StandardCharsets.UTF_8), sent++);
+          report.accept(new String(event.key(), StandardCharsets.UTF_8), sent++);
           send(producer, event, System.currentTimeMillis());
         }
       }

@@ -114,7 +114,7 @@ public final class StreamBenchmark {
         seconds = Math.max(seconds, options.getMemorySeconds());
       }
       if (seconds > 0) {
-        tell(
+        report(
             contender,
             perSecond.get(),
             Steady.measure(
@@ -133,7 +133,7 @@ public final class StreamBenchmark {
     return drained.stream().mapToDouble(rate -> rate / 2).average().stream().boxed().findFirst();
   }
 
-  private void tell(Contender contender, double perSecond, Steady steady) {
+  private void report(Contender contender, double perSecond, Steady steady) {
     out.printf(
         Locale.ROOT,
         "%-8s at %6.0f events/s: row committed after %.2f s (median) %.2f s (99 of 100), %d looked"

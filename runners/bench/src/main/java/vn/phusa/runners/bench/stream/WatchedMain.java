@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 
-/** Runs another main class, and notes how much its heap holds after a collection, now and then. */
+/** Runs another main class, and notes how much its heap holds after a collection, periodically. */
 public final class WatchedMain {
   /** The file for the notes: bytes of the heap, one number a line. */
   static final String HEAP_LOG = "phusa.bench.heap";

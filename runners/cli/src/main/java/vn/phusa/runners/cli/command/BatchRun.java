@@ -41,7 +41,9 @@ public final class BatchRun {
     return new BatchRun(context, kind, retry, all);
   }
 
-  /** Runs them as {@link RunEngine#run} does, after a look at the warehouse's schema and rights. */
+  /**
+   * Runs them as {@link RunEngine#run} does, after a check of the warehouse's schema and rights.
+   */
   public void runAndReport(String command, List<Step> steps, Duration resumeWithin)
       throws SQLException, StepFailedException, InterruptedException {
     context.warehouse().require(rights);
@@ -49,14 +51,14 @@ public final class BatchRun {
         new RunEngine(
             context.ledger(kind), retry, context.sleeper(), context.clock(), context.progress());
     try {
-      tell(engine.run(command, context.given(), steps, resumeWithin));
+      report(engine.run(command, context.given(), steps, resumeWithin));
     } catch (StepFailedException e) {
-      tell(e.results());
+      report(e.results());
       throw e;
     }
   }
 
-  private void tell(List<StepResult> results) {
+  private void report(List<StepResult> results) {
     if (!results.isEmpty()) {
       context.console().out().print(StepTable.render(results));
     }

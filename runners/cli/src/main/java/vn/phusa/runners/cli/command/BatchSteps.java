@@ -64,13 +64,13 @@ public final class BatchSteps {
     return steps;
   }
 
-  /** Malformed values are told before anything is started. */
+  /** Malformed values are reported before anything is started. */
   public static void checkLoad(CommandContext context) {
     LoadSettings.of(context.options(LoadOptions.class));
     context.rules();
   }
 
-  /** Where an extraction goes on until it is stopped, the loads take what it has staged. */
+  /** Where an extraction runs until it is stopped, the loads take what it has staged. */
   private static List<StepResult> extractUnlessAnotherDoes(CommandContext context, RunContext run)
       throws Exception {
     try (Ledger.Lease lease = context.ledger(RunKind.EXTRACT).acquire()) {

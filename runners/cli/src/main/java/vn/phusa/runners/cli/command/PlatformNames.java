@@ -16,7 +16,7 @@ public final class PlatformNames {
   private PlatformNames() {}
 
   /**
-   * Looks at the options of an extraction.
+   * Checks the options of an extraction.
    *
    * @throws InvalidOptionException if one is malformed, a platform is not described or has no
    *     credentials
@@ -35,7 +35,7 @@ public final class PlatformNames {
           .findFirst()
           .ifPresent(name -> refuse(name, known));
     }
-    // Told here and not by a worker: what lacks credentials.
+    // Reported here and not by a worker: what lacks credentials.
     context.backend().extractions().ready(options);
   }
 

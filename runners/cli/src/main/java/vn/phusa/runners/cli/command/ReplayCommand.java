@@ -14,7 +14,7 @@ import vn.phusa.runners.jobs.run.RunKind;
 import vn.phusa.runners.jobs.run.Step;
 import vn.phusa.runners.jobs.run.StepRetry;
 
-/** {@code replay}: dead letters through the pipeline again, once what refused them is mended. */
+/** {@code replay}: dead letters through the pipeline again, once what rejected them is mended. */
 public final class ReplayCommand implements Command {
 
   @Override
@@ -44,7 +44,9 @@ public final class ReplayCommand implements Command {
     return ExitCode.DONE;
   }
 
-  /** Letters of polled tables need no Kafka and no Redis; embedded ones cost nothing to have. */
+  /**
+   * Dead letters of polled tables need no Kafka and no Redis; embedded ones cost nothing to have.
+   */
   private static Needs needs(ReplayOptions options) {
     return options.isEmbedded()
         ? Needs.allOf(Service.WAREHOUSE, Service.KAFKA, Service.REDIS)

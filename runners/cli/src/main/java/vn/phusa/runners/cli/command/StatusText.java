@@ -77,7 +77,7 @@ final class StatusText {
     if (status.waiting().isEmpty()) {
       return "No dead letter waits.\n";
     }
-    TextTable table = new TextTable("stage", "reason", "letters", "");
+    TextTable table = new TextTable("stage", "reason", "dead letters", "");
     status.waiting().forEach(w -> table.row(w.stage(), w.reason(), number(w.count()), ofReplay(w)));
     return "Dead letters waiting\n" + table.render();
   }

@@ -18,7 +18,7 @@ import vn.phusa.runners.jobs.run.RunKind;
 import vn.phusa.runners.jobs.run.Step;
 import vn.phusa.runners.jobs.run.StepRetry;
 
-/** A command that is one step of the batch job: done once, and told whether it worked. */
+/** A command that is one step of the batch job: done once, with a report whether it worked. */
 public final class StepCommand implements Command {
   private final String name;
   private final String summary;

@@ -7,7 +7,7 @@ import java.util.Locale;
 import vn.phusa.runners.jobs.run.Progress;
 
 /**
- * Rows so far and their rate: one line written over on a terminal, a line now and then in a log.
+ * Rows so far and their rate: one line written over on a terminal, a line periodically in a log.
  */
 final class ConsoleProgress implements Progress {
   private static final Duration ON_TERMINAL = Duration.ofMillis(200);

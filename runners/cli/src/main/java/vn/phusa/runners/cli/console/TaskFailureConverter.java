@@ -8,7 +8,7 @@ import vn.phusa.runners.jobs.run.Failure;
 
 /**
  * A line of the log for a task of Flink that failed: why, and nothing of the rows that it had at
- * hand, which Flink's own line may quote. Nothing for what else is told of tasks.
+ * hand, which Flink's own line may quote. Nothing for what else is logged of tasks.
  */
 public final class TaskFailureConverter extends ClassicConverter {
 

@@ -15,7 +15,7 @@ import vn.phusa.runners.jobs.stream.StreamView.Window;
 
 /**
  * Five-minute windows while they fill: bars that are written over on a terminal, where they stay
- * when they are full; a line now and then in a log. For one thread.
+ * when they are full; a line periodically in a log. Not thread-safe.
  */
 public final class WindowChart {
   private static final Duration IN_LOG = Duration.ofSeconds(4);

@@ -45,7 +45,7 @@ final class DemoStream {
 
   private static final String TOPICS = "sales_events,customer_events,inventory_events";
   private static final String A_SECOND = "PT1S";
-  private static final Duration LOOK = Duration.ofMillis(500);
+  private static final Duration POLL_INTERVAL = Duration.ofMillis(500);
 
   /** Far more than the latest of the sample's events is late. */
   private static final Duration SHOWN = Duration.ofHours(1);
@@ -68,7 +68,7 @@ final class DemoStream {
     this.streams = context.backend().streams();
   }
 
-  /** Streams what the services of the context were started for, and tells what became of it. */
+  /** Streams what the services of the context were started for, and reports what became of it. */
   static void run(CommandContext context) throws Exception {
     new DemoStream(context).run();
   }
@@ -76,16 +76,16 @@ final class DemoStream {
   private void run() throws Exception {
     set();
     try (StreamView view = streams.view(options);
-        Looks looks = new Looks(view)) {
+        Polls polls = new Polls(view)) {
       LOG.info(
           "streaming {} events of the shop; the five-minute windows of their sales in Redis, +07:00:",
           String.format(Locale.ROOT, "%,d", sample.getSampleEvents()));
       String runId =
-          new StreamRunner(context.ledger(RunKind.STREAM), LOOK)
-              .until(looks::isEnough)
+          new StreamRunner(context.ledger(RunKind.STREAM), POLL_INTERVAL)
+              .until(polls::isEnough)
               .run("stream", context.given(), options, streams.job(options));
       streams.finish(options);
-      tell(runId, view.windows(looks.earliest));
+      report(runId, view.windows(polls.earliest));
     }
   }
 
@@ -109,7 +109,7 @@ final class DemoStream {
     RunnerProfile.of(options).showAtOnce(given);
   }
 
-  private void tell(String runId, List<Window> windows) throws Exception {
+  private void report(String runId, List<Window> windows) throws Exception {
     PrintStream out = context.console().out();
     List<StepResult> results =
         context.warehouse().status(LAST_RUNS).runs().stream()
@@ -143,8 +143,8 @@ final class DemoStream {
     return table.render();
   }
 
-  /** Sends the events once the stream runs, and looks at what becomes of them. */
-  private final class Looks implements AutoCloseable {
+  /** Sends the events once the stream runs, and polls what becomes of them. */
+  private final class Polls implements AutoCloseable {
     private final StreamView view;
     private final Clock clock = context.clock();
 
@@ -158,10 +158,10 @@ final class DemoStream {
     private StreamView.Progress last;
     private Instant changed;
 
-    /** Null before the first look. */
+    /** Null before the first poll. */
     private Future<?> sending;
 
-    Looks(StreamView view) {
+    Polls(StreamView view) {
       this.view = view;
       this.last = view.progress();
       this.sentBefore = last.sent();
@@ -213,7 +213,7 @@ final class DemoStream {
     }
   }
 
-  /** The stream goes on, and does nothing. */
+  /** The stream runs, and does nothing. */
   private static final class StandstillException extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -3,7 +3,7 @@ package vn.phusa.runners.cli.process;
 import java.io.PrintStream;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** The one line that tells why the process ends, said once, whoever is the first to know. */
+/** The one line that says why the process ends, printed once, whoever is the first to know. */
 public final class ExitLine {
   private final AtomicBoolean said = new AtomicBoolean();
 

@@ -19,7 +19,7 @@ import vn.phusa.runners.jobs.run.UnfinishedRuns;
  * library's thread that dies, or a server within the process that answers with an error, would else
  * be waited for without end.
  *
- * <p>The JVM itself tells of its first OutOfMemoryError, by the command of {@code
+ * <p>The JVM itself reports its first OutOfMemoryError, by the command of {@code
  * -XX:OnOutOfMemoryError}, which writes to a pipe that the launcher has made. The thread that reads
  * it has everything at hand that it needs: there may be no memory for anything else.
  */
@@ -89,7 +89,7 @@ public final class OutOfMemory {
         return;
       }
       reserve.set(null);
-      tell();
+      report();
       met.countDown();
       Thread.sleep(timeoutMillis);
     } catch (IOException | InterruptedException | OutOfMemoryError e) {
@@ -105,7 +105,7 @@ public final class OutOfMemory {
     }
   }
 
-  private void tell() throws IOException {
+  private void report() throws IOException {
     if (!lastLine.claim()) {
       return;
     }

@@ -22,7 +22,8 @@ import org.slf4j.LoggerFactory;
  * The folder in which libraries of this process unpack what they need (native code, jars) and keep
  * what is too large for memory. The launcher makes it, closed to other users, among those of the
  * same user's other processes. It goes with the process; where that was killed, the next start
- * removes it. The operating system holds the lock that tells a living process from a dead one.
+ * removes it. The operating system holds the lock that distinguishes a living process from a dead
+ * one.
  */
 public final class ProcessFolder implements AutoCloseable {
   /** Names the folder; the launcher sets it. */
@@ -66,7 +67,7 @@ public final class ProcessFolder implements AutoCloseable {
     try (Stream<Path> all = Files.list(folder.getParent())) {
       others = all.filter(other -> !other.equals(folder)).toList();
     } catch (IOException e) {
-      Log.LOG.debug("no look for folders that were left behind", e);
+      Log.LOG.debug("no search for folders that were left behind", e);
       return;
     }
     for (Path other : others) {

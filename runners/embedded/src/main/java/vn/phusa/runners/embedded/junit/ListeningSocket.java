@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * A TCP port on which a process takes connections, as Linux tells in /proc.
+ * A TCP port on which a process takes connections, as Linux shows in /proc.
  *
  * @param program the process' name as the kernel keeps it, for example {@code postgres}
  * @param pid its id

@@ -13,7 +13,7 @@ import vn.phusa.transforms.errors.PrintableText;
 
 /**
  * What cluster.sh does: {@code start}, {@code stop}, {@code status} or {@code page} of a cluster
- * that goes on running when the command is over, under one home.
+ * that keeps running when the command is over, under one home.
  */
 public final class ClusterCommand {
   private static final int SLOTS = 2;

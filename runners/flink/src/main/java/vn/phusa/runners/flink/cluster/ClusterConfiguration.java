@@ -11,7 +11,7 @@ import vn.phusa.runners.embedded.Loopback;
 import vn.phusa.runners.embedded.SecretFile;
 
 /**
- * What the processes of a local cluster are told. Flink's start scripts, which would compute a
+ * The configuration of a local cluster's processes. Flink's start scripts, which would compute a
  * TaskManager's memory, are not in its jars: each part is spelled out here.
  */
 record ClusterConfiguration(

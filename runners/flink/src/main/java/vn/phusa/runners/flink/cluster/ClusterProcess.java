@@ -60,7 +60,7 @@ final class ClusterProcess {
    * @param name what its log files are called
    * @param jvm the JVM's flags
    * @param mainClass what it runs
-   * @param arguments what that is told
+   * @param arguments its arguments
    */
   static ClusterProcess start(
       String name,

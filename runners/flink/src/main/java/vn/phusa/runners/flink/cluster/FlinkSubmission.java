@@ -70,10 +70,10 @@ public final class FlinkSubmission {
   public record Ended(int code, String output) {}
 
   /**
-   * Submits a stream that goes on by itself: with checkpoints that stay on disk whatever ends it.
+   * Submits a stream that runs by itself: with checkpoints that stay on disk whatever ends it.
    *
    * @param mainClass a main method that runs one pipeline
-   * @param arguments what it is told; they come before what this would say otherwise
+   * @param arguments of the command; they come before what this would say otherwise
    * @return the job's id, as soon as the cluster has it
    * @throws FlinkClusterException when the client fails
    */
@@ -165,7 +165,7 @@ public final class FlinkSubmission {
 
   /**
    * Starts a program as a client and leaves it to the caller, who waits for it or ends it; what it
-   * submitted goes on without it.
+   * submitted continues without it.
    *
    * @param output where it writes both outputs
    */

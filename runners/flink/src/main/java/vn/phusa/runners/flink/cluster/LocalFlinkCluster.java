@@ -101,7 +101,7 @@ public final class LocalFlinkCluster implements AutoCloseable {
     }
   }
 
-  /** What runs knows the others by the ports that it was told. */
+  /** What runs knows the others by the ports that it was given. */
   private static int port(Path memory, boolean runs) throws IOException {
     return runs
         ? Integer.parseInt(Files.readString(memory, StandardCharsets.UTF_8).strip())
@@ -191,7 +191,7 @@ public final class LocalFlinkCluster implements AutoCloseable {
     rest.cancel(jobId);
   }
 
-  /** Ends a job in order; returns the savepoint to go on from. */
+  /** Ends a job in order; returns the savepoint to continue from. */
   public Path stopWithSavepoint(String jobId) {
     return rest.stopWithSavepoint(jobId, configuration.folders().savepoints());
   }

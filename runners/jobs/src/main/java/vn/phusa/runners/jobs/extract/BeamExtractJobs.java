@@ -64,7 +64,7 @@ public final class BeamExtractJobs implements ExtractJobs {
       extracted =
           StagingCheck.usable(
               MongoAddress.staging(options).orElseThrow(),
-              () -> extraction.run(context.done().names(), new TotalRows(progress)::tell));
+              () -> extraction.run(context.done().names(), new TotalRows(progress)::report));
     }
     Duration took = Duration.ofNanos(System.nanoTime() - start);
     List<StepResult> results = extracted.steps().stream().map(step -> result(step, took)).toList();
@@ -126,7 +126,7 @@ public final class BeamExtractJobs implements ExtractJobs {
       this.progress = progress;
     }
 
-    void tell(String step, long count) {
+    void report(String step, long count) {
       rows.put(step, count);
       progress.rows(rows.values().stream().mapToLong(Long::longValue).sum());
     }

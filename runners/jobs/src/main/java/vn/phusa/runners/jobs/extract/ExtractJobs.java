@@ -29,8 +29,8 @@ public interface ExtractJobs {
   List<String> ready(ExtractOptions options);
 
   /**
-   * Extracts once, all platforms side by side; {@link ExtractOptions#isStreaming} is not looked at.
-   * Done again for the same run it leaves out what was extracted.
+   * Extracts once, all platforms side by side; {@link ExtractOptions#isStreaming} is not read. Done
+   * again for the same run it leaves out what was extracted.
    *
    * @return one result for each platform and kind, named "extract/lazada/products"; those whose
    *     quota ended first are {@link StepResult#partly}
@@ -38,6 +38,6 @@ public interface ExtractJobs {
    */
   List<StepResult> extract(ExtractOptions options, RunContext context) throws Exception;
 
-  /** The pipeline that goes on extracting, each platform at its refresh interval. */
+  /** The pipeline that extracts until it is stopped, each platform at its refresh interval. */
   StreamJob stream(ExtractOptions options);
 }

@@ -85,7 +85,10 @@ public final class ExtractionJob {
     return steps;
   }
 
-  /** Puts the pipeline together that goes on extracting, each platform at its refresh interval. */
+  /**
+   * Puts the pipeline together that extracts until it is stopped, each platform at its refresh
+   * interval.
+   */
   public void goOn(Pipeline pipeline) {
     ExtractMarketplaces.streaming(pipeline, extractor, names);
   }
@@ -94,7 +97,7 @@ public final class ExtractionJob {
    * Extracts once, and says what became of each step.
    *
    * @param done the steps to leave out, since an attempt just before has done them
-   * @param progress told from time to time how many rows of a step are dealt with
+   * @param progress called from time to time with how many rows of a step are dealt with
    * @throws SQLException when the warehouse cannot be used
    * @throws RuntimeException when staging cannot be used, or the pipeline failed otherwise
    */
@@ -167,7 +170,7 @@ public final class ExtractionJob {
         return wait;
       }
     } catch (DateTimeException e) {
-      // Told below.
+      // Reported below.
     }
     throw new InvalidOptionException("longestWait", "an ISO-8601 duration expected, e.g. PT5M");
   }

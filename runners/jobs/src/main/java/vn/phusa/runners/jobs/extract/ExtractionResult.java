@@ -3,7 +3,7 @@ package vn.phusa.runners.jobs.extract;
 import java.util.List;
 
 /**
- * What an extraction came to.
+ * Outcome of an extraction.
  *
  * @param steps in their order
  * @param isRetryable whether the failure of one of them may be over in a while

@@ -1,6 +1,6 @@
 package vn.phusa.runners.jobs.failure;
 
-/** What a person is told when the heap is full. */
+/** The line for a person when the heap is full. */
 public final class HeapExhaustion {
   private static final long MEGABYTE = 1L << 20;
 

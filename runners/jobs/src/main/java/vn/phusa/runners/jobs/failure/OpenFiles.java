@@ -19,11 +19,11 @@ public final class OpenFiles {
    * not. A class or a native library that cannot be loaded does not say why.
    */
   public static Optional<String> exhaustedBy(Throwable failure) {
-    boolean told =
+    boolean reported =
         ExceptionUtils.getThrowableList(failure).stream()
             .anyMatch(e -> String.valueOf(e.getMessage()).contains("Too many open files"));
     boolean likely = failure instanceof LinkageError && isNearlyExhausted();
-    return told || likely ? Optional.of(line()) : Optional.empty();
+    return reported || likely ? Optional.of(line()) : Optional.empty();
   }
 
   private static String line() {

@@ -52,7 +52,7 @@ public record ClusterAccess(Configuration configuration) {
     return configuration;
   }
 
-  /** What {@code flink run} was told. */
+  /** The options of {@code flink run}. */
   private static Optional<Configuration> ofContext() {
     Configuration configuration =
         Configuration.fromMap(

@@ -107,9 +107,9 @@ final class ProcessCluster extends MiniCluster {
         Executors.newFixedThreadPool(
             ClusterEntrypointUtils.getPoolSize(configuration),
             new ExecutorThreadFactory("flink-in-process"));
-    long patience = configuration.get(ClusterOptions.CLUSTER_SERVICES_SHUTDOWN_TIMEOUT);
+    long timeout = configuration.get(ClusterOptions.CLUSTER_SERVICES_SHUTDOWN_TIMEOUT);
     closing.before(
-        () -> ExecutorUtils.nonBlockingShutdown(patience, TimeUnit.MILLISECONDS, workers));
+        () -> ExecutorUtils.nonBlockingShutdown(timeout, TimeUnit.MILLISECONDS, workers));
     RpcSystem calls = RpcSystem.load(configuration);
     closing.before(closing.now(calls::close));
     HighAvailabilityServices leaders =

@@ -105,7 +105,7 @@ public final class BeamLoadJobs implements LoadJobs {
         results.addAll(done.results(load.steps()));
       }
     } catch (SQLException | RuntimeException e) {
-      settle(warehouse, e);
+      rekey(warehouse, e);
       throw e;
     }
     Rekeying.rekey(warehouse);
@@ -116,7 +116,7 @@ public final class BeamLoadJobs implements LoadJobs {
   }
 
   /** What was loaded before the failure has moved versions, and facts refer to them. */
-  private static void settle(DatabaseAddress warehouse, Exception failure) {
+  private static void rekey(DatabaseAddress warehouse, Exception failure) {
     boolean isAway =
         ExceptionUtils.getThrowableList(failure).stream()
             .anyMatch(e -> e instanceof SQLException s && SqlFailure.of(s) == SqlFailure.TRANSIENT);

@@ -79,7 +79,7 @@ public final class PolledLoad {
   /**
    * Loads a table and says what became of its rows.
    *
-   * @param rowsSoFar told from time to time how many rows are dealt with
+   * @param rowsSoFar called from time to time with how many rows are dealt with
    * @throws SQLException when a database cannot be used
    * @throws RuntimeException when a pipeline failed
    */

@@ -17,7 +17,7 @@ import vn.phusa.pipelines.io.postgres.Postgres;
 import vn.phusa.pipelines.load.TableLoad;
 import vn.phusa.runners.jobs.failure.ServiceUnavailableException;
 
-/** Looks before a load whether the source has what is to be read, and lets it be read. */
+/** Checks before a load whether the source has what is to be read, and lets it be read. */
 final class SourceTables {
   /** No such table, schema or column, or no right to it: a message of these quotes no row. */
   private static final List<String> STATES = List.of("42P01", "3F000", "42703", "42501");

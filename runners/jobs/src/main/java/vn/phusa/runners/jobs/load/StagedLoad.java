@@ -101,7 +101,7 @@ public final class StagedLoad {
   /**
    * Loads the documents of a kind and says what became of them.
    *
-   * @param rowsSoFar told from time to time how many are dealt with
+   * @param rowsSoFar called from time to time with how many are dealt with
    * @return the counts of the table's steps
    * @throws SQLException when the warehouse cannot be used
    * @throws RuntimeException when a pipeline failed, or staging cannot be used

@@ -8,7 +8,7 @@ import vn.phusa.options.MongoAddress;
 import vn.phusa.pipelines.io.staging.StagingUnusableException;
 import vn.phusa.runners.jobs.failure.ServiceUnavailableException;
 
-/** Tells a staging database that cannot be used from every other failure. */
+/** Distinguishes a staging database that cannot be used from every other failure. */
 public final class StagingCheck {
   private StagingCheck() {}
 
@@ -28,17 +28,17 @@ public final class StagingCheck {
     } catch (RuntimeException e) {
       for (Throwable cause : ExceptionUtils.getThrowableList(e)) {
         if (cause instanceof StagingUnusableException unusable) {
-          throw told(staging, unusable, e);
+          throw reported(staging, unusable, e);
         }
         if (cause instanceof MongoException failure) {
-          throw told(staging, StagingUnusableException.of(failure), e);
+          throw reported(staging, StagingUnusableException.of(failure), e);
         }
       }
       throw e;
     }
   }
 
-  private static ServiceUnavailableException told(
+  private static ServiceUnavailableException reported(
       MongoAddress staging, StagingUnusableException unusable, RuntimeException e) {
     return new ServiceUnavailableException(
         String.format(

@@ -53,7 +53,7 @@ final class TableSteps {
   /**
    * Runs steps that are one piece of work.
    *
-   * @param steps the first is the one whose rows are told
+   * @param steps the first is the one whose rows are reported
    * @return their counts, in their order
    */
   List<StepCounts> run(List<String> steps, LongConsumer rowsSoFar, Work work) throws SQLException {

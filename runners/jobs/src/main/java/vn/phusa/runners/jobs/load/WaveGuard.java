@@ -10,7 +10,7 @@ public interface WaveGuard {
   WaveGuard ALWAYS = () -> {};
 
   /**
-   * Returns if the load may go on.
+   * Returns if the load should continue.
    *
    * @throws vn.phusa.pipelines.io.warehouse.ledger.AnotherRunActiveException if another run took
    *     its place

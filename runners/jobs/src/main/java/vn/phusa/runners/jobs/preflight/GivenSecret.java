@@ -10,7 +10,7 @@ final class GivenSecret {
   private GivenSecret() {}
 
   /**
-   * Looks there.
+   * Checks that it is there.
    *
    * @param option the option that holds the reference
    * @throws UsageException if there is nothing

@@ -65,7 +65,7 @@ record RedisService() implements ServiceAccess {
         return;
       }
     } catch (IllegalArgumentException e) {
-      // Told below, without what was written.
+      // Reported below, without what was written.
     }
     throw new InvalidOptionException("redisUri", "redis(s)://host:port/database expected");
   }

@@ -15,7 +15,7 @@ interface ServiceAccess {
   boolean isGiven(PipelineOptions options);
 
   /**
-   * Looks at what was given, without connecting.
+   * Checks what was given, without connecting.
    *
    * @throws InvalidOptionException if an option is malformed
    * @throws UsageException if a secret's reference leads nowhere

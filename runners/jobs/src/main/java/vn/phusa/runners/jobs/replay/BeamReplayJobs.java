@@ -109,7 +109,7 @@ public final class BeamReplayJobs implements ReplayJobs {
       throw new UsageException(
           String.format(
               Locale.ROOT,
-              "letters of the topic %s are among them: give --kafkaBootstrapServers%s",
+              "dead letters of the topic %s are among them: give --kafkaBootstrapServers%s",
               route.topic(),
               route == Route.SALES_EVENTS ? " and --redisUri" : ""));
     }
@@ -136,7 +136,7 @@ public final class BeamReplayJobs implements ReplayJobs {
         true);
   }
 
-  /** What became of the letters of each stage. */
+  /** Outcome of the dead letters of each stage. */
   private static final class Tally {
     private final long start = System.nanoTime();
     private final Map<String, long[]> byStage = new TreeMap<>();

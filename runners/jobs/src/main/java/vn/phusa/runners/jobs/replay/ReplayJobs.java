@@ -10,17 +10,17 @@ import vn.phusa.runners.jobs.run.StepResult;
 public interface ReplayJobs {
 
   /**
-   * Looks at the options, before anything is started.
+   * Checks the options, before anything is started.
    *
    * @throws InvalidOptionException for the first that is malformed
    */
   void check(ReplayOptions options);
 
   /**
-   * Sends the letters that are selected through again.
+   * Sends the selected dead letters through again.
    *
-   * @return for each stage how many letters were taken up (read), came through (loaded), were
-   *     refused again (rejected), and were left waiting as they were (skipped) for want of what
+   * @return for each stage how many dead letters were taken up (read), came through (loaded), were
+   *     rejected again (rejected), and were left waiting as they were (skipped) for want of what
    *     they came from
    */
   List<StepResult> replay(ReplayOptions options, RunContext context) throws Exception;

@@ -23,13 +23,13 @@ import vn.phusa.runners.jobs.flink.ClusterAccess;
 import vn.phusa.runners.jobs.runner.RunnerProfile;
 
 /**
- * The jobs of a Flink cluster. One goes on when its client was killed: Flink's own watch over
+ * The jobs of a Flink cluster. One continues when its client was killed: Flink's own watch over
  * clients knows those alone that {@code flink run} waits for.
  */
 public final class ClusterJobs implements LeftJobs {
   private static final Logger LOG = LoggerFactory.getLogger(ClusterJobs.class);
   private static final Duration LIMIT = Duration.ofSeconds(60);
-  private static final Duration LOOK = Duration.ofMillis(200);
+  private static final Duration POLL_INTERVAL = Duration.ofMillis(200);
 
   private final ClusterAccess cluster;
 
@@ -50,7 +50,7 @@ public final class ClusterJobs implements LeftJobs {
         ClusterClient<?> client = cluster.client()) {
       List<JobStatusMessage> left = left(alive(client, deadline), over);
       for (JobStatusMessage job : left) {
-        // One that has ended meanwhile refuses, which the next look shows.
+        // One that has ended meanwhile refuses, which the next poll shows.
         var unused = client.cancel(job.getJobId());
       }
       awaitEnd(client, left, deadline);
@@ -90,7 +90,7 @@ public final class ClusterJobs implements LeftJobs {
                 + " s",
             null);
       }
-      Sleeper.REAL.sleep(LOOK);
+      Sleeper.REAL.sleep(POLL_INTERVAL);
       waited.retainAll(
           alive(client, deadline).stream()
               .map(JobStatusMessage::getJobId)

@@ -14,7 +14,7 @@ final class FailedEnd {
   }
 
   /**
-   * Writes it, also where a request to stop came. The failure is the one to be told, whatever
+   * Writes it, also where a request to stop came. The failure is the one to report, whatever
    * becomes of that: the warehouse may be what failed.
    */
   static void write(Throwable failure, StopRequest.Work<SQLException> end) {

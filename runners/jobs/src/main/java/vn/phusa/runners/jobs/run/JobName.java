@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.beam.sdk.options.PipelineOptions;
 
-/** The names of jobs, by which a cluster tells whose they are. */
+/** The names of jobs, which say on a cluster whose they are. */
 public final class JobName {
   private static final Pattern NAME =
       Pattern.compile(

@@ -54,7 +54,7 @@ public interface Ledger extends StepLedger {
    * ended then.
    *
    * @throws AnotherRunActiveException if it is taken
-   * @throws ServiceUnavailableException if something of such a run goes on and cannot be ended
+   * @throws ServiceUnavailableException if something of such a run still runs and cannot be ended
    */
   Lease acquire() throws SQLException;
 
@@ -68,12 +68,12 @@ public interface Ledger extends StepLedger {
   /**
    * Writes a new run.
    *
-   * @param options what it was told, by name; secrets are references only
+   * @param options its options, by name; secrets are references only
    * @return its id
    */
   String begin(String command, Map<String, String> options) throws SQLException;
 
-  /** Writes that a stopped run goes on. */
+  /** Writes that a stopped run continues. */
   void resume(String runId) throws SQLException;
 
   /**

@@ -5,7 +5,7 @@ import java.util.Set;
 import java.util.UUID;
 import vn.phusa.runners.jobs.failure.ServiceUnavailableException;
 
-/** Jobs that go on somewhere though the client that submitted them is gone. */
+/** Jobs that still run somewhere though the client that submitted them is gone. */
 @FunctionalInterface
 public interface LeftJobs {
   /** Where a job ends with its client at the latest. */

@@ -40,8 +40,8 @@ public final class PipelineOutcome {
   }
 
   /**
-   * Refuses an end that is not that of its work. A runner that was told to detach returns the state
-   * instead of failing.
+   * Refuses an end that is not that of its work. A runner that was asked to detach returns the
+   * state instead of failing.
    *
    * @throws PipelineEndedException if it is not done
    */

@@ -3,7 +3,7 @@ package vn.phusa.runners.jobs.run;
 /** How far a step came. May be called from any thread, and often. */
 public interface Progress extends AutoCloseable {
 
-  /** Tells how many rows the step has dealt with so far. */
+  /** Reports how many rows the step has dealt with so far. */
   void rows(long soFar);
 
   @Override

@@ -39,7 +39,7 @@ public final class RecordedSteps implements StepLedger {
   }
 
   @Override
-  public StepCounts stepGoesOn(String runId, String step) throws SQLException {
+  public StepCounts stepContinues(String runId, String step) throws SQLException {
     return log.progress(id(runId), step);
   }
 

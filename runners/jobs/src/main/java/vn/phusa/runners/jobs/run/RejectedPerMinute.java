@@ -11,7 +11,7 @@ import vn.phusa.pipelines.io.warehouse.ledger.StepCounts;
 
 /**
  * Watches how much a stream rejects, minute by minute: what stands in a table of dead letters is
- * seen by who looks there, a flood of them by who started the stream. Not thread-safe.
+ * seen by who reads it, a flood of them by who started the stream. Not thread-safe.
  */
 final class RejectedPerMinute {
   private static final Duration MINUTE = Duration.ofMinutes(1);
@@ -32,13 +32,13 @@ final class RejectedPerMinute {
   /** How a step stood, and when. */
   private record Count(Instant at, long read, long rejected) {}
 
-  /** A step begins; what it counts from now on is looked at. */
+  /** A step begins; what it counts from now on is checked. */
   void begin(String step) {
     counted.put(step, new Count(clock.instant(), 0, 0));
   }
 
   /**
-   * Looks at a step's counts.
+   * Checks a step's counts.
    *
    * @param counts since it began
    * @return a line if the last minute or more had too much; empty until a minute has passed
@@ -46,7 +46,7 @@ final class RejectedPerMinute {
   Optional<String> see(String command, String step, StepCounts counts) {
     Instant now = clock.instant();
     Count before = counted.get(step);
-    // The look itself is not always exactly a minute after the last.
+    // The check itself is not always exactly a minute after the last.
     if (before != null && Duration.between(before.at(), now).plusSeconds(1).compareTo(MINUTE) < 0) {
       return Optional.empty();
     }

@@ -7,7 +7,7 @@ package vn.phusa.runners.jobs.run;
  * @param step the step's name in etl_step
  * @param attempt 1 for the first
  * @param done the parts that earlier attempts did, and where this one adds those that it does
- * @param progress where rows so far are told
+ * @param progress where rows so far are reported
  * @param lease the right to run, to be verified from time to time in a step that takes long
  */
 public record RunContext(

@@ -17,7 +17,7 @@ import vn.phusa.runners.jobs.run.Ledger.Stopped;
 
 /**
  * Runs steps in their order, one run at a time, and writes down how far it came, so that the next
- * run can go on there.
+ * run can continue there.
  */
 public final class RunEngine {
   private static final Logger LOG = LoggerFactory.getLogger(RunEngine.class);
@@ -41,7 +41,7 @@ public final class RunEngine {
    * Runs all steps.
    *
    * @param command the run's name in etl_run
-   * @param options what it was told, by name; secrets are references only
+   * @param options its options, by name; secrets are references only
    * @param resumeWithin a run of that name that stopped no longer ago than this is gone on with;
    *     zero: never
    * @return the results of the steps that were run, in their order
@@ -125,7 +125,7 @@ public final class RunEngine {
           }
           throw failed;
         }
-        LOG.warn("{}; the run goes on without it", Failure.of(failed).line());
+        LOG.warn("{}; the run continues without it", Failure.of(failed).line());
         leftOut = failed;
       }
     }

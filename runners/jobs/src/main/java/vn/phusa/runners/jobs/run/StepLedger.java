@@ -27,12 +27,12 @@ public interface StepLedger {
       throws SQLException;
 
   /**
-   * Sums what a step that goes on has counted so far.
+   * Sums what a step that continues has counted so far.
    *
    * @return the counts since it began
    * @throws SQLException if the warehouse does not answer; the next call makes up for it
    */
-  StepCounts stepGoesOn(String runId, String step) throws SQLException;
+  StepCounts stepContinues(String runId, String step) throws SQLException;
 
   /** The steps of a run that were started and have not ended. */
   Set<String> stepsRunning(String runId) throws SQLException;

@@ -95,9 +95,9 @@ public final class StepLife {
     return new StepId(UUID.fromString(runId), step, attempt);
   }
 
-  /** Sums what a step that goes on has counted so far. */
+  /** Sums what a step that continues has counted so far. */
   public StepCounts count(String step) throws SQLException {
-    return ledger.stepGoesOn(runId, step);
+    return ledger.stepContinues(runId, step);
   }
 
   /** Ends a step that did its work; returns its counts. */

@@ -31,7 +31,7 @@ final class StreamRestarts {
     /**
      * Runs it to its end.
      *
-     * @param runs to be told once it runs
+     * @param runs to be called once it runs
      */
     void run(Runnable runs) throws Exception;
   }

@@ -31,7 +31,7 @@ public final class StreamRunner {
   private final Watch watch;
   private final RejectedPerMinute rejected = new RejectedPerMinute(InstantSource.system());
 
-  /** Looks at a stream from outside, as often as its rows are told. */
+  /** Polls a stream from outside, as often as its rows are reported. */
   @FunctionalInterface
   public interface Watch {
 
@@ -66,7 +66,7 @@ public final class StreamRunner {
    * Runs it.
    *
    * @param command the run's name in etl_run
-   * @param given what it was told, by name; secrets are references only
+   * @param given its options, by name; secrets are references only
    * @param options what the pipeline is started with
    * @return its id in etl_run
    * @throws AnotherRunActiveException if there is one; nothing was started then, or the pipeline
@@ -168,7 +168,7 @@ public final class StreamRunner {
           throw new InterruptedException("stopped");
         }
         if (state == null || !state.isTerminal()) {
-          tell(command, life, steps, lease);
+          report(command, life, steps, lease);
           if (watch.isEnough()) {
             return;
           }
@@ -183,14 +183,14 @@ public final class StreamRunner {
     PipelineOutcome.requireDone(state);
   }
 
-  private void tell(String command, StepLife life, List<String> steps, Ledger.Lease lease) {
+  private void report(String command, StepLife life, List<String> steps, Ledger.Lease lease) {
     try {
       lease.verify();
       for (String step : steps) {
         rejected.see(command, step, life.count(step)).ifPresent(LOG::warn);
       }
     } catch (SQLException e) {
-      LOG.warn("the warehouse is away ({}); the stream goes on", Failure.of(e).line());
+      LOG.warn("the warehouse is away ({}); the stream continues", Failure.of(e).line());
     }
   }
 }

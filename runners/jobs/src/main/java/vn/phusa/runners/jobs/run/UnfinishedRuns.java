@@ -47,7 +47,7 @@ public final class UnfinishedRuns {
     }
   }
 
-  /** Keeps in mind that a run goes on, until this is closed. */
+  /** Keeps in mind that a run is unfinished, until this is closed. */
   static Kept keep(Ledger ledger, String runId) {
     Kept kept = new Kept(ledger, runId);
     RUNNING.add(kept);
@@ -55,7 +55,7 @@ public final class UnfinishedRuns {
   }
 
   /**
-   * Writes how all runs ended that go on in this process. Their steps that go on are aborted.
+   * Writes how all unfinished runs of this process ended. Their unfinished steps are aborted.
    *
    * @param why one line, without personal data
    * @param limit how long to wait for the warehouse at most

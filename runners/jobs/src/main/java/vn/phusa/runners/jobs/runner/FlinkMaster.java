@@ -20,7 +20,7 @@ final class FlinkMaster {
   private FlinkMaster() {}
 
   /**
-   * Looks.
+   * Polls.
    *
    * @throws InvalidOptionException if it, or --flinkConfDir, is not right
    * @throws ServiceUnavailableException if nothing listens there

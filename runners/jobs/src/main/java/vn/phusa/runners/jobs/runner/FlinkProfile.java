@@ -20,7 +20,7 @@ final class FlinkProfile implements RunnerProfile {
 
   private static final long WATCHED_CHECKPOINT_MILLIS = 1_000;
 
-  /** With checkpoints Flink would start a job again for ever, which then never tells why. */
+  /** With checkpoints Flink would start a job again for ever, which then never says why. */
   private static final int RESTARTS_OF_WHAT_ENDS = 3;
 
   private static final long RESTART_MILLIS = 10_000;

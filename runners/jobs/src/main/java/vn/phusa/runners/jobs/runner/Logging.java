@@ -27,7 +27,7 @@ public final class Logging {
     LogManager.getLogManager().reset();
   }
 
-  /** Tells of each task, and each source, of a stream on Flink that failed in this process. */
+  /** Reports each task, and each source, of a stream on Flink that failed in this process. */
   public static void reportFailedTasks() {
     // On a cluster's client the log is not ours.
     if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {

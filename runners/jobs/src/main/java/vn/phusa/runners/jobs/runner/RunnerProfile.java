@@ -56,7 +56,7 @@ public interface RunnerProfile {
 
   /**
    * Lets a pipeline's run return at once, so that whoever started it can watch and cancel it. To be
-   * said for a pipeline that goes on.
+   * said for a pipeline that continues.
    *
    * @param ends whether it ends by itself
    */

@@ -10,7 +10,7 @@ import vn.phusa.runners.jobs.run.StreamJob;
 public interface StreamJobs {
 
   /**
-   * Looks at the options, before anything is started.
+   * Checks the options, before anything is started.
    *
    * @throws InvalidOptionException for the first that is malformed or names an unknown topic
    */
@@ -26,7 +26,7 @@ public interface StreamJobs {
   /** The pipeline that streams; it ends by itself only if the options say so. */
   StreamJob job(StreamOptions options);
 
-  /** A look at the stream of these options, whoever runs it; the caller closes it. */
+  /** A view of the stream of these options, whoever runs it; the caller closes it. */
   StreamView view(StreamOptions options);
 
   /** What is left to do once a stream has ended by itself. */

@@ -51,7 +51,7 @@ final class StreamObserver implements StreamView {
 
   @Override
   public Progress progress() {
-    ConsumerLag.Progress progress = group.look();
+    ConsumerLag.Progress progress = group.poll();
     return new Progress(progress.sent(), progress.left());
   }
 

@@ -211,8 +211,8 @@ final class PostgresLedger implements Ledger {
   }
 
   @Override
-  public StepCounts stepGoesOn(String runId, String step) throws SQLException {
-    return steps.stepGoesOn(runId, step);
+  public StepCounts stepContinues(String runId, String step) throws SQLException {
+    return steps.stepContinues(runId, step);
   }
 
   @Override

@@ -44,13 +44,13 @@ final class StatusReader {
         run.status().name().toLowerCase(Locale.ROOT),
         run.isLeft() ? LEFT : run.error(),
         run.steps().stream()
-            .filter(step -> !isToldByItsTables(step, run.steps()))
+            .filter(step -> !isReportedByItsTables(step, run.steps()))
             .map(StatusReader::step)
             .toList());
   }
 
   /** A command's step without rows of its own, beside the steps of its tables. */
-  private static boolean isToldByItsTables(StepSummary step, List<StepSummary> all) {
+  private static boolean isReportedByItsTables(StepSummary step, List<StepSummary> all) {
     return (step.error() == null || step.status() == RunStatus.PARTIAL)
         && all.stream().anyMatch(other -> other.step().startsWith(step.step() + "/"));
   }

@@ -14,7 +14,7 @@ import vn.phusa.transforms.rules.Rules;
 public interface WarehousePort {
 
   /**
-   * A number that the marts tell.
+   * A number of the marts.
    *
    * @param label what it is, e.g. "Revenue, VND"
    * @param value as it is shown
@@ -39,8 +39,8 @@ public interface WarehousePort {
   /**
    * Its runs of a kind, and the lock that keeps them from overlapping.
    *
-   * @param left where jobs of runs of that kind may go on that nobody runs any more: whoever takes
-   *     the lock ends them
+   * @param left where jobs of runs of that kind may still run that nobody watches any more: whoever
+   *     takes the lock ends them
    */
   Ledger ledger(RunKind kind, LeftJobs left);
 

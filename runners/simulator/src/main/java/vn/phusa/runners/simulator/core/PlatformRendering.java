@@ -26,12 +26,12 @@ public interface PlatformRendering {
     return product(product);
   }
 
-  /** What further calls tell of a product, by the call's name. */
+  /** What further calls say of a product, by the call's name. */
   default String productPart(String part, ProductState product) {
     throw new IllegalArgumentException("There is no part " + part);
   }
 
-  /** What further calls tell of an order, by the call's name. */
+  /** What further calls say of an order, by the call's name. */
   default String orderPart(String part, OrderState order) {
     throw new IllegalArgumentException("There is no part " + part);
   }

@@ -9,7 +9,7 @@ import vn.phusa.runners.simulator.state.Kind;
  * @param byUpdate whether the times are those of changes; else of creation
  * @param from the first second, included
  * @param to the last second, included
- * @param name tells queries with different filters apart
+ * @param name distinguishes queries with different filters
  * @param filter what else holds of a record's number
  * @param order by what the records are ordered
  */

@@ -52,7 +52,7 @@ public record OrderState(
     }
   }
 
-  /** What the lines come to. */
+  /** The sum of the lines. */
   public long subtotal() {
     return lines.stream().mapToLong(Line::total).sum();
   }
