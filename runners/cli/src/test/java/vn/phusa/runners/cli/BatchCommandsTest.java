@@ -127,6 +127,6 @@ class BatchCommandsTest {
         .contains("2025-03-01 07:00:00 +07:00  run  failed after 42 s: load-facts: the database")
         .contains("customers  succeeded     5       4         1        0      3.0")
         .contains("oltp    customers  2025-03-01 07:00:00 +07:00")
-        .contains("cleanse-sales  not_a_number       12");
+        .contains("cleanse-sales  not_a_number            12");
   }
 }
