@@ -3,30 +3,23 @@ package vn.phusa.runners.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import vn.phusa.runners.embedded.EmbeddedPostgres;
+import org.junit.jupiter.api.extension.ExtendWith;
 import vn.phusa.runners.embedded.junit.WithEmbeddedServices;
 
 /** Whoever corrects a row at its source has nothing more to do with its dead letter. */
 @WithEmbeddedServices
+@ExtendWith(EmptyShop.class)
 class CorrectedRowsIT {
-  private static final String LETTERS =
+  private static final String DEAD_LETTERS =
       "SELECT record_key, reason, status FROM dead_letter ORDER BY 1";
 
   private ShopAndWarehouse databases;
 
   @BeforeEach
-  void create(EmbeddedPostgres server) throws Exception {
-    databases = ShopAndWarehouse.in(server, "corrected");
-    databases.createShopTables();
-    assertThat(databases.onWarehouse("migrate").code()).isZero();
-  }
-
-  @AfterEach
-  void drop() throws Exception {
-    databases.close();
+  void take(ShopAndWarehouse own) {
+    databases = own;
   }
 
   @Test
@@ -35,7 +28,7 @@ class CorrectedRowsIT {
         "INSERT INTO orders (order_id, order_date, last_modified) VALUES"
             + " ('O1', '1990-01-01Z', '2025-01-01Z'), ('O2', '1990-01-01Z', '2025-01-01Z')");
     load("load-facts");
-    assertThat(databases.warehouseRows(LETTERS))
+    assertThat(databases.warehouseRows(DEAD_LETTERS))
         .containsExactly(
             List.of("O1", "out_of_calendar", "waiting"),
             List.of("O2", "out_of_calendar", "waiting"));
@@ -45,7 +38,7 @@ class CorrectedRowsIT {
             + " WHERE order_id = 'O1'");
     load("load-facts");
 
-    assertThat(databases.warehouseRows(LETTERS))
+    assertThat(databases.warehouseRows(DEAD_LETTERS))
         .containsExactly(
             List.of("O1", "out_of_calendar", "resolved"),
             List.of("O2", "out_of_calendar", "waiting"));
@@ -54,20 +47,20 @@ class CorrectedRowsIT {
   }
 
   @Test
-  void whatTheWarehouseRefusedIsResolvedWhenItIsReadAgain() throws Exception {
+  void whatTheWarehouseRejectedIsResolvedWhenItIsReadAgain() throws Exception {
     databases.executeInShop(
         "INSERT INTO products (product_id, name, last_modified) VALUES ('P1', 'Nồi', '2025-01-01Z'),"
             + " ('P2', 'Ấm', '2025-01-01Z'), ('P3', 'Chảo', '2025-01-01Z')");
     databases.executeInWarehouse(
         "ALTER TABLE dim_product ADD CONSTRAINT none CHECK (product_id <> 'P2')");
     load("load-dimensions");
-    assertThat(databases.warehouseRows(LETTERS))
+    assertThat(databases.warehouseRows(DEAD_LETTERS))
         .containsExactly(List.of("P2", "refused_23514", "waiting"));
     databases.executeInWarehouse("ALTER TABLE dim_product DROP CONSTRAINT none");
 
     load("load-dimensions", "--fromBeginning=true");
 
-    assertThat(databases.warehouseRows(LETTERS))
+    assertThat(databases.warehouseRows(DEAD_LETTERS))
         .containsExactly(List.of("P2", "refused_23514", "resolved"));
   }
 

@@ -18,12 +18,12 @@ import vn.phusa.transforms.scd.DimensionSpec.Tracking;
  * more. They end as {@code resolved}.
  *
  * <p>A later state is one that was modified after the rejected one; or at the same time, where it
- * was read after the letter was last met. Of a record that says no time, or one ahead of the
- * present, it is one that was modified after the letter was last met. A movement of stock is no
- * later state of a product; a delete is one.
+ * was read after the dead letter was last met. Of a record that says no time, or one ahead of the
+ * present, it is one that was modified after the dead letter was last met. A movement of stock is
+ * no later state of a product; a delete is one.
  *
- * <p>It costs a look at an index for each letter that waits, so it is done at the end of a load and
- * periodically in a stream, not with each batch.
+ * <p>It costs a lookup in an index for each dead letter that waits, so it is done at the end of a
+ * load and periodically in a stream, not with each batch.
  */
 public final class ResolvedDeadLetters {
   private static final Logger LOG = LoggerFactory.getLogger(ResolvedDeadLetters.class);
@@ -31,7 +31,7 @@ public final class ResolvedDeadLetters {
   /** The time that a later state must be after. */
   private static final String REJECTED_AT = "least(d.record_modified_at, d.seen_at)";
 
-  /** Another writer of a letter knows better; it is not waited for. */
+  /** Another writer of a dead letter knows better; it is not waited for. */
   private static final String RESOLVE =
       "UPDATE dead_letter SET status = 'resolved' WHERE id = ANY (ARRAY("
           + "SELECT d.id FROM dead_letter d"
