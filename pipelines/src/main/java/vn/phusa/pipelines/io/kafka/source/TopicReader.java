@@ -66,9 +66,7 @@ final class TopicReader extends UnboundedSource.UnboundedReader<TopicRecord> {
     silence = new BrokerLiveness(consumer, span.ends() == null ? null : AnswerTimeout.limit());
     idleSince = clock.millis();
     // Where nothing came before, that continues: a runner may open readers anew all the time.
-    begun.forEach(
-        (number, position) ->
-            add(number, position.offset(), position.clockMillis(), position.clockMillis()));
+    begun.forEach((number, at) -> add(number, at.offset(), at.clockMillis(), at.clockMillis()));
     span.starts()
         .forEach(
             (number, offset) -> {
