@@ -25,6 +25,13 @@ class SourceStyleTest {
       Pattern.compile(
           "(MOST|LEAST|LONGEST|SHORTEST|GREATEST|LARGEST|SMALLEST|HIGHEST|LOWEST|FEWEST)(_.*)?");
 
+  private static final Pattern OF_RUN = Pattern.compile("runs?|(\\w+Run|run)Ids?");
+  private static final Pattern NO_RUN_ID = Pattern.compile("(.*\\W)?(String|UUID)(\\W.*)?");
+
+  /** Where the id of a run is the text of a document, or a column that may be null. */
+  private static final Set<String> BORDERS_OF_RUN_IDS =
+      Set.of("StagedRecord", "StagingSink", "FeedFiles", "RunHolder");
+
   /** The tables of the ledger, and where their SQL is. */
   private static final Pattern OF_LEDGER =
       Pattern.compile("\\b(etl_run|etl_step|etl_count|etl_watermark)\\b");
@@ -95,6 +102,18 @@ class SourceStyleTest {
         .isNotEmpty()
         .filteredOn(constant -> OTHER_LIMIT.matcher(constant.name()).matches())
         .isEmpty();
+  }
+
+  @Test
+  void theIdOfARunIsARunId() {
+    assertThat(mainTree.variables())
+        .anyMatch(variable -> variable.type().equals("RunId") && variable.name().equals("runId"));
+    Set<String> others = new TreeSet<>();
+    mainTree.variables().stream()
+        .filter(variable -> OF_RUN.matcher(variable.name()).matches())
+        .filter(variable -> NO_RUN_ID.matcher(variable.type()).matches())
+        .forEach(variable -> others.add(name(variable.file())));
+    assertThat(others).containsExactlyInAnyOrderElementsOf(BORDERS_OF_RUN_IDS);
   }
 
   @Test

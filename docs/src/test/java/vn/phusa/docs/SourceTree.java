@@ -33,13 +33,16 @@ final class SourceTree {
   /** A field that is static and final. */
   record Constant(Path file, String name) {}
 
+  /** A field, parameter or local variable whose type is written, for example {@code Set<UUID>}. */
+  record Variable(Path file, String type, String name) {}
+
   /** A text between quotation marks. */
   record Literal(Path file, String text) {}
 
   private final List<Method> methods = new ArrayList<>();
   private final List<Call> calls = new ArrayList<>();
   private final List<Constant> constants = new ArrayList<>();
-
+  private final List<Variable> variables = new ArrayList<>();
   private final List<Literal> literals = new ArrayList<>();
 
   private SourceTree() {}
@@ -80,6 +83,10 @@ final class SourceTree {
     return constants;
   }
 
+  List<Variable> variables() {
+    return variables;
+  }
+
   List<Literal> literals() {
     return literals;
   }
@@ -113,6 +120,10 @@ final class SourceTree {
 
     @Override
     public Void visitVariable(VariableTree variable, @Nullable String method) {
+      if (variable.getType() != null) {
+        variables.add(
+            new Variable(file, variable.getType().toString(), variable.getName().toString()));
+      }
       if (variable
           .getModifiers()
           .getFlags()

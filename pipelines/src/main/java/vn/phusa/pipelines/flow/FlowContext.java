@@ -2,11 +2,11 @@ package vn.phusa.pipelines.flow;
 
 import java.io.Serializable;
 import java.time.Duration;
-import java.util.UUID;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import vn.phusa.options.DatabaseAddress;
 import vn.phusa.options.KafkaAddress;
 import vn.phusa.options.RedisAddress;
+import vn.phusa.pipelines.io.step.RunId;
 import vn.phusa.pipelines.io.step.StepId;
 import vn.phusa.transforms.rules.Rules;
 
@@ -26,7 +26,7 @@ public record FlowContext(
     DatabaseAddress warehouse,
     @Nullable RedisAddress redis,
     Rules rules,
-    UUID runId,
+    RunId runId,
     Duration allowedLateness,
     Duration windowDelay,
     Duration windowTimeToLive,

@@ -98,7 +98,7 @@ final class ExtractFn extends DoFn<ExtractTask, Void> {
 
   private boolean once(ExtractTask task) throws InterruptedException, SQLException {
     RunLedger log = log();
-    RunId run = new RunId(extractor.runId());
+    RunId run = extractor.runId();
     Extractor.Outcome outcome = extractor.extract(task.getName(), task.getPart());
     for (String step : steps(task)) {
       switch (outcome.status()) {
@@ -115,7 +115,7 @@ final class ExtractFn extends DoFn<ExtractTask, Void> {
     try {
       Extractor.Outcome outcome = extractor.extract(task.getName(), task.getPart());
       for (String step : steps(task)) {
-        log().progress(new RunId(extractor.runId()), step);
+        log().progress(extractor.runId(), step);
       }
       return outcome.isRetryable();
     } catch (MongoInterruptedException e) {

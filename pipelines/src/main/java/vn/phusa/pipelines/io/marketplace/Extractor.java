@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +37,7 @@ import vn.phusa.pipelines.io.marketplace.spec.Marketplace;
 import vn.phusa.pipelines.io.marketplace.spec.Marketplaces;
 import vn.phusa.pipelines.io.marketplace.spec.StreamSpec;
 import vn.phusa.pipelines.io.staging.Staging;
+import vn.phusa.pipelines.io.step.RunId;
 import vn.phusa.pipelines.io.step.StepId;
 import vn.phusa.transforms.errors.FailureOrigin;
 
@@ -56,7 +56,7 @@ public record Extractor(
     Marketplaces marketplaces,
     MongoAddress staging,
     DatabaseAddress warehouse,
-    UUID runId,
+    RunId runId,
     TrustedAuthorities authorities,
     Duration longestWait,
     Clock clock)
@@ -149,7 +149,7 @@ public record Extractor(
     FeedSpec feed = marketplaces.feeds().get(name);
     if (feed != null) {
       FeedFiles files = new FeedFiles(name, feed, open);
-      return new FeedExtraction(name, feed, files, lease, sinks.get(part), runId.toString(), clock);
+      return new FeedExtraction(name, feed, files, lease, sinks.get(part), runId, clock);
     }
     Marketplace marketplace = marketplaces.marketplaces().get(name);
     WaitBudget waitBudget = new WaitBudget(clock, WaitBudget.Sleeper.REAL, longestWait);
@@ -174,7 +174,7 @@ public record Extractor(
         new ExtractCursors(open, name + "/" + part),
         lease,
         sinks,
-        runId.toString(),
+        runId,
         clock);
   }
 

@@ -1,5 +1,6 @@
 package vn.phusa.pipelines.io.step;
 
+import java.io.Serializable;
 import java.util.UUID;
 
 /**
@@ -7,11 +8,20 @@ import java.util.UUID;
  *
  * @param value never null
  */
-public record RunId(UUID value) {
+public record RunId(UUID value) implements Serializable {
 
   /** A key that no run has. */
   public static RunId random() {
     return new RunId(UUID.randomUUID());
+  }
+
+  /**
+   * The key that a text holds, as {@link #toString} writes it.
+   *
+   * @throws IllegalArgumentException if the text is no UUID
+   */
+  public static RunId of(String text) {
+    return new RunId(UUID.fromString(text));
   }
 
   @Override

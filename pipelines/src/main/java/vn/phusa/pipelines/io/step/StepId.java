@@ -1,7 +1,6 @@
 package vn.phusa.pipelines.io.step;
 
 import java.io.Serializable;
-import java.util.UUID;
 
 /**
  * The run and the step that rows are counted for.
@@ -11,10 +10,10 @@ import java.util.UUID;
  * @param attempt which attempt of the step this is, from 1; a batch of an attempt that is over is
  *     rolled back. 0: attempts are not distinguished, since the step is never tried again
  */
-public record StepId(UUID runId, String step, int attempt) implements Serializable {
+public record StepId(RunId runId, String step, int attempt) implements Serializable {
 
   /** A step whose attempts are not distinguished. */
-  public StepId(UUID runId, String step) {
+  public StepId(RunId runId, String step) {
     this(runId, step, 0);
   }
 }

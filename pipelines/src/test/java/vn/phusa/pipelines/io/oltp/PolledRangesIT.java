@@ -8,12 +8,12 @@ import java.sql.ResultSet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import vn.phusa.pipelines.io.postgres.Postgres;
+import vn.phusa.pipelines.io.step.RunId;
 import vn.phusa.pipelines.io.step.StepId;
 import vn.phusa.pipelines.io.warehouse.TestWarehouse;
 import vn.phusa.runners.embedded.junit.FreshDatabase;
@@ -50,7 +50,7 @@ class PolledRangesIT {
             .formatted(keyType, key));
     ReadRangeFn reading =
         new ReadRangeFn(
-            warehouse.address(), warehouse.address(), TABLE, new StepId(UUID.randomUUID(), "s"));
+            warehouse.address(), warehouse.address(), TABLE, new StepId(RunId.random(), "s"));
     List<String> read = new ArrayList<>();
     try (Connection source = Postgres.openSource(warehouse.address(), PolledTable.DEFAULT_ZONE)) {
       List<PolledRange> ranges =

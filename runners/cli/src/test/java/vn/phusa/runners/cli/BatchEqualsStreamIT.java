@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -28,6 +27,7 @@ import vn.phusa.pipelines.deadletter.KeepDeadLetters;
 import vn.phusa.pipelines.flow.FlowContext;
 import vn.phusa.pipelines.flow.SalesFlow;
 import vn.phusa.pipelines.io.kafka.decode.DecodeTopic;
+import vn.phusa.pipelines.io.step.RunId;
 import vn.phusa.runners.cli.retail.RetailShopDays;
 import vn.phusa.runners.embedded.Deadline;
 import vn.phusa.runners.embedded.EmbeddedKafka;
@@ -237,7 +237,7 @@ class BatchEqualsStreamIT {
             new RedisAddress(
                 windows.uri(), null, SecretReference.toFile(windows.redis().passwordFile())),
             Rules.defaults(),
-            UUID.randomUUID(),
+            RunId.random(),
             LATENESS,
             Duration.ofSeconds(1),
             LATENESS.plusDays(1),

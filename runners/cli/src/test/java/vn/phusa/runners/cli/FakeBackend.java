@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.apache.beam.sdk.transforms.Create;
 import vn.phusa.options.DatabaseAddress;
@@ -22,6 +23,7 @@ import vn.phusa.options.LoadOptions;
 import vn.phusa.options.MarketplaceOptions;
 import vn.phusa.options.SampleOptions;
 import vn.phusa.options.WarehouseOptions;
+import vn.phusa.pipelines.io.step.RunId;
 import vn.phusa.pipelines.io.warehouse.deadletter.DeadLetterStore;
 import vn.phusa.pipelines.io.warehouse.ledger.Watermarks;
 import vn.phusa.pipelines.io.warehouse.schema.WarehouseRights;
@@ -137,7 +139,7 @@ final class FakeBackend
     return new WarehouseStatus(
         List.of(
             new WarehouseStatus.Run(
-                "1",
+                new RunId(new UUID(0, 1)),
                 "run",
                 Instant.parse("2025-03-01T00:00:00Z"),
                 Duration.ofSeconds(42),

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
+import vn.phusa.pipelines.io.step.RunId;
 import vn.phusa.pipelines.io.warehouse.ledger.AnotherRunActiveException;
 import vn.phusa.pipelines.io.warehouse.ledger.StepCounts;
 import vn.phusa.runners.jobs.run.Ledger;
@@ -56,30 +58,38 @@ public final class FakeLedger implements Ledger {
   @Override
   public Optional<Stopped> lastStopped(String wanted) {
     return wanted.equals(command) && status != Status.SUCCEEDED && status != Status.PARTIAL
-        ? Optional.of(new Stopped("run-" + runs, Set.copyOf(done), now))
+        ? Optional.of(new Stopped(id(), Set.copyOf(done), now))
         : Optional.empty();
   }
 
   @Override
-  public String begin(String newCommand, Map<String, String> options) {
+  public RunId begin(String newCommand, Map<String, String> options) {
     command = newCommand;
     status = Status.RUNNING;
     done.clear();
     running.clear();
     attempts.clear();
     runs++;
-    events.add("begin run-" + runs + " " + newCommand);
-    return "run-" + runs;
+    events.add("begin " + name(id()) + " " + newCommand);
+    return id();
+  }
+
+  private RunId id() {
+    return new RunId(new UUID(0, runs));
+  }
+
+  private static String name(RunId runId) {
+    return "run-" + runId.value().getLeastSignificantBits();
   }
 
   @Override
-  public void resume(String runId) {
+  public void resume(RunId runId) {
     attempts.clear();
-    events.add("resume " + runId);
+    events.add("resume " + name(runId));
   }
 
   @Override
-  public int stepStarted(String runId, String step) {
+  public int stepStarted(RunId runId, String step) {
     running.add(step);
     int attempt = attempts.merge(step, 1, Integer::sum);
     events.add(step + " attempt " + attempt);
@@ -87,7 +97,7 @@ public final class FakeLedger implements Ledger {
   }
 
   @Override
-  public StepCounts stepEnded(String runId, String step, Status how, String error) {
+  public StepCounts stepEnded(RunId runId, String step, Status how, String error) {
     running.remove(step);
     if (how == Status.SUCCEEDED || how == Status.PARTIAL) {
       done.add(step);
@@ -97,19 +107,19 @@ public final class FakeLedger implements Ledger {
   }
 
   @Override
-  public StepCounts stepContinues(String runId, String step) {
+  public StepCounts stepContinues(RunId runId, String step) {
     events.add(step + " continues");
     return new StepCounts(0, 0, 0, 0, 0, 0);
   }
 
   @Override
-  public Set<String> stepsRunning(String runId) {
+  public Set<String> stepsRunning(RunId runId) {
     return Set.copyOf(running);
   }
 
   @Override
-  public void ended(String runId, Status how, String error) {
+  public void ended(RunId runId, Status how, String error) {
     status = how;
-    events.add(runId + " " + how + (error == null ? "" : " " + error));
+    events.add(name(runId) + " " + how + (error == null ? "" : " " + error));
   }
 }

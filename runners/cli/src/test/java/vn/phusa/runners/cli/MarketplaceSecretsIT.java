@@ -24,7 +24,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.UUID;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.beam.sdk.transforms.display.DisplayData;
@@ -46,6 +45,7 @@ import vn.phusa.pipelines.io.marketplace.ExtractTask;
 import vn.phusa.pipelines.io.marketplace.Extractor;
 import vn.phusa.pipelines.io.marketplace.spec.Marketplaces;
 import vn.phusa.pipelines.io.staging.Staging;
+import vn.phusa.pipelines.io.step.RunId;
 import vn.phusa.runners.cli.console.Console;
 import vn.phusa.runners.cli.main.Commands;
 import vn.phusa.runners.cli.main.Environment;
@@ -279,7 +279,7 @@ class MarketplaceSecretsIT {
             Marketplaces.read(file.toString()),
             MongoAddress.staging(options).orElseThrow(),
             DatabaseAddress.warehouse(options).orElseThrow(),
-            UUID.randomUUID(),
+            RunId.random(),
             TrustedAuthorities.OF_JDK,
             Duration.ofMinutes(1),
             Clock.systemUTC());

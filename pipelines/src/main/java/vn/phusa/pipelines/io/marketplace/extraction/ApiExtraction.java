@@ -23,6 +23,7 @@ import vn.phusa.pipelines.io.marketplace.paging.Paginator;
 import vn.phusa.pipelines.io.marketplace.paging.RepeatedPageGuard;
 import vn.phusa.pipelines.io.marketplace.spec.Marketplace;
 import vn.phusa.pipelines.io.marketplace.spec.StreamSpec;
+import vn.phusa.pipelines.io.step.RunId;
 
 /**
  * Extracts one part of a marketplace page by page. While a page is staged, the next one is already
@@ -40,7 +41,7 @@ public final class ApiExtraction implements Extraction {
   private final ExtractCursors cursors;
   private final ExtractionLease lease;
   private final Map<String, StagingSink> sinks;
-  private final String runId;
+  private final RunId runId;
   private final Clock clock;
   private final Paginator turner;
 
@@ -55,7 +56,7 @@ public final class ApiExtraction implements Extraction {
       ExtractCursors cursors,
       ExtractionLease lease,
       Map<String, StagingSink> sinks,
-      String runId,
+      RunId runId,
       Clock clock) {
     this.name = name;
     this.part = part;

@@ -14,6 +14,7 @@ import org.bson.Document;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import vn.phusa.pipelines.io.marketplace.paging.PagePosition;
 import vn.phusa.pipelines.io.staging.Staging;
+import vn.phusa.pipelines.io.step.RunId;
 
 /**
  * How far a part of a platform is extracted. Moved page by page, after the page is safe in staging.
@@ -56,7 +57,7 @@ public final class ExtractCursors {
             progress(document.get("progress", Document.class)));
   }
 
-  void save(Cursor cursor, String runId) {
+  void save(Cursor cursor, RunId runId) {
     Date done = cursor.done() == null ? null : Date.from(cursor.done());
     cursors.replaceOne(
         Filters.eq(key),
@@ -64,7 +65,7 @@ public final class ExtractCursors {
             .append("done", done)
             .append("place", document(cursor.position()))
             .append("progress", document(cursor.progress()))
-            .append("run_id", runId),
+            .append("run_id", runId.toString()),
         new ReplaceOptions().upsert(true));
   }
 

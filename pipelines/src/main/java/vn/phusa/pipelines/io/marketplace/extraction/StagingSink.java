@@ -13,6 +13,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 import vn.phusa.options.DatabaseAddress;
 import vn.phusa.pipelines.io.staging.Staging;
 import vn.phusa.pipelines.io.staging.StagingWriter;
+import vn.phusa.pipelines.io.step.RunId;
 import vn.phusa.pipelines.io.step.StepId;
 import vn.phusa.pipelines.io.warehouse.StepCounter;
 import vn.phusa.transforms.errors.DeadLetter;
@@ -34,7 +35,7 @@ public final class StagingSink implements AutoCloseable {
   private final String name;
   private final String part;
   private final String kind;
-  private final String runId;
+  private final RunId runId;
   private final Clock clock;
   private final StagingWriter writer;
   private final StepCounter rows;
@@ -58,7 +59,7 @@ public final class StagingSink implements AutoCloseable {
     this.name = name;
     this.part = part;
     this.kind = kind;
-    this.runId = step.runId().toString();
+    this.runId = step.runId();
     this.clock = clock;
     this.writer = new StagingWriter(staging, Staging.collectionOf(part));
     this.rows = new StepCounter(warehouse, step);
@@ -171,13 +172,14 @@ public final class StagingSink implements AutoCloseable {
     // over
     // what is stamped now and comes when the platform has answered all that belongs to its page.
     long now = clock.millis() * MICROS;
+    String run = runId.toString();
     StagingWriter.Written written =
         writer.write(
             records.stream()
                 .map(
                     r ->
                         StagedRecord.create(
-                            name, kind, r.id(), r.updatedMicros(), now, runId, r.payload()))
+                            name, kind, r.id(), r.updatedMicros(), now, run, r.payload()))
                 .toList());
     records.clear();
     loaded += written.written();

@@ -18,6 +18,7 @@ import vn.phusa.pipelines.io.marketplace.http.JsonRecordExtractor;
 import vn.phusa.pipelines.io.marketplace.spec.FeedLimitException;
 import vn.phusa.pipelines.io.marketplace.spec.FeedSpec;
 import vn.phusa.pipelines.io.marketplace.spec.PlatformTime;
+import vn.phusa.pipelines.io.step.RunId;
 import vn.phusa.transforms.errors.Reason;
 import vn.phusa.transforms.model.SourcePosition;
 
@@ -37,7 +38,7 @@ public final class FeedExtraction implements Extraction {
   private final FeedFiles files;
   private final ExtractionLease lease;
   private final StagingSink sink;
-  private final String runId;
+  private final RunId runId;
   private final Clock clock;
   private final JsonRecordExtractor extractor;
   private final String id;
@@ -51,7 +52,7 @@ public final class FeedExtraction implements Extraction {
       FeedFiles files,
       ExtractionLease lease,
       StagingSink sink,
-      String runId,
+      RunId runId,
       Clock clock) {
     this.name = name;
     this.feed = feed;

@@ -24,6 +24,7 @@ import vn.phusa.pipelines.io.marketplace.http.MarketplaceException;
 import vn.phusa.pipelines.io.marketplace.spec.FeedLimitException;
 import vn.phusa.pipelines.io.marketplace.spec.FeedSpec;
 import vn.phusa.pipelines.io.staging.Staging;
+import vn.phusa.pipelines.io.step.RunId;
 
 /**
  * The files of a feed, and which of them were read: known by path, size, time of change and a hash
@@ -97,14 +98,18 @@ public final class FeedFiles {
   }
 
   /** Remembers that a file was read whole. */
-  void done(FeedFile file, String runId) {
+  void done(FeedFile file, RunId runId) {
+    put(file, runId.toString());
+  }
+
+  private void put(FeedFile file, String run) {
     read.replaceOne(
         Filters.eq(key(file.path())),
         new Document("_id", key(file.path()))
             .append("size", file.size())
             .append("modified", file.modified())
             .append("hash", file.hash())
-            .append("run_id", runId),
+            .append("run_id", run),
         new ReplaceOptions().upsert(true));
   }
 
@@ -131,7 +136,7 @@ public final class FeedFiles {
     String hash = size > feed.limits().fileBytes() ? null : hash(entry);
     FeedFile file = new FeedFile(entry, size, modified, hash);
     if (known != null && hash != null && hash.equals(known.getString("hash"))) {
-      done(file, known.getString("run_id"));
+      put(file, known.getString("run_id"));
       return null;
     }
     return file;

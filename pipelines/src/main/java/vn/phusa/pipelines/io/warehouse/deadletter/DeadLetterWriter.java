@@ -57,7 +57,7 @@ public final class DeadLetterWriter implements BatchWriter<DeadLetter> {
                 + " record_modified_at = EXCLUDED.record_modified_at")) {
       for (DeadLetter deadLetter : byId.values()) {
         statement.setString(1, deadLetter.getId());
-        statement.setObject(2, step == null ? null : step.runId(), Types.OTHER);
+        statement.setObject(2, step == null ? null : step.runId().value(), Types.OTHER);
         statement.setString(3, step == null ? null : step.step());
         statement.setString(4, deadLetter.getStage());
         statement.setString(5, PrintableText.line(deadLetter.getSource()));

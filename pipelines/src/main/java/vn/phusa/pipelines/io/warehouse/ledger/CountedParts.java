@@ -88,7 +88,7 @@ public final class CountedParts implements BatchCount {
   }
 
   private void bind(PreparedStatement statement, String part) throws SQLException {
-    statement.setObject(1, step.runId());
+    statement.setObject(1, step.runId().value());
     statement.setString(2, step.step());
     statement.setString(3, part);
   }

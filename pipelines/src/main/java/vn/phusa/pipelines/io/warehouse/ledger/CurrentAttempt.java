@@ -28,7 +28,7 @@ final class CurrentAttempt {
             // Attempts begin with FOR UPDATE, which waits for this; counts and ends do not.
             "SELECT 1 FROM etl_step WHERE run_id = ? AND step = ? AND attempt = ?"
                 + " FOR KEY SHARE")) {
-      statement.setObject(1, step.runId());
+      statement.setObject(1, step.runId().value());
       statement.setString(2, step.step());
       statement.setInt(3, step.attempt());
       try (ResultSet row = statement.executeQuery()) {

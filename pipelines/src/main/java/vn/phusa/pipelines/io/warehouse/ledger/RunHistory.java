@@ -93,16 +93,17 @@ final class RunHistory {
   }
 
   /** Those of the runs that are of one of the commands. */
-  Set<UUID> ofCommands(Set<UUID> runs, Collection<String> commands) throws SQLException {
+  Set<RunId> ofCommands(Set<RunId> runs, Collection<String> commands) throws SQLException {
     try (PreparedStatement select =
         connection.prepareStatement(
             "SELECT run_id FROM etl_run WHERE run_id = ANY (?) AND command = ANY (?)")) {
-      select.setArray(1, connection.createArrayOf("uuid", runs.toArray()));
+      select.setArray(
+          1, connection.createArrayOf("uuid", runs.stream().map(RunId::value).toArray()));
       select.setArray(2, connection.createArrayOf("text", commands.toArray()));
-      Set<UUID> found = new HashSet<>();
+      Set<RunId> found = new HashSet<>();
       try (ResultSet row = select.executeQuery()) {
         while (row.next()) {
-          found.add(row.getObject(1, UUID.class));
+          found.add(new RunId(row.getObject(1, UUID.class)));
         }
       }
       return found;

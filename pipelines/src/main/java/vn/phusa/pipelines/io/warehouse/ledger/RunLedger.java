@@ -208,7 +208,7 @@ public final class RunLedger {
   }
 
   /** Those of the runs that are of one of the commands. */
-  public Set<UUID> ofCommands(Set<UUID> runs, Collection<String> commands) throws SQLException {
+  public Set<RunId> ofCommands(Set<RunId> runs, Collection<String> commands) throws SQLException {
     try (Connection connection = warehouse.getConnection()) {
       return new RunHistory(connection).ofCommands(runs, commands);
     }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.UUID;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.testing.PAssert;
 import org.apache.beam.sdk.transforms.Create;
@@ -13,6 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import vn.phusa.pipelines.io.postgres.Postgres;
+import vn.phusa.pipelines.io.step.RunId;
 import vn.phusa.pipelines.io.step.StepId;
 import vn.phusa.pipelines.io.warehouse.TestWarehouse;
 import vn.phusa.pipelines.io.warehouse.deadletter.DeadLetterStore;
@@ -128,7 +128,7 @@ class DeadLetterLifeIT {
 
   @Test
   void aStreamKeepsTheRunOfADeadLetterThatARunHasCounted() throws Exception {
-    UUID run = UUID.randomUUID();
+    RunId run = RunId.random();
     keep(new StepId(run, "orders"), deadLetter(1, Reason.NOT_A_NUMBER));
     keep(null, deadLetter(1, Reason.NOT_A_NUMBER));
     assertThat(warehouse.query("SELECT run_id, step FROM dead_letter"))

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -16,6 +15,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import vn.phusa.pipelines.io.postgres.batch.TransactionalBatches;
+import vn.phusa.pipelines.io.step.RunId;
 import vn.phusa.pipelines.io.step.StepId;
 import vn.phusa.pipelines.io.warehouse.TestWarehouse;
 import vn.phusa.pipelines.io.warehouse.deadletter.DeadLetterWriter;
@@ -119,7 +119,7 @@ class UnstorableRowsIT {
     }
     sales.set(new Random(7).nextInt(10_000), sale("too-great", "C1", "P1", "paid", TOO_GREAT));
 
-    StepId step = new StepId(UUID.randomUUID(), "test");
+    StepId step = new StepId(RunId.random(), "test");
     List<DeadLetter> rejected = new ArrayList<>();
     try (var writing =
         new TransactionalBatches<>(
@@ -160,7 +160,7 @@ class UnstorableRowsIT {
 
   /** Writes the dead letters too, and says how many there are then. */
   private long keep(List<DeadLetter> deadLetters) throws Exception {
-    StepId step = new StepId(UUID.randomUUID(), "test");
+    StepId step = new StepId(RunId.random(), "test");
     try (var writing = warehouse.writing(new DeadLetterWriter(step))) {
       writing.write(deadLetters, deadLetter -> {});
     }

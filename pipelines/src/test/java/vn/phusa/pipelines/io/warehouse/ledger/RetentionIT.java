@@ -77,7 +77,7 @@ class RetentionIT {
 
   @Test
   void whatThePresentRunMetStays() throws Exception {
-    RunId present = new RunId(UUID.randomUUID());
+    RunId present = RunId.random();
     database.execute(
         "INSERT INTO etl_run (run_id, command, started, status)"
             + " VALUES ('%s', 'run', '2026-05-30', 'running')".formatted(present.value()));

@@ -139,7 +139,7 @@ class RunLedgerIT {
   @Test
   void aWorkerThatOutlivesItsAttemptIsNotCounted() throws Exception {
     RunId run = log.begin("run", Map.of());
-    StepId first = new StepId(run.value(), "load-sales", log.beginStep(run, "load-sales"));
+    StepId first = new StepId(run, "load-sales", log.beginStep(run, "load-sales"));
     try (Connection late = database.connect()) {
       late.setAutoCommit(false);
       CurrentAttempt.hold(late, first);

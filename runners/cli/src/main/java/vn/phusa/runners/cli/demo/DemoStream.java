@@ -21,6 +21,7 @@ import vn.phusa.options.KafkaAddress;
 import vn.phusa.options.SampleOptions;
 import vn.phusa.options.StreamOptions;
 import vn.phusa.options.StreamSettings;
+import vn.phusa.pipelines.io.step.RunId;
 import vn.phusa.runners.cli.CommandContext;
 import vn.phusa.runners.cli.console.StepTable;
 import vn.phusa.runners.cli.console.TextTable;
@@ -80,7 +81,7 @@ final class DemoStream {
       LOG.info(
           "streaming {} events of the shop; the five-minute windows of their sales in Redis, +07:00:",
           String.format(Locale.ROOT, "%,d", sample.getSampleEvents()));
-      String runId =
+      RunId runId =
           new StreamRunner(context.ledger(RunKind.STREAM), POLL_INTERVAL)
               .until(polls::isEnough)
               .run("stream", context.given(), options, streams.job(options));
@@ -109,7 +110,7 @@ final class DemoStream {
     RunnerProfile.of(options).showAtOnce(given);
   }
 
-  private void report(String runId, List<Window> windows) throws Exception {
+  private void report(RunId runId, List<Window> windows) throws Exception {
     PrintStream out = context.console().out();
     List<StepResult> results =
         context.warehouse().status(LAST_RUNS).runs().stream()

@@ -8,7 +8,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import java.util.stream.Collector;
 import java.util.stream.Collectors;
 import vn.phusa.options.DatabaseAddress;
@@ -57,7 +56,7 @@ public final class BeamExtractJobs implements ExtractJobs {
   public List<StepResult> extract(ExtractOptions options, RunContext context)
       throws SQLException, PartialFailureException {
     long start = System.nanoTime();
-    ExtractionJob extraction = extraction(options, new RunId(UUID.fromString(context.runId())));
+    ExtractionJob extraction = extraction(options, context.runId());
     ExtractionResult extracted;
     try (Progress progress = context.progress().start(context.step());
         RunnerProfile.Restored ignored = RunnerProfile.of(options).withOneWorker()) {
@@ -87,10 +86,8 @@ public final class BeamExtractJobs implements ExtractJobs {
   @Override
   public StreamJob stream(ExtractOptions options) {
     // The steps' names are the same in every run.
-    List<String> steps = extraction(options, new RunId(new UUID(0, 0))).steps();
-    return new StreamJob(
-        steps,
-        (pipeline, runId) -> extraction(options, new RunId(UUID.fromString(runId))).goOn(pipeline));
+    List<String> steps = extraction(options, RunId.random()).steps();
+    return new StreamJob(steps, (pipeline, runId) -> extraction(options, runId).goOn(pipeline));
   }
 
   private ExtractionJob extraction(ExtractOptions options, RunId run) {

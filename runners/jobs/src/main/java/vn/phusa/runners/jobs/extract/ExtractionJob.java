@@ -67,7 +67,7 @@ public final class ExtractionJob {
             marketplaces,
             staging,
             warehouse,
-            run.value(),
+            run,
             TrustedAuthorities.of(options),
             wait(options.getLongestWait()),
             clock);
@@ -128,9 +128,7 @@ public final class ExtractionJob {
     try (ProgressWatcher ignored = ProgressWatcher.watch(warehouse, run, progress)) {
       result =
           BoundedPipeline.run(
-              options,
-              run.toString(),
-              pipeline -> ExtractMarketplaces.once(pipeline, extractor, tasks));
+              options, run, pipeline -> ExtractMarketplaces.once(pipeline, extractor, tasks));
     }
     MetricsFilter passing =
         MetricsFilter.builder()

@@ -6,7 +6,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
 import org.apache.commons.lang3.exception.ExceptionUtils;
@@ -21,7 +20,6 @@ import vn.phusa.pipelines.LoadDimensions;
 import vn.phusa.pipelines.LoadFacts;
 import vn.phusa.pipelines.io.postgres.Postgres;
 import vn.phusa.pipelines.io.postgres.SqlFailure;
-import vn.phusa.pipelines.io.step.RunId;
 import vn.phusa.pipelines.io.waiting.StopRequest;
 import vn.phusa.pipelines.io.warehouse.deadletter.ResolvedDeadLetters;
 import vn.phusa.pipelines.io.warehouse.dimension.Rekeying;
@@ -111,7 +109,7 @@ public final class BeamLoadJobs implements LoadJobs {
     Rekeying.rekey(warehouse);
     ResolvedDeadLetters.settle(warehouse);
     Retention retention = new Retention(Postgres.dataSource(warehouse), clock);
-    Retention.attempt(() -> retention.removeOlderThan(settings.retention(), run(context)));
+    Retention.attempt(() -> retention.removeOlderThan(settings.retention(), context.runId()));
     return results;
   }
 
@@ -146,7 +144,7 @@ public final class BeamLoadJobs implements LoadJobs {
             source,
             DatabaseAddress.warehouse(options).orElseThrow(),
             rules,
-            run(context),
+            context.runId(),
             context.lease()::verify);
     return tables.stream()
         .map(table -> new Load(List.of(table.step()), rows -> List.of(load.load(table, rows))))
@@ -169,7 +167,7 @@ public final class BeamLoadJobs implements LoadJobs {
             staging,
             DatabaseAddress.warehouse(options).orElseThrow(),
             rules,
-            run(context),
+            context.runId(),
             clock,
             context.lease()::verify);
     List<StagedTable> found =
@@ -193,10 +191,6 @@ public final class BeamLoadJobs implements LoadJobs {
               + " other sources",
           source);
     }
-  }
-
-  private static RunId run(RunContext context) {
-    return new RunId(UUID.fromString(context.runId()));
   }
 
   private static List<StepResult> one(Load load, RunContext context) throws SQLException {

@@ -86,6 +86,6 @@ final class TableSteps {
   /** Runs one pipeline to its end. */
   void runPipeline(Consumer<Pipeline> recipe) throws SQLException {
     mayGoOn.check();
-    BoundedPipeline.run(options, run.toString(), recipe);
+    BoundedPipeline.run(options, run, recipe);
   }
 }

@@ -10,7 +10,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.UUID;
 import vn.phusa.options.DatabaseAddress;
 import vn.phusa.options.KafkaAddress;
 import vn.phusa.options.RedisAddress;
@@ -95,7 +94,7 @@ public final class BeamReplayJobs implements ReplayJobs {
     }
     deadLetters.begin(stages.keySet());
     BoundedPipeline.run(
-        options, to.runId().toString(), pipeline -> ReplayDeadLetters.build(pipeline, to, ways));
+        options, to.runId(), pipeline -> ReplayDeadLetters.build(pipeline, to, ways));
     deadLetters.end(stages.keySet());
     Set<String> again = deadLetters.waitingAgain(stages.keySet());
     stages.forEach((id, stage) -> tally.sent(stage, again.contains(id)));
@@ -129,7 +128,7 @@ public final class BeamReplayJobs implements ReplayJobs {
         DatabaseAddress.warehouse(options).orElseThrow(),
         RedisAddress.of(options).orElse(null),
         RulesFile.read(options.getRules()),
-        UUID.fromString(context.runId()),
+        context.runId(),
         settings.allowedLateness(),
         DebounceWindows.DEFAULT_DELAY,
         settings.windowTimeToLive(),

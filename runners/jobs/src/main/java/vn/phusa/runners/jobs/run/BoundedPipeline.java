@@ -4,6 +4,7 @@ import java.util.function.Consumer;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.options.PipelineOptions;
+import vn.phusa.pipelines.io.step.RunId;
 
 /** Runs pipelines that have an end. */
 public final class BoundedPipeline {
@@ -18,7 +19,7 @@ public final class BoundedPipeline {
    * @throws RuntimeException if it failed, or the thread was interrupted
    */
   public static PipelineResult run(
-      PipelineOptions options, String runId, Consumer<Pipeline> recipe) {
+      PipelineOptions options, RunId runId, Consumer<Pipeline> recipe) {
     JobName.carry(options, runId);
     Pipeline pipeline = Pipeline.create(options);
     recipe.accept(pipeline);

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
@@ -16,6 +15,7 @@ import org.apache.flink.client.program.ClusterClient;
 import org.apache.flink.runtime.client.JobStatusMessage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import vn.phusa.pipelines.io.step.RunId;
 import vn.phusa.pipelines.io.waiting.Waiting;
 import vn.phusa.runners.jobs.failure.ServiceProblem;
 import vn.phusa.runners.jobs.failure.ServiceUnavailableException;
@@ -66,11 +66,11 @@ public final class ClusterJobs implements LeftJobs {
 
   private static List<JobStatusMessage> left(List<JobStatusMessage> alive, Over over)
       throws SQLException {
-    Set<UUID> runs =
+    Set<RunId> runs =
         alive.stream()
             .flatMap(job -> JobName.run(job.getJobName()).stream())
             .collect(Collectors.toSet());
-    Set<UUID> ended = runs.isEmpty() ? Set.of() : over.among(runs);
+    Set<RunId> ended = runs.isEmpty() ? Set.of() : over.among(runs);
     return alive.stream()
         .filter(job -> JobName.run(job.getJobName()).filter(ended::contains).isPresent())
         .toList();

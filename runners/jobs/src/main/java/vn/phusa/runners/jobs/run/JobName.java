@@ -1,10 +1,10 @@
 package vn.phusa.runners.jobs.run;
 
 import java.util.Optional;
-import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.beam.sdk.options.PipelineOptions;
+import vn.phusa.pipelines.io.step.RunId;
 
 /** The names of jobs, which say on a cluster whose they are. */
 public final class JobName {
@@ -15,14 +15,14 @@ public final class JobName {
   private JobName() {}
 
   /** Lets the next jobs that are started with the options carry the id of the run. */
-  public static void carry(PipelineOptions options, String runId) {
+  public static void carry(PipelineOptions options, RunId runId) {
     Matcher name = matched(options.getJobName());
     options.setJobName(name.group(1) + "-run-" + runId);
   }
 
   /** The run whose id a job carries; empty if it carries none. */
-  static Optional<UUID> run(String name) {
-    return Optional.ofNullable(matched(name).group(2)).map(UUID::fromString);
+  static Optional<RunId> run(String name) {
+    return Optional.ofNullable(matched(name).group(2)).map(RunId::of);
   }
 
   private static Matcher matched(String name) {

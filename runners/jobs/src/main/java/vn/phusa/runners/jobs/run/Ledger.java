@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import vn.phusa.pipelines.io.step.RunId;
 import vn.phusa.pipelines.io.warehouse.ledger.AnotherRunActiveException;
 import vn.phusa.runners.jobs.failure.ServiceUnavailableException;
 
@@ -47,7 +48,7 @@ public interface Ledger extends StepLedger {
    * @param done the names of the steps that succeeded
    * @param stoppedAt when it was last heard of
    */
-  record Stopped(String id, Set<String> done, Instant stoppedAt) {}
+  record Stopped(RunId id, Set<String> done, Instant stoppedAt) {}
 
   /**
    * Takes the lock. A run whose process died holds it no longer; what went on of it elsewhere has
@@ -71,10 +72,10 @@ public interface Ledger extends StepLedger {
    * @param options its options, by name; secrets are references only
    * @return its id
    */
-  String begin(String command, Map<String, String> options) throws SQLException;
+  RunId begin(String command, Map<String, String> options) throws SQLException;
 
   /** Writes that a stopped run continues. */
-  void resume(String runId) throws SQLException;
+  void resume(RunId runId) throws SQLException;
 
   /**
    * Writes how the run ended; steps that are still running are aborted with it.
@@ -82,5 +83,5 @@ public interface Ledger extends StepLedger {
    * @param why one line on why it failed or is only partly done, without personal data; null if it
    *     succeeded
    */
-  void ended(String runId, Status status, String why) throws SQLException;
+  void ended(RunId runId, Status status, String why) throws SQLException;
 }

@@ -2,7 +2,7 @@ package vn.phusa.runners.jobs.run;
 
 import java.sql.SQLException;
 import java.util.Set;
-import java.util.UUID;
+import vn.phusa.pipelines.io.step.RunId;
 import vn.phusa.runners.jobs.failure.ServiceUnavailableException;
 
 /** Jobs that still run somewhere though the client that submitted them is gone. */
@@ -15,7 +15,7 @@ public interface LeftJobs {
   @FunctionalInterface
   interface Over {
     /** Those of the runs that are of the asker's kind; the asker holds the lock of that kind. */
-    Set<UUID> among(Set<UUID> runs) throws SQLException;
+    Set<RunId> among(Set<RunId> runs) throws SQLException;
   }
 
   /**

@@ -2,7 +2,6 @@ package vn.phusa.runners.jobs.run;
 
 import java.sql.SQLException;
 import java.util.Set;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.checkerframework.checker.nullness.qual.Nullable;
@@ -22,36 +21,32 @@ public final class RecordedSteps implements StepLedger {
   }
 
   @Override
-  public int stepStarted(String runId, String step) throws SQLException {
-    return log.beginStep(id(runId), step);
+  public int stepStarted(RunId runId, String step) throws SQLException {
+    return log.beginStep(runId, step);
   }
 
   @Override
-  public StepCounts stepEnded(String runId, String step, Status status, @Nullable String why)
+  public StepCounts stepEnded(RunId runId, String step, Status status, @Nullable String why)
       throws SQLException {
     return switch (status) {
-      case SUCCEEDED -> log.finishStep(id(runId), step);
-      case PARTIAL -> log.pauseStep(id(runId), step, why);
-      case ABORTED -> log.abortStep(id(runId), step);
-      case FAILED -> log.failStep(id(runId), step, why);
+      case SUCCEEDED -> log.finishStep(runId, step);
+      case PARTIAL -> log.pauseStep(runId, step, why);
+      case ABORTED -> log.abortStep(runId, step);
+      case FAILED -> log.failStep(runId, step, why);
       case RUNNING -> throw new IllegalArgumentException("a step does not end as running");
     };
   }
 
   @Override
-  public StepCounts stepContinues(String runId, String step) throws SQLException {
-    return log.progress(id(runId), step);
+  public StepCounts stepContinues(RunId runId, String step) throws SQLException {
+    return log.progress(runId, step);
   }
 
   @Override
-  public Set<String> stepsRunning(String runId) throws SQLException {
-    return log.steps(id(runId)).stream()
+  public Set<String> stepsRunning(RunId runId) throws SQLException {
+    return log.steps(runId).stream()
         .filter(step -> step.status() == RunStatus.RUNNING)
         .map(StepSummary::step)
         .collect(Collectors.toSet());
-  }
-
-  private static RunId id(String runId) {
-    return new RunId(UUID.fromString(runId));
   }
 }

@@ -1,5 +1,7 @@
 package vn.phusa.runners.jobs.run;
 
+import vn.phusa.pipelines.io.step.RunId;
+
 /**
  * What a step knows of the run that it is part of.
  *
@@ -11,7 +13,7 @@ package vn.phusa.runners.jobs.run;
  * @param lease the right to run, to be verified from time to time in a step that takes long
  */
 public record RunContext(
-    String runId,
+    RunId runId,
     String step,
     int attempt,
     PartsDone done,

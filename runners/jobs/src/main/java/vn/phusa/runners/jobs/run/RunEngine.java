@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import vn.phusa.pipelines.io.step.RunId;
 import vn.phusa.pipelines.io.waiting.StopRequest;
 import vn.phusa.pipelines.io.warehouse.ledger.AnotherRunActiveException;
 import vn.phusa.runners.jobs.run.Ledger.Status;
@@ -83,7 +84,7 @@ public final class RunEngine {
   }
 
   private List<StepResult> runAll(
-      String runId, List<Step> steps, Set<String> done, Ledger.Lease lease)
+      RunId runId, List<Step> steps, Set<String> done, Ledger.Lease lease)
       throws StepFailedException, InterruptedException, SQLException {
     List<StepResult> results = new ArrayList<>();
     try (UnfinishedRuns.Kept ignored = UnfinishedRuns.keep(ledger, runId)) {
@@ -102,11 +103,7 @@ public final class RunEngine {
   }
 
   private void runInOrder(
-      String runId,
-      List<Step> steps,
-      Set<String> done,
-      Ledger.Lease lease,
-      List<StepResult> results)
+      RunId runId, List<Step> steps, Set<String> done, Ledger.Lease lease, List<StepResult> results)
       throws StepFailedException, InterruptedException, SQLException {
     StepFailedException leftOut = null;
     for (Step step : steps) {
@@ -134,7 +131,7 @@ public final class RunEngine {
     }
   }
 
-  private List<StepResult> withRetries(String runId, Step step, Ledger.Lease lease)
+  private List<StepResult> withRetries(RunId runId, Step step, Ledger.Lease lease)
       throws StepFailedException, InterruptedException, SQLException {
     PartsDone done = new PartsDone();
     for (int attempt = 1; ; attempt++) {
@@ -183,7 +180,7 @@ public final class RunEngine {
   }
 
   private List<StepResult> once(
-      String runId, Step step, int attempt, PartsDone done, Ledger.Lease lease) throws Exception {
+      RunId runId, Step step, int attempt, PartsDone done, Ledger.Lease lease) throws Exception {
     StepLife life = new StepLife(ledger, runId);
     RunContext context = new RunContext(runId, step.name(), attempt, done, progress, lease);
     return life.<List<StepResult>, Exception>run(

@@ -3,6 +3,7 @@ package vn.phusa.runners.jobs.run;
 import java.sql.SQLException;
 import java.util.Set;
 import org.checkerframework.checker.nullness.qual.Nullable;
+import vn.phusa.pipelines.io.step.RunId;
 import vn.phusa.pipelines.io.warehouse.ledger.StepCounts;
 import vn.phusa.runners.jobs.run.Ledger.Status;
 
@@ -14,7 +15,7 @@ public interface StepLedger {
    *
    * @return which attempt of the step in its run this is, from 1
    */
-  int stepStarted(String runId, String step) throws SQLException;
+  int stepStarted(RunId runId, String step) throws SQLException;
 
   /**
    * Writes how a step ended, with the rows that were counted for it.
@@ -23,7 +24,7 @@ public interface StepLedger {
    *     succeeded
    * @return its counts
    */
-  StepCounts stepEnded(String runId, String step, Status status, @Nullable String why)
+  StepCounts stepEnded(RunId runId, String step, Status status, @Nullable String why)
       throws SQLException;
 
   /**
@@ -32,8 +33,8 @@ public interface StepLedger {
    * @return the counts since it began
    * @throws SQLException if the warehouse does not answer; the next call makes up for it
    */
-  StepCounts stepContinues(String runId, String step) throws SQLException;
+  StepCounts stepContinues(RunId runId, String step) throws SQLException;
 
   /** The steps of a run that were started and have not ended. */
-  Set<String> stepsRunning(String runId) throws SQLException;
+  Set<String> stepsRunning(RunId runId) throws SQLException;
 }

@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import javax.sql.DataSource;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.slf4j.Logger;
@@ -23,17 +22,17 @@ public final class StepLife {
   private static final Logger LOG = LoggerFactory.getLogger(StepLife.class);
 
   private final StepLedger ledger;
-  private final String runId;
+  private final RunId runId;
   private final Map<String, Integer> attempts = new HashMap<>();
 
-  public StepLife(StepLedger ledger, String runId) {
+  public StepLife(StepLedger ledger, RunId runId) {
     this.ledger = ledger;
     this.runId = runId;
   }
 
   /** That of the steps of a run in etl_step. */
   public static StepLife of(DataSource warehouse, RunId run) {
-    return new StepLife(new RecordedSteps(warehouse), run.toString());
+    return new StepLife(new RecordedSteps(warehouse), run);
   }
 
   /**
@@ -92,7 +91,7 @@ public final class StepLife {
     if (attempt == null) {
       throw new IllegalStateException(step + " was not begun");
     }
-    return new StepId(UUID.fromString(runId), step, attempt);
+    return new StepId(runId, step, attempt);
   }
 
   /** Sums what a step that continues has counted so far. */

@@ -2,6 +2,7 @@ package vn.phusa.runners.jobs.run;
 
 import java.util.List;
 import org.apache.beam.sdk.Pipeline;
+import vn.phusa.pipelines.io.step.RunId;
 
 /**
  * A pipeline that runs until it is stopped.
@@ -25,6 +26,6 @@ public record StreamJob(List<String> steps, Recipe recipe, boolean ends) {
      *
      * @param runId the run's id in etl_run, which rows are counted for
      */
-    void build(Pipeline pipeline, String runId) throws Exception;
+    void build(Pipeline pipeline, RunId runId) throws Exception;
   }
 }

@@ -12,6 +12,7 @@ import org.apache.beam.sdk.options.PipelineOptions;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import vn.phusa.pipelines.io.step.RunId;
 import vn.phusa.pipelines.io.waiting.StopRequest;
 import vn.phusa.pipelines.io.warehouse.ledger.AnotherRunActiveException;
 import vn.phusa.runners.jobs.run.Ledger.Status;
@@ -74,11 +75,11 @@ public final class StreamRunner {
    * @throws InterruptedException if it was stopped; the pipeline was cancelled
    * @throws Exception if it cannot be put together or started, or failed
    */
-  public String run(
+  public RunId run(
       String command, Map<String, String> given, PipelineOptions options, StreamJob job)
       throws Exception {
     try (Ledger.Lease lease = ledger.acquire()) {
-      String runId = ledger.begin(command, given);
+      RunId runId = ledger.begin(command, given);
       try (UnfinishedRuns.Kept ignored = UnfinishedRuns.keep(ledger, runId)) {
         runAndReport(command, runId, options, job, lease);
       }
@@ -87,7 +88,7 @@ public final class StreamRunner {
   }
 
   private void runAndReport(
-      String command, String runId, PipelineOptions options, StreamJob job, Ledger.Lease lease)
+      String command, RunId runId, PipelineOptions options, StreamJob job, Ledger.Lease lease)
       throws Exception {
     try {
       StepLife life = new StepLife(ledger, runId);
@@ -119,7 +120,7 @@ public final class StreamRunner {
   private void keepRunning(
       String command,
       StepLife life,
-      String runId,
+      RunId runId,
       PipelineOptions options,
       StreamJob job,
       Ledger.Lease lease)
@@ -142,7 +143,7 @@ public final class StreamRunner {
             });
   }
 
-  private static PipelineResult start(String runId, PipelineOptions options, StreamJob job)
+  private static PipelineResult start(RunId runId, PipelineOptions options, StreamJob job)
       throws Exception {
     RunnerProfile.of(options).letRunReturn(job.ends());
     JobName.carry(options, runId);

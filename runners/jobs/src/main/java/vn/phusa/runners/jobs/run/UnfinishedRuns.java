@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import vn.phusa.pipelines.io.step.RunId;
 import vn.phusa.runners.jobs.run.Ledger.Status;
 
 /**
@@ -24,9 +25,9 @@ public final class UnfinishedRuns {
   /** A run whose end is written by its own thread, unless that takes too long. */
   static final class Kept implements AutoCloseable {
     private final Ledger ledger;
-    private final String runId;
+    private final RunId runId;
 
-    private Kept(Ledger ledger, String runId) {
+    private Kept(Ledger ledger, RunId runId) {
       this.ledger = ledger;
       this.runId = runId;
     }
@@ -48,7 +49,7 @@ public final class UnfinishedRuns {
   }
 
   /** Keeps in mind that a run is unfinished, until this is closed. */
-  static Kept keep(Ledger ledger, String runId) {
+  static Kept keep(Ledger ledger, RunId runId) {
     Kept kept = new Kept(ledger, runId);
     RUNNING.add(kept);
     return kept;

@@ -1,7 +1,6 @@
 package vn.phusa.runners.jobs.stream;
 
 import java.sql.SQLException;
-import java.util.UUID;
 import org.apache.kafka.common.KafkaException;
 import vn.phusa.options.DatabaseAddress;
 import vn.phusa.options.KafkaAddress;
@@ -11,6 +10,7 @@ import vn.phusa.options.StreamSettings;
 import vn.phusa.pipelines.StreamEvents;
 import vn.phusa.pipelines.flow.FlowContext;
 import vn.phusa.pipelines.io.kafka.TopicCheck;
+import vn.phusa.pipelines.io.step.RunId;
 import vn.phusa.pipelines.io.warehouse.dimension.Rekeying;
 import vn.phusa.pipelines.io.warehouse.ledger.HousekeepPeriodically;
 import vn.phusa.runners.jobs.failure.KafkaProblem;
@@ -68,13 +68,13 @@ public final class BeamStreamJobs implements StreamJobs {
     HousekeepPeriodically.once(warehouse, StreamSettings.of(options).retention());
   }
 
-  private static FlowContext context(StreamOptions options, StreamSettings settings, String runId) {
+  private static FlowContext context(StreamOptions options, StreamSettings settings, RunId runId) {
     return new FlowContext(
         KafkaAddress.of(options).orElseThrow(),
         DatabaseAddress.warehouse(options).orElseThrow(),
         RedisAddress.of(options).orElseThrow(),
         RulesFile.read(options.getRules()),
-        UUID.fromString(runId),
+        runId,
         settings.allowedLateness(),
         settings.windowFlush(),
         settings.windowTimeToLive(),

@@ -6,7 +6,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -73,7 +72,7 @@ final class PostgresLedger implements Ledger {
   }
 
   /** Whoever holds the lock and has begun no run yet knows that none of them is alive. */
-  private Set<UUID> ofThisKind(Set<UUID> runs) throws SQLException {
+  private Set<RunId> ofThisKind(Set<RunId> runs) throws SQLException {
     return log.ofCommands(runs, kind.commands());
   }
 
@@ -147,7 +146,7 @@ final class PostgresLedger implements Ledger {
       return Optional.empty();
     }
     RunSummary run = last.get();
-    return Optional.of(new Stopped(run.id().toString(), done(run), lastSign(run)));
+    return Optional.of(new Stopped(run.id(), done(run), lastSign(run)));
   }
 
   private static boolean isAtItsEnd(RunSummary run) {
@@ -180,17 +179,17 @@ final class PostgresLedger implements Ledger {
   }
 
   @Override
-  public String begin(String command, Map<String, String> options) throws SQLException {
+  public RunId begin(String command, Map<String, String> options) throws SQLException {
     abandonStale();
     RunId run = log.begin(command, options);
     reportHolder(run);
-    return run.toString();
+    return run;
   }
 
   @Override
-  public void resume(String runId) throws SQLException {
-    log.resume(id(runId));
-    reportHolder(id(runId));
+  public void resume(RunId runId) throws SQLException {
+    log.resume(runId);
+    reportHolder(runId);
   }
 
   private void reportHolder(RunId run) throws SQLException {
@@ -200,32 +199,28 @@ final class PostgresLedger implements Ledger {
   }
 
   @Override
-  public int stepStarted(String runId, String step) throws SQLException {
+  public int stepStarted(RunId runId, String step) throws SQLException {
     return steps.stepStarted(runId, step);
   }
 
   @Override
-  public StepCounts stepEnded(String runId, String step, Status status, @Nullable String why)
+  public StepCounts stepEnded(RunId runId, String step, Status status, @Nullable String why)
       throws SQLException {
     return steps.stepEnded(runId, step, status, why);
   }
 
   @Override
-  public StepCounts stepContinues(String runId, String step) throws SQLException {
+  public StepCounts stepContinues(RunId runId, String step) throws SQLException {
     return steps.stepContinues(runId, step);
   }
 
   @Override
-  public Set<String> stepsRunning(String runId) throws SQLException {
+  public Set<String> stepsRunning(RunId runId) throws SQLException {
     return steps.stepsRunning(runId);
   }
 
   @Override
-  public void ended(String runId, Status status, String why) throws SQLException {
-    log.finish(id(runId), RunStatus.valueOf(status.name()), why);
-  }
-
-  private static RunId id(String runId) {
-    return new RunId(UUID.fromString(runId));
+  public void ended(RunId runId, Status status, String why) throws SQLException {
+    log.finish(runId, RunStatus.valueOf(status.name()), why);
   }
 }

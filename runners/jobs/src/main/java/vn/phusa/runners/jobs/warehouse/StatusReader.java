@@ -37,7 +37,7 @@ final class StatusReader {
 
   private static Run run(RunSummary run) {
     return new Run(
-        run.id().toString(),
+        run.id(),
         run.command(),
         run.started(),
         run.ended() == null ? null : Duration.between(run.started(), run.ended()),

@@ -3,6 +3,7 @@ package vn.phusa.runners.jobs.warehouse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import vn.phusa.pipelines.io.step.RunId;
 import vn.phusa.pipelines.io.warehouse.deadletter.DeadLetterStore.Waiting;
 import vn.phusa.pipelines.io.warehouse.ledger.Watermarks.Watermark;
 import vn.phusa.runners.jobs.run.StepResult;
@@ -25,7 +26,7 @@ public record WarehouseStatus(List<Run> runs, List<Watermark> watermarks, List<W
    *     written as running; null if none of these
    */
   public record Run(
-      String id,
+      RunId id,
       String command,
       Instant started,
       Duration took,

@@ -319,7 +319,7 @@ class ExtractionJobIT {
             read,
             mongo,
             warehouse,
-            RunId.random().value(),
+            RunId.random(),
             TrustedAuthorities.OF_JDK,
             java.time.Duration.ZERO,
             Clock.systemUTC());

@@ -143,7 +143,7 @@ final class ScriptedPlatform implements AutoCloseable {
         Marketplaces.read(file.toString()),
         mongo,
         warehouse,
-        run.value(),
+        run,
         TrustedAuthorities.OF_JDK,
         Duration.ofSeconds(5),
         clock);

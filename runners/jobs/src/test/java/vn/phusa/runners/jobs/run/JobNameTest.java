@@ -2,21 +2,21 @@ package vn.phusa.runners.jobs.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.UUID;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.junit.jupiter.api.Test;
+import vn.phusa.pipelines.io.step.RunId;
 
 class JobNameTest {
-  private static final UUID FIRST = UUID.randomUUID();
-  private static final UUID SECOND = UUID.randomUUID();
+  private static final RunId FIRST = RunId.random();
+  private static final RunId SECOND = RunId.random();
 
   @Test
   void aJobCarriesTheRunThatItWasStartedForLast() {
     PipelineOptions options = PipelineOptionsFactory.fromArgs("--jobName=sales-run-1").create();
 
-    JobName.carry(options, FIRST.toString());
-    JobName.carry(options, SECOND.toString());
+    JobName.carry(options, FIRST);
+    JobName.carry(options, SECOND);
 
     assertThat(options.getJobName()).isEqualTo("sales-run-1-run-" + SECOND);
     assertThat(JobName.run(options.getJobName())).contains(SECOND);

@@ -13,13 +13,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import vn.phusa.options.DatabaseAddress;
 import vn.phusa.options.SecretReference;
+import vn.phusa.pipelines.io.step.RunId;
 import vn.phusa.pipelines.io.warehouse.ledger.AnotherRunActiveException;
 import vn.phusa.runners.embedded.junit.FreshDatabase;
 import vn.phusa.runners.embedded.junit.WithEmbeddedServices;
@@ -63,7 +63,7 @@ class PostgresLedgerIT {
 
   @Test
   void aRunThatIsPartlyDoneIsAtItsEndAndSaysWhatIsLeft() throws Exception {
-    String run = batch.begin("run", Map.of());
+    RunId run = batch.begin("run", Map.of());
     batch.stepStarted(run, "extract");
     batch.stepEnded(run, "extract", Status.PARTIAL, "lazada: quota");
     batch.ended(run, Status.PARTIAL, "lazada: quota");
@@ -77,7 +77,7 @@ class PostgresLedgerIT {
 
   @Test
   void aStepThatIsPartlyDoneIsNotDoneAgainByTheRunThatContinues() throws Exception {
-    String run = batch.begin("run", Map.of());
+    RunId run = batch.begin("run", Map.of());
     batch.stepStarted(run, "extract");
     batch.stepEnded(run, "extract", Status.PARTIAL, "lazada: quota");
     batch.stepStarted(run, "load-dimensions");
@@ -89,7 +89,7 @@ class PostgresLedgerIT {
 
   @Test
   void aStreamThatRunsIsNotClosedByABatch() throws Exception {
-    String stream = extract.begin("extract", Map.of());
+    RunId stream = extract.begin("extract", Map.of());
     extract.stepStarted(stream, "extract/lazada");
 
     batch.begin("run", Map.of());
@@ -125,10 +125,10 @@ class PostgresLedgerIT {
 
   @Test
   void whatALeftRunHasRunningEndsBeforeTheRunDoes() throws Exception {
-    UUID stream = UUID.fromString(warehouse.ledger(RunKind.STREAM, NONE).begin("stream", Map.of()));
-    UUID load = UUID.fromString(batch.begin("run", Map.of()));
-    UUID foreign = UUID.randomUUID();
-    List<UUID> over = new ArrayList<>();
+    RunId stream = warehouse.ledger(RunKind.STREAM, NONE).begin("stream", Map.of());
+    RunId load = batch.begin("run", Map.of());
+    RunId foreign = RunId.random();
+    List<RunId> over = new ArrayList<>();
     Ledger next =
         warehouse.ledger(
             RunKind.STREAM,
