@@ -89,6 +89,7 @@ class ConnectorsTest {
               "CurrentSales",
               "FindRemovedLines",
               "HousekeepPeriodically",
+              "RefuseBeyondHorizon",
               "RekeyPeriodically",
               "TouchedWindows",
               // What a run does in the warehouse beside its pipelines.

@@ -12,4 +12,12 @@ public interface HousekeepingOptions extends PipelineOptions {
   String getRetention();
 
   void setRetention(String duration);
+
+  @Description(
+      "Forgets changes of customers and products that are older than this (P1095D) and make no"
+          + " difference; a change from before those that are kept becomes a dead letter. By default"
+          + " all are remembered, and versions do not depend on the order of arrival.")
+  String getHistoryHorizon();
+
+  void setHistoryHorizon(String duration);
 }

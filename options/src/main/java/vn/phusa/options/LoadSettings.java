@@ -22,6 +22,8 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * @param overlap how far behind a watermark is read again
  * @param safetyLag how far behind the present is read
  * @param retention how long housekeeping rows are kept
+ * @param historyHorizon how old a change that makes no difference may be to be remembered; null:
+ *     all are
  * @param oltpTimeZone the zone of the source's naive times; null: nobody said
  */
 public record LoadSettings(
@@ -32,9 +34,11 @@ public record LoadSettings(
     Duration overlap,
     Duration safetyLag,
     Duration retention,
+    @Nullable Duration historyHorizon,
     @Nullable ZoneId oltpTimeZone)
     implements Serializable {
 
+  private static final Duration MIN_HORIZON = Duration.ofDays(7);
   private static final ZoneOffset VIETNAM = ZoneOffset.ofHours(7);
 
   /** Beyond these, calendars differ, and databases refuse what others write. */
@@ -57,6 +61,7 @@ public record LoadSettings(
             duration("overlap", options.getOverlap()),
             duration("safetyLag", options.getSafetyLag()),
             duration("retention", options.getRetention()),
+            horizon(options.getHistoryHorizon()),
             zone("oltpTimeZone", options.getOltpTimeZone()));
     if (settings.waveRows < 0) {
       throw new InvalidOptionException("waveRows", "0 or more expected");
@@ -91,6 +96,18 @@ public record LoadSettings(
     }
     throw new InvalidOptionException(
         option, "a duration such as PT30S, PT5M or P400D expected, not \"" + text + "\"");
+  }
+
+  /** A transaction may have begun before a horizon, and committed after it. */
+  static @Nullable Duration horizon(@Nullable String text) {
+    if (text == null) {
+      return null;
+    }
+    Duration horizon = duration("historyHorizon", text);
+    if (horizon.compareTo(MIN_HORIZON) < 0) {
+      throw new InvalidOptionException("historyHorizon", "P7D or more expected");
+    }
+    return horizon;
   }
 
   /** An offset or a region's name: other forms mean different things to different programs. */

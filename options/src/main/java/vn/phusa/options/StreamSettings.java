@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
  * {@link StreamOptions} as values.
@@ -22,6 +23,8 @@ import java.util.regex.Pattern;
  * @param warehouseFlush how long an event waits at most to be written to the warehouse
  * @param windowFlush how long after a sale touched it a window is shown, open or closed
  * @param retention how long housekeeping rows are kept
+ * @param historyHorizon how old a change that makes no difference may be to be remembered; null:
+ *     all are
  */
 public record StreamSettings(
     String consumerGroup,
@@ -32,7 +35,8 @@ public record StreamSettings(
     boolean endsNow,
     Duration warehouseFlush,
     Duration windowFlush,
-    Duration retention)
+    Duration retention,
+    @Nullable Duration historyHorizon)
     implements Serializable {
 
   /** At most 30 s from arrival to the warehouse, of which reading and writing take their part. */
@@ -92,7 +96,8 @@ public record StreamSettings(
             endsNow(options.getUntil()),
             longerThanZero("warehouseFlush", options.getWarehouseFlush()),
             longerThanZero("windowFlush", options.getWindowFlush()),
-            LoadSettings.duration("retention", options.getRetention()));
+            LoadSettings.duration("retention", options.getRetention()),
+            LoadSettings.horizon(options.getHistoryHorizon()));
     if (settings.warehouseFlush.compareTo(MAX_WAREHOUSE_FLUSH) > 0) {
       throw new InvalidOptionException(
           "warehouseFlush", "at most " + MAX_WAREHOUSE_FLUSH + " expected");

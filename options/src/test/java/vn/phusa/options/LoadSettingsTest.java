@@ -28,6 +28,7 @@ class LoadSettingsTest {
                 Duration.ofMinutes(1),
                 Duration.ZERO,
                 Duration.ofDays(400),
+                null,
                 null));
     assertThat(settings.waveRows()).isPositive();
     assertThat(settings.isBackfill()).isFalse();

@@ -27,7 +27,8 @@ class StreamSettingsTest {
                 false,
                 Duration.ofSeconds(3),
                 Duration.ofMinutes(1),
-                Duration.ofDays(400)));
+                Duration.ofDays(400),
+                null));
   }
 
   @Test
@@ -59,6 +60,8 @@ class StreamSettingsTest {
         "--consumerGroup=a b | --consumerGroup: letters, digits",
         "--allowedLateness=1h | --allowedLateness: a duration",
         "--windowTimeToLive=PT1H | --windowTimeToLive: must be longer than --allowedLateness",
+        "--historyHorizon=P1D | --historyHorizon: P7D or more expected",
+        "--historyHorizon=3 years | --historyHorizon: a duration",
         "--retention=forever | --retention: a duration",
         "--windowFlush=PT0S | --windowFlush: longer than PT0S expected",
         "--warehouseFlush=PT1M | --warehouseFlush: at most PT25S expected",

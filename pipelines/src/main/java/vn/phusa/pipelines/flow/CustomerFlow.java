@@ -3,7 +3,6 @@ package vn.phusa.pipelines.flow;
 import java.util.List;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionTuple;
-import vn.phusa.pipelines.io.warehouse.WriteRows;
 import vn.phusa.transforms.cleansing.CleanseCustomers;
 import vn.phusa.transforms.model.SourceRecord;
 import vn.phusa.transforms.scd.CustomerChanges;
@@ -25,15 +24,14 @@ public final class CustomerFlow extends RecordFlow {
   public PCollectionTuple expand(PCollection<SourceRecord> records) {
     PCollectionTuple cleansed =
         records.apply("Cleanse customers", CleanseCustomers.with(target.rules()));
-    PCollectionTuple written =
-        cleansed
-            .get(CleanseCustomers.MAIN)
-            .apply("Derive customer changes", CustomerChanges.of())
-            .apply(
-                "Write dim_customer",
-                target.counted(WriteRows.dimension(target.warehouse(), DimensionSpec.CUSTOMER)));
+    WriteDimension write =
+        WriteDimension.of(
+            target,
+            DimensionSpec.CUSTOMER,
+            cleansed
+                .get(CleanseCustomers.MAIN)
+                .apply("Derive customer changes", CustomerChanges.of()));
     return outcome(
-        List.of(written.get(WriteRows.WRITTEN)),
-        List.of(cleansed.get(CleanseCustomers.DEAD_LETTERS), written.get(WriteRows.REJECTED)));
+        List.of(write.written()), write.rejectedAfter(cleansed.get(CleanseCustomers.DEAD_LETTERS)));
   }
 }

@@ -20,6 +20,8 @@ import vn.phusa.transforms.rules.Rules;
  * @param windowDelay how long after it was touched a window is shown
  * @param windowTimeToLive how long a window is shown after it was written
  * @param ends whether there is a last record
+ * @param historyHorizon how old a change of a dimension that makes no difference may be to be
+ *     remembered; null: all are
  */
 public record FlowContext(
     @Nullable KafkaAddress kafka,
@@ -30,7 +32,8 @@ public record FlowContext(
     Duration allowedLateness,
     Duration windowDelay,
     Duration windowTimeToLive,
-    boolean ends)
+    boolean ends,
+    @Nullable Duration historyHorizon)
     implements Serializable {
 
   /** A step of the run, as in etl_step. */
@@ -40,6 +43,7 @@ public record FlowContext(
 
   /** The warehouse, for records that are counted as read for this step where they end. */
   FlowTarget target(String step) {
-    return FlowTarget.countingReads(warehouse, rules, step(step));
+    return FlowTarget.countingReads(warehouse, rules, step(step))
+        .withHistoryHorizon(historyHorizon);
   }
 }

@@ -35,7 +35,8 @@ public final class InventoryFlow extends RecordFlow {
             .apply("Derive stock changes", StockChanges.of())
             .apply(
                 "Write dim_product",
-                WriteRows.dimension(target.warehouse(), DimensionSpec.PRODUCT));
+                WriteRows.dimension(
+                    target.warehouse(), DimensionSpec.PRODUCT, target.historyHorizon()));
     return outcome(
         List.of(written.get(WriteRows.WRITTEN), stock.get(WriteRows.WRITTEN)),
         List.of(

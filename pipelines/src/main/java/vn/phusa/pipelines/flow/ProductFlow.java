@@ -3,7 +3,6 @@ package vn.phusa.pipelines.flow;
 import java.util.List;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionTuple;
-import vn.phusa.pipelines.io.warehouse.WriteRows;
 import vn.phusa.transforms.cleansing.CleanseProducts;
 import vn.phusa.transforms.model.SourceRecord;
 import vn.phusa.transforms.scd.DimensionSpec;
@@ -25,15 +24,14 @@ public final class ProductFlow extends RecordFlow {
   public PCollectionTuple expand(PCollection<SourceRecord> records) {
     PCollectionTuple cleansed =
         records.apply("Cleanse products", CleanseProducts.with(target.rules()));
-    PCollectionTuple written =
-        cleansed
-            .get(CleanseProducts.MAIN)
-            .apply("Derive product changes", ProductChanges.of())
-            .apply(
-                "Write dim_product",
-                target.counted(WriteRows.dimension(target.warehouse(), DimensionSpec.PRODUCT)));
+    WriteDimension write =
+        WriteDimension.of(
+            target,
+            DimensionSpec.PRODUCT,
+            cleansed
+                .get(CleanseProducts.MAIN)
+                .apply("Derive product changes", ProductChanges.of()));
     return outcome(
-        List.of(written.get(WriteRows.WRITTEN)),
-        List.of(cleansed.get(CleanseProducts.DEAD_LETTERS), written.get(WriteRows.REJECTED)));
+        List.of(write.written()), write.rejectedAfter(cleansed.get(CleanseProducts.DEAD_LETTERS)));
   }
 }

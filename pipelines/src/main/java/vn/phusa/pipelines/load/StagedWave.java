@@ -1,10 +1,12 @@
 package vn.phusa.pipelines.load;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionTuple;
+import org.checkerframework.checker.nullness.qual.Nullable;
 import vn.phusa.options.DatabaseAddress;
 import vn.phusa.options.MongoAddress;
 import vn.phusa.pipelines.flow.FlowTarget;
@@ -29,6 +31,8 @@ import vn.phusa.transforms.rules.Rules;
  * @param documents the step that documents are counted for
  * @param rows the step that what they become is counted for; the same where a document is one row
  * @param rules the business rules
+ * @param historyHorizon how old a change of a dimension that makes no difference may be to be
+ *     remembered; null: all are
  */
 public record StagedWave(
     MongoAddress staging,
@@ -38,7 +42,8 @@ public record StagedWave(
     List<StagedRange> ranges,
     StepId documents,
     StepId rows,
-    Rules rules) {
+    Rules rules,
+    @Nullable Duration historyHorizon) {
 
   /**
    * Begins the pipeline: the documents as records, under {@link MapStaged}'s tags. Those that could
@@ -61,7 +66,8 @@ public record StagedWave(
 
   /** Where the flow writes. Documents count as read, and {@link #countRows} counts their rows. */
   public FlowTarget target() {
-    return FlowTarget.afterCountingSource(warehouse, rules, rows);
+    return FlowTarget.afterCountingSource(warehouse, rules, rows)
+        .withHistoryHorizon(historyHorizon);
   }
 
   /** Counts numbers that a stage gives, for the step of the documents. */

@@ -1,9 +1,11 @@
 package vn.phusa.pipelines.load;
 
+import java.time.Duration;
 import java.util.List;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionTuple;
+import org.checkerframework.checker.nullness.qual.Nullable;
 import vn.phusa.options.DatabaseAddress;
 import vn.phusa.pipelines.flow.FlowTarget;
 import vn.phusa.pipelines.io.oltp.PolledRange;
@@ -22,6 +24,8 @@ import vn.phusa.transforms.rules.Rules;
  * @param ranges the part of it
  * @param step the step that rows are counted for
  * @param rules the business rules
+ * @param historyHorizon how old a change of a dimension that makes no difference may be to be
+ *     remembered; null: all are
  */
 public record Wave(
     DatabaseAddress source,
@@ -29,7 +33,8 @@ public record Wave(
     PolledTable table,
     List<PolledRange> ranges,
     StepId step,
-    Rules rules) {
+    Rules rules,
+    @Nullable Duration historyHorizon) {
 
   /** Begins the pipeline: the table's rows, under {@link ReadPolledTable}'s tags. */
   PCollectionTuple read(Pipeline pipeline) {
@@ -39,7 +44,8 @@ public record Wave(
 
   /** Where the flow writes. The read counts its rows. */
   FlowTarget target() {
-    return FlowTarget.afterCountingSource(warehouse, rules, step);
+    return FlowTarget.afterCountingSource(warehouse, rules, step)
+        .withHistoryHorizon(historyHorizon);
   }
 
   /** Ends the pipeline: keeps what any of its steps could not use. */

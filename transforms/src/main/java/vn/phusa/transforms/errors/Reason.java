@@ -115,6 +115,9 @@ public final class Reason implements Serializable {
   /** A polled row that was modified a day or more after the present. */
   public static final Reason MODIFIED_IN_FUTURE = new Reason("modified_in_future");
 
+  /** A change from before the base of its key's history; what it belongs between is forgotten. */
+  public static final Reason BEYOND_HORIZON = new Reason("beyond_horizon");
+
   /** A text that PostgreSQL cannot hold. */
   public static final Reason UNSTORABLE_TEXT = new Reason("unstorable_text");
 

@@ -31,9 +31,38 @@ public final class History {
   private final DimensionSpec dimension;
   private final List<Change> changes;
 
+  /** What holds after the changes so far: of each attribute, and from when. */
+  private final String[] type2;
+
+  private final String[] newest;
+  private @Nullable Long valid;
+
   private History(DimensionSpec dimension, List<Change> changes) {
     this.dimension = dimension;
     this.changes = changes;
+    this.type2 = new String[dimension.attributes().size()];
+    this.newest = new String[dimension.attributes().size()];
+  }
+
+  /**
+   * All that later changes build upon: where two sets of changes give the same, whatever comes
+   * after them does too.
+   *
+   * @param values of each attribute, what the last change says that carries it
+   * @param validMicros from when the last change of a state holds; null when there was none
+   */
+  record Outcome(
+      List<Version> versions, List<@Nullable String> values, @Nullable Long validMicros) {}
+
+  /** What the changes give. */
+  static Outcome outcome(DimensionSpec dimension, Collection<Change> changes) {
+    History history = new History(dimension, merged(dimension, changes));
+    List<Version> versions = history.versions();
+    List<@Nullable String> values = new ArrayList<>(history.newest.length);
+    for (int i = 0; i < history.newest.length; i++) {
+      values.add(dimension.isType2(i) ? history.type2[i] : history.newest[i]);
+    }
+    return new Outcome(versions, values, history.valid);
   }
 
   /** The versions, by the time they hold from; none when nothing ever held for longer than zero. */
@@ -41,21 +70,25 @@ public final class History {
     if (changes.size() == 1) {
       return new History(dimension, List.copyOf(changes)).versions();
     }
+    return new History(dimension, merged(dimension, changes)).versions();
+  }
+
+  /** Rules 1 to 3: what is left of the changes, in their order. */
+  static List<Change> merged(DimensionSpec dimension, Collection<Change> changes) {
     List<Change> inOrder = ChangeFold.fold(new LinkedHashSet<>(changes));
     inOrder.sort(Change.ORDER);
-    return new History(dimension, PolledTwins.merge(dimension, inOrder)).versions();
+    return PolledTwins.merge(dimension, inOrder);
   }
 
   /** What holds from a moment on: no values when the row is gone. */
   private record State(long fromMicros, String @Nullable [] type2, ChangeStamp stamp) {}
 
   private List<Version> versions() {
-    String[] newest = new String[dimension.attributes().size()];
     List<Version> versions = new ArrayList<>();
     State open = null;
-    for (State state : states(newest)) {
+    for (State state : states()) {
       if (open != null && (state.type2 == null || !Arrays.equals(open.type2, state.type2))) {
-        versions.add(version(open, state.fromMicros, state.type2 == null, newest));
+        versions.add(version(open, state.fromMicros, state.type2 == null));
         open = null;
       }
       if (open == null && state.type2 != null) {
@@ -63,18 +96,16 @@ public final class History {
       }
     }
     if (open != null) {
-      versions.add(version(open, null, false, newest));
+      versions.add(version(open, null, false));
     }
     return versions;
   }
 
   /** Rules 4 to 6: the states in the order of their times, no two with the same time. */
-  private List<State> states(String[] newest) {
+  private List<State> states() {
     List<State> states = new ArrayList<>();
-    String[] type2 = new String[dimension.attributes().size()];
-    Long valid = null;
     for (Change change : changes) {
-      boolean carriesType2 = apply(change, type2, newest);
+      boolean carriesType2 = apply(change);
       boolean deletes = change.getOperation() == Operation.DELETE;
       if (!deletes && !carriesType2) {
         continue;
@@ -95,7 +126,7 @@ public final class History {
   }
 
   /** Whether the change carried an attribute that makes a version. */
-  private boolean apply(Change change, String[] type2, String[] newest) {
+  private boolean apply(Change change) {
     boolean carriesType2 = false;
     for (int i = 0; i < newest.length; i++) {
       if (!change.carries(i)) {
@@ -111,8 +142,7 @@ public final class History {
     return carriesType2;
   }
 
-  private Version version(
-      State state, @Nullable Long expiryMicros, boolean deleted, String[] newest) {
+  private Version version(State state, @Nullable Long expiryMicros, boolean deleted) {
     String[] values = newest.clone();
     for (int i = 0; i < values.length; i++) {
       if (dimension.isType2(i)) {

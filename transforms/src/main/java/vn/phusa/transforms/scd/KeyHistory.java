@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.checkerframework.checker.nullness.qual.Nullable;
 import vn.phusa.transforms.model.Operation;
 import vn.phusa.transforms.scd.HistoryDiff.StoredVersion;
 
@@ -15,7 +16,7 @@ import vn.phusa.transforms.scd.HistoryDiff.StoredVersion;
  * row is that change. From the second change on, all are remembered.
  *
  * @param rows the dimension's rows of the key, in any order; an inferred member is one of them
- * @param remembered the remembered changes; empty, or all that ever arrived
+ * @param remembered the remembered changes; empty, or all that arrived and may make a difference
  */
 public record KeyHistory(List<StoredVersion> rows, Set<Change> remembered) {
 
@@ -38,6 +39,18 @@ public record KeyHistory(List<StoredVersion> rows, Set<Change> remembered) {
 
   /** Takes in changes, of which any may be known, repeated or late. */
   public Update plus(DimensionSpec dimension, Collection<Change> arrived) {
+    return plus(dimension, arrived, null);
+  }
+
+  /**
+   * As {@link #plus(DimensionSpec, Collection)}, and forgets what was known from before a horizon
+   * and makes no difference. Which versions there are depends on the order of arrival then: what is
+   * from before the horizon, and comes after others were forgotten, is not compared with those.
+   *
+   * @param horizonMicros microseconds since 1970-01-01 UTC; null: nothing is forgotten
+   */
+  public Update plus(
+      DimensionSpec dimension, Collection<Change> arrived, @Nullable Long horizonMicros) {
     if (rows.isEmpty() && remembered.isEmpty() && arrived.size() == 1) {
       return first(dimension, arrived.iterator().next());
     }
@@ -53,6 +66,10 @@ public record KeyHistory(List<StoredVersion> rows, Set<Change> remembered) {
       return Update.NOTHING;
     }
     List<Version> versions = History.of(dimension, all);
+    if (horizonMicros != null) {
+      Set<Change> base = HistoryBase.folded(dimension, known, horizonMicros);
+      all.removeIf(change -> known.contains(change) && !base.contains(change));
+    }
     List<Change> remember = new ArrayList<>();
     if (all.size() != 1 || !tellsAll(all.iterator().next(), versions)) {
       for (Change change : all) {

@@ -14,9 +14,16 @@ final class StoredKey {
   private final List<StoredVersion> rows = new ArrayList<>();
   private final Set<Change> remembered = new LinkedHashSet<>();
   private long nextKey = 1;
+  private Long horizonMicros;
 
   StoredKey(DimensionSpec dimension) {
     this.dimension = dimension;
+  }
+
+  /** Folds what it knows from before then. */
+  StoredKey forgettingBefore(long micros) {
+    horizonMicros = micros;
+    return this;
   }
 
   void infer() {
@@ -34,7 +41,7 @@ final class StoredKey {
 
   KeyHistory.Update apply(Collection<Change> changes) {
     KeyHistory.Update update =
-        new KeyHistory(List.copyOf(rows), remembered).plus(dimension, changes);
+        new KeyHistory(List.copyOf(rows), remembered).plus(dimension, changes, horizonMicros);
     remembered.addAll(update.remember());
     update.forget().forEach(remembered::remove);
     HistoryDiff diff = update.diff();

@@ -1,5 +1,6 @@
 package vn.phusa.pipelines.io.warehouse;
 
+import java.time.Duration;
 import org.apache.beam.sdk.coders.VarLongCoder;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
@@ -113,7 +114,19 @@ public final class WriteRows<T> extends PTransform<PCollection<T>, PCollectionTu
   /** Into a slowly changing dimension, by the rules of {@link vn.phusa.transforms.scd.History}. */
   public static WriteRows<DimensionChange> dimension(
       DatabaseAddress warehouse, DimensionSpec dimension) {
-    return new WriteRows<>(warehouse, new DimensionWriter(dimension), null, DIMENSION_BATCH_ROWS);
+    return dimension(warehouse, dimension, null);
+  }
+
+  /**
+   * As {@link #dimension(DatabaseAddress, DimensionSpec)}, and forgets of the keys that are written
+   * what is older than a horizon and makes no difference.
+   *
+   * @param horizon null: nothing is forgotten
+   */
+  public static WriteRows<DimensionChange> dimension(
+      DatabaseAddress warehouse, DimensionSpec dimension, @Nullable Duration horizon) {
+    return new WriteRows<>(
+        warehouse, new DimensionWriter(dimension, horizon), null, DIMENSION_BATCH_ROWS);
   }
 
   /** Into dead_letter, outside of a run whose rows are counted: a stream's. */

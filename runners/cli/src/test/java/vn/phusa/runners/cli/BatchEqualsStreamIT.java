@@ -241,7 +241,8 @@ class BatchEqualsStreamIT {
             LATENESS,
             Duration.ofSeconds(1),
             LATENESS.plusDays(1),
-            true);
+            true,
+            null);
     List<TopicRecord> events = new ArrayList<>();
     for (ProducerRecord<byte[], byte[]> record : records) {
       events.add(

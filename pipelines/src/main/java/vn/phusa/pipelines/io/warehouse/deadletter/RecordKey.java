@@ -11,6 +11,7 @@ import vn.phusa.transforms.cleansing.TimestampParser;
 import vn.phusa.transforms.decoding.SalesEventDecoder;
 import vn.phusa.transforms.errors.DeadLetter;
 import vn.phusa.transforms.errors.Payload;
+import vn.phusa.transforms.errors.Reason;
 import vn.phusa.transforms.errors.Stage;
 import vn.phusa.transforms.errors.StorableText;
 
@@ -63,7 +64,8 @@ record RecordKey(String table, String key, @Nullable Long modifiedMicros) {
   /** Empty where the dead letter does not tell. */
   static Optional<RecordKey> of(DeadLetter deadLetter) {
     Kind kind = KINDS.get(deadLetter.stage());
-    if (kind == null) {
+    if (kind == null || deadLetter.isFor(Reason.BEYOND_HORIZON)) {
+      // What came too late is older than what is loaded, and is not replaced by it.
       return Optional.empty();
     }
     if (deadLetter.getSource().equals(SalesEventDecoder.SOURCE)) {

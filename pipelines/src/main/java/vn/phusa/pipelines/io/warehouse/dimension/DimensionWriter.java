@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -39,9 +40,18 @@ public final class DimensionWriter implements BatchWriter<DimensionChange> {
   private static final long serialVersionUID = 1L;
 
   private final DimensionSpec dimension;
+  private final @Nullable Duration horizon;
 
   public DimensionWriter(DimensionSpec dimension) {
+    this(dimension, null);
+  }
+
+  /**
+   * @param horizon how old a change that makes no difference may be to be remembered; null: all are
+   */
+  public DimensionWriter(DimensionSpec dimension, @Nullable Duration horizon) {
     this.dimension = dimension;
+    this.horizon = horizon;
   }
 
   @Override
@@ -74,10 +84,11 @@ public final class DimensionWriter implements BatchWriter<DimensionChange> {
     StoredHistories histories = new StoredHistories(dimension);
     Map<String, KeyHistory> stored = histories.read(connection, arrived.keySet());
 
+    Long horizonMicros = horizon == null ? null : HistoryHorizon.micros(connection, horizon);
     Work work = new Work();
     for (Map.Entry<String, List<Change>> key : arrived.entrySet()) {
       KeyHistory history = stored.getOrDefault(key.getKey(), KeyHistory.NONE);
-      work.add(key.getKey(), history, history.plus(dimension, key.getValue()));
+      work.add(key.getKey(), history, history.plus(dimension, key.getValue(), horizonMicros));
     }
     work.apply(connection);
     return new Written(

@@ -48,6 +48,20 @@ class RecordKeyTest {
   }
 
   @Test
+  void whatCameTooLateIsNotReplacedByWhatIsThere() {
+    DeadLetter late =
+        DeadLetter.of(
+            Stage.write("dim_customer"),
+            "oltp",
+            "customers/C1@2015",
+            Reason.BEYOND_HORIZON,
+            "it is from before the base",
+            row("customer_id", "C1", "last_modified", "2015-01-01"));
+
+    assertThat(RecordKey.of(late)).isEmpty();
+  }
+
+  @Test
   void whatWasNeverUnderstoodIsOfNoRow() {
     assertThat(of(Stage.decodeChanges("orders"), "oltp", Payload.ofBytes(new byte[] {1, 2})))
         .isEmpty();

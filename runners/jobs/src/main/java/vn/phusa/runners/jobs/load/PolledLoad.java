@@ -93,7 +93,8 @@ public final class PolledLoad {
     UpperBound bound = bound();
     Optional<Instant> newest = newest(table, bound);
     for (List<PolledRange> ranges : waves(plan(table, bound))) {
-      Wave wave = new Wave(source, warehouse, table, ranges, step, rules);
+      Wave wave =
+          new Wave(source, warehouse, table, ranges, step, rules, settings.historyHorizon());
       steps.runPipeline(pipeline -> load.build(pipeline, wave));
     }
     if (!settings.isBackfill()) {

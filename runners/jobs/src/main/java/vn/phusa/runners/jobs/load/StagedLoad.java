@@ -129,7 +129,8 @@ public final class StagedLoad {
                 wave,
                 steps.id(table.documents()),
                 steps.id(table.rows()),
-                rules);
+                rules,
+                settings.historyHorizon());
         steps.runPipeline(pipeline -> table.recipe().build(pipeline, next));
       }
     }

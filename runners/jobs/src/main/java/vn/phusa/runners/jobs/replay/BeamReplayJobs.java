@@ -132,7 +132,9 @@ public final class BeamReplayJobs implements ReplayJobs {
         settings.allowedLateness(),
         DebounceWindows.DEFAULT_DELAY,
         settings.windowTimeToLive(),
-        true);
+        true,
+        // Whoever sends on what was refused for it wants it.
+        null);
   }
 
   /** Outcome of the dead letters of each stage. */

@@ -78,6 +78,7 @@ public final class BeamStreamJobs implements StreamJobs {
         settings.allowedLateness(),
         settings.windowFlush(),
         settings.windowTimeToLive(),
-        settings.endsNow());
+        settings.endsNow(),
+        settings.historyHorizon());
   }
 }
