@@ -30,6 +30,7 @@ import vn.phusa.runners.embedded.EmbeddedPostgres;
 import vn.phusa.runners.embedded.EmbeddedServices;
 import vn.phusa.runners.jobs.load.PolledLoad;
 import vn.phusa.runners.jobs.load.WaveGuard;
+import vn.phusa.runners.jobs.run.BoundedPipelines;
 import vn.phusa.runners.jobs.runner.RunnerProfile;
 import vn.phusa.transforms.rules.Rules;
 
@@ -39,6 +40,7 @@ import vn.phusa.transforms.rules.Rules;
  */
 public final class LoadBenchmark {
   private final BenchOptions options;
+  private final LoadSettings settings;
   private final EmbeddedPostgres postgres;
   private final PrintStream out;
   private final DatabaseAddress oltp;
@@ -47,6 +49,7 @@ public final class LoadBenchmark {
   private LoadBenchmark(BenchOptions options, EmbeddedPostgres postgres, PrintStream out)
       throws SQLException {
     this.options = options;
+    this.settings = LoadSettings.of(options);
     this.postgres = postgres;
     this.out = out;
     this.oltp = address("operational database", "oltpUrl", "bench_oltp");
@@ -122,8 +125,8 @@ public final class LoadBenchmark {
         new RunLedger(Postgres.dataSource(warehouse)).begin("bench", Map.of("table", table.step()));
     PolledLoad load =
         new PolledLoad(
-            options,
-            LoadSettings.of(options),
+            new BoundedPipelines(options),
+            settings,
             oltp,
             warehouse,
             Rules.defaults(),

@@ -7,10 +7,13 @@ import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.beam.sdk.options.PipelineOptions;
+import org.checkerframework.checker.nullness.qual.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import vn.phusa.options.DatabaseAddress;
+import vn.phusa.options.InvalidOptionException;
+import vn.phusa.options.MarketplaceOptions;
 import vn.phusa.options.PhusaOptions;
+import vn.phusa.pipelines.io.marketplace.spec.Marketplaces;
 import vn.phusa.runners.cli.console.Console;
 import vn.phusa.runners.cli.console.ConsoleProgressReporter;
 import vn.phusa.runners.jobs.failure.UsageException;
@@ -39,6 +42,8 @@ public final class CommandContext implements AutoCloseable {
   private final Clock clock;
   private final Sleeper sleeper;
   private final Services services;
+  private final ReadOnce<Rules> rules = new ReadOnce<>(this::readRules);
+  private final ReadOnce<Marketplaces> marketplaces = new ReadOnce<>(Marketplaces::read);
 
   CommandContext(
       CommandLine.Parsed parsed,
@@ -107,21 +112,35 @@ public final class CommandContext implements AutoCloseable {
   }
 
   /**
-   * The business rules: those built in, or those of --rules. Warns of an exchange rate that is out
-   * of date.
+   * The business rules: those built in, or those of --rules, as they stand when they are first
+   * asked for. Warns then of an exchange rate that is out of date.
    *
    * @throws UsageException if the file cannot be read, or is not right
    */
   public Rules rules() {
-    Rules rules = RulesFile.read(options.as(PhusaOptions.class).getRules());
+    return rules.of(options.as(PhusaOptions.class).getRules());
+  }
+
+  private Rules readRules(@Nullable String file) {
+    Rules read = RulesFile.read(file);
     LocalDate today = clock.instant().atOffset(VIETNAM).toLocalDate();
-    RulesFile.staleRate(rules, today).ifPresent(LOG::warn);
-    return rules;
+    RulesFile.staleRate(read, today).ifPresent(LOG::warn);
+    return read;
+  }
+
+  /**
+   * The marketplaces and feeds: those built in, or changed by --marketplaces, as they stand when
+   * they are first asked for; the simulated ones as soon as they are started.
+   *
+   * @throws InvalidOptionException if the file cannot be read, or is not right
+   */
+  public Marketplaces marketplaces() {
+    return marketplaces.of(options.as(MarketplaceOptions.class).getMarketplaces());
   }
 
   /** The warehouse, which {@link #require} made sure of. */
   public WarehousePort warehouse() {
-    return backend().warehouse(DatabaseAddress.warehouse(options).orElseThrow());
+    return backend().warehouse(services.warehouse().orElseThrow());
   }
 
   /** The warehouse's runs of a kind; its lock ends jobs that were left on the options' cluster. */

@@ -49,10 +49,10 @@ class BatchCommandsTest {
   void stepsSeeTheEmbeddedDatabasesAndNeverThePassword() {
     launch.run("run", "--embedded");
 
-    assertThat(backend.seen.getOltpUrl()).isEqualTo("jdbc:postgresql://127.0.0.1:5/shop");
-    assertThat(backend.seen.getWarehouseUrl()).endsWith("/warehouse");
-    assertThat(backend.seen.getWarehousePassword())
-        .isEqualTo("${file:" + backend.passwordFile + "}");
+    assertThat(backend.seen.oltp().url()).isEqualTo("jdbc:postgresql://127.0.0.1:5/shop");
+    assertThat(backend.seen.warehouse().url()).endsWith("/warehouse");
+    assertThat(backend.seen.warehouse().password())
+        .hasToString("${file:" + backend.passwordFile + "}");
     assertThat(backend.seen.toString() + launch.out() + launch.err()).doesNotContain("hunter2");
   }
 

@@ -2,6 +2,7 @@ package vn.phusa.runners.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -31,7 +32,7 @@ class ExtractionTest {
     assertThat(run("run", "--embedded")).isEqualTo(ExitCode.DONE);
 
     assertServicesThen("extract", "dimensions", "facts", "marts");
-    assertThat(backend.seen.getStagingUri()).isEqualTo("mongodb://127.0.0.1:6");
+    assertThat(backend.seen.staging().uri()).isEqualTo("mongodb://127.0.0.1:6");
     assertThat(out()).contains("extract/lazada/products     20");
     assertThat(backend.extractLedger.locked).isFalse();
   }
@@ -43,8 +44,8 @@ class ExtractionTest {
 
     assertThat(run("load-dimensions", "--embedded")).isEqualTo(ExitCode.DONE);
 
-    assertThat(backend.seen.getStagingUri()).isEqualTo("mongodb://127.0.0.1:6");
-    assertThat(backend.seen.getOltpUrl()).isNull();
+    assertThat(backend.seen.staging().uri()).isEqualTo("mongodb://127.0.0.1:6");
+    assertThat(backend.seen.oltp()).isNull();
   }
 
   @Test
@@ -64,7 +65,7 @@ class ExtractionTest {
     assertThat(run("extract", "--embedded", "--platforms=lazada,tiki")).isEqualTo(ExitCode.DONE);
 
     assertServicesThen("extract");
-    assertThat(backend.extractSeen.getPlatforms()).isEqualTo("lazada,tiki");
+    assertThat(backend.extractSeen.settings().platforms()).isEqualTo("lazada,tiki");
     assertThat(backend.extractLedger.events)
         .containsExactly(
             "begin run-1 extract", "extract attempt 1", "extract SUCCEEDED", "run-1 SUCCEEDED");
@@ -99,6 +100,25 @@ class ExtractionTest {
   }
 
   @Test
+  void filesThatAreEditedMeanwhileAreReadAsTheyWere() throws Exception {
+    Path marketplaces = backend.describedMarketplaces();
+    Path rules = Files.writeString(folder.resolve("rules.yaml"), "orderAuthorities: {fallback: x}");
+    backend.duringExtract =
+        () -> {
+          Files.writeString(marketplaces, "nonsense");
+          Files.writeString(rules, "nonsense");
+          return List.of();
+        };
+
+    assertThat(run("run", "--embedded", "--marketplaces=" + marketplaces, "--rules=" + rules))
+        .isEqualTo(ExitCode.DONE);
+
+    assertThat(backend.seen.rules().orderAuthorities().believeAnythingOf("x")).isTrue();
+    assertThat(backend.extractSeen.marketplaces().select(null)).containsExactly("lazada", "tiki");
+    assertThat(run("run", "--embedded", "--rules=" + rules)).isEqualTo(ExitCode.WRONG_OPTIONS);
+  }
+
+  @Test
   void aQuotaThatIsUsedUpIsNoFailure() {
     backend.duringExtract =
         () ->
@@ -106,7 +126,8 @@ class ExtractionTest {
                 new StepResult("extract/lazada/orders", 9, 9, 0, 0, 0, 0, Duration.ZERO)
                     .partly("the quota of today is used up"));
 
-    assertThat(run("run", "--embedded", "--marketplaces=pom.xml")).isEqualTo(ExitCode.DONE);
+    assertThat(run("run", "--embedded", "--marketplaces=" + backend.describedMarketplaces()))
+        .isEqualTo(ExitCode.DONE);
 
     assertThat(backend.calls).contains("dimensions", "facts", "marts");
     assertThat(out()).contains("0.0  partial: the quota of today is used up");
@@ -124,7 +145,7 @@ class ExtractionTest {
               "lazada refuses the key of its credentials", false, List.of(tiki));
         };
 
-    assertThat(run("run", "--embedded", "--marketplaces=pom.xml"))
+    assertThat(run("run", "--embedded", "--marketplaces=" + backend.describedMarketplaces()))
         .isEqualTo(ExitCode.PIPELINE_FAILED);
 
     assertThat(backend.calls).containsSubsequence("extract", "dimensions", "facts", "marts");
@@ -134,7 +155,8 @@ class ExtractionTest {
     // All of it again: what is staged now has not been loaded.
     backend.calls.clear();
     backend.duringExtract = () -> List.of(tiki);
-    assertThat(run("run", "--embedded", "--marketplaces=pom.xml")).isEqualTo(ExitCode.DONE);
+    assertThat(run("run", "--embedded", "--marketplaces=" + backend.describedMarketplaces()))
+        .isEqualTo(ExitCode.DONE);
     assertThat(backend.calls).containsSubsequence("extract", "dimensions", "facts", "marts");
   }
 
@@ -142,7 +164,8 @@ class ExtractionTest {
   void anExtractionThatIsUnderWayIsLeftToIt() {
     backend.extractLedger.locked = true;
 
-    assertThat(run("run", "--embedded", "--marketplaces=pom.xml")).isEqualTo(ExitCode.DONE);
+    assertThat(run("run", "--embedded", "--marketplaces=" + backend.describedMarketplaces()))
+        .isEqualTo(ExitCode.DONE);
 
     assertThat(backend.calls).doesNotContain("extract").contains("dimensions", "facts");
     assertThat(out()).contains("partial: left to it: another run is active");

@@ -17,21 +17,19 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.apache.beam.sdk.transforms.Create;
 import vn.phusa.options.DatabaseAddress;
-import vn.phusa.options.ExtractOptions;
 import vn.phusa.options.KafkaAddress;
-import vn.phusa.options.LoadOptions;
-import vn.phusa.options.MarketplaceOptions;
-import vn.phusa.options.SampleOptions;
-import vn.phusa.options.WarehouseOptions;
 import vn.phusa.pipelines.io.step.RunId;
 import vn.phusa.pipelines.io.warehouse.deadletter.DeadLetterStore;
 import vn.phusa.pipelines.io.warehouse.ledger.Watermarks;
 import vn.phusa.pipelines.io.warehouse.schema.WarehouseRights;
 import vn.phusa.runners.jobs.extract.ExtractJobs;
+import vn.phusa.runners.jobs.extract.ExtractSetup;
 import vn.phusa.runners.jobs.failure.ServiceUnavailableException;
 import vn.phusa.runners.jobs.load.LoadJobs;
+import vn.phusa.runners.jobs.load.LoadSetup;
 import vn.phusa.runners.jobs.preflight.EmbeddedStores;
 import vn.phusa.runners.jobs.preflight.SampleData;
+import vn.phusa.runners.jobs.preflight.SampleSize;
 import vn.phusa.runners.jobs.replay.ReplayJobs;
 import vn.phusa.runners.jobs.run.Ledger;
 import vn.phusa.runners.jobs.run.LeftJobs;
@@ -61,8 +59,8 @@ final class FakeBackend
                   "extract/lazada/products", 20, 15, 0, 5, 0, 0, Duration.ofMillis(300)));
   boolean sampleIsThere;
   boolean migrated = true;
-  LoadOptions seen;
-  ExtractOptions extractSeen;
+  LoadSetup seen;
+  ExtractSetup extractSeen;
 
   FakeBackend(Path passwordFile) {
     this.passwordFile = passwordFile;
@@ -90,22 +88,22 @@ final class FakeBackend
   }
 
   @Override
-  public List<StepResult> loadDimensions(LoadOptions options, RunContext context) {
+  public List<StepResult> loadDimensions(LoadSetup setup, RunContext context) {
     calls.add("dimensions");
-    seen = options;
+    seen = setup;
     return List.of(
         new StepResult("customers", 1200, 1000, 50, 150, 900, 100, Duration.ofMillis(1200)));
   }
 
   @Override
-  public List<StepResult> loadFacts(LoadOptions options, RunContext context) throws Exception {
+  public List<StepResult> loadFacts(LoadSetup setup, RunContext context) throws Exception {
     calls.add("facts");
     duringFacts.call();
     return List.of(new StepResult("sales", 7, 7, 0, 0, 0, 0, Duration.ofSeconds(2)));
   }
 
   @Override
-  public List<StepResult> refreshMarts(WarehouseOptions options, RunContext context) {
+  public List<StepResult> refreshMarts(DatabaseAddress warehouse, RunContext context) {
     calls.add("marts");
     return List.of(StepResult.withoutRows("marts", Duration.ofSeconds(1)));
   }
@@ -178,7 +176,23 @@ final class FakeBackend
   @Override
   public Path marketplaces() {
     calls.add("marketplaces");
-    return passwordFile.resolveSibling("marketplaces.yaml");
+    return describedMarketplaces();
+  }
+
+  /** A file for --marketplaces that has credentials of two. */
+  Path describedMarketplaces() {
+    try {
+      return Files.writeString(
+          passwordFile.resolveSibling("marketplaces.yaml"),
+          """
+          marketplaces:
+            lazada: {auth: {credentials: {appKey: "12", appSecret: "${file:%1$s}"}}}
+            tiki: {auth: {credentials: {clientId: a, clientSecret: "${file:%1$s}"}}}
+          """
+              .formatted(passwordFile));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override
@@ -221,24 +235,14 @@ final class FakeBackend
   }
 
   @Override
-  public Set<String> platforms(MarketplaceOptions options) {
-    return Set.of("lazada", "shopee", "tiki", "sendo", "fptshop");
-  }
-
-  @Override
-  public List<String> ready(ExtractOptions options) {
-    return List.of("lazada");
-  }
-
-  @Override
-  public List<StepResult> extract(ExtractOptions options, RunContext context) throws Exception {
+  public List<StepResult> extract(ExtractSetup setup, RunContext context) throws Exception {
     calls.add("extract");
-    extractSeen = options;
+    extractSeen = setup;
     return duringExtract.call();
   }
 
   @Override
-  public StreamJob stream(ExtractOptions options) {
+  public StreamJob stream(ExtractSetup setup) {
     calls.add("extract until stopped");
     return new StreamJob(
         List.of("extract/lazada"), (pipeline, runId) -> pipeline.apply(Create.of(runId)));
@@ -250,23 +254,22 @@ final class FakeBackend
   }
 
   @Override
-  public String fill(DatabaseAddress oltp, SampleOptions options) {
+  public String fill(DatabaseAddress oltp, SampleSize size) {
     calls.add("fill");
     return "filled";
   }
 
   @Override
-  public String passADay(DatabaseAddress oltp, SampleOptions options) {
+  public String passADay(DatabaseAddress oltp, SampleSize size) {
     calls.add("day");
     return "a day passed";
   }
 
   @Override
-  public void sendEvents(KafkaAddress kafka, SampleOptions options) {
+  public void sendEvents(KafkaAddress kafka, SampleSize size) {
     calls.add(
-        String.format(
-            Locale.ROOT, "%d events to %s", options.getSampleEvents(), kafka.bootstrapServers()));
-    streams.sent.set(options.getSampleEvents());
+        String.format(Locale.ROOT, "%d events to %s", size.events(), kafka.bootstrapServers()));
+    streams.sent.set(size.events());
   }
 
   @Override

@@ -6,9 +6,10 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.beam.sdk.io.GenerateSequence;
 import org.joda.time.Duration;
-import vn.phusa.options.StreamOptions;
+import vn.phusa.options.StreamSettings;
 import vn.phusa.runners.jobs.run.StreamJob;
 import vn.phusa.runners.jobs.stream.StreamJobs;
+import vn.phusa.runners.jobs.stream.StreamSetup;
 import vn.phusa.runners.jobs.stream.StreamView;
 
 /** A stream in memory that never ends, and takes three looks to deal with what was sent. */
@@ -16,24 +17,24 @@ final class FakeStreams implements StreamJobs {
   private static final int LOOKS = 3;
 
   final AtomicInteger sent = new AtomicInteger();
-  StreamOptions seen;
+  StreamSetup seen;
 
   /** From when on windows were last asked for; null before. */
   Instant earliest;
 
   @Override
-  public void check(StreamOptions options) {
+  public void check(StreamSettings settings) {
     throw new UnsupportedOperationException("streams are tried with real services");
   }
 
   @Override
-  public void requireTopics(StreamOptions options) {
+  public void requireTopics(StreamSetup setup) {
     throw new UnsupportedOperationException("streams are tried with real services");
   }
 
   @Override
-  public StreamJob job(StreamOptions options) {
-    seen = options;
+  public StreamJob job(StreamSetup setup) {
+    seen = setup;
     return new StreamJob(
         List.of("sales_events"),
         (pipeline, runId) ->
@@ -41,7 +42,7 @@ final class FakeStreams implements StreamJobs {
   }
 
   @Override
-  public StreamView view(StreamOptions options) {
+  public StreamView view(StreamSetup setup) {
     return new StreamView() {
       private int looks;
 
@@ -76,7 +77,7 @@ final class FakeStreams implements StreamJobs {
   }
 
   @Override
-  public void finish(StreamOptions options) {
+  public void finish(StreamSetup setup) {
     // Nothing is left to do.
   }
 }

@@ -46,16 +46,18 @@ class WrongCommandLineTest {
         "migrate --embedded --rules=/none | --rules: the file /none cannot be read",
         "run | give --warehouseUrl, and --oltpUrl or --stagingUri, or --embedded",
         "load-facts | give --warehouseUrl, and --oltpUrl or --stagingUri, or --embedded",
-        "run --marketplaces=pom.xml | give --warehouseUrl and --stagingUri or --embedded",
+        "run --marketplaces=src/test/resources/no-credentials.yaml | give --warehouseUrl and --stagingUri or --embedded",
         "extract | give --stagingUri and --warehouseUrl and --marketplaces or --embedded",
         "extract --marketplaces=/none --embedded "
             + "| --marketplaces: the file /none cannot be read",
-        "extract --marketplaces=pom.xml --platforms=lazada,shoppe "
+        "load-facts --embedded --marketplaces=/none "
+            + "| --marketplaces: the file /none cannot be read",
+        "extract --marketplaces=src/test/resources/no-credentials.yaml --platforms=lazada,shoppe "
             + "| --platforms: \"shoppe\" is not one; did you mean shopee?",
-        "extract --marketplaces=pom.xml --platforms=amazon | --platforms: \"amazon\" is not one; "
-            + "known are fptshop, lazada, sendo, shopee, tiki",
-        "extract --marketplaces=pom.xml --platforms=lazada, "
-            + "| --platforms: names expected; known are fptshop, lazada, sendo, shopee, tiki",
+        "extract --marketplaces=src/test/resources/no-credentials.yaml --platforms=amazon | --platforms: \"amazon\" is not one; "
+            + "known are cellphones, fptshop, lazada, sendo, shopee, tiki",
+        "extract --marketplaces=src/test/resources/no-credentials.yaml --platforms=lazada, "
+            + "| --platforms: names expected; known are cellphones, fptshop, lazada, sendo, shopee, tiki",
         "extract --embedded --longestWait=long "
             + "| --longestWait: a duration such as PT30S, PT5M or P400D expected, not \"long\"",
         "extract --embedded --stagingPassword=hunter2 --stagingUri=mongodb://h:1 --stagingUser=u "

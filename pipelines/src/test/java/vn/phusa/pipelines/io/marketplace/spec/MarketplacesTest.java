@@ -83,6 +83,13 @@ class MarketplacesTest {
     assertRefused("a: b: c", "line 1");
   }
 
+  @Test
+  void aFileThatIsNotThereIsAWrongOption() {
+    assertThatThrownBy(() -> Marketplaces.read(folder.resolve("none").toString()))
+        .isInstanceOf(InvalidOptionException.class)
+        .hasMessage("--marketplaces: the file " + folder.resolve("none") + " cannot be read");
+  }
+
   private void assertRefused(String yaml, String... parts) {
     assertThatThrownBy(() -> read(yaml))
         .isInstanceOf(InvalidOptionException.class)

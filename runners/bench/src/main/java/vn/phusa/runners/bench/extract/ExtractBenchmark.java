@@ -23,6 +23,7 @@ import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import vn.phusa.options.DatabaseAddress;
 import vn.phusa.options.MongoAddress;
 import vn.phusa.options.SecretReference;
+import vn.phusa.options.TrustedAuthorities;
 import vn.phusa.pipelines.io.marketplace.spec.Marketplaces;
 import vn.phusa.pipelines.io.postgres.Postgres;
 import vn.phusa.pipelines.io.staging.Staging;
@@ -31,8 +32,11 @@ import vn.phusa.pipelines.io.warehouse.ledger.RunLedger;
 import vn.phusa.pipelines.io.warehouse.ledger.RunStatus;
 import vn.phusa.pipelines.io.warehouse.schema.WarehouseSchema;
 import vn.phusa.runners.embedded.EmbeddedServices;
+import vn.phusa.runners.jobs.extract.ExtractSettings;
+import vn.phusa.runners.jobs.extract.ExtractSetup;
 import vn.phusa.runners.jobs.extract.ExtractionJob;
 import vn.phusa.runners.jobs.extract.ExtractionResult;
+import vn.phusa.runners.jobs.run.BoundedPipelines;
 import vn.phusa.runners.jobs.runner.RunnerProfile;
 import vn.phusa.runners.simulator.settings.SimulatedPlatform;
 import vn.phusa.transforms.rules.Rules;
@@ -49,6 +53,7 @@ public final class ExtractBenchmark {
   private static final int MAX_RECORDS = 10_000;
 
   private final ExtractBenchOptions options;
+  private final ExtractSettings settings;
   private final EmbeddedServices services;
   private final Path home;
   private final PrintStream out;
@@ -59,6 +64,7 @@ public final class ExtractBenchmark {
       ExtractBenchOptions options, EmbeddedServices services, Path home, PrintStream out)
       throws SQLException {
     this.options = options;
+    this.settings = ExtractSettings.of(options);
     this.services = services;
     this.home = home;
     this.out = out;
@@ -223,18 +229,19 @@ public final class ExtractBenchmark {
 
   /** How many records were staged. */
   private long extract(Path marketplaces, String platforms) throws SQLException {
-    options.setPlatforms(platforms);
-    RunId run = new RunLedger(Postgres.dataSource(warehouse)).begin("bench", Map.of());
-    ExtractionJob extraction =
-        new ExtractionJob(
-            options,
+    BoundedPipelines pipelines = new BoundedPipelines(options);
+    ExtractSetup setup =
+        new ExtractSetup(
+            pipelines,
+            new ExtractSettings(platforms, settings.longestWait()),
             Marketplaces.read(marketplaces.toString()),
             staging,
             warehouse,
-            run,
-            Clock.systemUTC());
+            TrustedAuthorities.of(options));
+    RunId run = new RunLedger(Postgres.dataSource(warehouse)).begin("bench", Map.of());
+    ExtractionJob extraction = new ExtractionJob(setup, run, Clock.systemUTC());
     ExtractionResult extracted;
-    try (RunnerProfile.Restored ignored = RunnerProfile.of(options).withOneWorker()) {
+    try (RunnerProfile.Restored ignored = pipelines.withOneWorker()) {
       extracted = extraction.run(Set.of(), (step, rows) -> {});
     }
     extracted.steps().stream()

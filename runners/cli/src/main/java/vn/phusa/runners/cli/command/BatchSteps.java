@@ -3,82 +3,119 @@ package vn.phusa.runners.cli.command;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import vn.phusa.options.ExtractOptions;
+import org.apache.beam.sdk.options.PipelineOptions;
+import vn.phusa.options.DatabaseAddress;
+import vn.phusa.options.InvalidOptionException;
 import vn.phusa.options.LoadOptions;
 import vn.phusa.options.LoadSettings;
-import vn.phusa.options.WarehouseOptions;
 import vn.phusa.pipelines.io.warehouse.ledger.AnotherRunActiveException;
 import vn.phusa.runners.cli.CommandContext;
+import vn.phusa.runners.jobs.failure.UsageException;
+import vn.phusa.runners.jobs.load.LoadSetup;
+import vn.phusa.runners.jobs.load.MarketplaceMappings;
 import vn.phusa.runners.jobs.preflight.Needs;
 import vn.phusa.runners.jobs.preflight.Service;
+import vn.phusa.runners.jobs.run.BoundedPipelines;
 import vn.phusa.runners.jobs.run.Ledger;
 import vn.phusa.runners.jobs.run.RunContext;
 import vn.phusa.runners.jobs.run.RunKind;
 import vn.phusa.runners.jobs.run.Step;
 import vn.phusa.runners.jobs.run.StepResult;
 
-/** The steps that batch commands are made of, and the order of the whole batch job. */
+/**
+ * The steps that batch commands are made of, and the order of the whole batch job. Made before
+ * anything is started, asked for steps once the services are there.
+ */
 public final class BatchSteps {
-  private static final String EXTRACT = "extract";
+  private final CommandContext context;
+  private final LoadSettings settings;
 
-  private BatchSteps() {}
+  private BatchSteps(CommandContext context, LoadSettings settings) {
+    this.context = context;
+    this.settings = settings;
+  }
+
+  /**
+   * Reads the options of loads and the files that they name.
+   *
+   * @throws InvalidOptionException if an option is malformed, or --marketplaces is not right
+   * @throws UsageException if --rules or a mapping is not right
+   */
+  public static BatchSteps of(CommandContext context) {
+    BatchSteps steps = new BatchSteps(context, LoadSettings.of(context.options(LoadOptions.class)));
+    var unusedRules = context.rules();
+    var unusedMappings = MarketplaceMappings.of(context.marketplaces());
+    return steps;
+  }
 
   /** What loads read and write: every source that is there, at least one. */
   static Needs loadNeeds() {
     return Needs.allOf(Service.WAREHOUSE).oneOf(Service.OLTP, Service.STAGING);
   }
 
-  static Step extract(CommandContext context) {
-    ExtractOptions options = context.options(ExtractOptions.class);
-    return new Step(EXTRACT, run -> context.backend().extractions().extract(options, run));
+  /** What was asked of the loads. */
+  LoadSettings settings() {
+    return settings;
   }
 
-  static Step loadDimensions(CommandContext context) {
-    LoadOptions options = context.options(LoadOptions.class);
-    return new Step(
-        "load-dimensions", run -> context.backend().jobs().loadDimensions(options, run));
+  Step loadDimensions() {
+    return loadDimensions(setup());
   }
 
-  static Step loadFacts(CommandContext context) {
-    LoadOptions options = context.options(LoadOptions.class);
-    return new Step("load-facts", run -> context.backend().jobs().loadFacts(options, run));
+  private Step loadDimensions(LoadSetup setup) {
+    return new Step("load-dimensions", run -> context.backend().jobs().loadDimensions(setup, run));
+  }
+
+  Step loadFacts() {
+    return loadFacts(setup());
+  }
+
+  private Step loadFacts(LoadSetup setup) {
+    return new Step("load-facts", run -> context.backend().jobs().loadFacts(setup, run));
   }
 
   static Step refreshMarts(CommandContext context) {
-    WarehouseOptions options = context.options(WarehouseOptions.class);
-    return new Step("refresh-marts", run -> context.backend().jobs().refreshMarts(options, run));
+    DatabaseAddress warehouse = context.services().warehouse().orElseThrow();
+    return new Step("refresh-marts", run -> context.backend().jobs().refreshMarts(warehouse, run));
   }
 
   /**
    * The whole batch job, in its order, for the services that the command uses. What cannot be
    * extracted today must not keep from the warehouse what can be loaded.
    */
-  public static List<Step> all(CommandContext context) {
+  public List<Step> all(Extraction extraction) {
     List<Step> steps = new ArrayList<>();
     if (context.services().uses(Service.MARKETPLACES) && context.services().uses(Service.STAGING)) {
-      steps.add(Step.notNeeded(EXTRACT, run -> extractUnlessAnotherDoes(context, run)));
+      Step extract = extraction.step();
+      steps.add(Step.notNeeded(extract.name(), run -> extractUnlessAnotherDoes(extract, run)));
     }
-    steps.add(loadDimensions(context));
-    steps.add(loadFacts(context));
+    LoadSetup setup = setup();
+    steps.add(loadDimensions(setup));
+    steps.add(loadFacts(setup));
     steps.add(refreshMarts(context));
     return steps;
   }
 
-  /** Malformed values are reported before anything is started. */
-  public static void checkLoad(CommandContext context) {
-    LoadSettings.of(context.options(LoadOptions.class));
-    context.rules();
+  private LoadSetup setup() {
+    return new LoadSetup(
+        new BoundedPipelines(context.options(PipelineOptions.class)),
+        settings,
+        context.rules(),
+        MarketplaceMappings.of(context.marketplaces()),
+        context.services().warehouse().orElseThrow(),
+        context.services().oltp().orElse(null),
+        context.services().staging().orElse(null));
   }
 
   /** Where an extraction runs until it is stopped, the loads take what it has staged. */
-  private static List<StepResult> extractUnlessAnotherDoes(CommandContext context, RunContext run)
-      throws Exception {
+  private List<StepResult> extractUnlessAnotherDoes(Step extract, RunContext run) throws Exception {
     try (Ledger.Lease lease = context.ledger(RunKind.EXTRACT).acquire()) {
       lease.verify();
-      return extract(context).action().run(run);
+      return extract.action().run(run);
     } catch (AnotherRunActiveException e) {
       return List.of(
-          StepResult.withoutRows(EXTRACT, Duration.ZERO).partly("left to it: " + e.getMessage()));
+          StepResult.withoutRows(extract.name(), Duration.ZERO)
+              .partly("left to it: " + e.getMessage()));
     }
   }
 }

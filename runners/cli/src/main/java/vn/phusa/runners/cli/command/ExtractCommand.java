@@ -21,7 +21,7 @@ public final class ExtractCommand implements Command {
 
   @Override
   public String name() {
-    return "extract";
+    return Extraction.STEP;
   }
 
   @Override
@@ -37,18 +37,23 @@ public final class ExtractCommand implements Command {
   @Override
   public ExitCode run(CommandContext context) throws Exception {
     ExtractOptions options = context.options(ExtractOptions.class);
-    PlatformNames.checkSome(context);
+    Extraction extraction = Extraction.of(context);
+    extraction.checkSome();
     context.require(Service.STAGING, Service.WAREHOUSE, Service.MARKETPLACES);
-    PlatformNames.checkSome(context);
+    extraction.checkSome();
     if (isUntilStopped(context)) {
       context.warehouse().require(Set.of(WarehouseRights.LEDGER));
-      int platforms = context.backend().extractions().ready(options).size();
+      int platforms = extraction.platforms().size();
       RunnerProfile.of(options).runSideBySide(context.given().keySet(), platforms);
       new StreamRunner(context.ledger(RunKind.EXTRACT), A_MINUTE)
-          .run(name(), context.given(), options, context.backend().extractions().stream(options));
+          .run(
+              name(),
+              context.given(),
+              options,
+              context.backend().extractions().stream(extraction.setup()));
     } else {
       BatchRun.of(context, RunKind.EXTRACT, StepRetry.NEVER)
-          .runAndReport(name(), List.of(BatchSteps.extract(context)), Duration.ZERO);
+          .runAndReport(name(), List.of(extraction.step()), Duration.ZERO);
     }
     return ExitCode.DONE;
   }

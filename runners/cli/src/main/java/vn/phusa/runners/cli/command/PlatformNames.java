@@ -2,55 +2,28 @@ package vn.phusa.runners.cli.command;
 
 import java.util.Arrays;
 import java.util.Set;
-import vn.phusa.options.ExtractOptions;
+import org.checkerframework.checker.nullness.qual.Nullable;
 import vn.phusa.options.InvalidOptionException;
-import vn.phusa.options.LoadSettings;
-import vn.phusa.runners.cli.CommandContext;
 import vn.phusa.runners.cli.NearestName;
 
-/**
- * Refuses what cannot be extracted: of marketplaces that are given before anything is started, of
- * simulated ones as soon as they are.
- */
-public final class PlatformNames {
+/** The names of platforms that a person gave. */
+final class PlatformNames {
   private PlatformNames() {}
 
   /**
-   * Checks the options of an extraction.
+   * Finds names that are none.
    *
-   * @throws InvalidOptionException if one is malformed, a platform is not described or has no
-   *     credentials
+   * @param given separated by commas; null: none
+   * @param known all that are described
+   * @throws InvalidOptionException for the first that is not known; its line says which was meant
    */
-  public static void check(CommandContext context) {
-    ExtractOptions options = context.options(ExtractOptions.class);
-    LoadSettings.duration("longestWait", options.getLongestWait());
-    if (options.getMarketplaces() == null) {
-      return;
-    }
-    Set<String> known = context.backend().extractions().platforms(options);
-    if (options.getPlatforms() != null) {
-      Arrays.stream(options.getPlatforms().split(",", -1))
+  static void check(@Nullable String given, Set<String> known) {
+    if (given != null) {
+      Arrays.stream(given.split(",", -1))
           .map(String::strip)
           .filter(name -> !known.contains(name))
           .findFirst()
           .ifPresent(name -> refuse(name, known));
-    }
-    // Reported here and not by a worker: what lacks credentials.
-    context.backend().extractions().ready(options);
-  }
-
-  /**
-   * As {@link #check}, and there must be something to extract.
-   *
-   * @throws InvalidOptionException if there is nothing
-   */
-  static void checkSome(CommandContext context) {
-    check(context);
-    ExtractOptions options = context.options(ExtractOptions.class);
-    if (options.getMarketplaces() != null
-        && context.backend().extractions().ready(options).isEmpty()) {
-      throw new InvalidOptionException(
-          "marketplaces", "neither credentials nor files are given for any platform");
     }
   }
 

@@ -4,15 +4,19 @@ import java.time.Duration;
 import java.util.List;
 import org.apache.beam.sdk.options.PipelineOptions;
 import vn.phusa.options.ReplayOptions;
+import vn.phusa.options.ReplaySettings;
 import vn.phusa.pipelines.io.warehouse.schema.WarehouseRights;
 import vn.phusa.runners.cli.Command;
 import vn.phusa.runners.cli.CommandContext;
 import vn.phusa.runners.jobs.failure.ExitCode;
 import vn.phusa.runners.jobs.preflight.Needs;
 import vn.phusa.runners.jobs.preflight.Service;
+import vn.phusa.runners.jobs.replay.ReplaySetup;
+import vn.phusa.runners.jobs.run.BoundedPipelines;
 import vn.phusa.runners.jobs.run.RunKind;
 import vn.phusa.runners.jobs.run.Step;
 import vn.phusa.runners.jobs.run.StepRetry;
+import vn.phusa.transforms.rules.Rules;
 
 /** {@code replay}: dead letters through the pipeline again, once what rejected them is mended. */
 public final class ReplayCommand implements Command {
@@ -35,10 +39,18 @@ public final class ReplayCommand implements Command {
   @Override
   public ExitCode run(CommandContext context) throws Exception {
     ReplayOptions options = context.options(ReplayOptions.class);
-    context.backend().replays().check(options);
-    context.rules();
+    ReplaySettings settings = ReplaySettings.of(options);
+    Rules rules = context.rules();
     context.require(needs(options));
-    Step step = new Step(name(), run -> context.backend().replays().replay(options, run));
+    ReplaySetup setup =
+        new ReplaySetup(
+            new BoundedPipelines(options),
+            settings,
+            rules,
+            context.services().warehouse().orElseThrow(),
+            context.services().kafka().orElse(null),
+            context.services().redis().orElse(null));
+    Step step = new Step(name(), run -> context.backend().replays().replay(setup, run));
     BatchRun.of(context, RunKind.REPLAY, StepRetry.NEVER, WarehouseRights.ROWS)
         .runAndReport(name(), List.of(step), Duration.ZERO);
     return ExitCode.DONE;

@@ -36,15 +36,19 @@ public final class RunCommand implements Command {
 
   @Override
   public ExitCode run(CommandContext context) throws Exception {
-    BatchSteps.checkLoad(context);
-    PlatformNames.check(context);
+    BatchSteps steps = BatchSteps.of(context);
+    Extraction extraction = Extraction.of(context);
+    extraction.check();
     RunOptions options = context.options(RunOptions.class);
     StepRetry retry = StepRetry.of(options);
     Duration within = LoadSettings.duration("resumeWithin", options.getResumeWithin());
     context.require(needs(context));
-    PlatformNames.check(context);
+    extraction.check();
     BatchRun.of(context, RunKind.BATCH, retry, WarehouseRights.ROWS, WarehouseRights.MARTS)
-        .runAndReport(name(), BatchSteps.all(context), mayResume(context) ? within : Duration.ZERO);
+        .runAndReport(
+            name(),
+            steps.all(extraction),
+            options.isResume() && isRepeatable(steps.settings()) ? within : Duration.ZERO);
     return ExitCode.DONE;
   }
 
@@ -57,10 +61,7 @@ public final class RunCommand implements Command {
   }
 
   /** The steps that the stopped run finished did not load the period that is asked for now. */
-  private static boolean mayResume(CommandContext context) {
-    LoadSettings load = LoadSettings.of(context.options(LoadOptions.class));
-    return context.options(RunOptions.class).isResume()
-        && !load.isBackfill()
-        && !load.fromBeginning();
+  private static boolean isRepeatable(LoadSettings load) {
+    return !load.isBackfill() && !load.fromBeginning();
   }
 }

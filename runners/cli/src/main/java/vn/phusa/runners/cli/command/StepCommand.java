@@ -2,8 +2,8 @@ package vn.phusa.runners.cli.command;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.beam.sdk.options.PipelineOptions;
 import vn.phusa.options.LoadOptions;
 import vn.phusa.options.PhusaOptions;
@@ -25,23 +25,23 @@ public final class StepCommand implements Command {
   private final List<Class<? extends PipelineOptions>> options;
   private final Needs needs;
   private final WarehouseRights rights;
-  private final Consumer<CommandContext> check;
-  private final Function<CommandContext, Step> step;
+  private final Function<CommandContext, Supplier<Step>> step;
 
+  /**
+   * @param step reads the options before anything is started; asked once the services are there
+   */
   private StepCommand(
       String name,
       String summary,
       List<Class<? extends PipelineOptions>> options,
       Needs needs,
       WarehouseRights rights,
-      Consumer<CommandContext> check,
-      Function<CommandContext, Step> step) {
+      Function<CommandContext, Supplier<Step>> step) {
     this.name = name;
     this.summary = summary;
     this.options = options;
     this.needs = needs;
     this.rights = rights;
-    this.check = check;
     this.step = step;
   }
 
@@ -53,8 +53,7 @@ public final class StepCommand implements Command {
         List.of(LoadOptions.class),
         BatchSteps.loadNeeds(),
         WarehouseRights.ROWS,
-        BatchSteps::checkLoad,
-        BatchSteps::loadDimensions);
+        context -> BatchSteps.of(context)::loadDimensions);
   }
 
   /** {@code load-facts}. */
@@ -65,8 +64,7 @@ public final class StepCommand implements Command {
         List.of(LoadOptions.class),
         BatchSteps.loadNeeds(),
         WarehouseRights.ROWS,
-        BatchSteps::checkLoad,
-        BatchSteps::loadFacts);
+        context -> BatchSteps.of(context)::loadFacts);
   }
 
   /** {@code refresh-marts}. */
@@ -77,8 +75,7 @@ public final class StepCommand implements Command {
         List.of(PhusaOptions.class, WarehouseOptions.class),
         Needs.allOf(Service.WAREHOUSE),
         WarehouseRights.MARTS,
-        context -> {},
-        BatchSteps::refreshMarts);
+        context -> () -> BatchSteps.refreshMarts(context));
   }
 
   @Override
@@ -98,10 +95,10 @@ public final class StepCommand implements Command {
 
   @Override
   public ExitCode run(CommandContext context) throws Exception {
-    check.accept(context);
+    Supplier<Step> asked = step.apply(context);
     context.require(needs);
     BatchRun.of(context, RunKind.BATCH, StepRetry.NEVER, rights)
-        .runAndReport(name, List.of(step.apply(context)), Duration.ZERO);
+        .runAndReport(name, List.of(asked.get()), Duration.ZERO);
     return ExitCode.DONE;
   }
 }

@@ -15,6 +15,8 @@ import vn.phusa.runners.jobs.run.RunKind;
 import vn.phusa.runners.jobs.run.StreamRunner;
 import vn.phusa.runners.jobs.runner.RunnerProfile;
 import vn.phusa.runners.jobs.stream.StreamJobs;
+import vn.phusa.runners.jobs.stream.StreamSetup;
+import vn.phusa.transforms.rules.Rules;
 
 /** {@code stream}: the event topics into the warehouse, Kafka and Redis. */
 public final class StreamCommand implements Command {
@@ -41,17 +43,24 @@ public final class StreamCommand implements Command {
   public ExitCode run(CommandContext context) throws Exception {
     StreamOptions options = context.options(StreamOptions.class);
     StreamJobs streams = context.backend().streams();
-    streams.check(options);
-    context.rules();
-    context.require(Service.WAREHOUSE, Service.KAFKA, Service.REDIS);
-    streams.requireTopics(options);
-    context.warehouse().require(RIGHTS);
     StreamSettings settings = StreamSettings.of(options);
+    streams.check(settings);
+    Rules rules = context.rules();
+    context.require(Service.WAREHOUSE, Service.KAFKA, Service.REDIS);
+    StreamSetup setup =
+        new StreamSetup(
+            settings,
+            rules,
+            context.services().kafka().orElseThrow(),
+            context.services().warehouse().orElseThrow(),
+            context.services().redis().orElseThrow());
+    streams.requireTopics(setup);
+    context.warehouse().require(RIGHTS);
     RunnerProfile.of(options)
         .setStreamDefaults(context.given().keySet(), settings.warehouseFlush(), settings.endsNow());
     new StreamRunner(context.ledger(RunKind.STREAM), A_MINUTE)
-        .run(name(), context.given(), options, streams.job(options));
-    streams.finish(options);
+        .run(name(), context.given(), options, streams.job(setup));
+    streams.finish(setup);
     return ExitCode.DONE;
   }
 }

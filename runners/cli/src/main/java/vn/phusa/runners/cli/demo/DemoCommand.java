@@ -23,10 +23,11 @@ import vn.phusa.runners.cli.Command;
 import vn.phusa.runners.cli.CommandContext;
 import vn.phusa.runners.cli.command.BatchRun;
 import vn.phusa.runners.cli.command.BatchSteps;
-import vn.phusa.runners.cli.command.PlatformNames;
+import vn.phusa.runners.cli.command.Extraction;
 import vn.phusa.runners.cli.console.TextTable;
 import vn.phusa.runners.jobs.failure.ExitCode;
 import vn.phusa.runners.jobs.preflight.SampleData;
+import vn.phusa.runners.jobs.preflight.SampleSize;
 import vn.phusa.runners.jobs.preflight.Service;
 import vn.phusa.runners.jobs.run.RunKind;
 import vn.phusa.runners.jobs.run.StepRetry;
@@ -56,38 +57,35 @@ public final class DemoCommand implements Command {
 
   @Override
   public ExitCode run(CommandContext context) throws Exception {
-    BatchSteps.checkLoad(context);
-    PlatformNames.check(context);
+    BatchSteps steps = BatchSteps.of(context);
+    Extraction extraction = Extraction.of(context);
+    extraction.check();
     StepRetry retry = StepRetry.of(context.options(RetryOptions.class));
-    SampleSize.check(context.options(SampleOptions.class));
+    SampleSize size = SampleSize.of(context.options(SampleOptions.class));
     if (!context.isGiven("embedded")) {
       context.options(PhusaOptions.class).setEmbedded(true);
     }
     boolean oltpIsGiven = context.isGiven(Service.OLTP.option());
     Set<Service> needed =
         EnumSet.of(Service.OLTP, Service.WAREHOUSE, Service.STAGING, Service.MARKETPLACES);
-    boolean streams = streams(context, oltpIsGiven);
+    // Events are the sample shop's: where the shop is someone's own, there are none.
+    boolean streams = size.events() > 0 && !oltpIsGiven;
     if (streams) {
       needed.addAll(List.of(Service.KAFKA, Service.REDIS));
     }
     context.require(needed.toArray(new Service[0]));
-    PlatformNames.check(context);
-    fill(context, oltpIsGiven);
+    extraction.check();
+    fill(context, size, oltpIsGiven);
     Rules rules = rules(context);
     context.warehouse().migrate(rules);
     BatchRun.of(context, RunKind.BATCH, retry, WarehouseRights.ROWS, WarehouseRights.MARTS)
-        .runAndReport(name(), BatchSteps.all(context), Duration.ZERO);
+        .runAndReport(name(), steps.all(extraction), Duration.ZERO);
     headlines(context);
     if (streams) {
-      DemoStream.run(context);
+      DemoStream.run(context, size);
     }
     connections(context);
     return ExitCode.DONE;
-  }
-
-  /** Events are the sample shop's: where the shop is someone's own, there are none. */
-  private static boolean streams(CommandContext context, boolean oltpIsGiven) {
-    return context.options(SampleOptions.class).getSampleEvents() > 0 && !oltpIsGiven;
   }
 
   /** Sources that someone gave are loaded as everywhere; for our own there are rules of our own. */
@@ -102,19 +100,19 @@ public final class DemoCommand implements Command {
   }
 
   /** A shop that someone gave is theirs: nothing is ever written into it, be it empty. */
-  private static void fill(CommandContext context, boolean isGiven) throws SQLException {
+  private static void fill(CommandContext context, SampleSize size, boolean isGiven)
+      throws SQLException {
     if (isGiven) {
       LOG.info("the shop of --oltpUrl is read as it is");
       return;
     }
     SampleData sample = context.backend().sample();
-    SampleOptions options = context.options(SampleOptions.class);
-    DatabaseAddress oltp = DatabaseAddress.oltp(options).orElseThrow();
+    DatabaseAddress oltp = context.services().oltp().orElseThrow();
     if (sample.isThere(oltp)) {
-      LOG.info("{}", sample.passADay(oltp, options));
+      LOG.info("{}", sample.passADay(oltp, size));
     } else {
       LOG.info("filling the sample shop...");
-      LOG.info("{}", sample.fill(oltp, options));
+      LOG.info("{}", sample.fill(oltp, size));
     }
   }
 

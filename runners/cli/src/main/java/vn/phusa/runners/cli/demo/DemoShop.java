@@ -8,9 +8,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import vn.phusa.options.DatabaseAddress;
 import vn.phusa.options.KafkaAddress;
-import vn.phusa.options.SampleOptions;
 import vn.phusa.pipelines.io.postgres.Postgres;
 import vn.phusa.runners.jobs.preflight.SampleData;
+import vn.phusa.runners.jobs.preflight.SampleSize;
 import vn.phusa.runners.samples.SampleEvents;
 import vn.phusa.runners.samples.SampleShop;
 
@@ -35,16 +35,16 @@ public final class DemoShop implements SampleData {
   }
 
   @Override
-  public String fill(DatabaseAddress oltp, SampleOptions options) throws SQLException {
+  public String fill(DatabaseAddress oltp, SampleSize size) throws SQLException {
     try (Connection connection = Postgres.open(oltp)) {
       return String.format(
-          Locale.ROOT, "the sample shop has %,d rows", shop(options).writeTo(connection));
+          Locale.ROOT, "the sample shop has %,d rows", shop(size).writeTo(connection));
     }
   }
 
   @Override
-  public String passADay(DatabaseAddress oltp, SampleOptions options) throws SQLException {
-    SampleShop shop = shop(options);
+  public String passADay(DatabaseAddress oltp, SampleSize size) throws SQLException {
+    SampleShop shop = shop(size);
     try (Connection connection = Postgres.open(oltp)) {
       for (int day = 1; ; day++) {
         long rows = shop.applyDay(connection, day, clock.instant());
@@ -57,16 +57,16 @@ public final class DemoShop implements SampleData {
   }
 
   @Override
-  public void sendEvents(KafkaAddress kafka, SampleOptions options) {
-    SampleEvents events = shop(options).events(FIRST_EVENT, EVENTS_PER_SECOND).dirty();
-    events.send(kafka.resolve(), events.firstAt(clock.instant()), options.getSampleEvents());
+  public void sendEvents(KafkaAddress kafka, SampleSize size) {
+    SampleEvents events = shop(size).events(FIRST_EVENT, EVENTS_PER_SECOND).dirty();
+    events.send(kafka.resolve(), events.firstAt(clock.instant()), size.events());
   }
 
-  private SampleShop shop(SampleOptions options) {
+  private SampleShop shop(SampleSize size) {
     return SampleShop.create(
-        options.getSampleSeed(),
-        options.getSampleCustomers(),
-        options.getSampleOrders(),
+        size.seed(),
+        size.customers(),
+        size.orders(),
         clock.instant().truncatedTo(ChronoUnit.SECONDS));
   }
 }

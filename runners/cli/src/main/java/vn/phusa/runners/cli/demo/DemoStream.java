@@ -18,7 +18,6 @@ import org.apache.beam.runners.flink.FlinkRunner;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vn.phusa.options.KafkaAddress;
-import vn.phusa.options.SampleOptions;
 import vn.phusa.options.StreamOptions;
 import vn.phusa.options.StreamSettings;
 import vn.phusa.pipelines.io.step.RunId;
@@ -27,12 +26,14 @@ import vn.phusa.runners.cli.console.StepTable;
 import vn.phusa.runners.cli.console.TextTable;
 import vn.phusa.runners.cli.console.WindowChart;
 import vn.phusa.runners.embedded.Deadline;
+import vn.phusa.runners.jobs.preflight.SampleSize;
 import vn.phusa.runners.jobs.run.LocalTimeText;
 import vn.phusa.runners.jobs.run.RunKind;
 import vn.phusa.runners.jobs.run.StepResult;
 import vn.phusa.runners.jobs.run.StreamRunner;
 import vn.phusa.runners.jobs.runner.RunnerProfile;
 import vn.phusa.runners.jobs.stream.StreamJobs;
+import vn.phusa.runners.jobs.stream.StreamSetup;
 import vn.phusa.runners.jobs.stream.StreamView;
 import vn.phusa.runners.jobs.stream.StreamView.Window;
 import vn.phusa.runners.jobs.warehouse.WarehouseStatus;
@@ -58,34 +59,34 @@ final class DemoStream {
   private static final int LAST_RUNS = 20;
 
   private final CommandContext context;
-  private final SampleOptions sample;
+  private final SampleSize sample;
   private final StreamOptions options;
   private final StreamJobs streams;
 
-  private DemoStream(CommandContext context) {
+  private DemoStream(CommandContext context, SampleSize sample) {
     this.context = context;
-    this.sample = context.options(SampleOptions.class);
+    this.sample = sample;
     this.options = context.options(StreamOptions.class);
     this.streams = context.backend().streams();
   }
 
   /** Streams what the services of the context were started for, and reports what became of it. */
-  static void run(CommandContext context) throws Exception {
-    new DemoStream(context).run();
+  static void run(CommandContext context, SampleSize sample) throws Exception {
+    new DemoStream(context, sample).run();
   }
 
   private void run() throws Exception {
-    set();
-    try (StreamView view = streams.view(options);
-        Polls polls = new Polls(view)) {
+    StreamSetup setup = setup(settings());
+    try (StreamView view = streams.view(setup);
+        Polls polls = new Polls(view, setup.kafka())) {
       LOG.info(
           "streaming {} events of the shop; the five-minute windows of their sales in Redis, +07:00:",
-          String.format(Locale.ROOT, "%,d", sample.getSampleEvents()));
+          String.format(Locale.ROOT, "%,d", sample.events()));
       RunId runId =
           new StreamRunner(context.ledger(RunKind.STREAM), POLL_INTERVAL)
               .until(polls::isEnough)
-              .run("stream", context.given(), options, streams.job(options));
-      streams.finish(options);
+              .run("stream", context.given(), options, streams.job(setup));
+      streams.finish(setup);
       report(runId, view.windows(polls.earliest));
     }
   }
@@ -94,7 +95,7 @@ final class DemoStream {
    * What a person who watches wants to see soon. Flink, since the DirectRunner reads so slowly that
    * it would fall behind.
    */
-  private void set() {
+  private StreamSettings settings() {
     Set<String> given = context.given().keySet();
     if (!given.contains("runner")) {
       options.setRunner(FlinkRunner.class);
@@ -108,6 +109,16 @@ final class DemoStream {
     RunnerProfile.of(options)
         .setStreamDefaults(given, settings.warehouseFlush(), settings.endsNow());
     RunnerProfile.of(options).showAtOnce(given);
+    return settings;
+  }
+
+  private StreamSetup setup(StreamSettings settings) {
+    return new StreamSetup(
+        settings,
+        context.rules(),
+        context.services().kafka().orElseThrow(),
+        context.services().warehouse().orElseThrow(),
+        context.services().redis().orElseThrow());
   }
 
   private void report(RunId runId, List<Window> windows) throws Exception {
@@ -147,14 +158,14 @@ final class DemoStream {
   /** Sends the events once the stream runs, and polls what becomes of them. */
   private final class Polls implements AutoCloseable {
     private final StreamView view;
+    private final KafkaAddress kafka;
     private final Clock clock = context.clock();
 
     /** Of whole seconds, as Redis knows windows by. */
     private final Instant earliest = clock.instant().minus(SHOWN).truncatedTo(ChronoUnit.SECONDS);
 
     private final ExecutorService sender = Executors.newSingleThreadExecutor();
-    private final WindowChart board =
-        new WindowChart(context.console(), clock, sample.getSampleEvents());
+    private final WindowChart board = new WindowChart(context.console(), clock, sample.events());
     private final long sentBefore;
     private StreamView.Progress last;
     private Instant changed;
@@ -162,8 +173,9 @@ final class DemoStream {
     /** Null before the first poll. */
     private Future<?> sending;
 
-    Polls(StreamView view) {
+    Polls(StreamView view, KafkaAddress kafka) {
       this.view = view;
+      this.kafka = kafka;
       this.last = view.progress();
       this.sentBefore = last.sent();
     }
@@ -190,7 +202,7 @@ final class DemoStream {
     }
 
     private void send() {
-      context.backend().sample().sendEvents(KafkaAddress.of(options).orElseThrow(), sample);
+      context.backend().sample().sendEvents(kafka, sample);
     }
 
     private boolean isSent() throws Exception {

@@ -4,20 +4,12 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collector;
 import java.util.stream.Collectors;
-import vn.phusa.options.DatabaseAddress;
-import vn.phusa.options.ExtractOptions;
-import vn.phusa.options.MarketplaceOptions;
-import vn.phusa.options.MongoAddress;
-import vn.phusa.pipelines.io.marketplace.spec.Marketplaces;
 import vn.phusa.pipelines.io.step.RunId;
 import vn.phusa.pipelines.io.warehouse.ledger.RunStatus;
-import vn.phusa.runners.jobs.load.MappingsFile;
 import vn.phusa.runners.jobs.load.StagingCheck;
 import vn.phusa.runners.jobs.run.PartialFailureException;
 import vn.phusa.runners.jobs.run.Progress;
@@ -35,34 +27,16 @@ public final class BeamExtractJobs implements ExtractJobs {
   }
 
   @Override
-  public Set<String> platforms(MarketplaceOptions options) {
-    Marketplaces all = Marketplaces.read(options.getMarketplaces());
-    Set<String> names = new LinkedHashSet<>(all.marketplaces().keySet());
-    names.addAll(all.feeds().keySet());
-    return names;
-  }
-
-  @Override
-  public List<String> ready(ExtractOptions options) {
-    // What the records mean is asked for later, and found out now.
-    MappingsFile.read(options.getMarketplaces());
-    Marketplaces all = Marketplaces.read(options.getMarketplaces());
-    List<String> names = all.select(options.getPlatforms());
-    all.checkSecrets(names);
-    return names;
-  }
-
-  @Override
-  public List<StepResult> extract(ExtractOptions options, RunContext context)
+  public List<StepResult> extract(ExtractSetup setup, RunContext context)
       throws SQLException, PartialFailureException {
     long start = System.nanoTime();
-    ExtractionJob extraction = extraction(options, context.runId());
+    ExtractionJob extraction = new ExtractionJob(setup, context.runId(), clock);
     ExtractionResult extracted;
     try (Progress progress = context.progress().start(context.step());
-        RunnerProfile.Restored ignored = RunnerProfile.of(options).withOneWorker()) {
+        RunnerProfile.Restored ignored = setup.pipelines().withOneWorker()) {
       extracted =
           StagingCheck.usable(
-              MongoAddress.staging(options).orElseThrow(),
+              setup.staging(),
               () -> extraction.run(context.done().names(), new TotalRows(progress)::report));
     }
     Duration took = Duration.ofNanos(System.nanoTime() - start);
@@ -84,20 +58,11 @@ public final class BeamExtractJobs implements ExtractJobs {
   }
 
   @Override
-  public StreamJob stream(ExtractOptions options) {
+  public StreamJob stream(ExtractSetup setup) {
     // The steps' names are the same in every run.
-    List<String> steps = extraction(options, RunId.random()).steps();
-    return new StreamJob(steps, (pipeline, runId) -> extraction(options, runId).goOn(pipeline));
-  }
-
-  private ExtractionJob extraction(ExtractOptions options, RunId run) {
-    return new ExtractionJob(
-        options,
-        Marketplaces.read(options.getMarketplaces()),
-        MongoAddress.staging(options).orElseThrow(),
-        DatabaseAddress.warehouse(options).orElseThrow(),
-        run,
-        clock);
+    List<String> steps = new ExtractionJob(setup, RunId.random(), clock).steps();
+    return new StreamJob(
+        steps, (pipeline, runId) -> new ExtractionJob(setup, runId, clock).goOn(pipeline));
   }
 
   private static StepResult result(ExtractedStep step, Duration took) {

@@ -2,8 +2,6 @@ package vn.phusa.runners.jobs.extract;
 
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.DateTimeException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -14,23 +12,18 @@ import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.metrics.MetricNameFilter;
 import org.apache.beam.sdk.metrics.MetricResult;
 import org.apache.beam.sdk.metrics.MetricsFilter;
-import vn.phusa.options.DatabaseAddress;
-import vn.phusa.options.ExtractOptions;
 import vn.phusa.options.InvalidOptionException;
-import vn.phusa.options.MongoAddress;
-import vn.phusa.options.TrustedAuthorities;
 import vn.phusa.pipelines.ExtractMarketplaces;
 import vn.phusa.pipelines.io.marketplace.ExtractStreams;
 import vn.phusa.pipelines.io.marketplace.ExtractTask;
 import vn.phusa.pipelines.io.marketplace.Extractor;
-import vn.phusa.pipelines.io.marketplace.spec.Marketplaces;
 import vn.phusa.pipelines.io.postgres.Postgres;
 import vn.phusa.pipelines.io.step.RunId;
 import vn.phusa.pipelines.io.warehouse.ledger.ProgressWatcher;
 import vn.phusa.pipelines.io.warehouse.ledger.RunLedger;
 import vn.phusa.pipelines.io.warehouse.ledger.RunStatus;
 import vn.phusa.pipelines.io.warehouse.ledger.StepSummary;
-import vn.phusa.runners.jobs.run.BoundedPipeline;
+import vn.phusa.runners.jobs.run.BoundedPipelines;
 import vn.phusa.runners.jobs.run.StepLife;
 
 /**
@@ -38,7 +31,7 @@ import vn.phusa.runners.jobs.run.StepLife;
  * platform that fails, or that has to be continued another time, does not stop the others.
  */
 public final class ExtractionJob {
-  private final ExtractOptions options;
+  private final BoundedPipelines pipelines;
   private final Extractor extractor;
   private final List<String> names;
   private final RunId run;
@@ -47,31 +40,25 @@ public final class ExtractionJob {
   private final StepLife life;
 
   /**
-   * @param options what is extracted, and what the pipeline is started with
+   * @param setup what is extracted, and what with
    * @param run the run that steps and rows are counted for
    * @param clock what says the time; it travels to the workers
-   * @throws InvalidOptionException if one of the options is malformed
+   * @throws InvalidOptionException if a platform that is named cannot be extracted
    */
-  public ExtractionJob(
-      ExtractOptions options,
-      Marketplaces marketplaces,
-      MongoAddress staging,
-      DatabaseAddress warehouse,
-      RunId run,
-      Clock clock) {
-    this.options = options;
-    this.names = marketplaces.select(options.getPlatforms());
+  public ExtractionJob(ExtractSetup setup, RunId run, Clock clock) {
+    this.pipelines = setup.pipelines();
+    this.names = setup.marketplaces().select(setup.settings().platforms());
     this.run = run;
     this.extractor =
         new Extractor(
-            marketplaces,
-            staging,
-            warehouse,
+            setup.marketplaces(),
+            setup.staging(),
+            setup.warehouse(),
             run,
-            TrustedAuthorities.of(options),
-            wait(options.getLongestWait()),
+            setup.authorities(),
+            setup.settings().longestWait(),
             clock);
-    this.warehouse = Postgres.dataSource(warehouse);
+    this.warehouse = Postgres.dataSource(setup.warehouse());
     this.log = new RunLedger(this.warehouse);
     this.life = StepLife.of(this.warehouse, run);
   }
@@ -126,9 +113,7 @@ public final class ExtractionJob {
   private boolean runPipeline(List<ExtractTask> tasks, ObjLongConsumer<String> progress) {
     PipelineResult result;
     try (ProgressWatcher ignored = ProgressWatcher.watch(warehouse, run, progress)) {
-      result =
-          BoundedPipeline.run(
-              options, run, pipeline -> ExtractMarketplaces.once(pipeline, extractor, tasks));
+      result = pipelines.run(run, pipeline -> ExtractMarketplaces.once(pipeline, extractor, tasks));
     }
     MetricsFilter passing =
         MetricsFilter.builder()
@@ -159,17 +144,5 @@ public final class ExtractionJob {
       }
     }
     return results;
-  }
-
-  private static Duration wait(String text) {
-    try {
-      Duration wait = Duration.parse(text);
-      if (!wait.isNegative()) {
-        return wait;
-      }
-    } catch (DateTimeException e) {
-      // Reported below.
-    }
-    throw new InvalidOptionException("longestWait", "an ISO-8601 duration expected, e.g. PT5M");
   }
 }

@@ -12,10 +12,7 @@ import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vn.phusa.options.DatabaseAddress;
-import vn.phusa.options.LoadOptions;
-import vn.phusa.options.LoadSettings;
 import vn.phusa.options.MongoAddress;
-import vn.phusa.options.WarehouseOptions;
 import vn.phusa.pipelines.LoadDimensions;
 import vn.phusa.pipelines.LoadFacts;
 import vn.phusa.pipelines.io.postgres.Postgres;
@@ -47,21 +44,20 @@ public final class BeamLoadJobs implements LoadJobs {
   }
 
   @Override
-  public List<StepResult> loadDimensions(LoadOptions options, RunContext context)
-      throws SQLException {
-    return load(LoadDimensions.tables(), LoadDimensions::staged, options, context);
+  public List<StepResult> loadDimensions(LoadSetup setup, RunContext context) throws SQLException {
+    return load(LoadDimensions.tables(), LoadDimensions::staged, setup, context);
   }
 
   @Override
-  public List<StepResult> loadFacts(LoadOptions options, RunContext context) throws SQLException {
-    return load(LoadFacts.tables(), LoadFacts::staged, options, context);
+  public List<StepResult> loadFacts(LoadSetup setup, RunContext context) throws SQLException {
+    return load(LoadFacts.tables(), LoadFacts::staged, setup, context);
   }
 
   @Override
-  public List<StepResult> refreshMarts(WarehouseOptions options, RunContext context)
+  public List<StepResult> refreshMarts(DatabaseAddress warehouse, RunContext context)
       throws SQLException {
     List<StepResult> results = new ArrayList<>();
-    try (Connection connection = Postgres.open(DatabaseAddress.warehouse(options).orElseThrow())) {
+    try (Connection connection = Postgres.open(warehouse)) {
       Marts.refresh(
           connection, mart -> results.add(StepResult.withoutRows(mart.mart(), mart.duration())));
     }
@@ -78,19 +74,16 @@ public final class BeamLoadJobs implements LoadJobs {
   private List<StepResult> load(
       List<TableLoad> tables,
       Function<Mappings, List<StagedTable>> staged,
-      LoadOptions options,
+      LoadSetup setup,
       RunContext context)
       throws SQLException {
-    LoadSettings settings = LoadSettings.of(options);
-    Rules rules = RulesFile.read(options.getRules());
-    DatabaseAddress warehouse = DatabaseAddress.warehouse(options).orElseThrow();
     PartsDone done = context.done();
     List<Load> loads = new ArrayList<>();
-    if (DatabaseAddress.oltp(options).isPresent()) {
-      loads.addAll(polled(tables, options, settings, rules, context));
+    if (setup.oltp() != null) {
+      loads.addAll(polled(tables, setup, setup.oltp(), context));
     }
-    if (MongoAddress.staging(options).isPresent()) {
-      loads.addAll(staged(staged, options, settings, rules, context));
+    if (setup.staging() != null) {
+      loads.addAll(staged(staged, setup, setup.staging(), context));
     } else if (loads.isEmpty()) {
       throw new UsageException("give --oltpUrl or --stagingUri, or both");
     }
@@ -103,13 +96,14 @@ public final class BeamLoadJobs implements LoadJobs {
         results.addAll(done.results(load.steps()));
       }
     } catch (SQLException | RuntimeException e) {
-      rekey(warehouse, e);
+      rekey(setup.warehouse(), e);
       throw e;
     }
-    Rekeying.rekey(warehouse);
-    ResolvedDeadLetters.settle(warehouse);
-    Retention retention = new Retention(Postgres.dataSource(warehouse), clock);
-    Retention.attempt(() -> retention.removeOlderThan(settings.retention(), context.runId()));
+    Rekeying.rekey(setup.warehouse());
+    ResolvedDeadLetters.settle(setup.warehouse());
+    Retention retention = new Retention(Postgres.dataSource(setup.warehouse()), clock);
+    Retention.attempt(
+        () -> retention.removeOlderThan(setup.settings().retention(), context.runId()));
     return results;
   }
 
@@ -129,21 +123,16 @@ public final class BeamLoadJobs implements LoadJobs {
   }
 
   private static List<Load> polled(
-      List<TableLoad> tables,
-      LoadOptions options,
-      LoadSettings settings,
-      Rules rules,
-      RunContext context)
+      List<TableLoad> tables, LoadSetup setup, DatabaseAddress source, RunContext context)
       throws SQLException {
-    DatabaseAddress source = DatabaseAddress.oltp(options).orElseThrow();
-    SourceTables.require(source, tables, settings.oltpTimeZone());
+    SourceTables.require(source, tables, setup.settings().oltpTimeZone());
     PolledLoad load =
         new PolledLoad(
-            options,
-            settings,
+            setup.pipelines(),
+            setup.settings(),
             source,
-            DatabaseAddress.warehouse(options).orElseThrow(),
-            rules,
+            setup.warehouse(),
+            setup.rules(),
             context.runId(),
             context.lease()::verify);
     return tables.stream()
@@ -153,26 +142,24 @@ public final class BeamLoadJobs implements LoadJobs {
 
   private List<Load> staged(
       Function<Mappings, List<StagedTable>> tables,
-      LoadOptions options,
-      LoadSettings settings,
-      Rules rules,
+      LoadSetup setup,
+      MongoAddress staging,
       RunContext context)
       throws SQLException {
-    MongoAddress staging = MongoAddress.staging(options).orElseThrow();
-    Mappings mappings = MappingsFile.read(options.getMarketplaces());
+    Mappings mappings = setup.mappings();
     StagedLoad load =
         new StagedLoad(
-            options,
-            settings,
+            setup.pipelines(),
+            setup.settings(),
             staging,
-            DatabaseAddress.warehouse(options).orElseThrow(),
-            rules,
+            setup.warehouse(),
+            setup.rules(),
             context.runId(),
             clock,
             context.lease()::verify);
     List<StagedTable> found =
         StagingCheck.usable(staging, () -> load.staged(tables.apply(mappings), mappings.names()));
-    found.forEach(table -> warnOfUncounted(table, rules));
+    found.forEach(table -> warnOfUncounted(table, setup.rules()));
     return found.stream()
         .map(
             table ->

@@ -1,8 +1,7 @@
 package vn.phusa.runners.jobs.load;
 
 import java.util.List;
-import vn.phusa.options.LoadOptions;
-import vn.phusa.options.WarehouseOptions;
+import vn.phusa.options.DatabaseAddress;
 import vn.phusa.runners.jobs.run.RunContext;
 import vn.phusa.runners.jobs.run.StepResult;
 
@@ -13,11 +12,11 @@ import vn.phusa.runners.jobs.run.StepResult;
 public interface LoadJobs {
 
   /** Loads the dimensions; one result for each table. */
-  List<StepResult> loadDimensions(LoadOptions options, RunContext context) throws Exception;
+  List<StepResult> loadDimensions(LoadSetup setup, RunContext context) throws Exception;
 
   /** Loads the facts; one result for each table. */
-  List<StepResult> loadFacts(LoadOptions options, RunContext context) throws Exception;
+  List<StepResult> loadFacts(LoadSetup setup, RunContext context) throws Exception;
 
   /** Refreshes the marts; one result for each. */
-  List<StepResult> refreshMarts(WarehouseOptions options, RunContext context) throws Exception;
+  List<StepResult> refreshMarts(DatabaseAddress warehouse, RunContext context) throws Exception;
 }

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.LongConsumer;
-import org.apache.beam.sdk.options.PipelineOptions;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +31,7 @@ import vn.phusa.pipelines.io.warehouse.ledger.Watermarks;
 import vn.phusa.pipelines.load.TableLoad;
 import vn.phusa.pipelines.load.Wave;
 import vn.phusa.runners.jobs.failure.ServiceUnavailableException;
+import vn.phusa.runners.jobs.run.BoundedPipelines;
 import vn.phusa.transforms.rules.Rules;
 
 /**
@@ -56,12 +56,12 @@ public final class PolledLoad {
   private final Watermarks watermarks;
 
   /**
-   * @param options what the pipelines are started with: the runner above all
+   * @param pipelines what runs the pipelines
    * @param run the run that steps and rows are counted for
    * @param mayGoOn asked before every wave
    */
   public PolledLoad(
-      PipelineOptions options,
+      BoundedPipelines pipelines,
       LoadSettings settings,
       DatabaseAddress source,
       DatabaseAddress warehouse,
@@ -72,7 +72,7 @@ public final class PolledLoad {
     this.source = source;
     this.warehouse = warehouse;
     this.rules = rules;
-    this.steps = new TableSteps(options, Postgres.dataSource(warehouse), run, mayGoOn);
+    this.steps = new TableSteps(pipelines, Postgres.dataSource(warehouse), run, mayGoOn);
     this.watermarks = new Watermarks(Postgres.dataSource(warehouse));
   }
 

@@ -10,7 +10,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.LongConsumer;
-import org.apache.beam.sdk.options.PipelineOptions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vn.phusa.options.DatabaseAddress;
@@ -25,6 +24,7 @@ import vn.phusa.pipelines.io.warehouse.ledger.StepCounts;
 import vn.phusa.pipelines.io.warehouse.ledger.Watermarks;
 import vn.phusa.pipelines.load.StagedTable;
 import vn.phusa.pipelines.load.StagedWave;
+import vn.phusa.runners.jobs.run.BoundedPipelines;
 import vn.phusa.transforms.mapping.CategoryNames;
 import vn.phusa.transforms.mapping.StagedKind;
 import vn.phusa.transforms.rules.Rules;
@@ -52,12 +52,12 @@ public final class StagedLoad {
   private final Clock clock;
 
   /**
-   * @param options what the pipelines are started with: the runner above all
+   * @param pipelines what runs the pipelines
    * @param run the run that steps and rows are counted for
    * @param mayGoOn asked before every wave
    */
   public StagedLoad(
-      PipelineOptions options,
+      BoundedPipelines pipelines,
       LoadSettings settings,
       MongoAddress staging,
       DatabaseAddress warehouse,
@@ -69,7 +69,7 @@ public final class StagedLoad {
     this.staging = staging;
     this.warehouse = warehouse;
     this.rules = rules;
-    this.steps = new TableSteps(options, Postgres.dataSource(warehouse), run, mayGoOn);
+    this.steps = new TableSteps(pipelines, Postgres.dataSource(warehouse), run, mayGoOn);
     this.watermarks = new Watermarks(Postgres.dataSource(warehouse));
     this.clock = clock;
   }

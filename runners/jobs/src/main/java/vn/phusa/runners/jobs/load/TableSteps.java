@@ -7,29 +7,28 @@ import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import javax.sql.DataSource;
 import org.apache.beam.sdk.Pipeline;
-import org.apache.beam.sdk.options.PipelineOptions;
 import vn.phusa.pipelines.io.step.RunId;
 import vn.phusa.pipelines.io.step.StepId;
 import vn.phusa.pipelines.io.warehouse.ledger.ProgressWatcher;
 import vn.phusa.pipelines.io.warehouse.ledger.StepCounts;
-import vn.phusa.runners.jobs.run.BoundedPipeline;
+import vn.phusa.runners.jobs.run.BoundedPipelines;
 import vn.phusa.runners.jobs.run.StepLife;
 
 /** The steps of a load, whatever it reads: each table in waves of bounded pipelines. */
 final class TableSteps {
-  private final PipelineOptions options;
+  private final BoundedPipelines pipelines;
   private final DataSource warehouse;
   private final RunId run;
   private final WaveGuard mayGoOn;
   private final StepLife life;
 
   /**
-   * @param options what pipelines are started with: the runner above all
+   * @param pipelines what runs the pipelines
    * @param run the run that steps and rows are counted for
    * @param mayGoOn asked before every pipeline
    */
-  TableSteps(PipelineOptions options, DataSource warehouse, RunId run, WaveGuard mayGoOn) {
-    this.options = options;
+  TableSteps(BoundedPipelines pipelines, DataSource warehouse, RunId run, WaveGuard mayGoOn) {
+    this.pipelines = pipelines;
     this.warehouse = warehouse;
     this.run = run;
     this.mayGoOn = mayGoOn;
@@ -86,6 +85,6 @@ final class TableSteps {
   /** Runs one pipeline to its end. */
   void runPipeline(Consumer<Pipeline> recipe) throws SQLException {
     mayGoOn.check();
-    BoundedPipeline.run(options, run, recipe);
+    pipelines.run(run, recipe);
   }
 }

@@ -2,6 +2,7 @@ package vn.phusa.runners.jobs.preflight;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -16,22 +17,20 @@ import vn.phusa.runners.jobs.failure.KafkaProblem;
 import vn.phusa.runners.jobs.failure.ServiceUnavailableException;
 
 /** The Kafka of the event topics, and the registry of their schemas where one is given. */
-record KafkaService() implements ServiceAccess {
+record KafkaService() implements ServiceAccess<KafkaAddress> {
 
   @Override
-  public boolean isGiven(PipelineOptions options) {
-    return KafkaAddress.of(options).isPresent();
+  public Optional<KafkaAddress> address(PipelineOptions options) {
+    return KafkaAddress.of(options);
   }
 
   @Override
-  public void checkGiven(PipelineOptions options) {
-    KafkaAddress given = KafkaAddress.of(options).orElseThrow();
+  public void checkGiven(KafkaAddress given) {
     GivenSecret.check("kafkaProperties", () -> KafkaTls.check(given));
   }
 
   @Override
-  public void checkConnects(PipelineOptions options) {
-    KafkaAddress given = KafkaAddress.of(options).orElseThrow();
+  public void checkConnects(KafkaAddress given) {
     broker(given);
     if (given.schemaRegistryUrl() != null) {
       RegistryCheck.connects(

@@ -8,6 +8,7 @@ import com.mongodb.MongoSecurityException;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.bson.Document;
@@ -19,24 +20,22 @@ import vn.phusa.pipelines.io.staging.MongoTls;
 import vn.phusa.runners.jobs.failure.ServiceUnavailableException;
 
 /** The MongoDB of the staged records. */
-record MongoService() implements ServiceAccess {
+record MongoService() implements ServiceAccess<MongoAddress> {
   private static final String DATABASE = "ecommerce_staging";
 
   @Override
-  public boolean isGiven(PipelineOptions options) {
-    return MongoAddress.staging(options).isPresent();
+  public Optional<MongoAddress> address(PipelineOptions options) {
+    return MongoAddress.staging(options);
   }
 
   @Override
-  public void checkGiven(PipelineOptions options) {
-    MongoAddress given = MongoAddress.staging(options).orElseThrow();
+  public void checkGiven(MongoAddress given) {
     GivenSecret.check("stagingPassword", given.password());
     MongoTls.check(given);
   }
 
   @Override
-  public void checkConnects(PipelineOptions options) {
-    MongoAddress given = MongoAddress.staging(options).orElseThrow();
+  public void checkConnects(MongoAddress given) {
     try (MongoClient client = MongoClients.create(settings(given))) {
       ask(given, client);
     }

@@ -20,14 +20,12 @@ import vn.phusa.runners.jobs.failure.ServiceUnavailableException;
  * A PostgreSQL database.
  *
  * @param embeddedName the name of the embedded one
- * @param address where the options say that it is
+ * @param where where the options say that it is
  * @param naming lets the options name the embedded one
  */
 record PostgresService(
-    String embeddedName,
-    Function<PipelineOptions, Optional<DatabaseAddress>> address,
-    Naming naming)
-    implements ServiceAccess {
+    String embeddedName, Function<PipelineOptions, Optional<DatabaseAddress>> where, Naming naming)
+    implements ServiceAccess<DatabaseAddress> {
 
   private static final Logger LOG = LoggerFactory.getLogger(PostgresService.class);
 
@@ -38,13 +36,12 @@ record PostgresService(
   }
 
   @Override
-  public boolean isGiven(PipelineOptions options) {
-    return address.apply(options).isPresent();
+  public Optional<DatabaseAddress> address(PipelineOptions options) {
+    return where.apply(options);
   }
 
   @Override
-  public void checkGiven(PipelineOptions options) {
-    DatabaseAddress given = address.apply(options).orElseThrow();
+  public void checkGiven(DatabaseAddress given) {
     if (Driver.parseURL(given.url(), null) == null) {
       throw new InvalidOptionException(
           given.option(), "jdbc:postgresql://host:port/database expected");
@@ -55,8 +52,7 @@ record PostgresService(
   }
 
   @Override
-  public void checkConnects(PipelineOptions options) {
-    DatabaseAddress given = address.apply(options).orElseThrow();
+  public void checkConnects(DatabaseAddress given) {
     try (Connection ignored = Postgres.open(given)) {
       LOG.debug("{} answers", given.service());
     } catch (SQLException e) {

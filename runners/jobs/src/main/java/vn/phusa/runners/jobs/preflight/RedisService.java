@@ -2,6 +2,7 @@ package vn.phusa.runners.jobs.preflight;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 import org.apache.beam.sdk.options.PipelineOptions;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.exceptions.JedisConnectionException;
@@ -16,26 +17,24 @@ import vn.phusa.runners.jobs.failure.ServiceProblem;
 import vn.phusa.runners.jobs.failure.ServiceUnavailableException;
 
 /** The Redis of the five-minute windows. */
-record RedisService() implements ServiceAccess {
+record RedisService() implements ServiceAccess<RedisAddress> {
   /** Of connecting and of answering, which are waited for one after the other. */
   private static final Duration TIMEOUT = Duration.ofSeconds(SECONDS).dividedBy(2);
 
   @Override
-  public boolean isGiven(PipelineOptions options) {
-    return RedisAddress.of(options).isPresent();
+  public Optional<RedisAddress> address(PipelineOptions options) {
+    return RedisAddress.of(options);
   }
 
   @Override
-  public void checkGiven(PipelineOptions options) {
-    RedisAddress given = RedisAddress.of(options).orElseThrow();
+  public void checkGiven(RedisAddress given) {
     requireHost(given);
     GivenSecret.check("redisPassword", given.password());
     RedisTls.check(given);
   }
 
   @Override
-  public void checkConnects(PipelineOptions options) {
-    RedisAddress given = RedisAddress.of(options).orElseThrow();
+  public void checkConnects(RedisAddress given) {
     requireHost(given);
     try (Jedis redis = Redis.open(given, TIMEOUT, TIMEOUT)) {
       redis.ping();

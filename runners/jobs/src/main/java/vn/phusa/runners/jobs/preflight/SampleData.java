@@ -3,7 +3,6 @@ package vn.phusa.runners.jobs.preflight;
 import java.sql.SQLException;
 import vn.phusa.options.DatabaseAddress;
 import vn.phusa.options.KafkaAddress;
-import vn.phusa.options.SampleOptions;
 
 /** The sample shop's data. */
 public interface SampleData {
@@ -16,14 +15,14 @@ public interface SampleData {
    *
    * @return one line on what was written
    */
-  String fill(DatabaseAddress oltp, SampleOptions options) throws SQLException;
+  String fill(DatabaseAddress oltp, SampleSize size) throws SQLException;
 
   /**
    * Lets a day pass in a shop that was filled: new orders, changed customers, prices and states.
    *
    * @return one line on what was written
    */
-  String passADay(DatabaseAddress oltp, SampleOptions options) throws SQLException;
+  String passADay(DatabaseAddress oltp, SampleSize size) throws SQLException;
 
   /**
    * Sends what happens in the shop from now on, as events: sales, moved stock, changed customers,
@@ -32,5 +31,5 @@ public interface SampleData {
    * @throws org.apache.kafka.common.KafkaException if one did not get there, or the thread was
    *     interrupted
    */
-  void sendEvents(KafkaAddress kafka, SampleOptions options);
+  void sendEvents(KafkaAddress kafka, SampleSize size);
 }

@@ -38,9 +38,9 @@ public enum Service {
   REDIS("redisUri", new RedisService());
 
   private final String option;
-  private final ServiceAccess access;
+  private final ServiceAccess<?> access;
 
-  Service(String option, ServiceAccess access) {
+  Service(String option, ServiceAccess<?> access) {
     this.option = option;
     this.access = access;
   }
@@ -50,7 +50,7 @@ public enum Service {
     return option;
   }
 
-  ServiceAccess access() {
+  ServiceAccess<?> access() {
     return access;
   }
 }

@@ -9,6 +9,7 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -18,7 +19,11 @@ import java.util.function.Function;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import vn.phusa.options.DatabaseAddress;
+import vn.phusa.options.KafkaAddress;
+import vn.phusa.options.MongoAddress;
 import vn.phusa.options.PhusaOptions;
+import vn.phusa.options.RedisAddress;
 import vn.phusa.options.TrustedAuthorities;
 import vn.phusa.pipelines.io.tls.Trust;
 import vn.phusa.runners.jobs.failure.ServiceUnavailableException;
@@ -33,7 +38,8 @@ public final class Services implements AutoCloseable {
 
   private final PipelineOptions options;
   private final Function<Path, EmbeddedStores> embedding;
-  private final Set<Service> used = EnumSet.noneOf(Service.class);
+  private final Map<Service, Used<?>> used = new EnumMap<>(Service.class);
+  private final TrustedAuthorities authorities;
   private final Map<Service, String> connecting = new EnumMap<>(Service.class);
   private EmbeddedStores embedded;
 
@@ -42,27 +48,30 @@ public final class Services implements AutoCloseable {
    */
   public Services(PipelineOptions options, Function<Path, EmbeddedStores> embedding) {
     this.options = options;
+    this.authorities = TrustedAuthorities.of(options);
     this.embedding = embedding;
   }
 
   /**
    * Makes sure that the services are there: those that were given are checked, the others started
-   * if embedded ones are wanted. Afterwards the options name all that are used.
+   * if embedded ones are wanted. Afterwards it is known where all are that are used.
    *
    * @throws UsageException if one is neither given nor embedded; nothing was started then
    * @throws ServiceUnavailableException if one cannot be used
    */
   public void require(Needs needs) throws SQLException {
-    Set<Service> given = EnumSet.noneOf(Service.class);
-    needs.mentioned().stream().filter(s -> s.access().isGiven(options)).forEach(given::add);
-    Trust.check(TrustedAuthorities.of(options));
-    given.forEach(service -> service.access().checkGiven(options));
-    String missing = needs.missing(given);
+    Map<Service, Used<?>> given = new EnumMap<>(Service.class);
+    for (Service service : needs.mentioned()) {
+      Used.of(service.access(), options).ifPresent(one -> given.put(service, one));
+    }
+    Trust.check(authorities);
+    given.values().forEach(Used::checkGiven);
+    String missing = needs.missing(given.keySet());
     if (!missing.isEmpty() && !options.as(PhusaOptions.class).isEmbedded()) {
       throw new UsageException("give " + missing + " or --embedded");
     }
-    given.forEach(service -> service.access().checkConnects(options));
-    used.addAll(given);
+    given.values().forEach(Used::checkConnects);
+    used.putAll(given);
     if (options.as(PhusaOptions.class).isEmbedded()) {
       embed(needs);
     }
@@ -70,7 +79,41 @@ public final class Services implements AutoCloseable {
 
   /** Whether {@link #require} made sure of it. */
   public boolean uses(Service service) {
-    return used.contains(service);
+    return used.containsKey(service);
+  }
+
+  /** The operational database; empty if it is not used. */
+  public Optional<DatabaseAddress> oltp() {
+    return address(Service.OLTP, DatabaseAddress.class);
+  }
+
+  /** The warehouse; empty if it is not used. */
+  public Optional<DatabaseAddress> warehouse() {
+    return address(Service.WAREHOUSE, DatabaseAddress.class);
+  }
+
+  /** The staging database; empty if it is not used. */
+  public Optional<MongoAddress> staging() {
+    return address(Service.STAGING, MongoAddress.class);
+  }
+
+  /** The Kafka of the event topics; empty if it is not used. */
+  public Optional<KafkaAddress> kafka() {
+    return address(Service.KAFKA, KafkaAddress.class);
+  }
+
+  /** The Redis of the five-minute windows; empty if it is not used. */
+  public Optional<RedisAddress> redis() {
+    return address(Service.REDIS, RedisAddress.class);
+  }
+
+  /** Whom the clients of all services trust. */
+  public TrustedAuthorities authorities() {
+    return authorities;
+  }
+
+  private <A> Optional<A> address(Service service, Class<A> type) {
+    return Optional.ofNullable(used.get(service)).map(one -> type.cast(one.address()));
   }
 
   /** Whether an embedded service was started. */
@@ -131,7 +174,9 @@ public final class Services implements AutoCloseable {
               + needs.missing(Set.copyOf(needs.all())));
     }
     start(wanted);
-    used.addAll(wanted);
+    for (Service service : wanted) {
+      used.put(service, Used.of(service.access(), options).orElseThrow());
+    }
   }
 
   /** All at the same time: each spends most of its start waiting for itself. */
@@ -172,6 +217,21 @@ public final class Services implements AutoCloseable {
       embedded = embedding.apply(home());
     }
     return embedded;
+  }
+
+  /** A service, and where it is: read from the options once. */
+  private record Used<A>(ServiceAccess<A> access, A address) {
+    static <A> Optional<Used<A>> of(ServiceAccess<A> access, PipelineOptions options) {
+      return access.address(options).map(address -> new Used<>(access, address));
+    }
+
+    void checkGiven() {
+      access.checkGiven(address);
+    }
+
+    void checkConnects() {
+      access.checkConnects(address);
+    }
   }
 
   @Override

@@ -10,10 +10,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import vn.phusa.options.DatabaseAddress;
-import vn.phusa.options.KafkaAddress;
-import vn.phusa.options.RedisAddress;
-import vn.phusa.options.ReplayOptions;
 import vn.phusa.options.ReplaySettings;
 import vn.phusa.pipelines.ReplayDeadLetters;
 import vn.phusa.pipelines.deadletter.KeepDeadLetters;
@@ -27,8 +23,7 @@ import vn.phusa.pipelines.io.warehouse.deadletter.DeadLetterStore.Headline;
 import vn.phusa.pipelines.io.warehouse.deadletter.DeadLetterStore.Selection;
 import vn.phusa.pipelines.io.warehouse.dimension.Rekeying;
 import vn.phusa.runners.jobs.failure.UsageException;
-import vn.phusa.runners.jobs.load.RulesFile;
-import vn.phusa.runners.jobs.run.BoundedPipeline;
+import vn.phusa.runners.jobs.run.BoundedPipelines;
 import vn.phusa.runners.jobs.run.Progress;
 import vn.phusa.runners.jobs.run.RunContext;
 import vn.phusa.runners.jobs.run.StepResult;
@@ -42,14 +37,9 @@ public final class BeamReplayJobs implements ReplayJobs {
   private static final int WAVE = 2_000;
 
   @Override
-  public void check(ReplayOptions options) {
-    ReplaySettings unused = ReplaySettings.of(options);
-  }
-
-  @Override
-  public List<StepResult> replay(ReplayOptions options, RunContext context) throws SQLException {
-    ReplaySettings settings = ReplaySettings.of(options);
-    FlowContext to = flowContext(options, settings, context);
+  public List<StepResult> replay(ReplaySetup setup, RunContext context) throws SQLException {
+    ReplaySettings settings = setup.settings();
+    FlowContext to = flowContext(setup, context);
     DeadLetterStore deadLetters = new DeadLetterStore(Postgres.dataSource(to.warehouse()));
     Selection selected =
         new Selection(settings.stage(), settings.reason(), settings.from(), settings.to());
@@ -61,7 +51,7 @@ public final class BeamReplayJobs implements ReplayJobs {
       while (!(wave = deadLetters.headlines(selected, last, WAVE)).isEmpty()) {
         last = wave.get(wave.size() - 1).id();
         context.lease().verify();
-        send(options, to, deadLetters, wave, tally);
+        send(setup.pipelines(), to, deadLetters, wave, tally);
         sent += wave.size();
         progress.rows(sent);
       }
@@ -71,7 +61,7 @@ public final class BeamReplayJobs implements ReplayJobs {
   }
 
   private static void send(
-      ReplayOptions options,
+      BoundedPipelines pipelines,
       FlowContext to,
       DeadLetterStore deadLetters,
       List<Headline> wave,
@@ -93,8 +83,7 @@ public final class BeamReplayJobs implements ReplayJobs {
       return;
     }
     deadLetters.begin(stages.keySet());
-    BoundedPipeline.run(
-        options, to.runId(), pipeline -> ReplayDeadLetters.build(pipeline, to, ways));
+    pipelines.run(to.runId(), pipeline -> ReplayDeadLetters.build(pipeline, to, ways));
     deadLetters.end(stages.keySet());
     Set<String> again = deadLetters.waitingAgain(stages.keySet());
     stages.forEach((id, stage) -> tally.sent(stage, again.contains(id)));
@@ -114,24 +103,22 @@ public final class BeamReplayJobs implements ReplayJobs {
     }
   }
 
-  private static FlowContext flowContext(
-      ReplayOptions options, ReplaySettings settings, RunContext context) {
-    KafkaAddress kafka = KafkaAddress.of(options).orElse(null);
-    if (kafka != null) {
+  private static FlowContext flowContext(ReplaySetup setup, RunContext context) {
+    if (setup.kafka() != null) {
       TopicCheck.require(
-          kafka,
+          setup.kafka(),
           List.of(KeepDeadLetters.DEAD_LETTERS, SalesFlow.SALES_PROCESSED),
           BeamStreamJobs::missing);
     }
     return new FlowContext(
-        kafka,
-        DatabaseAddress.warehouse(options).orElseThrow(),
-        RedisAddress.of(options).orElse(null),
-        RulesFile.read(options.getRules()),
+        setup.kafka(),
+        setup.warehouse(),
+        setup.redis(),
+        setup.rules(),
         context.runId(),
-        settings.allowedLateness(),
+        setup.settings().allowedLateness(),
         DebounceWindows.DEFAULT_DELAY,
-        settings.windowTimeToLive(),
+        setup.settings().windowTimeToLive(),
         true,
         // Whoever sends on what was refused for it wants it.
         null);

@@ -1,20 +1,11 @@
 package vn.phusa.runners.jobs.replay;
 
 import java.util.List;
-import vn.phusa.options.InvalidOptionException;
-import vn.phusa.options.ReplayOptions;
 import vn.phusa.runners.jobs.run.RunContext;
 import vn.phusa.runners.jobs.run.StepResult;
 
 /** What sends dead letters through again. */
 public interface ReplayJobs {
-
-  /**
-   * Checks the options, before anything is started.
-   *
-   * @throws InvalidOptionException for the first that is malformed
-   */
-  void check(ReplayOptions options);
 
   /**
    * Sends the selected dead letters through again.
@@ -23,5 +14,5 @@ public interface ReplayJobs {
    *     rejected again (rejected), and were left waiting as they were (skipped) for want of what
    *     they came from
    */
-  List<StepResult> replay(ReplayOptions options, RunContext context) throws Exception;
+  List<StepResult> replay(ReplaySetup setup, RunContext context) throws Exception;
 }

@@ -2,10 +2,6 @@ package vn.phusa.runners.jobs.stream;
 
 import java.sql.SQLException;
 import org.apache.kafka.common.KafkaException;
-import vn.phusa.options.DatabaseAddress;
-import vn.phusa.options.KafkaAddress;
-import vn.phusa.options.RedisAddress;
-import vn.phusa.options.StreamOptions;
 import vn.phusa.options.StreamSettings;
 import vn.phusa.pipelines.StreamEvents;
 import vn.phusa.pipelines.flow.FlowContext;
@@ -15,7 +11,6 @@ import vn.phusa.pipelines.io.warehouse.dimension.Rekeying;
 import vn.phusa.pipelines.io.warehouse.ledger.HousekeepPeriodically;
 import vn.phusa.runners.jobs.failure.KafkaProblem;
 import vn.phusa.runners.jobs.failure.ServiceUnavailableException;
-import vn.phusa.runners.jobs.load.RulesFile;
 import vn.phusa.runners.jobs.run.StreamJob;
 import vn.phusa.runners.jobs.runner.RunnerProfile;
 
@@ -23,16 +18,16 @@ import vn.phusa.runners.jobs.runner.RunnerProfile;
 public final class BeamStreamJobs implements StreamJobs {
 
   @Override
-  public void check(StreamOptions options) {
-    StreamEvents.topics(StreamSettings.of(options));
+  public void check(StreamSettings settings) {
+    StreamEvents.topics(settings);
   }
 
   @Override
-  public void requireTopics(StreamOptions options) {
-    KafkaAddress kafka = KafkaAddress.of(options).orElseThrow();
-    StreamSettings settings = StreamSettings.of(options);
-    TopicCheck.require(kafka, StreamEvents.topics(settings), BeamStreamJobs::missing);
-    TopicCheck.require(kafka, StreamEvents.topicsWritten(settings), BeamStreamJobs::missing);
+  public void requireTopics(StreamSetup setup) {
+    StreamSettings settings = setup.settings();
+    TopicCheck.require(setup.kafka(), StreamEvents.topics(settings), BeamStreamJobs::missing);
+    TopicCheck.require(
+        setup.kafka(), StreamEvents.topicsWritten(settings), BeamStreamJobs::missing);
   }
 
   public static ServiceUnavailableException missing(String what, Exception cause) {
@@ -40,13 +35,13 @@ public final class BeamStreamJobs implements StreamJobs {
   }
 
   @Override
-  public StreamJob job(StreamOptions options) {
-    StreamSettings settings = StreamSettings.of(options);
+  public StreamJob job(StreamSetup setup) {
+    StreamSettings settings = setup.settings();
     return new StreamJob(
         StreamEvents.topics(settings),
         (pipeline, runId) -> {
-          StreamEvents stream = StreamEvents.of(context(options, settings, runId), settings);
-          boolean atCheckpoints = RunnerProfile.of(options).commitsAtCheckpoints();
+          StreamEvents stream = StreamEvents.of(context(setup, runId), settings);
+          boolean atCheckpoints = RunnerProfile.of(pipeline.getOptions()).commitsAtCheckpoints();
           try {
             (atCheckpoints ? stream.committingAtCheckpoints() : stream).build(pipeline);
           } catch (KafkaException e) {
@@ -57,23 +52,23 @@ public final class BeamStreamJobs implements StreamJobs {
   }
 
   @Override
-  public StreamView view(StreamOptions options) {
-    return StreamObserver.of(options);
+  public StreamView view(StreamSetup setup) {
+    return StreamObserver.of(setup);
   }
 
   @Override
-  public void finish(StreamOptions options) throws SQLException {
-    DatabaseAddress warehouse = DatabaseAddress.warehouse(options).orElseThrow();
-    Rekeying.rekey(warehouse);
-    HousekeepPeriodically.once(warehouse, StreamSettings.of(options).retention());
+  public void finish(StreamSetup setup) throws SQLException {
+    Rekeying.rekey(setup.warehouse());
+    HousekeepPeriodically.once(setup.warehouse(), setup.settings().retention());
   }
 
-  private static FlowContext context(StreamOptions options, StreamSettings settings, RunId runId) {
+  private static FlowContext context(StreamSetup setup, RunId runId) {
+    StreamSettings settings = setup.settings();
     return new FlowContext(
-        KafkaAddress.of(options).orElseThrow(),
-        DatabaseAddress.warehouse(options).orElseThrow(),
-        RedisAddress.of(options).orElseThrow(),
-        RulesFile.read(options.getRules()),
+        setup.kafka(),
+        setup.warehouse(),
+        setup.redis(),
+        setup.rules(),
         runId,
         settings.allowedLateness(),
         settings.windowFlush(),

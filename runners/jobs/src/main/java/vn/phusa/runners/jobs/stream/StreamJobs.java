@@ -2,7 +2,7 @@ package vn.phusa.runners.jobs.stream;
 
 import java.sql.SQLException;
 import vn.phusa.options.InvalidOptionException;
-import vn.phusa.options.StreamOptions;
+import vn.phusa.options.StreamSettings;
 import vn.phusa.runners.jobs.failure.ServiceUnavailableException;
 import vn.phusa.runners.jobs.run.StreamJob;
 
@@ -10,25 +10,25 @@ import vn.phusa.runners.jobs.run.StreamJob;
 public interface StreamJobs {
 
   /**
-   * Checks the options, before anything is started.
+   * Checks the settings, before anything is started.
    *
-   * @throws InvalidOptionException for the first that is malformed or names an unknown topic
+   * @throws InvalidOptionException if they name an unknown topic
    */
-  void check(StreamOptions options);
+  void check(StreamSettings settings);
 
   /**
    * Makes sure that all topics are there, those that are read and those that are written.
    *
    * @throws ServiceUnavailableException if one is not; its line names it
    */
-  void requireTopics(StreamOptions options);
+  void requireTopics(StreamSetup setup);
 
-  /** The pipeline that streams; it ends by itself only if the options say so. */
-  StreamJob job(StreamOptions options);
+  /** The pipeline that streams; it ends by itself only if its settings say so. */
+  StreamJob job(StreamSetup setup);
 
-  /** A view of the stream of these options, whoever runs it; the caller closes it. */
-  StreamView view(StreamOptions options);
+  /** A view of the stream of this setup, whoever runs it; the caller closes it. */
+  StreamView view(StreamSetup setup);
 
   /** What is left to do once a stream has ended by itself. */
-  void finish(StreamOptions options) throws SQLException;
+  void finish(StreamSetup setup) throws SQLException;
 }

@@ -10,9 +10,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import vn.phusa.options.DatabaseAddress;
-import vn.phusa.options.KafkaAddress;
-import vn.phusa.options.RedisAddress;
-import vn.phusa.options.StreamOptions;
 import vn.phusa.options.StreamSettings;
 import vn.phusa.pipelines.StreamEvents;
 import vn.phusa.pipelines.io.kafka.offsets.ConsumerLag;
@@ -31,18 +28,12 @@ final class StreamObserver implements StreamView {
     this.warehouse = warehouse;
   }
 
-  static StreamObserver of(StreamOptions options) {
-    StreamSettings settings = StreamSettings.of(options);
+  static StreamObserver of(StreamSetup setup) {
+    StreamSettings settings = setup.settings();
     ConsumerLag group =
-        ConsumerLag.of(
-            KafkaAddress.of(options).orElseThrow(),
-            settings.consumerGroup(),
-            StreamEvents.topics(settings));
+        ConsumerLag.of(setup.kafka(), settings.consumerGroup(), StreamEvents.topics(settings));
     try {
-      return new StreamObserver(
-          group,
-          WindowBoard.of(RedisAddress.of(options).orElseThrow()),
-          DatabaseAddress.warehouse(options).orElseThrow());
+      return new StreamObserver(group, WindowBoard.of(setup.redis()), setup.warehouse());
     } catch (RuntimeException e) {
       group.close();
       throw e;

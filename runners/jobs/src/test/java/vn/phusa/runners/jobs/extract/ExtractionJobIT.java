@@ -31,7 +31,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 import vn.phusa.options.DatabaseAddress;
-import vn.phusa.options.ExtractOptions;
 import vn.phusa.options.MongoAddress;
 import vn.phusa.options.SecretReference;
 import vn.phusa.options.TrustedAuthorities;
@@ -47,6 +46,7 @@ import vn.phusa.runners.embedded.EmbeddedMongo;
 import vn.phusa.runners.embedded.junit.FreshDatabase;
 import vn.phusa.runners.embedded.junit.WithEmbeddedServices;
 import vn.phusa.runners.jobs.EmbeddedStaging;
+import vn.phusa.runners.jobs.run.BoundedPipelines;
 import vn.phusa.transforms.rules.Rules;
 
 /** A marketplace that is described by YAML alone, and feeds of files, into staging. */
@@ -124,13 +124,17 @@ class ExtractionJobIT {
   private Map<String, ExtractedStep> extract(String yaml) throws Exception {
     Path file = folder.resolve("shops.yaml");
     Files.writeString(file, yaml);
-    ExtractOptions options = PipelineOptionsFactory.create().as(ExtractOptions.class);
-    options.setLongestWait("PT2S");
+    ExtractSetup setup =
+        new ExtractSetup(
+            new BoundedPipelines(PipelineOptionsFactory.create()),
+            new ExtractSettings(null, java.time.Duration.ofSeconds(2)),
+            Marketplaces.read(file.toString()),
+            mongo,
+            warehouse,
+            TrustedAuthorities.OF_JDK);
     RunLedger log = new RunLedger(Postgres.dataSource(warehouse));
     RunId run = log.begin("extract", Map.of());
-    ExtractionJob extraction =
-        new ExtractionJob(
-            options, Marketplaces.read(file.toString()), mongo, warehouse, run, Clock.systemUTC());
+    ExtractionJob extraction = new ExtractionJob(setup, run, Clock.systemUTC());
     Map<String, ExtractedStep> results = new HashMap<>();
     ExtractionResult extracted = extraction.run(Set.of(), (step, rows) -> {});
     isRetryable = extracted.isRetryable();

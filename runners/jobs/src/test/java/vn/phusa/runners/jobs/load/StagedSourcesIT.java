@@ -14,6 +14,7 @@ import vn.phusa.options.MongoAddress;
 import vn.phusa.pipelines.LoadFacts;
 import vn.phusa.pipelines.io.staging.StagingUnusableException;
 import vn.phusa.pipelines.io.step.RunId;
+import vn.phusa.runners.jobs.run.BoundedPipelines;
 import vn.phusa.transforms.mapping.Mappings;
 import vn.phusa.transforms.rules.Rules;
 
@@ -62,7 +63,7 @@ class StagedSourcesIT extends StagedWarehouseTest {
             null);
     StagedLoad load =
         new StagedLoad(
-            options,
+            new BoundedPipelines(options),
             LoadSettings.of(options),
             nowhere,
             null,

@@ -40,6 +40,7 @@ import vn.phusa.pipelines.load.TableLoad;
 import vn.phusa.runners.embedded.EmbeddedMongo;
 import vn.phusa.runners.embedded.junit.FreshDatabase;
 import vn.phusa.runners.jobs.EmbeddedStaging;
+import vn.phusa.runners.jobs.run.BoundedPipelines;
 import vn.phusa.transforms.mapping.Mappings;
 import vn.phusa.transforms.rules.Rules;
 
@@ -141,7 +142,7 @@ final class StagedWarehouse implements AutoCloseable {
     RunId run = new RunLedger(Postgres.dataSource(database)).begin("test", Map.of());
     StagedLoad load =
         new StagedLoad(
-            given,
+            new BoundedPipelines(given),
             LoadSettings.of(given),
             staging,
             database,
@@ -168,7 +169,13 @@ final class StagedWarehouse implements AutoCloseable {
     RunId run = new RunLedger(Postgres.dataSource(database)).begin("test", Map.of());
     PolledLoad load =
         new PolledLoad(
-            given, LoadSettings.of(given), database, database, rules, run, WaveGuard.ALWAYS);
+            new BoundedPipelines(given),
+            LoadSettings.of(given),
+            database,
+            database,
+            rules,
+            run,
+            WaveGuard.ALWAYS);
     for (TableLoad table :
         Stream.concat(LoadDimensions.tables().stream(), LoadFacts.tables().stream()).toList()) {
       counts.put(table.step(), load.load(table, rows -> {}));

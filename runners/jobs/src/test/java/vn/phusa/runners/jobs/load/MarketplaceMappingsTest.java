@@ -11,10 +11,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import vn.phusa.options.InvalidOptionException;
+import vn.phusa.pipelines.io.marketplace.spec.Marketplaces;
 import vn.phusa.runners.jobs.failure.UsageException;
 import vn.phusa.transforms.mapping.Mappings;
 
-class MappingsFileTest {
+class MarketplaceMappingsTest {
   private static final String PRODUCTS =
       "{platform: X, loads: {products: {collection: raw_products, into: products, record: '{}'}}}";
 
@@ -29,7 +30,7 @@ class MappingsFileTest {
     assertThat(mappings.products())
         .extracting(kind -> kind.source())
         .contains("muahang", "feed:shopx", "tiki", "feed:fptshop");
-    assertThat(MappingsFile.read(null).names()).doesNotContain("muahang");
+    assertThat(MarketplaceMappings.of(Marketplaces.read(null)).names()).doesNotContain("muahang");
   }
 
   @ParameterizedTest
@@ -46,16 +47,9 @@ class MappingsFileTest {
         .hasMessageContaining(message);
   }
 
-  @Test
-  void aFileThatIsNotThereIsAWrongOption() {
-    assertThatThrownBy(() -> MappingsFile.read(folder.resolve("none").toString()))
-        .isInstanceOf(InvalidOptionException.class)
-        .hasMessageContaining("cannot be read");
-  }
-
   private Mappings read(String yaml) throws IOException {
     Path file = folder.resolve("marketplaces.yaml");
     Files.writeString(file, yaml);
-    return MappingsFile.read(file.toString());
+    return MarketplaceMappings.of(Marketplaces.read(file.toString()));
   }
 }

@@ -1,7 +1,6 @@
 package vn.phusa.runners.jobs.load;
 
 import java.util.Map;
-import org.checkerframework.checker.nullness.qual.Nullable;
 import vn.phusa.pipelines.io.marketplace.spec.FeedSpec;
 import vn.phusa.pipelines.io.marketplace.spec.Marketplace;
 import vn.phusa.pipelines.io.marketplace.spec.Marketplaces;
@@ -10,19 +9,17 @@ import vn.phusa.transforms.mapping.MappingException;
 import vn.phusa.transforms.mapping.Mappings;
 
 /** What the records of marketplaces and feeds mean, in a launch. */
-public final class MappingsFile {
-  private MappingsFile() {}
+public final class MarketplaceMappings {
+  private MarketplaceMappings() {}
 
   /**
    * The built-in mappings, changed by {@code marketplaces.<name>.mapping} and {@code
-   * feeds.<name>.mapping} of a file.
+   * feeds.<name>.mapping} of --marketplaces.
    *
-   * @param file null: those built in
-   * @throws UsageException if the file cannot be read, or is not right
+   * @throws UsageException if one of these is not right
    */
-  public static Mappings read(@Nullable String file) {
+  public static Mappings of(Marketplaces described) {
     Mappings mappings = Mappings.builtIn();
-    Marketplaces described = Marketplaces.read(file);
     try {
       for (Map.Entry<String, Marketplace> one : described.marketplaces().entrySet()) {
         if (one.getValue().mapping() != null) {
