@@ -2,6 +2,7 @@ package vn.phusa.transforms.scd;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -44,18 +45,26 @@ final class ChangeArbitraries {
     return Combinators.combine(time(), values(), absent(), deletes())
         .as(
             (t, v, mask, delete) -> {
-              long when = onceObserved(t, v, mask, delete);
-              ChangeStamp stamp = ChangeStamp.observed(t, when);
-              return List.of(delete ? Change.delete(stamp, DIMENSION) : upsert(stamp, v, mask));
+              if (delete) {
+                return List.of(Change.delete(ChangeStamp.observed(t, once(t)), DIMENSION));
+              }
+              return List.of(onceObserved(t, v, mask));
             });
   }
 
   /**
    * Each state was observed at one time: one that is seen again without another in between is not
-   * remembered, so that the order of arrival would count.
+   * remembered, so that the order of arrival would count. What a state does not carry is no part of
+   * it.
    */
-  private static long onceObserved(long t, List<String> values, long mask, boolean delete) {
-    return 1L + Math.floorMod(delete ? t : java.util.Objects.hash(t, values, mask), 7);
+  private static Change onceObserved(long t, List<String> values, long absentMask) {
+    Change state = upsert(ChangeStamp.polled(t), values, absentMask);
+    long when = once(Objects.hash(t, state.getValues(), absentMask));
+    return upsert(ChangeStamp.observed(t, when), values, absentMask);
+  }
+
+  private static long once(long hash) {
+    return 1L + Math.floorMod(hash, 7);
   }
 
   /** The states of a row in the order in which one loader reads them, some of them again. */
@@ -97,7 +106,7 @@ final class ChangeArbitraries {
         .as(
             (t, o, lsn, index, v, mask) ->
                 List.of(
-                    upsert(ChangeStamp.observed(t, onceObserved(t, v, 0, false)), v, 0),
+                    onceObserved(t, v, 0),
                     upsert(ChangeStamp.captured(t, o, lsn, index), v, mask)));
   }
 
