@@ -34,7 +34,7 @@ class OneWayTest {
           // Entry points: the command line, and the services and platforms of tests and the demo.
           "runners.cli.main.Main",
           "runners.embedded.EmbeddedMarketplaces",
-          "runners.embedded.HomeLock",
+          "runners.embedded.home.HomeLock",
           "runners.embedded.tls.PrivateAuthority",
           "runners.simulator.settings.SimulatorSettings",
           // On workers: when a record arrived, when a dead letter was written, how long a partition

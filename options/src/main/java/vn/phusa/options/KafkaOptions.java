@@ -3,7 +3,7 @@ package vn.phusa.options;
 import org.apache.beam.sdk.options.Description;
 import org.apache.beam.sdk.options.PipelineOptions;
 
-/** Where Kafka is. {@link KafkaAddress#of} reads and checks them. */
+/** Where Kafka is. {@link vn.phusa.options.address.KafkaAddress#of} reads and checks them. */
 public interface KafkaOptions extends PipelineOptions {
 
   @Description("The Kafka brokers, host:port,...")

@@ -3,7 +3,10 @@ package vn.phusa.options;
 import org.apache.beam.sdk.options.Description;
 import org.apache.beam.sdk.options.PipelineOptions;
 
-/** Where the shop's operational database is. {@link DatabaseAddress#oltp} reads and checks them. */
+/**
+ * Where the shop's operational database is. {@link vn.phusa.options.address.DatabaseAddress#oltp}
+ * reads and checks them.
+ */
 public interface OltpOptions extends PipelineOptions {
 
   @Description(

@@ -3,7 +3,7 @@ package vn.phusa.options;
 import org.apache.beam.sdk.options.Description;
 import org.apache.beam.sdk.options.PipelineOptions;
 
-/** Where Redis is. {@link RedisAddress#of} reads and checks them. */
+/** Where Redis is. {@link vn.phusa.options.address.RedisAddress#of} reads and checks them. */
 public interface RedisOptions extends PipelineOptions {
 
   @Description(

@@ -4,8 +4,8 @@ import org.apache.beam.sdk.options.Description;
 import org.apache.beam.sdk.options.PipelineOptions;
 
 /**
- * Where the records of marketplaces and feeds are staged. {@link MongoAddress#staging} reads and
- * checks them.
+ * Where the records of marketplaces and feeds are staged. {@link
+ * vn.phusa.options.address.MongoAddress#staging} reads and checks them.
  */
 public interface StagingOptions extends PipelineOptions {
 

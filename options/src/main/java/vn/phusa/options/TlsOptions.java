@@ -4,8 +4,8 @@ import org.apache.beam.sdk.options.Description;
 import org.apache.beam.sdk.options.PipelineOptions;
 
 /**
- * How services are spoken to. {@link TrustedAuthorities#of} and {@link ServiceTls#of} read and
- * check them.
+ * How services are spoken to. {@link vn.phusa.options.address.TrustedAuthorities#of} and {@link
+ * vn.phusa.options.address.ServiceTls#of} read and check them.
  */
 public interface TlsOptions extends PipelineOptions {
 

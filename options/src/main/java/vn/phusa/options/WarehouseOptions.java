@@ -3,7 +3,10 @@ package vn.phusa.options;
 import org.apache.beam.sdk.options.Description;
 import org.apache.beam.sdk.options.PipelineOptions;
 
-/** Where the warehouse is. {@link DatabaseAddress#warehouse} reads and checks them. */
+/**
+ * Where the warehouse is. {@link vn.phusa.options.address.DatabaseAddress#warehouse} reads and
+ * checks them.
+ */
 public interface WarehouseOptions extends PipelineOptions {
 
   @Description(

@@ -1,5 +1,5 @@
 /**
- * The options of a launch: small Beam pipeline options that are composed per command, the immutable
- * values that they are read into once, and references to secrets. Nothing here opens a connection.
+ * The options of a launch: small Beam pipeline options that are composed per command, and the
+ * immutable values that they are read into once. Nothing here opens a connection.
  */
 package vn.phusa.options;

@@ -3,7 +3,7 @@ package vn.phusa.pipelines.flow;
 import java.io.Serializable;
 import java.time.Duration;
 import org.checkerframework.checker.nullness.qual.Nullable;
-import vn.phusa.options.DatabaseAddress;
+import vn.phusa.options.address.DatabaseAddress;
 import vn.phusa.pipelines.io.step.StepId;
 import vn.phusa.pipelines.io.warehouse.WriteRows;
 import vn.phusa.transforms.rules.Rules;

@@ -4,7 +4,7 @@ import java.util.List;
 import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
-import vn.phusa.options.DatabaseAddress;
+import vn.phusa.options.address.DatabaseAddress;
 import vn.phusa.pipelines.io.step.StepId;
 import vn.phusa.pipelines.io.warehouse.WriteRows;
 import vn.phusa.transforms.errors.DeadLetter;

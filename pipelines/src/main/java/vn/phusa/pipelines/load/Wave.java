@@ -6,7 +6,7 @@ import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionTuple;
 import org.checkerframework.checker.nullness.qual.Nullable;
-import vn.phusa.options.DatabaseAddress;
+import vn.phusa.options.address.DatabaseAddress;
 import vn.phusa.pipelines.flow.FlowTarget;
 import vn.phusa.pipelines.io.oltp.PolledRange;
 import vn.phusa.pipelines.io.oltp.PolledTable;

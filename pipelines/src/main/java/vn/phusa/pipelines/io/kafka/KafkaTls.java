@@ -10,9 +10,9 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.common.config.SaslConfigs;
 import org.apache.kafka.common.config.SslConfigs;
-import vn.phusa.options.KafkaAddress;
-import vn.phusa.options.LoopbackHost;
-import vn.phusa.options.TrustedAuthorities;
+import vn.phusa.options.address.KafkaAddress;
+import vn.phusa.options.address.LoopbackHost;
+import vn.phusa.options.address.TrustedAuthorities;
 import vn.phusa.pipelines.io.tls.Trust;
 
 /**
@@ -28,7 +28,7 @@ public final class KafkaTls {
    * Whether a login would go in plain text, or to whoever answers.
    *
    * @throws vn.phusa.options.InvalidOptionException if so, beyond loopback and unless it is allowed
-   * @throws vn.phusa.options.UnresolvedSecretException if a setting refers to nothing
+   * @throws vn.phusa.options.address.UnresolvedSecretException if a setting refers to nothing
    */
   public static void check(KafkaAddress address) {
     Map<String, Object> settings = address.resolve();

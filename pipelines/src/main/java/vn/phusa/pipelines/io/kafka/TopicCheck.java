@@ -8,7 +8,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.BiFunction;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
-import vn.phusa.options.KafkaAddress;
+import vn.phusa.options.address.KafkaAddress;
 
 /** Checks whether topics are there, before a pipeline waits for one that never comes. */
 public final class TopicCheck {

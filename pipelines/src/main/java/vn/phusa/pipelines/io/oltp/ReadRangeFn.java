@@ -10,7 +10,7 @@ import java.util.Collections;
 import java.util.List;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.checkerframework.checker.nullness.qual.Nullable;
-import vn.phusa.options.DatabaseAddress;
+import vn.phusa.options.address.DatabaseAddress;
 import vn.phusa.pipelines.io.postgres.Postgres;
 import vn.phusa.pipelines.io.step.StepId;
 import vn.phusa.pipelines.io.waiting.Waiting;

@@ -3,7 +3,7 @@ package vn.phusa.pipelines.io.postgres;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.postgresql.ds.PGSimpleDataSource;
-import vn.phusa.options.DatabaseAddress;
+import vn.phusa.options.address.DatabaseAddress;
 
 /** Connections as {@link Postgres#open} opens them, which resolves the secret each time. */
 final class AddressDataSource extends PGSimpleDataSource {

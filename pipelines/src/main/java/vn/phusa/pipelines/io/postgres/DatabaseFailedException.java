@@ -1,7 +1,7 @@
 package vn.phusa.pipelines.io.postgres;
 
 import java.sql.SQLException;
-import vn.phusa.options.DatabaseAddress;
+import vn.phusa.options.address.DatabaseAddress;
 
 /** A database failed for longer than retries last; it knows which one. */
 public final class DatabaseFailedException extends SQLException {

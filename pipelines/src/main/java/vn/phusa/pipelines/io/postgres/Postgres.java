@@ -10,7 +10,7 @@ import java.util.Properties;
 import javax.sql.DataSource;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.postgresql.Driver;
-import vn.phusa.options.DatabaseAddress;
+import vn.phusa.options.address.DatabaseAddress;
 import vn.phusa.pipelines.io.waiting.AnswerTimeout;
 import vn.phusa.pipelines.io.waiting.WatchedSocket;
 

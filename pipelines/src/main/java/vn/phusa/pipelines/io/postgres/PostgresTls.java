@@ -8,9 +8,9 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 import org.postgresql.Driver;
 import org.postgresql.jdbc.SslMode;
 import org.postgresql.util.PSQLException;
-import vn.phusa.options.DatabaseAddress;
 import vn.phusa.options.InvalidOptionException;
-import vn.phusa.options.LoopbackHost;
+import vn.phusa.options.address.DatabaseAddress;
+import vn.phusa.options.address.LoopbackHost;
 
 /**
  * How PostgreSQL is spoken to. What the URL says counts. Where it says nothing, a host beyond

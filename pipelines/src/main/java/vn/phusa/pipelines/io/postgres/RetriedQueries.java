@@ -8,7 +8,7 @@ import java.sql.SQLException;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import vn.phusa.options.DatabaseAddress;
+import vn.phusa.options.address.DatabaseAddress;
 
 /**
  * Runs queries on a connection that is kept, each with autocommit; what may succeed later, after a

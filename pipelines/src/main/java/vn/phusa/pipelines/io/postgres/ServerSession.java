@@ -7,7 +7,7 @@ import java.sql.SQLException;
 import org.postgresql.PGConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import vn.phusa.options.DatabaseAddress;
+import vn.phusa.options.address.DatabaseAddress;
 import vn.phusa.pipelines.io.waiting.Finding;
 import vn.phusa.pipelines.io.waiting.Finding.State;
 

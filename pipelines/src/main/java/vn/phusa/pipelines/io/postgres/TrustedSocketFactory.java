@@ -1,7 +1,7 @@
 package vn.phusa.pipelines.io.postgres;
 
 import org.postgresql.ssl.WrappedFactory;
-import vn.phusa.options.TrustedAuthorities;
+import vn.phusa.options.address.TrustedAuthorities;
 import vn.phusa.pipelines.io.tls.Trust;
 
 /** What the PostgreSQL driver makes TLS connections by; it makes this by its name. */

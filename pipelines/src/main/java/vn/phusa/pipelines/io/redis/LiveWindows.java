@@ -14,8 +14,8 @@ import org.apache.beam.sdk.values.PCollection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import redis.clients.jedis.exceptions.JedisException;
-import vn.phusa.options.DatabaseAddress;
-import vn.phusa.options.RedisAddress;
+import vn.phusa.options.address.DatabaseAddress;
+import vn.phusa.options.address.RedisAddress;
 import vn.phusa.pipelines.io.warehouse.window.RecentlyTouchedWindows;
 import vn.phusa.pipelines.io.warehouse.window.WindowTotals;
 

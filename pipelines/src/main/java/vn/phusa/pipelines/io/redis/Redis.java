@@ -7,7 +7,7 @@ import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.Protocol;
 import redis.clients.jedis.util.JedisURIHelper;
-import vn.phusa.options.RedisAddress;
+import vn.phusa.options.address.RedisAddress;
 
 /** Opens connections. */
 public final class Redis {

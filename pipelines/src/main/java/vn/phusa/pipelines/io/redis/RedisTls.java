@@ -4,8 +4,8 @@ import java.net.URI;
 import javax.net.ssl.SSLParameters;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.util.JedisURIHelper;
-import vn.phusa.options.LoopbackHost;
-import vn.phusa.options.RedisAddress;
+import vn.phusa.options.address.LoopbackHost;
+import vn.phusa.options.address.RedisAddress;
 import vn.phusa.pipelines.io.tls.Trust;
 
 /** How Redis is spoken to: by rediss:// with its certificate and host name verified. */

@@ -8,7 +8,7 @@ import java.util.Map;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.Pipeline;
 import redis.clients.jedis.Response;
-import vn.phusa.options.RedisAddress;
+import vn.phusa.options.address.RedisAddress;
 
 /** The five-minute windows as Redis shows them. Not thread-safe. */
 public final class WindowBoard implements AutoCloseable {

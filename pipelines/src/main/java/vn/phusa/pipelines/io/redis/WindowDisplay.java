@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
-import vn.phusa.options.DatabaseAddress;
-import vn.phusa.options.RedisAddress;
+import vn.phusa.options.address.DatabaseAddress;
+import vn.phusa.options.address.RedisAddress;
 import vn.phusa.pipelines.io.postgres.RetriedQueries;
 import vn.phusa.pipelines.io.warehouse.window.WindowTotals;
 

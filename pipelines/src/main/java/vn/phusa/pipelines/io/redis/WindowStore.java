@@ -22,7 +22,7 @@ import redis.clients.jedis.Pipeline;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
-import vn.phusa.options.RedisAddress;
+import vn.phusa.options.address.RedisAddress;
 import vn.phusa.pipelines.io.waiting.StopRequest;
 import vn.phusa.pipelines.io.waiting.Waiting;
 import vn.phusa.pipelines.io.warehouse.window.WindowTotals;

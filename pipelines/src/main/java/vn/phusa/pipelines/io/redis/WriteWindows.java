@@ -11,8 +11,8 @@ import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TupleTagList;
-import vn.phusa.options.DatabaseAddress;
-import vn.phusa.options.RedisAddress;
+import vn.phusa.options.address.DatabaseAddress;
+import vn.phusa.options.address.RedisAddress;
 import vn.phusa.pipelines.io.BundledFn;
 import vn.phusa.pipelines.io.warehouse.window.WindowTotals;
 

@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import vn.phusa.options.LoopbackHost;
-import vn.phusa.options.MongoAddress;
+import vn.phusa.options.address.LoopbackHost;
+import vn.phusa.options.address.MongoAddress;
 import vn.phusa.pipelines.io.tls.TlsFailure;
 import vn.phusa.pipelines.io.tls.Trust;
 

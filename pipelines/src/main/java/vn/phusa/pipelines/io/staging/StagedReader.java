@@ -14,7 +14,7 @@ import java.util.function.Function;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.checkerframework.checker.nullness.qual.Nullable;
-import vn.phusa.options.MongoAddress;
+import vn.phusa.options.address.MongoAddress;
 
 /**
  * Reads the staging database. Every method may throw {@link StagingUnusableException}. What is read

@@ -11,7 +11,7 @@ import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Indexes;
 import java.util.concurrent.TimeUnit;
 import org.bson.Document;
-import vn.phusa.options.MongoAddress;
+import vn.phusa.options.address.MongoAddress;
 import vn.phusa.pipelines.io.waiting.AnswerTimeout;
 
 /**
@@ -44,7 +44,8 @@ public final class Staging implements AutoCloseable {
    * Opens a connection; the secret is resolved here, on the machine that connects. The server is
    * first met by the first call.
    *
-   * @throws vn.phusa.options.UnresolvedSecretException if there is no password where it should be
+   * @throws vn.phusa.options.address.UnresolvedSecretException if there is no password where it
+   *     should be
    */
   public static Staging open(MongoAddress address) {
     MongoClientSettings.Builder settings =

@@ -2,7 +2,7 @@ package vn.phusa.pipelines.io.tls;
 
 import java.net.http.HttpClient;
 import java.time.Duration;
-import vn.phusa.options.TrustedAuthorities;
+import vn.phusa.options.address.TrustedAuthorities;
 import vn.phusa.pipelines.io.HttpClientSettings;
 
 /**

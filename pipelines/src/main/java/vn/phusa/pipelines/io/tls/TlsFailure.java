@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import javax.net.ssl.SSLException;
 import org.checkerframework.checker.nullness.qual.Nullable;
-import vn.phusa.options.TrustedAuthorities;
+import vn.phusa.options.address.TrustedAuthorities;
 
 /**
  * Why there is no TLS connection.

@@ -22,7 +22,7 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import vn.phusa.options.InvalidOptionException;
-import vn.phusa.options.TrustedAuthorities;
+import vn.phusa.options.address.TrustedAuthorities;
 
 /**
  * The one place that certificates of servers are judged by: they chain up to one of the JDK's own

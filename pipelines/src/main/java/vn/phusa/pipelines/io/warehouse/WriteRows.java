@@ -11,7 +11,7 @@ import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TupleTagList;
 import org.checkerframework.checker.nullness.qual.Nullable;
-import vn.phusa.options.DatabaseAddress;
+import vn.phusa.options.address.DatabaseAddress;
 import vn.phusa.pipelines.io.postgres.batch.BatchWriteFn;
 import vn.phusa.pipelines.io.postgres.batch.BatchWriter;
 import vn.phusa.pipelines.io.postgres.batch.CountedAsRead;

@@ -22,10 +22,10 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import vn.phusa.options.KafkaAddress;
+import vn.phusa.options.address.KafkaAddress;
 import vn.phusa.pipelines.io.kafka.source.OffsetRange;
-import vn.phusa.runners.embedded.Deadline;
 import vn.phusa.runners.embedded.EmbeddedKafka;
+import vn.phusa.runners.embedded.process.Deadline;
 
 /** A topic of its own for a test. */
 public final class TestTopic implements AutoCloseable {

@@ -18,8 +18,8 @@ import java.util.List;
 import jdk.net.ExtendedSocketOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import vn.phusa.options.DatabaseAddress;
-import vn.phusa.options.SecretReference;
+import vn.phusa.options.address.DatabaseAddress;
+import vn.phusa.options.address.SecretReference;
 import vn.phusa.runners.embedded.junit.FreshDatabase;
 import vn.phusa.runners.embedded.junit.WithEmbeddedServices;
 

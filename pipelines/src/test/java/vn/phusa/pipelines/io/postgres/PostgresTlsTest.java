@@ -8,10 +8,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import vn.phusa.options.DatabaseAddress;
 import vn.phusa.options.InvalidOptionException;
-import vn.phusa.options.ServiceTls;
-import vn.phusa.options.TrustedAuthorities;
+import vn.phusa.options.address.DatabaseAddress;
+import vn.phusa.options.address.ServiceTls;
+import vn.phusa.options.address.TrustedAuthorities;
 
 class PostgresTlsTest {
   private static final TrustedAuthorities PRIVATE = new TrustedAuthorities("/etc/ca.pem");

@@ -17,15 +17,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import vn.phusa.options.DatabaseAddress;
-import vn.phusa.options.SecretReference;
+import vn.phusa.options.address.DatabaseAddress;
+import vn.phusa.options.address.SecretReference;
 import vn.phusa.pipelines.io.waiting.AnswerTimeout;
 import vn.phusa.pipelines.io.waiting.NoAnswerException;
-import vn.phusa.runners.embedded.Deadline;
 import vn.phusa.runners.embedded.EmbeddedPostgres;
 import vn.phusa.runners.embedded.junit.FaultyNetwork;
 import vn.phusa.runners.embedded.junit.FreshDatabase;
 import vn.phusa.runners.embedded.junit.WithEmbeddedServices;
+import vn.phusa.runners.embedded.process.Deadline;
 
 /** A server from which nothing comes any more, for one reason or another. */
 @WithEmbeddedServices

@@ -25,15 +25,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import redis.clients.jedis.Jedis;
-import vn.phusa.options.DatabaseAddress;
-import vn.phusa.options.RedisAddress;
-import vn.phusa.options.SecretReference;
+import vn.phusa.options.address.DatabaseAddress;
+import vn.phusa.options.address.RedisAddress;
+import vn.phusa.options.address.SecretReference;
 import vn.phusa.pipelines.io.postgres.Postgres;
 import vn.phusa.pipelines.io.warehouse.schema.WarehouseSchema;
-import vn.phusa.runners.embedded.Deadline;
 import vn.phusa.runners.embedded.EmbeddedRedis;
 import vn.phusa.runners.embedded.junit.FreshDatabase;
 import vn.phusa.runners.embedded.junit.WithEmbeddedServices;
+import vn.phusa.runners.embedded.process.Deadline;
 import vn.phusa.transforms.rules.Rules;
 
 /** A running stream gives a Redis that forgot windows all of them again. */

@@ -14,12 +14,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.Jedis;
-import vn.phusa.options.RedisAddress;
-import vn.phusa.options.SecretReference;
+import vn.phusa.options.address.RedisAddress;
+import vn.phusa.options.address.SecretReference;
 import vn.phusa.pipelines.io.warehouse.window.WindowTotals;
-import vn.phusa.runners.embedded.Deadline;
 import vn.phusa.runners.embedded.EmbeddedRedis;
 import vn.phusa.runners.embedded.junit.WithEmbeddedServices;
+import vn.phusa.runners.embedded.process.Deadline;
 
 /** What Redis refuses for a while is there once it takes it. */
 @WithEmbeddedServices

@@ -1,7 +1,7 @@
 package vn.phusa.pipelines.io.staging;
 
-import vn.phusa.options.MongoAddress;
-import vn.phusa.options.SecretReference;
+import vn.phusa.options.address.MongoAddress;
+import vn.phusa.options.address.SecretReference;
 import vn.phusa.runners.embedded.EmbeddedMongo;
 
 /** The embedded server as staging database. */

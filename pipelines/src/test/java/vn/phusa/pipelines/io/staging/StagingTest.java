@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.mongodb.ReadPreference;
 import com.mongodb.WriteConcern;
 import org.junit.jupiter.api.Test;
-import vn.phusa.options.MongoAddress;
+import vn.phusa.options.address.MongoAddress;
 
 class StagingTest {
   @Test

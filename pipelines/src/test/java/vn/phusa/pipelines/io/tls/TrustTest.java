@@ -10,7 +10,7 @@ import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import vn.phusa.options.InvalidOptionException;
-import vn.phusa.options.TrustedAuthorities;
+import vn.phusa.options.address.TrustedAuthorities;
 import vn.phusa.runners.embedded.tls.PrivateAuthority;
 
 class TrustTest {

@@ -12,14 +12,14 @@ import java.util.ArrayList;
 import java.util.List;
 import org.awaitility.Awaitility;
 import org.flywaydb.core.Flyway;
-import vn.phusa.options.DatabaseAddress;
-import vn.phusa.options.SecretReference;
+import vn.phusa.options.address.DatabaseAddress;
+import vn.phusa.options.address.SecretReference;
 import vn.phusa.pipelines.io.postgres.Postgres;
 import vn.phusa.pipelines.io.postgres.batch.BatchWriter;
 import vn.phusa.pipelines.io.postgres.batch.TransactionalBatches;
 import vn.phusa.pipelines.io.warehouse.dimension.Rekeying;
-import vn.phusa.runners.embedded.Deadline;
 import vn.phusa.runners.embedded.junit.FreshDatabase;
+import vn.phusa.runners.embedded.process.Deadline;
 import vn.phusa.transforms.errors.DeadLetter;
 
 /** A migrated warehouse in a fresh database. */

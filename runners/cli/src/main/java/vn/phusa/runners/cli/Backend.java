@@ -1,7 +1,7 @@
 package vn.phusa.runners.cli;
 
 import java.nio.file.Path;
-import vn.phusa.options.DatabaseAddress;
+import vn.phusa.options.address.DatabaseAddress;
 import vn.phusa.runners.jobs.extract.ExtractJobs;
 import vn.phusa.runners.jobs.load.LoadJobs;
 import vn.phusa.runners.jobs.preflight.EmbeddedStores;

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import vn.phusa.runners.cli.main.Main;
-import vn.phusa.runners.embedded.JavaProcess;
+import vn.phusa.runners.embedded.process.JavaProcess;
 
 /** A command in a process of its own, and what it tells. */
 final class CommandProcess implements AutoCloseable {

@@ -3,7 +3,7 @@ package vn.phusa.runners.cli;
 import java.sql.Connection;
 import org.junit.jupiter.api.Test;
 import org.postgresql.ds.PGSimpleDataSource;
-import vn.phusa.options.SecretReference;
+import vn.phusa.options.address.SecretReference;
 import vn.phusa.pipelines.io.warehouse.schema.WarehouseSchema;
 import vn.phusa.runners.cli.contract.CommittedText;
 import vn.phusa.runners.cli.contract.PassedTexts;

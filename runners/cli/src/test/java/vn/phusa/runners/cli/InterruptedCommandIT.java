@@ -25,11 +25,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sun.misc.Signal;
 import vn.phusa.runners.cli.main.Main;
-import vn.phusa.runners.embedded.Deadline;
 import vn.phusa.runners.embedded.EmbeddedPostgres;
-import vn.phusa.runners.embedded.JavaProcess;
 import vn.phusa.runners.embedded.junit.FaultyNetwork;
 import vn.phusa.runners.embedded.junit.WithEmbeddedServices;
+import vn.phusa.runners.embedded.process.Deadline;
+import vn.phusa.runners.embedded.process.JavaProcess;
 import vn.phusa.runners.jobs.failure.ExitCode;
 import vn.phusa.runners.samples.SampleShop;
 

@@ -14,9 +14,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import vn.phusa.runners.cli.main.Main;
-import vn.phusa.runners.embedded.Deadline;
-import vn.phusa.runners.embedded.FolderProcesses;
-import vn.phusa.runners.embedded.JavaProcess;
+import vn.phusa.runners.embedded.process.Deadline;
+import vn.phusa.runners.embedded.process.FolderProcesses;
+import vn.phusa.runners.embedded.process.JavaProcess;
 import vn.phusa.runners.jobs.failure.ExitCode;
 
 /** Ctrl-C, or a request to terminate, while the services start and while events are streamed. */

@@ -30,13 +30,13 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import vn.phusa.options.KafkaAddress;
+import vn.phusa.options.address.KafkaAddress;
 import vn.phusa.pipelines.io.kafka.ConsumerGroup;
 import vn.phusa.pipelines.io.kafka.source.ReadTopic;
 import vn.phusa.pipelines.io.kafka.source.StartPosition;
-import vn.phusa.runners.embedded.Deadline;
 import vn.phusa.runners.embedded.EmbeddedKafka;
 import vn.phusa.runners.embedded.junit.WithEmbeddedServices;
+import vn.phusa.runners.embedded.process.Deadline;
 import vn.phusa.runners.jobs.flink.ProcessFlink;
 import vn.phusa.transforms.model.TopicRecord;
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import vn.phusa.runners.cli.process.ProcessFolder;
-import vn.phusa.runners.embedded.Deadline;
+import vn.phusa.runners.embedded.process.Deadline;
 
 /** The script that people type, from a folder that is not the repository's. */
 class LauncherIT {

@@ -19,13 +19,13 @@ import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import vn.phusa.runners.cli.main.Main;
-import vn.phusa.runners.embedded.Deadline;
 import vn.phusa.runners.embedded.EmbeddedKafka;
 import vn.phusa.runners.embedded.EmbeddedPostgres;
 import vn.phusa.runners.embedded.EmbeddedRedis;
-import vn.phusa.runners.embedded.FolderProcesses;
 import vn.phusa.runners.embedded.junit.ListeningSocket;
 import vn.phusa.runners.embedded.junit.WithEmbeddedServices;
+import vn.phusa.runners.embedded.process.Deadline;
+import vn.phusa.runners.embedded.process.FolderProcesses;
 import vn.phusa.runners.samples.SampleShop;
 
 /**

@@ -25,9 +25,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vn.phusa.runners.cli.main.Main;
-import vn.phusa.runners.embedded.Deadline;
 import vn.phusa.runners.embedded.EmbeddedServices;
-import vn.phusa.runners.embedded.JavaProcess;
+import vn.phusa.runners.embedded.process.Deadline;
+import vn.phusa.runners.embedded.process.JavaProcess;
 import vn.phusa.runners.samples.SampleEvents;
 import vn.phusa.runners.samples.SampleShop;
 

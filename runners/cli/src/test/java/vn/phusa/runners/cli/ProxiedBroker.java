@@ -16,9 +16,9 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.awaitility.Awaitility;
-import vn.phusa.runners.embedded.JavaProcess;
 import vn.phusa.runners.embedded.KafkaProcess;
 import vn.phusa.runners.embedded.junit.FaultyNetwork;
+import vn.phusa.runners.embedded.process.JavaProcess;
 
 /**
  * A broker of its own that tells its clients to come through a {@link FaultyNetwork}, and, on

@@ -18,8 +18,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.avro.Schema;
 import org.awaitility.Awaitility;
-import vn.phusa.runners.embedded.Deadline;
-import vn.phusa.runners.embedded.JavaProcess;
+import vn.phusa.runners.embedded.process.Deadline;
+import vn.phusa.runners.embedded.process.JavaProcess;
 
 /** Apicurio's registry in a process of its own, on loopback, with its data in memory. */
 final class RegistryProcess implements AutoCloseable {

@@ -10,7 +10,7 @@ import java.util.TreeSet;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Jedis;
-import vn.phusa.options.SecretReference;
+import vn.phusa.options.address.SecretReference;
 import vn.phusa.runners.embedded.EmbeddedRedis;
 
 /** One database of Redis, and the five-minute windows that are shown in it. */

@@ -1,7 +1,7 @@
 package vn.phusa.runners.cli;
 
 import java.util.List;
-import vn.phusa.options.SecretReference;
+import vn.phusa.options.address.SecretReference;
 import vn.phusa.runners.embedded.EmbeddedMongo;
 
 /** The embedded server as staging database, on a command line. */

@@ -20,13 +20,13 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import vn.phusa.runners.cli.ShopAndWarehouse.Ended;
 import vn.phusa.runners.cli.main.Main;
-import vn.phusa.runners.embedded.Deadline;
 import vn.phusa.runners.embedded.EmbeddedKafka;
 import vn.phusa.runners.embedded.EmbeddedPostgres;
 import vn.phusa.runners.embedded.EmbeddedRedis;
 import vn.phusa.runners.embedded.EmbeddedServices;
-import vn.phusa.runners.embedded.JavaProcess;
 import vn.phusa.runners.embedded.junit.WithEmbeddedServices;
+import vn.phusa.runners.embedded.process.Deadline;
+import vn.phusa.runners.embedded.process.JavaProcess;
 import vn.phusa.runners.samples.SampleEvents;
 import vn.phusa.runners.samples.SampleShop;
 

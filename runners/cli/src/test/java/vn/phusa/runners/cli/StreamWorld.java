@@ -26,11 +26,11 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import redis.clients.jedis.Jedis;
-import vn.phusa.options.SecretReference;
-import vn.phusa.runners.embedded.Deadline;
+import vn.phusa.options.address.SecretReference;
 import vn.phusa.runners.embedded.EmbeddedKafka;
 import vn.phusa.runners.embedded.EmbeddedPostgres;
 import vn.phusa.runners.embedded.EmbeddedRedis;
+import vn.phusa.runners.embedded.process.Deadline;
 import vn.phusa.runners.samples.SampleEvent;
 
 /**

@@ -11,7 +11,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.awaitility.Awaitility;
 import vn.phusa.runners.embedded.KafkaProcess;
-import vn.phusa.runners.embedded.Loopback;
+import vn.phusa.runners.embedded.home.Loopback;
 
 /** A broker that speaks TLS, which the embedded one does not. */
 final class TlsBroker implements AutoCloseable {

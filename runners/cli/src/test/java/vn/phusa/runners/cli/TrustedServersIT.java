@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
-import vn.phusa.options.SecretReference;
+import vn.phusa.options.address.SecretReference;
 import vn.phusa.pipelines.io.staging.Staging;
 import vn.phusa.runners.cli.ShopAndWarehouse.Ended;
 import vn.phusa.runners.embedded.EmbeddedMongo;

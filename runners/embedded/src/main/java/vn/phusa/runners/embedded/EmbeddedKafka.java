@@ -20,6 +20,16 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import vn.phusa.runners.embedded.home.EmbeddedServiceException;
+import vn.phusa.runners.embedded.home.FileTrees;
+import vn.phusa.runners.embedded.home.Loopback;
+import vn.phusa.runners.embedded.home.PrivateFiles;
+import vn.phusa.runners.embedded.login.KafkaLogin;
+import vn.phusa.runners.embedded.login.SecretFile;
+import vn.phusa.runners.embedded.process.Deadline;
+import vn.phusa.runners.embedded.process.FolderProcesses;
+import vn.phusa.runners.embedded.process.JavaProcess;
+import vn.phusa.runners.embedded.process.ServiceWatch;
 
 /**
  * A real Kafka broker (KRaft, one node) in a JVM of its own, which ends with this one. Topics are

@@ -8,6 +8,11 @@ import java.nio.file.Path;
 import org.h2.mvstore.MVStoreException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import vn.phusa.runners.embedded.home.EmbeddedServiceException;
+import vn.phusa.runners.embedded.home.Loopback;
+import vn.phusa.runners.embedded.home.PrivateFiles;
+import vn.phusa.runners.embedded.login.ScramLogin;
+import vn.phusa.runners.embedded.login.SecretFile;
 
 /**
  * A server in this process that speaks MongoDB's protocol and keeps its documents in one file. It

@@ -14,6 +14,15 @@ import java.util.List;
 import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import vn.phusa.runners.embedded.home.BinaryCache;
+import vn.phusa.runners.embedded.home.EmbeddedServiceException;
+import vn.phusa.runners.embedded.home.Loopback;
+import vn.phusa.runners.embedded.home.PrivateFiles;
+import vn.phusa.runners.embedded.home.ProcessUser;
+import vn.phusa.runners.embedded.login.SecretFile;
+import vn.phusa.runners.embedded.process.Deadline;
+import vn.phusa.runners.embedded.process.FolderProcesses;
+import vn.phusa.runners.embedded.process.UnprivilegedLaunch;
 
 /**
  * A PostgreSQL server of its own, with logical replication, on the loopback address. Every

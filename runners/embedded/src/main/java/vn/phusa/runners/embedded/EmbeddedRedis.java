@@ -13,6 +13,15 @@ import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import vn.phusa.runners.embedded.home.BinaryCache;
+import vn.phusa.runners.embedded.home.EmbeddedServiceException;
+import vn.phusa.runners.embedded.home.Loopback;
+import vn.phusa.runners.embedded.home.PrivateFiles;
+import vn.phusa.runners.embedded.login.SecretFile;
+import vn.phusa.runners.embedded.process.Deadline;
+import vn.phusa.runners.embedded.process.FolderProcesses;
+import vn.phusa.runners.embedded.process.ProgramRun;
+import vn.phusa.runners.embedded.process.ServiceWatch;
 
 /**
  * A real Redis server, with an append-only file and a generated password. Got from {@link

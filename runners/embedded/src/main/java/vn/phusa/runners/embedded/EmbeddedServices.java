@@ -8,6 +8,11 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import vn.phusa.runners.embedded.home.EmbeddedServiceException;
+import vn.phusa.runners.embedded.home.FileTrees;
+import vn.phusa.runners.embedded.home.HomeFolder;
+import vn.phusa.runners.embedded.home.HomeLock;
+import vn.phusa.runners.embedded.home.HomeRefusedException;
 
 /**
  * The embedded services of one home. Each is started when it is first asked for, several at the

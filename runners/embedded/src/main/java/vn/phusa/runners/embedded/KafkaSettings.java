@@ -3,6 +3,8 @@ package vn.phusa.runners.embedded;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Properties;
+import vn.phusa.runners.embedded.home.Loopback;
+import vn.phusa.runners.embedded.login.KafkaLogin;
 
 /** How the embedded Kafka is set: one node, on loopback, that lets nobody but its user in. */
 final class KafkaSettings {

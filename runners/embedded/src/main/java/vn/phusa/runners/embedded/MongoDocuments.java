@@ -13,6 +13,8 @@ import java.util.Collection;
 import java.util.List;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
+import vn.phusa.runners.embedded.login.MongoLogin;
+import vn.phusa.runners.embedded.login.ScramLogin;
 
 /**
  * The documents of the embedded MongoDB server, which knows no users itself: a connection that has

@@ -1,6 +1,7 @@
 package vn.phusa.runners.embedded;
 
 import java.io.IOException;
+import vn.phusa.runners.embedded.home.EmbeddedServiceException;
 
 /**
  * A service that is started when it is first asked for, once however many threads ask, and is never

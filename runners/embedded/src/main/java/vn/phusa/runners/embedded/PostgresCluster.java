@@ -11,6 +11,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import vn.phusa.runners.embedded.home.EmbeddedServiceException;
+import vn.phusa.runners.embedded.home.FileTrees;
+import vn.phusa.runners.embedded.home.PrivateFiles;
+import vn.phusa.runners.embedded.login.SecretFile;
+import vn.phusa.runners.embedded.process.Deadline;
+import vn.phusa.runners.embedded.process.FolderProcesses;
+import vn.phusa.runners.embedded.process.ProgramRun;
+import vn.phusa.runners.embedded.process.UnprivilegedLaunch;
 
 /** PostgreSQL's own programs at work on one data folder: made, started, stopped, crashed. */
 final class PostgresCluster {

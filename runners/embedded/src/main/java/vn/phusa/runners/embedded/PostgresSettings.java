@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import vn.phusa.runners.embedded.home.Loopback;
 
 /** How the embedded PostgreSQL is set, but for its port. */
 final class PostgresSettings {

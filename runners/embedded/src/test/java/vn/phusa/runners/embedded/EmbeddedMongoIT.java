@@ -29,6 +29,7 @@ import org.bson.types.ObjectId;
 import org.h2.mvstore.MVStore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import vn.phusa.runners.embedded.home.EmbeddedServiceException;
 
 class EmbeddedMongoIT {
   private static final IndexOptions UNIQUE = new IndexOptions().unique(true);

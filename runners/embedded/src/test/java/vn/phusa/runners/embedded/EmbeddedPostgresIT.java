@@ -17,6 +17,13 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import vn.phusa.runners.embedded.home.BinaryCache;
+import vn.phusa.runners.embedded.home.EmbeddedServiceException;
+import vn.phusa.runners.embedded.home.PrivateFiles;
+import vn.phusa.runners.embedded.home.ProcessUser;
+import vn.phusa.runners.embedded.login.SecretFile;
+import vn.phusa.runners.embedded.process.ProgramRun;
+import vn.phusa.runners.embedded.process.UnprivilegedLaunch;
 
 class EmbeddedPostgresIT {
   private static final String INVALID_PASSWORD = "28P01";

@@ -16,6 +16,10 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import vn.phusa.runners.embedded.home.EmbeddedServiceException;
+import vn.phusa.runners.embedded.home.HomeLock;
+import vn.phusa.runners.embedded.process.Deadline;
+import vn.phusa.runners.embedded.process.FolderProcesses;
 
 class EmbeddedServicesIT {
   private static final Duration LIMIT = Deadline.scaled(Duration.ofMinutes(2));

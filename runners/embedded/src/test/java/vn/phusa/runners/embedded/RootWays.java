@@ -6,6 +6,9 @@ import java.sql.ResultSet;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import vn.phusa.runners.embedded.home.BinaryCache;
+import vn.phusa.runners.embedded.home.HomeFolder;
+import vn.phusa.runners.embedded.process.UnprivilegedLaunch;
 
 /**
  * Another JVM that runs PostgreSQL in one of root's ways, so that it can be run with fewer rights.

@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import vn.phusa.runners.embedded.process.Deadline;
+import vn.phusa.runners.embedded.process.JavaProcess;
 
 /** Another JVM that runs services on a home, so that a test can kill it. */
 final class ServicesProcess {

@@ -8,7 +8,7 @@ import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TupleTagList;
 import org.checkerframework.checker.nullness.qual.Nullable;
-import vn.phusa.options.KafkaAddress;
+import vn.phusa.options.address.KafkaAddress;
 import vn.phusa.transforms.decoding.CapturedChangeDecoder;
 import vn.phusa.transforms.decoding.CustomerEventDecoder;
 import vn.phusa.transforms.decoding.InventoryEventDecoder;

@@ -20,7 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import vn.phusa.options.TrustedAuthorities;
+import vn.phusa.options.address.TrustedAuthorities;
 import vn.phusa.pipelines.io.BoundedBody;
 import vn.phusa.pipelines.io.tls.HttpClients;
 import vn.phusa.pipelines.io.tls.TlsFailure;

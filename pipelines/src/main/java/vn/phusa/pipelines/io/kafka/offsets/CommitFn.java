@@ -10,7 +10,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RetriableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import vn.phusa.options.KafkaAddress;
+import vn.phusa.options.address.KafkaAddress;
 import vn.phusa.pipelines.io.kafka.ConsumerGroup;
 import vn.phusa.pipelines.io.kafka.KafkaClients;
 import vn.phusa.pipelines.io.waiting.Waiting;

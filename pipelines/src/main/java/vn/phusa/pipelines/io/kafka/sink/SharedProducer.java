@@ -17,7 +17,7 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import vn.phusa.options.KafkaAddress;
+import vn.phusa.options.address.KafkaAddress;
 import vn.phusa.pipelines.io.kafka.KafkaClients;
 import vn.phusa.pipelines.io.waiting.AnswerTimeout;
 import vn.phusa.pipelines.io.waiting.Waiting;

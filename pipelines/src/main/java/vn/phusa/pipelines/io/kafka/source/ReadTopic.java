@@ -7,7 +7,7 @@ import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
 import org.checkerframework.checker.nullness.qual.Nullable;
-import vn.phusa.options.KafkaAddress;
+import vn.phusa.options.address.KafkaAddress;
 import vn.phusa.pipelines.io.kafka.ConsumerGroup;
 import vn.phusa.transforms.model.TopicRecord;
 

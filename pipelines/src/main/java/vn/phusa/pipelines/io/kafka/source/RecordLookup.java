@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
-import vn.phusa.options.KafkaAddress;
+import vn.phusa.options.address.KafkaAddress;
 import vn.phusa.pipelines.io.kafka.KafkaClients;
 import vn.phusa.transforms.model.TopicRecord;
 

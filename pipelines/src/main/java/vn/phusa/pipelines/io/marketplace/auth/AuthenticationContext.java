@@ -40,7 +40,8 @@ public final class AuthenticationContext {
   /**
    * A credential; null where it is not given.
    *
-   * @throws vn.phusa.options.UnresolvedSecretException if it is not where its reference says
+   * @throws vn.phusa.options.address.UnresolvedSecretException if it is not where its reference
+   *     says
    */
   public @Nullable String credential(String credential) {
     return marketplace.auth().credential(credential);
@@ -50,7 +51,8 @@ public final class AuthenticationContext {
    * A credential that must be there.
    *
    * @throws MarketplaceException if it is not given
-   * @throws vn.phusa.options.UnresolvedSecretException if it is not where its reference says
+   * @throws vn.phusa.options.address.UnresolvedSecretException if it is not where its reference
+   *     says
    */
   public String needed(String credential) {
     String value = credential(credential);

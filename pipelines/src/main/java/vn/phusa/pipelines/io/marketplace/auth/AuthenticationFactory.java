@@ -10,7 +10,8 @@ public final class AuthenticationFactory {
   private AuthenticationFactory() {}
 
   /**
-   * @throws vn.phusa.options.UnresolvedSecretException if a secret is not where its reference says
+   * @throws vn.phusa.options.address.UnresolvedSecretException if a secret is not where its
+   *     reference says
    */
   public static Authentication of(
       String name,

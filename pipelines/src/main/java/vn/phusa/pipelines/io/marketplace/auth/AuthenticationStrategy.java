@@ -11,7 +11,8 @@ public interface AuthenticationStrategy extends AuthKind {
   /**
    * Makes the authentication of a platform whose description was checked.
    *
-   * @throws vn.phusa.options.UnresolvedSecretException if a secret is not where its reference says
+   * @throws vn.phusa.options.address.UnresolvedSecretException if a secret is not where its
+   *     reference says
    * @throws vn.phusa.pipelines.io.marketplace.http.MarketplaceException if a credential is not
    *     given
    */

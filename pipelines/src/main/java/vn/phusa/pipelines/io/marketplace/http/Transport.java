@@ -16,7 +16,7 @@ import java.util.logging.Level;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import vn.phusa.options.TrustedAuthorities;
+import vn.phusa.options.address.TrustedAuthorities;
 import vn.phusa.pipelines.io.BoundedBody;
 import vn.phusa.pipelines.io.marketplace.spec.Marketplace;
 import vn.phusa.pipelines.io.tls.HttpClients;

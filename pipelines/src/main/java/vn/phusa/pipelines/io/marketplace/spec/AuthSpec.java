@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import vn.phusa.options.InvalidOptionException;
-import vn.phusa.options.SecretReference;
-import vn.phusa.options.UnresolvedSecretException;
+import vn.phusa.options.address.SecretReference;
+import vn.phusa.options.address.UnresolvedSecretException;
 
 /**
  * How a marketplace's requests prove who sends them.
@@ -32,7 +32,8 @@ public record AuthSpec(AuthKind kind, Map<String, String> credentials, Map<Strin
    * A credential itself: to be called on the worker, and never to be kept where it is serialized.
    *
    * @return null where it is not given
-   * @throws vn.phusa.options.UnresolvedSecretException if there is none where the reference points
+   * @throws vn.phusa.options.address.UnresolvedSecretException if there is none where the reference
+   *     points
    */
   public @Nullable String credential(String name) {
     String text = credentials.get(name);

@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import org.checkerframework.checker.nullness.qual.Nullable;
-import vn.phusa.options.LoopbackHost;
+import vn.phusa.options.address.LoopbackHost;
 
 /**
  * A marketplace's API as data.

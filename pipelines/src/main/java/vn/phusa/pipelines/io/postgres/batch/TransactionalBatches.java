@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import vn.phusa.options.DatabaseAddress;
+import vn.phusa.options.address.DatabaseAddress;
 import vn.phusa.pipelines.io.postgres.DatabaseFailedException;
 import vn.phusa.pipelines.io.postgres.Postgres;
 import vn.phusa.pipelines.io.postgres.SqlFailure;

@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import vn.phusa.options.DatabaseAddress;
+import vn.phusa.options.address.DatabaseAddress;
 import vn.phusa.pipelines.io.postgres.Postgres;
 import vn.phusa.transforms.scd.DimensionSpec;
 import vn.phusa.transforms.scd.DimensionSpec.Tracking;

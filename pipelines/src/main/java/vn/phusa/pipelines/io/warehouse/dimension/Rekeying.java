@@ -8,7 +8,7 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
-import vn.phusa.options.DatabaseAddress;
+import vn.phusa.options.address.DatabaseAddress;
 import vn.phusa.pipelines.io.postgres.Postgres;
 import vn.phusa.pipelines.io.postgres.SqlFailure;
 import vn.phusa.pipelines.io.waiting.AnswerTimeout;

@@ -2,7 +2,7 @@ package vn.phusa.pipelines.io.warehouse.ledger;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import vn.phusa.options.DatabaseAddress;
+import vn.phusa.options.address.DatabaseAddress;
 import vn.phusa.pipelines.io.postgres.Postgres;
 import vn.phusa.pipelines.io.step.StepId;
 

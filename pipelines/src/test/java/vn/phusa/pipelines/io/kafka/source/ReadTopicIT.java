@@ -25,9 +25,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import vn.phusa.pipelines.io.kafka.TestTopic;
 import vn.phusa.pipelines.io.kafka.offsets.CommitOffsets;
-import vn.phusa.runners.embedded.Deadline;
 import vn.phusa.runners.embedded.EmbeddedKafka;
 import vn.phusa.runners.embedded.junit.WithEmbeddedServices;
+import vn.phusa.runners.embedded.process.Deadline;
 import vn.phusa.transforms.model.TopicRecord;
 
 /** Reading on the DirectRunner, whose reads are final before any later step has begun. */

@@ -14,7 +14,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
-import vn.phusa.options.KafkaAddress;
+import vn.phusa.options.address.KafkaAddress;
 import vn.phusa.pipelines.io.kafka.KafkaClients;
 import vn.phusa.pipelines.io.kafka.TestTopic;
 import vn.phusa.pipelines.io.kafka.TopicCheck;

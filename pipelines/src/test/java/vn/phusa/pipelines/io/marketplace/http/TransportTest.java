@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
-import vn.phusa.options.TrustedAuthorities;
+import vn.phusa.options.address.TrustedAuthorities;
 import vn.phusa.pipelines.io.marketplace.spec.Marketplace;
 
 class TransportTest {

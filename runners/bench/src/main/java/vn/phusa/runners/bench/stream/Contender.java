@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
-import vn.phusa.runners.embedded.JavaProcess;
+import vn.phusa.runners.embedded.process.JavaProcess;
 
 /** Who keeps the sinks up to date. */
 enum Contender {

@@ -3,9 +3,9 @@ package vn.phusa.runners.cli.demo;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import vn.phusa.runners.embedded.HomeFolder;
-import vn.phusa.runners.embedded.HomeRefusedException;
-import vn.phusa.runners.embedded.PrivateFiles;
+import vn.phusa.runners.embedded.home.HomeFolder;
+import vn.phusa.runners.embedded.home.HomeRefusedException;
+import vn.phusa.runners.embedded.home.PrivateFiles;
 import vn.phusa.runners.jobs.failure.UsageException;
 
 /**

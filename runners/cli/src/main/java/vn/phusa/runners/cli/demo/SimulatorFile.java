@@ -5,8 +5,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import vn.phusa.options.SecretReference;
-import vn.phusa.runners.embedded.PrivateFiles;
+import vn.phusa.options.address.SecretReference;
+import vn.phusa.runners.embedded.home.PrivateFiles;
 
 /** The file for {@code --marketplaces} that leads to simulated platforms instead of real ones. */
 public final class SimulatorFile {

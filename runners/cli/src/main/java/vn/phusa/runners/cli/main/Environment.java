@@ -2,7 +2,7 @@ package vn.phusa.runners.cli.main;
 
 import java.nio.file.Path;
 import java.time.Clock;
-import vn.phusa.options.DatabaseAddress;
+import vn.phusa.options.address.DatabaseAddress;
 import vn.phusa.runners.cli.Backend;
 import vn.phusa.runners.cli.demo.DemoShop;
 import vn.phusa.runners.cli.demo.EmbeddedStack;

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import vn.phusa.options.SecretReference;
+import vn.phusa.options.address.SecretReference;
 
 class SimulatorFileTest {
   @TempDir Path folder;

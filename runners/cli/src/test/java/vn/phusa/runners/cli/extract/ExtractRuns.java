@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import vn.phusa.options.SecretReference;
+import vn.phusa.options.address.SecretReference;
 import vn.phusa.runners.cli.Launch;
 import vn.phusa.runners.cli.SimulatedShops;
 import vn.phusa.runners.cli.StagingArguments;

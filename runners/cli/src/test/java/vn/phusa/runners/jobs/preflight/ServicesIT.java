@@ -15,7 +15,7 @@ import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import vn.phusa.options.InvalidOptionException;
-import vn.phusa.options.SecretReference;
+import vn.phusa.options.address.SecretReference;
 import vn.phusa.runners.cli.StagingArguments;
 import vn.phusa.runners.embedded.EmbeddedKafka;
 import vn.phusa.runners.embedded.EmbeddedMongo;

@@ -16,8 +16,8 @@ import vn.phusa.runners.embedded.EmbeddedMarketplaces;
 import vn.phusa.runners.embedded.EmbeddedMongo;
 import vn.phusa.runners.embedded.EmbeddedPostgres;
 import vn.phusa.runners.embedded.EmbeddedRedis;
-import vn.phusa.runners.embedded.EmbeddedServiceException;
 import vn.phusa.runners.embedded.EmbeddedServices;
+import vn.phusa.runners.embedded.home.EmbeddedServiceException;
 
 /**
  * Resolves parameters of the types {@link EmbeddedServices}, {@link EmbeddedPostgres}, {@link

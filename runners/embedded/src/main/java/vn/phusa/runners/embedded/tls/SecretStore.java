@@ -10,7 +10,7 @@ import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.util.Base64;
 import java.util.List;
-import vn.phusa.runners.embedded.SecretFile;
+import vn.phusa.runners.embedded.login.SecretFile;
 
 /** Keys and certificates in files that only their owner may read. */
 final class SecretStore {

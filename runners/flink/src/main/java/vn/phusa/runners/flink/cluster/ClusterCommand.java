@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import vn.phusa.runners.cli.console.Console;
-import vn.phusa.runners.embedded.EmbeddedServiceException;
-import vn.phusa.runners.embedded.Loopback;
+import vn.phusa.runners.embedded.home.EmbeddedServiceException;
+import vn.phusa.runners.embedded.home.Loopback;
 import vn.phusa.transforms.errors.PrintableText;
 
 /**

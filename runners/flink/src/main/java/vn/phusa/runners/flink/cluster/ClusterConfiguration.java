@@ -7,8 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import vn.phusa.runners.embedded.Loopback;
-import vn.phusa.runners.embedded.SecretFile;
+import vn.phusa.runners.embedded.home.Loopback;
+import vn.phusa.runners.embedded.login.SecretFile;
 
 /**
  * The configuration of a local cluster's processes. Flink's start scripts, which would compute a

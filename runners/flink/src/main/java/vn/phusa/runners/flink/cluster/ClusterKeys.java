@@ -11,8 +11,8 @@ import java.util.Map;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
-import vn.phusa.runners.embedded.Loopback;
-import vn.phusa.runners.embedded.SecretFile;
+import vn.phusa.runners.embedded.home.Loopback;
+import vn.phusa.runners.embedded.login.SecretFile;
 import vn.phusa.runners.embedded.tls.PrivateAuthority;
 
 /**

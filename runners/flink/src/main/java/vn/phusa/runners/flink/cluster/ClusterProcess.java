@@ -10,9 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import vn.phusa.runners.embedded.Deadline;
-import vn.phusa.runners.embedded.FolderProcesses;
-import vn.phusa.runners.embedded.JavaProcess;
+import vn.phusa.runners.embedded.process.Deadline;
+import vn.phusa.runners.embedded.process.FolderProcesses;
+import vn.phusa.runners.embedded.process.JavaProcess;
 
 /** A JVM of a local cluster. Its working folder is the cluster's home, by which it is found. */
 final class ClusterProcess {

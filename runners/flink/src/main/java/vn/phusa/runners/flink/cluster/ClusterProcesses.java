@@ -8,9 +8,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.checkerframework.checker.nullness.qual.Nullable;
-import vn.phusa.runners.embedded.Deadline;
-import vn.phusa.runners.embedded.FolderProcesses;
-import vn.phusa.runners.embedded.Loopback;
+import vn.phusa.runners.embedded.home.Loopback;
+import vn.phusa.runners.embedded.process.Deadline;
+import vn.phusa.runners.embedded.process.FolderProcesses;
 
 /** The JobManager and the TaskManagers of a local cluster. Not thread-safe. */
 final class ClusterProcesses {

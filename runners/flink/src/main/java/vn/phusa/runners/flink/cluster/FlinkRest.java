@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLContext;
-import vn.phusa.runners.embedded.Deadline;
+import vn.phusa.runners.embedded.process.Deadline;
 
 /** The REST interface of a JobManager. */
 public final class FlinkRest {

@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import vn.phusa.runners.embedded.Deadline;
-import vn.phusa.runners.embedded.JavaProcess;
+import vn.phusa.runners.embedded.process.Deadline;
+import vn.phusa.runners.embedded.process.JavaProcess;
 
 /**
  * Runs a pipeline's main class in a process of its own, as a client of a local cluster. Immutable.

@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import vn.phusa.runners.embedded.Deadline;
-import vn.phusa.runners.embedded.FolderProcesses;
-import vn.phusa.runners.embedded.HomeLock;
-import vn.phusa.runners.embedded.Loopback;
+import vn.phusa.runners.embedded.home.HomeLock;
+import vn.phusa.runners.embedded.home.Loopback;
+import vn.phusa.runners.embedded.process.Deadline;
+import vn.phusa.runners.embedded.process.FolderProcesses;
 
 /**
  * A JobManager and TaskManagers as processes of their own, on 127.0.0.1 and free ports. State,
@@ -54,7 +54,8 @@ public final class LocalFlinkCluster implements AutoCloseable {
    *
    * @param home the folder for state, checkpoints and logs; created where it is absent
    * @throws FlinkClusterException when it does not come up; nothing of it runs then
-   * @throws vn.phusa.runners.embedded.EmbeddedServiceException when another process uses the home
+   * @throws vn.phusa.runners.embedded.home.EmbeddedServiceException when another process uses the
+   *     home
    */
   public static LocalFlinkCluster start(
       FlinkInstallation installation, Path home, ClusterPlan plan) {

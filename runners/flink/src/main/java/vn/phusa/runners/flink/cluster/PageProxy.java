@@ -24,7 +24,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLContext;
-import vn.phusa.runners.embedded.Loopback;
+import vn.phusa.runners.embedded.home.Loopback;
 
 /**
  * Flink's page for one browser, on loopback. The URL has a token that is good for one request,

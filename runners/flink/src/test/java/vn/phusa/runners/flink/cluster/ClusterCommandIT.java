@@ -20,8 +20,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import vn.phusa.runners.embedded.Deadline;
 import vn.phusa.runners.embedded.junit.ListeningSocket;
+import vn.phusa.runners.embedded.process.Deadline;
 
 /** cluster.sh, as a person types it, and those who should not get at what it starts. */
 class ClusterCommandIT {

@@ -18,8 +18,8 @@ import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.KV;
 import org.joda.time.Duration;
-import vn.phusa.options.DatabaseAddress;
 import vn.phusa.options.WarehouseOptions;
+import vn.phusa.options.address.DatabaseAddress;
 import vn.phusa.pipelines.io.postgres.Postgres;
 
 /**

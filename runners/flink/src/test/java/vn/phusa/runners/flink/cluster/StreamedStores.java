@@ -28,9 +28,9 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Jedis;
-import vn.phusa.options.SecretReference;
-import vn.phusa.runners.embedded.Deadline;
+import vn.phusa.options.address.SecretReference;
 import vn.phusa.runners.embedded.EmbeddedServices;
+import vn.phusa.runners.embedded.process.Deadline;
 
 /**
  * What one stream writes to: a warehouse and a database of Redis of its own, and the topics, which

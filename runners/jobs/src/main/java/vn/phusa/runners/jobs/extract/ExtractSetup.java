@@ -1,8 +1,8 @@
 package vn.phusa.runners.jobs.extract;
 
-import vn.phusa.options.DatabaseAddress;
-import vn.phusa.options.MongoAddress;
-import vn.phusa.options.TrustedAuthorities;
+import vn.phusa.options.address.DatabaseAddress;
+import vn.phusa.options.address.MongoAddress;
+import vn.phusa.options.address.TrustedAuthorities;
 import vn.phusa.pipelines.io.marketplace.spec.Marketplaces;
 import vn.phusa.runners.jobs.run.BoundedPipelines;
 

@@ -1,7 +1,7 @@
 package vn.phusa.runners.jobs.load;
 
 import java.util.List;
-import vn.phusa.options.DatabaseAddress;
+import vn.phusa.options.address.DatabaseAddress;
 import vn.phusa.runners.jobs.run.RunContext;
 import vn.phusa.runners.jobs.run.StepResult;
 

@@ -1,9 +1,9 @@
 package vn.phusa.runners.jobs.load;
 
 import org.checkerframework.checker.nullness.qual.Nullable;
-import vn.phusa.options.DatabaseAddress;
 import vn.phusa.options.LoadSettings;
-import vn.phusa.options.MongoAddress;
+import vn.phusa.options.address.DatabaseAddress;
+import vn.phusa.options.address.MongoAddress;
 import vn.phusa.runners.jobs.run.BoundedPipelines;
 import vn.phusa.transforms.mapping.Mappings;
 import vn.phusa.transforms.rules.Rules;

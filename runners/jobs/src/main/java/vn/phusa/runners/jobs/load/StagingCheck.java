@@ -4,7 +4,7 @@ import com.mongodb.MongoException;
 import java.sql.SQLException;
 import java.util.Locale;
 import org.apache.commons.lang3.exception.ExceptionUtils;
-import vn.phusa.options.MongoAddress;
+import vn.phusa.options.address.MongoAddress;
 import vn.phusa.pipelines.io.staging.StagingUnusableException;
 import vn.phusa.runners.jobs.failure.ServiceUnavailableException;
 

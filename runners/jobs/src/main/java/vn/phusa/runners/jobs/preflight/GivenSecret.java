@@ -1,8 +1,8 @@
 package vn.phusa.runners.jobs.preflight;
 
 import org.checkerframework.checker.nullness.qual.Nullable;
-import vn.phusa.options.SecretReference;
-import vn.phusa.options.UnresolvedSecretException;
+import vn.phusa.options.address.SecretReference;
+import vn.phusa.options.address.UnresolvedSecretException;
 import vn.phusa.runners.jobs.failure.UsageException;
 
 /** Finds out at the start whether a secret is where its reference points. */

@@ -13,9 +13,9 @@ import java.util.concurrent.TimeUnit;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.bson.Document;
 import vn.phusa.options.InvalidOptionException;
-import vn.phusa.options.MongoAddress;
-import vn.phusa.options.SecretReference;
 import vn.phusa.options.StagingOptions;
+import vn.phusa.options.address.MongoAddress;
+import vn.phusa.options.address.SecretReference;
 import vn.phusa.pipelines.io.staging.MongoTls;
 import vn.phusa.runners.jobs.failure.ServiceUnavailableException;
 

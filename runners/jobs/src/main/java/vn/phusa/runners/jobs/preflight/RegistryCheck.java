@@ -9,7 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import vn.phusa.options.InvalidOptionException;
-import vn.phusa.options.TrustedAuthorities;
+import vn.phusa.options.address.TrustedAuthorities;
 import vn.phusa.pipelines.io.BoundedBody;
 import vn.phusa.pipelines.io.tls.HttpClients;
 import vn.phusa.pipelines.io.tls.TlsFailure;

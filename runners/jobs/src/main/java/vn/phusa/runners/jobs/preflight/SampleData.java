@@ -1,8 +1,8 @@
 package vn.phusa.runners.jobs.preflight;
 
 import java.sql.SQLException;
-import vn.phusa.options.DatabaseAddress;
-import vn.phusa.options.KafkaAddress;
+import vn.phusa.options.address.DatabaseAddress;
+import vn.phusa.options.address.KafkaAddress;
 
 /** The sample shop's data. */
 public interface SampleData {

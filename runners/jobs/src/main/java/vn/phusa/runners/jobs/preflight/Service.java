@@ -1,9 +1,9 @@
 package vn.phusa.runners.jobs.preflight;
 
-import vn.phusa.options.DatabaseAddress;
 import vn.phusa.options.OltpOptions;
-import vn.phusa.options.SecretReference;
 import vn.phusa.options.WarehouseOptions;
+import vn.phusa.options.address.DatabaseAddress;
+import vn.phusa.options.address.SecretReference;
 
 /** What a command may need beside itself. */
 public enum Service {

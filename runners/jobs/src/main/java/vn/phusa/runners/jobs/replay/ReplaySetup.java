@@ -1,10 +1,10 @@
 package vn.phusa.runners.jobs.replay;
 
 import org.checkerframework.checker.nullness.qual.Nullable;
-import vn.phusa.options.DatabaseAddress;
-import vn.phusa.options.KafkaAddress;
-import vn.phusa.options.RedisAddress;
 import vn.phusa.options.ReplaySettings;
+import vn.phusa.options.address.DatabaseAddress;
+import vn.phusa.options.address.KafkaAddress;
+import vn.phusa.options.address.RedisAddress;
 import vn.phusa.runners.jobs.run.BoundedPipelines;
 import vn.phusa.transforms.rules.Rules;
 

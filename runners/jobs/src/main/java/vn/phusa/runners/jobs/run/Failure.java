@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.apache.flink.runtime.client.JobCancellationException;
 import vn.phusa.options.InvalidOptionException;
-import vn.phusa.options.UnresolvedSecretException;
+import vn.phusa.options.address.UnresolvedSecretException;
 import vn.phusa.pipelines.io.postgres.DatabaseFailedException;
 import vn.phusa.pipelines.io.waiting.StopRequest;
 import vn.phusa.pipelines.io.warehouse.ledger.AnotherRunActiveException;

@@ -1,9 +1,9 @@
 package vn.phusa.runners.jobs.stream;
 
-import vn.phusa.options.DatabaseAddress;
-import vn.phusa.options.KafkaAddress;
-import vn.phusa.options.RedisAddress;
 import vn.phusa.options.StreamSettings;
+import vn.phusa.options.address.DatabaseAddress;
+import vn.phusa.options.address.KafkaAddress;
+import vn.phusa.options.address.RedisAddress;
 import vn.phusa.transforms.rules.Rules;
 
 /**

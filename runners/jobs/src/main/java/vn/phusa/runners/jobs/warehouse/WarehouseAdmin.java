@@ -11,7 +11,7 @@ import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.flywaydb.core.api.FlywayException;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
-import vn.phusa.options.DatabaseAddress;
+import vn.phusa.options.address.DatabaseAddress;
 import vn.phusa.pipelines.io.postgres.Postgres;
 import vn.phusa.pipelines.io.warehouse.schema.Marts;
 import vn.phusa.pipelines.io.warehouse.schema.MissingRightException;

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import vn.phusa.pipelines.ExtractMarketplaces;
 import vn.phusa.pipelines.io.marketplace.Extractor;
 import vn.phusa.pipelines.io.staging.Staging;
-import vn.phusa.runners.embedded.Deadline;
+import vn.phusa.runners.embedded.process.Deadline;
 
 /** Lists that lead to further calls, tokens that expire, and extraction again and again. */
 class FollowedReadsIT extends ScriptedPlatformTest {

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import vn.phusa.pipelines.io.marketplace.Extractor;
-import vn.phusa.runners.embedded.Deadline;
+import vn.phusa.runners.embedded.process.Deadline;
 
 /** An extraction in a process of its own, with a heap that a test chooses. */
 final class SmallHeap {

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import vn.phusa.runners.embedded.Deadline;
+import vn.phusa.runners.embedded.process.Deadline;
 
 /** Flink in a process of its own, which nobody can reach, and which asks nobody for its name. */
 class ProcessFlinkIT {

@@ -10,7 +10,7 @@ import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.junit.jupiter.api.Test;
 import vn.phusa.options.LoadOptions;
 import vn.phusa.options.LoadSettings;
-import vn.phusa.options.MongoAddress;
+import vn.phusa.options.address.MongoAddress;
 import vn.phusa.pipelines.LoadFacts;
 import vn.phusa.pipelines.io.staging.StagingUnusableException;
 import vn.phusa.pipelines.io.step.RunId;

@@ -1,0 +1,2 @@
+/** The private folder in which embedded services live: its place, lock, files and binaries. */
+package vn.phusa.runners.embedded.home;

@@ -1,0 +1,2 @@
+/** Processes of embedded services: how they start, are watched, and end with their time limits. */
+package vn.phusa.runners.embedded.process;
