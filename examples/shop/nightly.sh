@@ -1,7 +1,7 @@
 #!/bin/sh
 # The nightly load of a shop, for cron or a systemd timer. Give it a checkout of its own that you build and migrate by
 # hand after each pull. cron has no environment of yours: set one, or refer to files, '${file:/etc/phusa/words:shop}'.
-# Leave --tlsCaFile out where the JDK knows the authority.
+# Leave --tlsCaFile out where the JDK knows the authority; add --oltpTimeZone where the shop's times have no zone.
 #
 #   SHOP_PASSWORD, WAREHOUSE_PASSWORD, STAGING_PASSWORD, and what marketplaces.yaml refers to
 set -eu

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -55,6 +56,7 @@ class ExamplesTest {
     assertThat(Repository.text(EXAMPLES.resolve("shop/views.sql")))
         .as("dong become dollars by the rate by which they come back")
         .contains("dong / 24000");
+    assertThat(rules.vat().of(BigDecimal.valueOf(108), day)).isEqualByComparingTo("8");
     assertThat(rules.commissions().rate("Website", day)).isZero();
     assertThat(rules.commissions().rate("Shopee", day)).isEqualByComparingTo("0.07");
     assertThat(rules.commissions().rate("Lazada", day)).isEqualByComparingTo("0.06");

@@ -7,7 +7,7 @@ import org.apache.beam.sdk.options.PipelineOptions;
 /** How long the warehouse keeps what only its upkeep needs. */
 public interface HousekeepingOptions extends PipelineOptions {
 
-  @Description("How long runs, quality results and dead letters are kept.")
+  @Description("How long runs and dead letters are kept.")
   @Default.String("P400D")
   String getRetention();
 

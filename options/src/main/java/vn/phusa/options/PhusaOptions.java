@@ -18,7 +18,7 @@ public interface PhusaOptions extends TlsOptions {
 
   void setEmbedded(boolean embedded);
 
-  @Description("A YAML file whose business rules replace those built in, key by key.")
+  @Description("A YAML file of business rules, merged over those built in key by key.")
   String getRules();
 
   void setRules(String rules);

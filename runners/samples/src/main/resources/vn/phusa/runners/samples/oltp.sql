@@ -1,8 +1,7 @@
--- The operational database that the warehouse is fed from.
--- The project does not own it: it may read it, follow its changes, and ask for a replication slot and a publication.
+-- The operational database that the warehouse is fed from. It is only read, and loads read all columns but created_at.
 -- Rows may be dirty: no foreign keys, nulls almost everywhere, free text as people typed it.
--- last_modified is set by the application (now(), or what it says) with every insert and update; a default alone does not move it.
--- Naive times in the source mean Vietnam local time (UTC+7, no daylight saving).
+-- last_modified is set by the application (now(), or what it says) with every insert and update; a default alone does
+-- not move it. Where a shop's own times have no zone, --oltpTimeZone says which they are in.
 
 CREATE TABLE IF NOT EXISTS customers (
   customer_id               text PRIMARY KEY,
