@@ -1,7 +1,7 @@
 -- The operational database that the warehouse is fed from. It is only read, and loads read all columns but created_at.
 -- Rows may be dirty: no foreign keys, nulls almost everywhere, free text as people typed it.
 -- last_modified is set by the application (now(), or what it says) with every insert and update; a default alone does
--- not move it. Where a shop's own times have no zone, --oltpTimeZone says which they are in.
+-- not move it. Where the times of a shop have no zone, --oltpTimeZone says which they are in.
 
 CREATE TABLE IF NOT EXISTS customers (
   customer_id               text PRIMARY KEY,
