@@ -10,7 +10,7 @@ import vn.phusa.pipelines.flow.FlowTarget;
 import vn.phusa.pipelines.flow.ProductFlow;
 import vn.phusa.pipelines.flow.RecordFlow;
 import vn.phusa.pipelines.io.oltp.PolledTable;
-import vn.phusa.pipelines.io.step.RowCount;
+import vn.phusa.pipelines.io.step.CountedAs;
 import vn.phusa.pipelines.load.StagedTable;
 import vn.phusa.pipelines.load.StagedWave;
 import vn.phusa.pipelines.load.TableLoad;
@@ -49,7 +49,7 @@ public final class LoadDimensions {
 
   private static void load(Pipeline pipeline, StagedWave wave, RecordFlow flow) {
     PCollectionTuple mapped = wave.read(pipeline);
-    wave.countDocuments(mapped.get(MapStaged.MAPPED), RowCount.SKIPPED_IF_NONE);
+    wave.countDocuments(mapped.get(MapStaged.MAPPED), CountedAs.SKIPPED_IF_NONE);
     PCollectionTuple loaded = mapped.get(MapStaged.MAIN).apply("Load " + wave.kind().load(), flow);
     wave.keepDeadLetters(loaded.get(RecordFlow.REJECTED));
   }

@@ -13,7 +13,7 @@ import vn.phusa.pipelines.flow.OrderFlow;
 import vn.phusa.pipelines.flow.RecordFlow;
 import vn.phusa.pipelines.flow.TransactionFlow;
 import vn.phusa.pipelines.io.oltp.PolledTable;
-import vn.phusa.pipelines.io.step.RowCount;
+import vn.phusa.pipelines.io.step.CountedAs;
 import vn.phusa.pipelines.io.warehouse.fact.FindRemovedLines;
 import vn.phusa.pipelines.load.StagedTable;
 import vn.phusa.pipelines.load.StagedWave;
@@ -69,11 +69,11 @@ public final class LoadFacts {
    */
   private static void countLines(
       StagedWave wave, PCollection<Integer> mapped, PCollection<Sale> removed) {
-    wave.countDocuments(mapped, RowCount.LOADED_OR_SKIPPED);
+    wave.countDocuments(mapped, CountedAs.LOADED_OR_SKIPPED);
     wave.countRows(
         PCollectionList.of(mapped)
             .and(removed.apply("Count one each", MapElements.into(integers()).via(line -> 1)))
             .apply("Merge counts of lines", Flatten.pCollections()),
-        RowCount.READ);
+        CountedAs.READ);
   }
 }

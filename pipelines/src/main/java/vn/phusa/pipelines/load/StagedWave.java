@@ -12,7 +12,7 @@ import vn.phusa.options.address.MongoAddress;
 import vn.phusa.pipelines.flow.FlowTarget;
 import vn.phusa.pipelines.io.staging.ReadStaged;
 import vn.phusa.pipelines.io.staging.StagedRange;
-import vn.phusa.pipelines.io.step.RowCount;
+import vn.phusa.pipelines.io.step.CountedAs;
 import vn.phusa.pipelines.io.step.StepId;
 import vn.phusa.pipelines.io.warehouse.WriteRows;
 import vn.phusa.transforms.errors.DeadLetter;
@@ -71,16 +71,16 @@ public record StagedWave(
   }
 
   /** Counts numbers that a stage gives, for the step of the documents. */
-  public void countDocuments(PCollection<Integer> numbers, RowCount count) {
+  public void countDocuments(PCollection<Integer> numbers, CountedAs count) {
     count(numbers, count, documents);
   }
 
   /** Counts numbers that a stage gives, for the step of the rows. */
-  public void countRows(PCollection<Integer> numbers, RowCount count) {
+  public void countRows(PCollection<Integer> numbers, CountedAs count) {
     count(numbers, count, rows);
   }
 
-  private void count(PCollection<Integer> numbers, RowCount count, StepId step) {
+  private void count(PCollection<Integer> numbers, CountedAs count, StepId step) {
     numbers.apply(
         "Count for " + step.step() + " " + count,
         WriteRows.counts(warehouse, count).countedFor(step));

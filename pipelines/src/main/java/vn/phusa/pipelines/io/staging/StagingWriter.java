@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.bson.Document;
 import org.bson.conversions.Bson;
+import vn.phusa.pipelines.io.step.RowCounts;
 import vn.phusa.transforms.model.StagedRecord;
 
 /**
@@ -54,25 +55,19 @@ public final class StagingWriter {
   }
 
   /**
-   * What became of a batch's records.
-   *
-   * @param written new ones, and those that replaced an older state
-   * @param skipped repeated and stale ones
-   */
-  public record Written(long written, long skipped) {}
-
-  /**
    * Writes a batch; when it returns, a majority of servers have it on disk.
    *
+   * @return as loaded new records and those that replaced an older state, as skipped repeated and
+   *     stale ones
    * @throws com.mongodb.MongoException when staging cannot be used
    */
-  public Written write(List<StagedRecord> batch) {
+  public RowCounts write(List<StagedRecord> batch) {
     if (batch.isEmpty()) {
-      return new Written(0, 0);
+      return RowCounts.NONE;
     }
     List<StagedRecord> newest = List.copyOf(newestOfEach(batch).values());
     long written = mostlyKnown ? replaceFirst(newest) : insertFirst(newest);
-    return new Written(written, batch.size() - written);
+    return RowCounts.written(written, batch.size() - written);
   }
 
   private static Map<String, StagedRecord> newestOfEach(List<StagedRecord> batch) {

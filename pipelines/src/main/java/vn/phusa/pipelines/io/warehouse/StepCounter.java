@@ -7,8 +7,8 @@ import java.util.UUID;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import vn.phusa.options.address.DatabaseAddress;
 import vn.phusa.pipelines.io.postgres.Postgres;
-import vn.phusa.pipelines.io.postgres.batch.BatchWriter.Written;
 import vn.phusa.pipelines.io.postgres.batch.TransactionalBatches;
+import vn.phusa.pipelines.io.step.RowCounts;
 import vn.phusa.pipelines.io.step.StepId;
 import vn.phusa.pipelines.io.warehouse.deadletter.DeadLetterWriter;
 import vn.phusa.pipelines.io.warehouse.ledger.CountedParts;
@@ -47,7 +47,7 @@ public final class StepCounter implements AutoCloseable {
       connection = Postgres.open(warehouse);
     }
     counts.addFromOutside(
-        connection, UUID.randomUUID().toString(), new Written(read, loaded, skipped, 0, 0));
+        connection, UUID.randomUUID().toString(), new RowCounts(read, loaded, 0, skipped, 0, 0));
   }
 
   @Override

@@ -16,7 +16,7 @@ import vn.phusa.pipelines.io.postgres.batch.BatchWriteFn;
 import vn.phusa.pipelines.io.postgres.batch.BatchWriter;
 import vn.phusa.pipelines.io.postgres.batch.CountedAsRead;
 import vn.phusa.pipelines.io.postgres.batch.RowCounter;
-import vn.phusa.pipelines.io.step.RowCount;
+import vn.phusa.pipelines.io.step.CountedAs;
 import vn.phusa.pipelines.io.step.StepId;
 import vn.phusa.pipelines.io.warehouse.deadletter.DeadLetterWriter;
 import vn.phusa.pipelines.io.warehouse.dimension.DimensionWriter;
@@ -143,7 +143,7 @@ public final class WriteRows<T> extends PTransform<PCollection<T>, PCollectionTu
    * Writes no rows, but counts what stages of a step made of theirs; the numbers mean what {@code
    * count} says.
    */
-  public static WriteRows<Integer> counts(DatabaseAddress warehouse, RowCount count) {
+  public static WriteRows<Integer> counts(DatabaseAddress warehouse, CountedAs count) {
     return new WriteRows<>(warehouse, new RowCounter(count), null, DEFAULT_BATCH_ROWS);
   }
 

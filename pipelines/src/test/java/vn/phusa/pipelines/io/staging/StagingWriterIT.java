@@ -15,7 +15,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import vn.phusa.pipelines.io.staging.StagingWriter.Written;
+import vn.phusa.pipelines.io.step.RowCounts;
 import vn.phusa.runners.embedded.EmbeddedMongo;
 import vn.phusa.runners.embedded.junit.WithEmbeddedServices;
 import vn.phusa.transforms.errors.RejectedException;
@@ -64,13 +64,14 @@ class StagingWriterIT {
   @Test
   void newerReplacesOlderAndEqualChangesNothing() throws RejectedException {
     assertThat(writer.write(List.of(record(1, 10L, 100, "a"), record(2, null, 100, "b"))))
-        .isEqualTo(new Written(2, 0));
+        .isEqualTo(RowCounts.written(2, 0));
     assertThat(writer.write(List.of(record(1, 10L, 200, "a"), record(2, null, 200, "b"))))
-        .isEqualTo(new Written(0, 2));
+        .isEqualTo(RowCounts.written(0, 2));
     assertThat(stored().get("1").getExtractedMicros()).isEqualTo(100 * SECOND);
     assertThat(writer.write(List.of(record(1, 9L, 300, "older"), record(2, null, 300, "c"))))
-        .isEqualTo(new Written(1, 1));
-    assertThat(writer.write(List.of(record(1, 11L, 50, "newer")))).isEqualTo(new Written(1, 0));
+        .isEqualTo(RowCounts.written(1, 1));
+    assertThat(writer.write(List.of(record(1, 11L, 50, "newer"))))
+        .isEqualTo(RowCounts.written(1, 0));
     assertThat(stored().get("1")).isEqualTo(record(1, 11L, 50, "newer"));
     assertThat(stored().get("2")).isEqualTo(record(2, null, 300, "c"));
   }
@@ -90,9 +91,9 @@ class StagingWriterIT {
       long all = 0;
       for (int i = 0; i < states.size(); ) {
         int to = Math.min(states.size(), i + 1 + random.nextInt(30));
-        Written written = writer.write(states.subList(i, to));
-        assertThat(written.written() + written.skipped()).isEqualTo(to - i);
-        all += written.written();
+        RowCounts written = writer.write(states.subList(i, to));
+        assertThat(written.loaded() + written.skipped()).isEqualTo(to - i);
+        all += written.loaded();
         i = to;
       }
       assertThat(all).isBetween((long) newest.size(), 120L);

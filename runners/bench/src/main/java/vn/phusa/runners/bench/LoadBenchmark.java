@@ -21,9 +21,9 @@ import vn.phusa.options.address.SecretReference;
 import vn.phusa.pipelines.LoadDimensions;
 import vn.phusa.pipelines.LoadFacts;
 import vn.phusa.pipelines.io.postgres.Postgres;
+import vn.phusa.pipelines.io.step.RowCounts;
 import vn.phusa.pipelines.io.step.RunId;
 import vn.phusa.pipelines.io.warehouse.ledger.RunLedger;
-import vn.phusa.pipelines.io.warehouse.ledger.StepCounts;
 import vn.phusa.pipelines.io.warehouse.schema.WarehouseSchema;
 import vn.phusa.pipelines.load.TableLoad;
 import vn.phusa.runners.embedded.EmbeddedPostgres;
@@ -133,7 +133,7 @@ public final class LoadBenchmark {
             run,
             WaveGuard.ALWAYS);
     long begun = System.nanoTime();
-    StepCounts counts = load.load(table, rows -> {});
+    RowCounts counts = load.load(table, rows -> {});
     double loaded = seconds(Duration.ofNanos(System.nanoTime() - begun));
     long settling = System.nanoTime();
     long rekeyed = load.rekey();

@@ -9,6 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import vn.phusa.pipelines.io.step.RowCounts;
 import vn.phusa.runners.jobs.failure.ExitCode;
 import vn.phusa.runners.jobs.run.PartialFailureException;
 import vn.phusa.runners.jobs.run.StepResult;
@@ -123,7 +124,8 @@ class ExtractionTest {
     backend.duringExtract =
         () ->
             List.of(
-                new StepResult("extract/lazada/orders", 9, 9, 0, 0, 0, 0, Duration.ZERO)
+                new StepResult(
+                        "extract/lazada/orders", new RowCounts(9, 9, 0, 0, 0, 0), Duration.ZERO)
                     .partly("the quota of today is used up"));
 
     assertThat(run("run", "--embedded", "--marketplaces=" + backend.describedMarketplaces()))
@@ -138,7 +140,8 @@ class ExtractionTest {
 
   @Test
   void whatIsStagedIsLoadedAlthoughAMarketplaceFailed() {
-    StepResult tiki = new StepResult("extract/tiki/orders", 9, 9, 0, 0, 0, 0, Duration.ZERO);
+    StepResult tiki =
+        new StepResult("extract/tiki/orders", new RowCounts(9, 9, 0, 0, 0, 0), Duration.ZERO);
     backend.duringExtract =
         () -> {
           throw new PartialFailureException(

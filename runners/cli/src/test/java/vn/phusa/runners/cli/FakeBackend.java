@@ -18,6 +18,7 @@ import java.util.concurrent.Callable;
 import org.apache.beam.sdk.transforms.Create;
 import vn.phusa.options.address.DatabaseAddress;
 import vn.phusa.options.address.KafkaAddress;
+import vn.phusa.pipelines.io.step.RowCounts;
 import vn.phusa.pipelines.io.step.RunId;
 import vn.phusa.pipelines.io.warehouse.deadletter.DeadLetterStore;
 import vn.phusa.pipelines.io.warehouse.ledger.Watermarks;
@@ -56,7 +57,9 @@ final class FakeBackend
       () ->
           List.of(
               new StepResult(
-                  "extract/lazada/products", 20, 15, 0, 5, 0, 0, Duration.ofMillis(300)));
+                  "extract/lazada/products",
+                  new RowCounts(20, 15, 0, 5, 0, 0),
+                  Duration.ofMillis(300)));
   boolean sampleIsThere;
   boolean migrated = true;
   LoadSetup seen;
@@ -92,14 +95,15 @@ final class FakeBackend
     calls.add("dimensions");
     seen = setup;
     return List.of(
-        new StepResult("customers", 1200, 1000, 50, 150, 900, 100, Duration.ofMillis(1200)));
+        new StepResult(
+            "customers", new RowCounts(1200, 1000, 50, 150, 900, 100), Duration.ofMillis(1200)));
   }
 
   @Override
   public List<StepResult> loadFacts(LoadSetup setup, RunContext context) throws Exception {
     calls.add("facts");
     duringFacts.call();
-    return List.of(new StepResult("sales", 7, 7, 0, 0, 0, 0, Duration.ofSeconds(2)));
+    return List.of(new StepResult("sales", new RowCounts(7, 7, 0, 0, 0, 0), Duration.ofSeconds(2)));
   }
 
   @Override
@@ -146,7 +150,8 @@ final class FakeBackend
                 List.of(
                     new WarehouseStatus.RunStep(
                         "succeeded",
-                        new StepResult("customers", 5, 4, 1, 0, 0, 0, Duration.ofSeconds(3)),
+                        new StepResult(
+                            "customers", new RowCounts(5, 4, 1, 0, 0, 0), Duration.ofSeconds(3)),
                         null)))),
         List.of(new Watermarks.Watermark("oltp", "customers", "2025-03-01T00:00:00Z", null)),
         List.of(new DeadLetterStore.Waiting("cleanse-sales", "not_a_number", 12, 0)));

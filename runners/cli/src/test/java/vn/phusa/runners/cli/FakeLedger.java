@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import vn.phusa.pipelines.io.step.RowCounts;
 import vn.phusa.pipelines.io.step.RunId;
 import vn.phusa.pipelines.io.warehouse.ledger.AnotherRunActiveException;
-import vn.phusa.pipelines.io.warehouse.ledger.StepCounts;
 import vn.phusa.runners.jobs.run.Ledger;
 
 /** Remembers runs in memory. */
@@ -97,19 +97,19 @@ public final class FakeLedger implements Ledger {
   }
 
   @Override
-  public StepCounts stepEnded(RunId runId, String step, Status how, String error) {
+  public RowCounts stepEnded(RunId runId, String step, Status how, String error) {
     running.remove(step);
     if (how == Status.SUCCEEDED || how == Status.PARTIAL) {
       done.add(step);
     }
     events.add(step + " " + how + (error == null ? "" : " " + error));
-    return new StepCounts(0, 0, 0, 0, 0, 0);
+    return new RowCounts(0, 0, 0, 0, 0, 0);
   }
 
   @Override
-  public StepCounts stepContinues(RunId runId, String step) {
+  public RowCounts stepContinues(RunId runId, String step) {
     events.add(step + " continues");
-    return new StepCounts(0, 0, 0, 0, 0, 0);
+    return new RowCounts(0, 0, 0, 0, 0, 0);
   }
 
   @Override

@@ -13,6 +13,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 import vn.phusa.options.address.DatabaseAddress;
 import vn.phusa.pipelines.io.staging.Staging;
 import vn.phusa.pipelines.io.staging.StagingWriter;
+import vn.phusa.pipelines.io.step.RowCounts;
 import vn.phusa.pipelines.io.step.RunId;
 import vn.phusa.pipelines.io.step.StepId;
 import vn.phusa.pipelines.io.warehouse.StepCounter;
@@ -169,11 +170,11 @@ public final class StagingSink implements AutoCloseable {
    */
   public boolean write() throws SQLException {
     // Stamped as it is written: loads continue from the time of their last poll, and would pass
-    // over
-    // what is stamped now and comes when the platform has answered all that belongs to its page.
+    // over what is stamped now and comes when the platform has answered all that belongs to its
+    // page.
     long now = clock.millis() * MICROS;
     String run = runId.toString();
-    StagingWriter.Written written =
+    RowCounts written =
         writer.write(
             records.stream()
                 .map(
@@ -182,7 +183,7 @@ public final class StagingSink implements AutoCloseable {
                             name, kind, r.id(), r.updatedMicros(), now, run, r.payload()))
                 .toList());
     records.clear();
-    loaded += written.written();
+    loaded += written.loaded();
     skipped += written.skipped();
     rows.reject(deadLetters);
     deadLetters.clear();
@@ -190,7 +191,7 @@ public final class StagingSink implements AutoCloseable {
     if (System.nanoTime() - flushed > FLUSH_NANOS) {
       flush();
     }
-    return written.written() > 0;
+    return written.loaded() > 0;
   }
 
   private void flush() throws SQLException {

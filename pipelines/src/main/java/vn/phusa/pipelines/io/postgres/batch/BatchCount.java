@@ -4,7 +4,7 @@ import java.io.Serializable;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.checkerframework.checker.nullness.qual.Nullable;
-import vn.phusa.pipelines.io.postgres.batch.BatchWriter.Written;
+import vn.phusa.pipelines.io.step.RowCounts;
 
 /**
  * Keeps what became of batches beside their rows, under an id for each batch. Both calls are made
@@ -17,12 +17,12 @@ public interface BatchCount extends Serializable {
    *
    * @return null if no batch of that id was
    */
-  @Nullable Written committed(Connection connection, String batch) throws SQLException;
+  @Nullable RowCounts committed(Connection connection, String batch) throws SQLException;
 
   /**
    * Keeps what became of a batch.
    *
    * @throws RuntimeException if this batch may not be counted any more; it must not be committed
    */
-  void add(Connection connection, String batch, Written written) throws SQLException;
+  void add(Connection connection, String batch, RowCounts written) throws SQLException;
 }

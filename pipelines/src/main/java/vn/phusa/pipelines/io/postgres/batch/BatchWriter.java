@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import vn.phusa.pipelines.io.step.RowCounts;
 import vn.phusa.transforms.errors.DeadLetter;
 import vn.phusa.transforms.errors.Reason;
 
@@ -21,9 +22,10 @@ public interface BatchWriter<T> extends Serializable {
   /**
    * Writes the batch so that writing it again changes nothing more.
    *
-   * @return what became of the rows: together as many as the batch has
+   * @return what became of the rows: loaded and skipped are together as many as the batch has; a
+   *     batch's rejected rows are counted where they are written
    */
-  Written write(Connection connection, List<T> batch) throws SQLException;
+  RowCounts write(Connection connection, List<T> batch) throws SQLException;
 
   /**
    * The batch in parts that are better written in transactions of their own, so that several
@@ -35,21 +37,4 @@ public interface BatchWriter<T> extends Serializable {
 
   /** A row that the database rejects for good, as a dead letter. */
   DeadLetter rejected(T row, Reason reason, String error);
-
-  /**
-   * What became of a batch.
-   *
-   * @param read rows that the step is counted to have read here, since no reader counts them
-   * @param loaded rows that are there now
-   * @param skipped rows that were stale or repeated
-   * @param versionsOpened versions of a dimension that began
-   * @param versionsClosed versions of a dimension that ended
-   */
-  record Written(long read, long loaded, long skipped, long versionsOpened, long versionsClosed) {
-
-    /** For what has no versions. */
-    public static Written rows(long loaded, long skipped) {
-      return new Written(0, loaded, skipped, 0, 0);
-    }
-  }
 }

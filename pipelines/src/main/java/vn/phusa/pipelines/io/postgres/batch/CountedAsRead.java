@@ -3,6 +3,7 @@ package vn.phusa.pipelines.io.postgres.batch;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import vn.phusa.pipelines.io.step.RowCounts;
 import vn.phusa.transforms.errors.DeadLetter;
 import vn.phusa.transforms.errors.Reason;
 
@@ -25,11 +26,12 @@ public final class CountedAsRead<T> implements BatchWriter<T> {
   }
 
   @Override
-  public Written write(Connection connection, List<T> batch) throws SQLException {
-    Written written = writer.write(connection, batch);
-    return new Written(
+  public RowCounts write(Connection connection, List<T> batch) throws SQLException {
+    RowCounts written = writer.write(connection, batch);
+    return new RowCounts(
         batch.size(),
         written.loaded(),
+        written.rejected(),
         written.skipped(),
         written.versionsOpened(),
         written.versionsClosed());

@@ -2,7 +2,8 @@ package vn.phusa.pipelines.io.postgres.batch;
 
 import java.sql.Connection;
 import java.util.List;
-import vn.phusa.pipelines.io.step.RowCount;
+import vn.phusa.pipelines.io.step.CountedAs;
+import vn.phusa.pipelines.io.step.RowCounts;
 import vn.phusa.transforms.errors.DeadLetter;
 import vn.phusa.transforms.errors.Reason;
 
@@ -10,9 +11,9 @@ import vn.phusa.transforms.errors.Reason;
 public final class RowCounter implements BatchWriter<Integer> {
   private static final long serialVersionUID = 1L;
 
-  private final RowCount count;
+  private final CountedAs count;
 
-  public RowCounter(RowCount count) {
+  public RowCounter(CountedAs count) {
     this.count = count;
   }
 
@@ -20,14 +21,14 @@ public final class RowCounter implements BatchWriter<Integer> {
   public void prepare(Connection connection) {}
 
   @Override
-  public Written write(Connection connection, List<Integer> batch) {
+  public RowCounts write(Connection connection, List<Integer> batch) {
     long sum = batch.stream().mapToLong(Integer::longValue).sum();
     long none = batch.stream().filter(number -> number == 0).count();
     return switch (count) {
-      case LOADED_OR_SKIPPED -> Written.rows(batch.size() - none, none);
-      case SKIPPED_IF_NONE -> Written.rows(0, none);
-      case READ -> new Written(sum, 0, 0, 0, 0);
-      case SKIPPED -> Written.rows(0, sum);
+      case LOADED_OR_SKIPPED -> RowCounts.written(batch.size() - none, none);
+      case SKIPPED_IF_NONE -> RowCounts.written(0, none);
+      case READ -> new RowCounts(sum, 0, 0, 0, 0, 0);
+      case SKIPPED -> RowCounts.written(0, sum);
     };
   }
 

@@ -15,8 +15,8 @@ import vn.phusa.options.address.DatabaseAddress;
 import vn.phusa.pipelines.io.postgres.DatabaseFailedException;
 import vn.phusa.pipelines.io.postgres.Postgres;
 import vn.phusa.pipelines.io.postgres.SqlFailure;
-import vn.phusa.pipelines.io.postgres.batch.BatchWriter.Written;
 import vn.phusa.pipelines.io.postgres.copy.UnstorableTextException;
+import vn.phusa.pipelines.io.step.RowCounts;
 import vn.phusa.transforms.errors.DeadLetter;
 import vn.phusa.transforms.errors.Reason;
 
@@ -36,7 +36,7 @@ public final class TransactionalBatches<T> implements AutoCloseable {
   private final DatabaseAddress address;
   private final @Nullable BatchCount count;
   private final BatchWriter<T> writer;
-  private final RetryPolicy<Written> retries;
+  private final RetryPolicy<RowCounts> retries;
   private @Nullable Connection connection;
 
   /**
@@ -100,14 +100,14 @@ public final class TransactionalBatches<T> implements AutoCloseable {
     refusals.add(writer.rejected(batch.get(0), reason, explain(cause)), cause);
   }
 
-  private Written attempt(List<T> batch, String part) throws SQLException {
+  private RowCounts attempt(List<T> batch, String part) throws SQLException {
     try {
       Connection open = connection();
-      Written known = count == null ? null : count.committed(open, part);
+      RowCounts known = count == null ? null : count.committed(open, part);
       if (known != null) {
         return known;
       }
-      Written written = writer.write(open, batch);
+      RowCounts written = writer.write(open, batch);
       if (count != null) {
         count.add(open, part, written);
       }

@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import vn.phusa.pipelines.io.postgres.batch.BatchWriter;
 import vn.phusa.pipelines.io.postgres.copy.MicrosText;
+import vn.phusa.pipelines.io.step.RowCounts;
 import vn.phusa.pipelines.io.step.StepId;
 import vn.phusa.transforms.errors.DeadLetter;
 import vn.phusa.transforms.errors.PrintableText;
@@ -40,7 +41,7 @@ public final class DeadLetterWriter implements BatchWriter<DeadLetter> {
   public void prepare(Connection connection) {}
 
   @Override
-  public Written write(Connection connection, List<DeadLetter> batch) throws SQLException {
+  public RowCounts write(Connection connection, List<DeadLetter> batch) throws SQLException {
     Map<String, DeadLetter> byId = new TreeMap<>();
     batch.forEach(deadLetter -> byId.put(deadLetter.getId(), deadLetter));
     try (PreparedStatement statement =
@@ -75,7 +76,7 @@ public final class DeadLetterWriter implements BatchWriter<DeadLetter> {
       statement.executeBatch();
     }
     // Rejected rows are counted from the table, not here.
-    return Written.rows(0, 0);
+    return RowCounts.written(0, 0);
   }
 
   @Override

@@ -17,6 +17,7 @@ import vn.phusa.pipelines.io.postgres.batch.BatchWriter;
 import vn.phusa.pipelines.io.postgres.copy.CopyText;
 import vn.phusa.pipelines.io.postgres.copy.MicrosText;
 import vn.phusa.pipelines.io.postgres.copy.UnstorableTextException;
+import vn.phusa.pipelines.io.step.RowCounts;
 import vn.phusa.pipelines.io.warehouse.deadletter.RejectedRow;
 import vn.phusa.transforms.errors.DeadLetter;
 import vn.phusa.transforms.errors.Reason;
@@ -71,7 +72,7 @@ public final class DimensionWriter implements BatchWriter<DimensionChange> {
   }
 
   @Override
-  public Written write(Connection connection, List<DimensionChange> batch) throws SQLException {
+  public RowCounts write(Connection connection, List<DimensionChange> batch) throws SQLException {
     Map<String, List<Change>> arrived = new TreeMap<>();
     for (DimensionChange change : batch) {
       if (StorableText.problem(change.getKey()) != null) {
@@ -91,8 +92,8 @@ public final class DimensionWriter implements BatchWriter<DimensionChange> {
       work.add(key.getKey(), history, history.plus(dimension, key.getValue(), horizonMicros));
     }
     work.apply(connection);
-    return new Written(
-        0, work.fresh, batch.size() - work.fresh, work.versionsOpened, work.versionsClosed);
+    return new RowCounts(
+        0, work.fresh, 0, batch.size() - work.fresh, work.versionsOpened, work.versionsClosed);
   }
 
   /** What one transaction does, collected over its keys. */

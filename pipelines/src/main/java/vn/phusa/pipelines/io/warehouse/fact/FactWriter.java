@@ -15,6 +15,7 @@ import java.util.Set;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import vn.phusa.pipelines.io.postgres.batch.BatchWriter;
 import vn.phusa.pipelines.io.postgres.copy.CopyText;
+import vn.phusa.pipelines.io.step.RowCounts;
 import vn.phusa.pipelines.io.warehouse.dimension.PointInTimeKeys;
 import vn.phusa.pipelines.io.warehouse.dimension.Rekeying;
 import vn.phusa.pipelines.io.warehouse.fact.FactTable.Lookup;
@@ -69,7 +70,7 @@ public final class FactWriter<T> implements BatchWriter<T> {
   }
 
   @Override
-  public Written write(Connection connection, List<T> batch) throws SQLException {
+  public RowCounts write(Connection connection, List<T> batch) throws SQLException {
     holdTransactionId(connection);
     BatchStates<T> states = new BatchStates<>(table, batch);
     Map<String, FactMarks> there = marksOf(connection, states);
@@ -102,7 +103,7 @@ public final class FactWriter<T> implements BatchWriter<T> {
     }
     long loaded = (long) fresh.size() + changed.size();
     loaded += writeDeletes(connection, states, there, sql);
-    return Written.rows(loaded, batch.size() - loaded);
+    return RowCounts.written(loaded, batch.size() - loaded);
   }
 
   /** The marks of the rows that are there, once states that lack columns have theirs from them. */

@@ -6,6 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
 import vn.phusa.pipelines.io.postgres.batch.BatchWriter;
+import vn.phusa.pipelines.io.step.RowCounts;
 import vn.phusa.transforms.errors.DeadLetter;
 import vn.phusa.transforms.errors.Reason;
 import vn.phusa.transforms.model.RealtimeSale;
@@ -30,8 +31,8 @@ public final class RealtimeSalesWriter implements BatchWriter<RealtimeSale> {
   }
 
   @Override
-  public Written write(Connection connection, List<RealtimeSale> batch) throws SQLException {
-    Written written = facts.write(connection, batch);
+  public RowCounts write(Connection connection, List<RealtimeSale> batch) throws SQLException {
+    RowCounts written = facts.write(connection, batch);
     Object[] inTime =
         batch.stream()
             .filter(sale -> !sale.getTooLate())

@@ -6,7 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import vn.phusa.pipelines.io.postgres.batch.BatchCount;
-import vn.phusa.pipelines.io.postgres.batch.BatchWriter.Written;
+import vn.phusa.pipelines.io.step.RowCounts;
 import vn.phusa.pipelines.io.step.StepId;
 
 /**
@@ -23,7 +23,7 @@ public final class CountedParts implements BatchCount {
   }
 
   @Override
-  public @Nullable Written committed(Connection connection, String part) throws SQLException {
+  public @Nullable RowCounts committed(Connection connection, String part) throws SQLException {
     try (PreparedStatement select =
         connection.prepareStatement(
             "SELECT rows_read, rows_loaded, rows_skipped, versions_opened, versions_closed"
@@ -31,8 +31,8 @@ public final class CountedParts implements BatchCount {
       bind(select, part);
       try (ResultSet row = select.executeQuery()) {
         return row.next()
-            ? new Written(
-                row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4), row.getLong(5))
+            ? new RowCounts(
+                row.getLong(1), row.getLong(2), 0, row.getLong(3), row.getLong(4), row.getLong(5))
             : null;
       }
     }
@@ -44,7 +44,7 @@ public final class CountedParts implements BatchCount {
    * @throws AttemptOverException if another attempt of the step has begun
    */
   @Override
-  public void add(Connection connection, String part, Written written) throws SQLException {
+  public void add(Connection connection, String part, RowCounts written) throws SQLException {
     CurrentAttempt.hold(connection, step);
     insert(connection, part, written);
   }
@@ -53,7 +53,7 @@ public final class CountedParts implements BatchCount {
    * Adds what was written into another store than the warehouse. Nothing is held: there is no
    * transaction that the other store takes part in.
    */
-  public void addFromOutside(Connection connection, String part, Written written)
+  public void addFromOutside(Connection connection, String part, RowCounts written)
       throws SQLException {
     insert(connection, part, written);
   }
@@ -72,7 +72,7 @@ public final class CountedParts implements BatchCount {
     }
   }
 
-  private void insert(Connection connection, String part, Written written) throws SQLException {
+  private void insert(Connection connection, String part, RowCounts written) throws SQLException {
     try (PreparedStatement insert =
         connection.prepareStatement(
             "INSERT INTO etl_count (run_id, step, part, rows_read, rows_loaded, rows_skipped,"

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.checkerframework.checker.nullness.qual.Nullable;
+import vn.phusa.pipelines.io.step.RowCounts;
 import vn.phusa.pipelines.io.step.RunId;
 
 /** Reads etl_run and etl_step. */
@@ -124,8 +125,8 @@ final class RunHistory {
   }
 
   /** The counts of the etl_step row that the result set stands on; null counts are zeros. */
-  static StepCounts counts(ResultSet row) throws SQLException {
-    return new StepCounts(
+  static RowCounts counts(ResultSet row) throws SQLException {
+    return new RowCounts(
         row.getLong("rows_read"),
         row.getLong("rows_loaded"),
         row.getLong("rows_rejected"),

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.checkerframework.checker.nullness.qual.Nullable;
+import vn.phusa.pipelines.io.step.RowCounts;
 import vn.phusa.pipelines.io.step.RunId;
 
 /**
@@ -91,7 +92,7 @@ public final class RunLedger {
    * @return the counts since the step began
    * @throws IllegalStateException when the step was not begun
    */
-  public StepCounts progress(RunId run, String step) throws SQLException {
+  public RowCounts progress(RunId run, String step) throws SQLException {
     try (Connection connection = warehouse.getConnection()) {
       return new StepRows(connection, run).fold(step);
     }
@@ -100,10 +101,10 @@ public final class RunLedger {
   /**
    * Ends a step that did its work.
    *
-   * @return its counts; the caller judges whether {@link StepCounts#isConserved} must hold
+   * @return its counts; the caller judges whether {@link RowCounts#isConserved} must hold
    * @throws IllegalStateException when the step was not begun
    */
-  public StepCounts finishStep(RunId run, String step) throws SQLException {
+  public RowCounts finishStep(RunId run, String step) throws SQLException {
     return endStep(run, step, RunStatus.SUCCEEDED, null);
   }
 
@@ -113,7 +114,7 @@ public final class RunLedger {
    * @param why why it stopped, in one line, without secrets or personal data
    * @throws IllegalStateException when the step was not begun
    */
-  public StepCounts pauseStep(RunId run, String step, String why) throws SQLException {
+  public RowCounts pauseStep(RunId run, String step, String why) throws SQLException {
     return endStep(run, step, RunStatus.PARTIAL, why);
   }
 
@@ -123,12 +124,12 @@ public final class RunLedger {
    * @param error why, in one line, without secrets or personal data
    * @throws IllegalStateException when the step was not begun
    */
-  public StepCounts failStep(RunId run, String step, String error) throws SQLException {
+  public RowCounts failStep(RunId run, String step, String error) throws SQLException {
     return endStep(run, step, RunStatus.FAILED, error);
   }
 
   /** Ends a step that was stopped from outside; what it counted until then is kept. */
-  public StepCounts abortStep(RunId run, String step) throws SQLException {
+  public RowCounts abortStep(RunId run, String step) throws SQLException {
     return endStep(run, step, RunStatus.ABORTED, STOPPED);
   }
 
@@ -221,11 +222,11 @@ public final class RunLedger {
     }
   }
 
-  private StepCounts endStep(RunId run, String step, RunStatus status, @Nullable String error)
+  private RowCounts endStep(RunId run, String step, RunStatus status, @Nullable String error)
       throws SQLException {
     try (Connection connection = warehouse.getConnection()) {
       connection.setAutoCommit(false);
-      StepCounts counts = new StepRows(connection, run).end(step, status, error);
+      RowCounts counts = new StepRows(connection, run).end(step, status, error);
       connection.commit();
       return counts;
     }

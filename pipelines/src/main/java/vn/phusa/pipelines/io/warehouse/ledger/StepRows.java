@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import org.checkerframework.checker.nullness.qual.Nullable;
+import vn.phusa.pipelines.io.step.RowCounts;
 import vn.phusa.pipelines.io.step.RunId;
 import vn.phusa.transforms.errors.PrintableText;
 
@@ -80,7 +81,7 @@ final class StepRows {
    *
    * @throws IllegalStateException if the step was not begun
    */
-  StepCounts fold(String step) throws SQLException {
+  RowCounts fold(String step) throws SQLException {
     try (PreparedStatement fold = connection.prepareStatement(FOLD)) {
       bindStep(fold, 1, step);
       bindStep(fold, 3, step);
@@ -99,8 +100,8 @@ final class StepRows {
    * @param error null where there is nothing to report
    * @throws IllegalStateException if the step was not begun
    */
-  StepCounts end(String step, RunStatus status, @Nullable String error) throws SQLException {
-    StepCounts counts = fold(step);
+  RowCounts end(String step, RunStatus status, @Nullable String error) throws SQLException {
+    RowCounts counts = fold(step);
     try (PreparedStatement update =
         connection.prepareStatement(
             "UPDATE etl_step SET ended = clock_timestamp(), status = ?, error = ?"

@@ -2,6 +2,7 @@ package vn.phusa.pipelines.io.warehouse.ledger;
 
 import java.time.Instant;
 import org.checkerframework.checker.nullness.qual.Nullable;
+import vn.phusa.pipelines.io.step.RowCounts;
 
 /**
  * A row of etl_step.
@@ -18,5 +19,5 @@ public record StepSummary(
     Instant started,
     @Nullable Instant ended,
     RunStatus status,
-    StepCounts counts,
+    RowCounts counts,
     @Nullable String error) {}

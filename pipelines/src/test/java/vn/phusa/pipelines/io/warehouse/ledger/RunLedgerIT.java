@@ -17,6 +17,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import vn.phusa.pipelines.io.step.RowCounts;
 import vn.phusa.pipelines.io.step.RunId;
 import vn.phusa.pipelines.io.step.StepId;
 import vn.phusa.pipelines.io.warehouse.TestDatabase;
@@ -70,9 +71,9 @@ class RunLedgerIT {
     reject(run, "load-sales", "b");
     reject(run, "load-other", "c");
 
-    StepCounts counts = log.finishStep(run, "load-sales");
+    RowCounts counts = log.finishStep(run, "load-sales");
 
-    assertThat(counts).isEqualTo(new StepCounts(10, 7, 2, 1, 3, 1));
+    assertThat(counts).isEqualTo(new RowCounts(10, 7, 2, 1, 3, 1));
     assertThat(counts.isConserved()).isTrue();
     assertThat(
             database.rows(
@@ -91,7 +92,7 @@ class RunLedgerIT {
     count(run, "bad", "all", 3, 2, 0, 0, 0);
 
     assertThat(log.finishStep(run, "good").isConserved()).isTrue();
-    StepCounts bad = log.finishStep(run, "bad");
+    RowCounts bad = log.finishStep(run, "bad");
 
     assertThat(bad.unaccounted()).isEqualTo(1);
     assertThat(bad.isConserved()).isFalse();
@@ -119,17 +120,17 @@ class RunLedgerIT {
     count(run, "load-sales", "reader", 4, 0, 0, 0, 0);
     count(run, "load-sales", "buffer-1", 0, 3, 0, 0, 0);
     reject(run, "load-sales", "a");
-    StepCounts failed = log.failStep(run, "load-sales", "connection lost");
-    assertThat(failed).isEqualTo(new StepCounts(4, 3, 1, 0, 0, 0));
+    RowCounts failed = log.failStep(run, "load-sales", "connection lost");
+    assertThat(failed).isEqualTo(new RowCounts(4, 3, 1, 0, 0, 0));
 
     log.beginStep(run, "load-sales");
     count(run, "load-sales", "reader", 5, 0, 0, 0, 0);
     count(run, "load-sales", "buffer-2", 0, 1, 3, 0, 0);
     // The record that was rejected is good now; another is not.
     reject(run, "load-sales", "b");
-    StepCounts counts = log.finishStep(run, "load-sales");
+    RowCounts counts = log.finishStep(run, "load-sales");
 
-    assertThat(counts).isEqualTo(new StepCounts(5, 1, 1, 3, 0, 0));
+    assertThat(counts).isEqualTo(new RowCounts(5, 1, 1, 3, 0, 0));
     assertThat(database.value("SELECT count(*) FROM dead_letter WHERE run_id IS NULL"))
         .isEqualTo("1");
     assertThat(database.rows("SELECT status, error FROM etl_step"))
@@ -167,7 +168,7 @@ class RunLedgerIT {
           .isInstanceOf(AttemptOverException.class)
           .hasMessage("attempt 1 of load-sales is over");
     }
-    assertThat(log.finishStep(run, "load-sales")).isEqualTo(new StepCounts(0, 0, 0, 0, 0, 0));
+    assertThat(log.finishStep(run, "load-sales")).isEqualTo(new RowCounts(0, 0, 0, 0, 0, 0));
   }
 
   @Test
@@ -178,7 +179,7 @@ class RunLedgerIT {
     log.progress(run, "sales");
     count(run, "sales", "2", 2, 1, 1, 0, 0);
 
-    assertThat(log.progress(run, "sales")).isEqualTo(new StepCounts(5, 4, 0, 1, 0, 0));
+    assertThat(log.progress(run, "sales")).isEqualTo(new RowCounts(5, 4, 0, 1, 0, 0));
     assertThat(database.rows("SELECT status FROM etl_step")).containsExactly("running");
   }
 

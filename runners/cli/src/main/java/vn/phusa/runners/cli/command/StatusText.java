@@ -46,10 +46,10 @@ final class StatusText {
       table.row(
           rows.name(),
           step.status(),
-          number(rows.read()),
-          number(rows.loaded()),
-          number(rows.rejected()),
-          number(rows.skipped()),
+          number(rows.counts().read()),
+          number(rows.counts().loaded()),
+          number(rows.counts().rejected()),
+          number(rows.counts().skipped()),
           String.format(Locale.ROOT, "%.1f", rows.took().toMillis() / 1000.0),
           step.error() == null ? "" : step.error());
     }

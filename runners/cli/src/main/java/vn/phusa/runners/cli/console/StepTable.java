@@ -3,6 +3,7 @@ package vn.phusa.runners.cli.console;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import vn.phusa.pipelines.io.step.RowCounts;
 import vn.phusa.runners.jobs.run.StepResult;
 
 /** The summary of a run: what became of the rows. */
@@ -16,15 +17,16 @@ public final class StepTable {
     boolean anyPartial = results.stream().anyMatch(StepResult::isPartial);
     TextTable table = new TextTable(row(titles, "", anyPartial));
     for (StepResult result : results) {
+      RowCounts counts = result.counts();
       List<String> cells =
           List.of(
               result.name(),
-              number(result, result.read()),
-              number(result, result.loaded()),
-              number(result, result.rejected()),
-              number(result, result.skipped()),
-              number(result, result.opened()),
-              number(result, result.closed()),
+              number(result, counts.read()),
+              number(result, counts.loaded()),
+              number(result, counts.rejected()),
+              number(result, counts.skipped()),
+              number(result, counts.versionsOpened()),
+              number(result, counts.versionsClosed()),
               String.format(Locale.ROOT, "%.1f", result.took().toMillis() / 1000.0));
       String left = result.isPartial() ? "partial: " + result.left() : "";
       table.row(row(cells, left, anyPartial));

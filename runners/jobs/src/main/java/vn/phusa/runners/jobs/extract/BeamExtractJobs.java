@@ -66,16 +66,7 @@ public final class BeamExtractJobs implements ExtractJobs {
   }
 
   private static StepResult result(ExtractedStep step, Duration took) {
-    StepResult result =
-        new StepResult(
-            step.step(),
-            step.counts().read(),
-            step.counts().loaded(),
-            step.counts().rejected(),
-            step.counts().skipped(),
-            0,
-            0,
-            took);
+    StepResult result = new StepResult(step.step(), step.counts(), took);
     return step.status() == RunStatus.PARTIAL ? result.partly(step.message()) : result;
   }
 

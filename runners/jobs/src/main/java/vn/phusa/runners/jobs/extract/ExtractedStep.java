@@ -1,7 +1,7 @@
 package vn.phusa.runners.jobs.extract;
 
+import vn.phusa.pipelines.io.step.RowCounts;
 import vn.phusa.pipelines.io.warehouse.ledger.RunStatus;
-import vn.phusa.pipelines.io.warehouse.ledger.StepCounts;
 
 /**
  * Outcome of one extraction step.
@@ -11,4 +11,4 @@ import vn.phusa.pipelines.io.warehouse.ledger.StepCounts;
  * @param status succeeded, partial (the next one continues) or failed
  * @param message why, in one line; empty when it succeeded
  */
-public record ExtractedStep(String step, StepCounts counts, RunStatus status, String message) {}
+public record ExtractedStep(String step, RowCounts counts, RunStatus status, String message) {}

@@ -17,11 +17,11 @@ import vn.phusa.pipelines.LoadDimensions;
 import vn.phusa.pipelines.LoadFacts;
 import vn.phusa.pipelines.io.postgres.Postgres;
 import vn.phusa.pipelines.io.postgres.SqlFailure;
+import vn.phusa.pipelines.io.step.RowCounts;
 import vn.phusa.pipelines.io.waiting.StopRequest;
 import vn.phusa.pipelines.io.warehouse.deadletter.ResolvedDeadLetters;
 import vn.phusa.pipelines.io.warehouse.dimension.Rekeying;
 import vn.phusa.pipelines.io.warehouse.ledger.Retention;
-import vn.phusa.pipelines.io.warehouse.ledger.StepCounts;
 import vn.phusa.pipelines.io.warehouse.schema.Marts;
 import vn.phusa.pipelines.load.StagedTable;
 import vn.phusa.pipelines.load.TableLoad;
@@ -67,7 +67,7 @@ public final class BeamLoadJobs implements LoadJobs {
   /** A load as the command sees it: named steps, done at one go. */
   private record Load(List<String> steps, Work work) {
     interface Work {
-      List<StepCounts> run(LongConsumer rowsSoFar) throws SQLException;
+      List<RowCounts> run(LongConsumer rowsSoFar) throws SQLException;
     }
   }
 
@@ -182,27 +182,15 @@ public final class BeamLoadJobs implements LoadJobs {
 
   private static List<StepResult> one(Load load, RunContext context) throws SQLException {
     long start = System.nanoTime();
-    List<StepCounts> counts;
+    List<RowCounts> counts;
     try (Progress progress = context.progress().start(load.steps().get(0))) {
       counts = load.work().run(progress::rows);
     }
     Duration took = Duration.ofNanos(System.nanoTime() - start);
     List<StepResult> results = new ArrayList<>();
     for (int i = 0; i < counts.size(); i++) {
-      results.add(result(load.steps().get(i), counts.get(i), took));
+      results.add(new StepResult(load.steps().get(i), counts.get(i), took));
     }
     return results;
-  }
-
-  private static StepResult result(String step, StepCounts counts, Duration took) {
-    return new StepResult(
-        step,
-        counts.read(),
-        counts.loaded(),
-        counts.rejected(),
-        counts.skipped(),
-        counts.versionsOpened(),
-        counts.versionsClosed(),
-        took);
   }
 }

@@ -23,10 +23,10 @@ import vn.phusa.pipelines.io.oltp.UnknownBoundException;
 import vn.phusa.pipelines.io.oltp.UpperBound;
 import vn.phusa.pipelines.io.oltp.ZoneEvidence;
 import vn.phusa.pipelines.io.postgres.Postgres;
+import vn.phusa.pipelines.io.step.RowCounts;
 import vn.phusa.pipelines.io.step.RunId;
 import vn.phusa.pipelines.io.step.StepId;
 import vn.phusa.pipelines.io.warehouse.dimension.Rekeying;
-import vn.phusa.pipelines.io.warehouse.ledger.StepCounts;
 import vn.phusa.pipelines.io.warehouse.ledger.Watermarks;
 import vn.phusa.pipelines.load.TableLoad;
 import vn.phusa.pipelines.load.Wave;
@@ -83,7 +83,7 @@ public final class PolledLoad {
    * @throws SQLException when a database cannot be used
    * @throws RuntimeException when a pipeline failed
    */
-  public StepCounts load(TableLoad load, LongConsumer rowsSoFar) throws SQLException {
+  public RowCounts load(TableLoad load, LongConsumer rowsSoFar) throws SQLException {
     return steps.run(List.of(load.step()), rowsSoFar, () -> loadWaves(load)).get(0);
   }
 

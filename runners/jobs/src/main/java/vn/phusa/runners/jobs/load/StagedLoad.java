@@ -19,8 +19,8 @@ import vn.phusa.pipelines.io.postgres.Postgres;
 import vn.phusa.pipelines.io.staging.StagedPlan;
 import vn.phusa.pipelines.io.staging.StagedRange;
 import vn.phusa.pipelines.io.staging.StagedReader;
+import vn.phusa.pipelines.io.step.RowCounts;
 import vn.phusa.pipelines.io.step.RunId;
-import vn.phusa.pipelines.io.warehouse.ledger.StepCounts;
 import vn.phusa.pipelines.io.warehouse.ledger.Watermarks;
 import vn.phusa.pipelines.load.StagedTable;
 import vn.phusa.pipelines.load.StagedWave;
@@ -106,7 +106,7 @@ public final class StagedLoad {
    * @throws SQLException when the warehouse cannot be used
    * @throws RuntimeException when a pipeline failed, or staging cannot be used
    */
-  public List<StepCounts> load(StagedTable table, LongConsumer rowsSoFar) throws SQLException {
+  public List<RowCounts> load(StagedTable table, LongConsumer rowsSoFar) throws SQLException {
     return steps.run(table.steps(), rowsSoFar, () -> loadWaves(table));
   }
 

@@ -7,10 +7,10 @@ import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import javax.sql.DataSource;
 import org.apache.beam.sdk.Pipeline;
+import vn.phusa.pipelines.io.step.RowCounts;
 import vn.phusa.pipelines.io.step.RunId;
 import vn.phusa.pipelines.io.step.StepId;
 import vn.phusa.pipelines.io.warehouse.ledger.ProgressWatcher;
-import vn.phusa.pipelines.io.warehouse.ledger.StepCounts;
 import vn.phusa.runners.jobs.run.BoundedPipelines;
 import vn.phusa.runners.jobs.run.StepLife;
 
@@ -55,11 +55,11 @@ final class TableSteps {
    * @param steps the first is the one whose rows are reported
    * @return their counts, in their order
    */
-  List<StepCounts> run(List<String> steps, LongConsumer rowsSoFar, Work work) throws SQLException {
+  List<RowCounts> run(List<String> steps, LongConsumer rowsSoFar, Work work) throws SQLException {
     return life.run(steps, () -> watched(steps, rowsSoFar, work));
   }
 
-  private List<StepCounts> watched(List<String> steps, LongConsumer rowsSoFar, Work work)
+  private List<RowCounts> watched(List<String> steps, LongConsumer rowsSoFar, Work work)
       throws SQLException {
     String first = steps.get(0);
     try (ProgressWatcher ignored =
@@ -72,9 +72,9 @@ final class TableSteps {
               }
             })) {
       work.run();
-      List<StepCounts> counts = new ArrayList<>();
+      List<RowCounts> counts = new ArrayList<>();
       for (String step : steps) {
-        StepCounts ended = life.succeed(step);
+        RowCounts ended = life.succeed(step);
         StepLife.warnIfLost(step, ended);
         counts.add(ended);
       }

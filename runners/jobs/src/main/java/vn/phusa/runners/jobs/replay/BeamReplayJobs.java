@@ -18,6 +18,7 @@ import vn.phusa.pipelines.flow.Route;
 import vn.phusa.pipelines.flow.SalesFlow;
 import vn.phusa.pipelines.io.kafka.TopicCheck;
 import vn.phusa.pipelines.io.postgres.Postgres;
+import vn.phusa.pipelines.io.step.RowCounts;
 import vn.phusa.pipelines.io.warehouse.deadletter.DeadLetterStore;
 import vn.phusa.pipelines.io.warehouse.deadletter.DeadLetterStore.Headline;
 import vn.phusa.pipelines.io.warehouse.deadletter.DeadLetterStore.Selection;
@@ -126,31 +127,30 @@ public final class BeamReplayJobs implements ReplayJobs {
 
   /** Outcome of the dead letters of each stage. */
   private static final class Tally {
+    private static final RowCounts LOADED = new RowCounts(1, 1, 0, 0, 0, 0);
+    private static final RowCounts REJECTED = new RowCounts(1, 0, 1, 0, 0, 0);
+    private static final RowCounts SKIPPED = new RowCounts(1, 0, 0, 1, 0, 0);
+
     private final long start = System.nanoTime();
-    private final Map<String, long[]> byStage = new TreeMap<>();
+    private final Map<String, RowCounts> byStage = new TreeMap<>();
 
     void left(Stage stage) {
-      counts(stage)[2]++;
+      add(stage, SKIPPED);
     }
 
     void sent(Stage stage, boolean again) {
-      counts(stage)[again ? 1 : 0]++;
+      add(stage, again ? REJECTED : LOADED);
     }
 
-    private long[] counts(Stage stage) {
-      return byStage.computeIfAbsent(stage.text(), none -> new long[3]);
+    private void add(Stage stage, RowCounts one) {
+      byStage.merge(stage.text(), one, RowCounts::plus);
     }
 
     List<StepResult> results() {
       Duration took = Duration.ofNanos(System.nanoTime() - start);
       return byStage.entrySet().stream()
-          .map(stage -> result(stage.getKey(), stage.getValue(), took))
+          .map(stage -> new StepResult(stage.getKey(), stage.getValue(), took))
           .toList();
-    }
-
-    private static StepResult result(String stage, long[] counts, Duration took) {
-      return new StepResult(
-          stage, counts[0] + counts[1] + counts[2], counts[0], counts[1], counts[2], 0, 0, took);
     }
   }
 }

@@ -5,10 +5,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.checkerframework.checker.nullness.qual.Nullable;
+import vn.phusa.pipelines.io.step.RowCounts;
 import vn.phusa.pipelines.io.step.RunId;
 import vn.phusa.pipelines.io.warehouse.ledger.RunLedger;
 import vn.phusa.pipelines.io.warehouse.ledger.RunStatus;
-import vn.phusa.pipelines.io.warehouse.ledger.StepCounts;
 import vn.phusa.pipelines.io.warehouse.ledger.StepSummary;
 import vn.phusa.runners.jobs.run.Ledger.Status;
 
@@ -26,7 +26,7 @@ public final class RecordedSteps implements StepLedger {
   }
 
   @Override
-  public StepCounts stepEnded(RunId runId, String step, Status status, @Nullable String why)
+  public RowCounts stepEnded(RunId runId, String step, Status status, @Nullable String why)
       throws SQLException {
     return switch (status) {
       case SUCCEEDED -> log.finishStep(runId, step);
@@ -38,7 +38,7 @@ public final class RecordedSteps implements StepLedger {
   }
 
   @Override
-  public StepCounts stepContinues(RunId runId, String step) throws SQLException {
+  public RowCounts stepContinues(RunId runId, String step) throws SQLException {
     return log.progress(runId, step);
   }
 

@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import vn.phusa.pipelines.io.warehouse.ledger.StepCounts;
+import vn.phusa.pipelines.io.step.RowCounts;
 
 /**
  * Watches how much a stream rejects, minute by minute: what stands in a table of dead letters is
@@ -43,7 +43,7 @@ final class RejectedPerMinute {
    * @param counts since it began
    * @return a line if the last minute or more had too much; empty until a minute has passed
    */
-  Optional<String> see(String command, String step, StepCounts counts) {
+  Optional<String> see(String command, String step, RowCounts counts) {
     Instant now = clock.instant();
     Count before = counted.get(step);
     // The check itself is not always exactly a minute after the last.

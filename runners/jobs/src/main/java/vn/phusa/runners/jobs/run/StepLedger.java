@@ -3,8 +3,8 @@ package vn.phusa.runners.jobs.run;
 import java.sql.SQLException;
 import java.util.Set;
 import org.checkerframework.checker.nullness.qual.Nullable;
+import vn.phusa.pipelines.io.step.RowCounts;
 import vn.phusa.pipelines.io.step.RunId;
-import vn.phusa.pipelines.io.warehouse.ledger.StepCounts;
 import vn.phusa.runners.jobs.run.Ledger.Status;
 
 /** The steps that the warehouse remembers (etl_step). {@link StepLife} alone writes them. */
@@ -24,7 +24,7 @@ public interface StepLedger {
    *     succeeded
    * @return its counts
    */
-  StepCounts stepEnded(RunId runId, String step, Status status, @Nullable String why)
+  RowCounts stepEnded(RunId runId, String step, Status status, @Nullable String why)
       throws SQLException;
 
   /**
@@ -33,7 +33,7 @@ public interface StepLedger {
    * @return the counts since it began
    * @throws SQLException if the warehouse does not answer; the next call makes up for it
    */
-  StepCounts stepContinues(RunId runId, String step) throws SQLException;
+  RowCounts stepContinues(RunId runId, String step) throws SQLException;
 
   /** The steps of a run that were started and have not ended. */
   Set<String> stepsRunning(RunId runId) throws SQLException;

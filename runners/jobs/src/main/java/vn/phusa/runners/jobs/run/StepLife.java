@@ -9,9 +9,9 @@ import javax.sql.DataSource;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import vn.phusa.pipelines.io.step.RowCounts;
 import vn.phusa.pipelines.io.step.RunId;
 import vn.phusa.pipelines.io.step.StepId;
-import vn.phusa.pipelines.io.warehouse.ledger.StepCounts;
 import vn.phusa.runners.jobs.run.Ledger.Status;
 
 /**
@@ -95,12 +95,12 @@ public final class StepLife {
   }
 
   /** Sums what a step that continues has counted so far. */
-  public StepCounts count(String step) throws SQLException {
+  public RowCounts count(String step) throws SQLException {
     return ledger.stepContinues(runId, step);
   }
 
   /** Ends a step that did its work; returns its counts. */
-  public StepCounts succeed(String step) throws SQLException {
+  public RowCounts succeed(String step) throws SQLException {
     return end(step, null);
   }
 
@@ -110,12 +110,12 @@ public final class StepLife {
    * @param left why a part is left for the next time, in one line; null if none is
    * @return its counts
    */
-  public StepCounts end(String step, @Nullable String left) throws SQLException {
+  public RowCounts end(String step, @Nullable String left) throws SQLException {
     return ledger.stepEnded(runId, step, left == null ? Status.SUCCEEDED : Status.PARTIAL, left);
   }
 
   /** Logs it if rows of a step that has ended are unaccounted for. */
-  public static void warnIfLost(String step, StepCounts counts) {
+  public static void warnIfLost(String step, RowCounts counts) {
     if (!counts.isConserved()) {
       LOG.warn(
           "{}: of {} rows read, {} are unaccounted for", step, counts.read(), counts.unaccounted());

@@ -12,6 +12,7 @@ import javax.sql.DataSource;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import vn.phusa.pipelines.io.step.RowCounts;
 import vn.phusa.pipelines.io.step.RunId;
 import vn.phusa.pipelines.io.warehouse.ledger.AnotherRunActiveException;
 import vn.phusa.pipelines.io.warehouse.ledger.RunHolder;
@@ -19,7 +20,6 @@ import vn.phusa.pipelines.io.warehouse.ledger.RunLedger;
 import vn.phusa.pipelines.io.warehouse.ledger.RunLock;
 import vn.phusa.pipelines.io.warehouse.ledger.RunStatus;
 import vn.phusa.pipelines.io.warehouse.ledger.RunSummary;
-import vn.phusa.pipelines.io.warehouse.ledger.StepCounts;
 import vn.phusa.pipelines.io.warehouse.ledger.StepSummary;
 import vn.phusa.runners.jobs.run.Ledger;
 import vn.phusa.runners.jobs.run.LeftJobs;
@@ -204,13 +204,13 @@ final class PostgresLedger implements Ledger {
   }
 
   @Override
-  public StepCounts stepEnded(RunId runId, String step, Status status, @Nullable String why)
+  public RowCounts stepEnded(RunId runId, String step, Status status, @Nullable String why)
       throws SQLException {
     return steps.stepEnded(runId, step, status, why);
   }
 
   @Override
-  public StepCounts stepContinues(RunId runId, String step) throws SQLException {
+  public RowCounts stepContinues(RunId runId, String step) throws SQLException {
     return steps.stepContinues(runId, step);
   }
 

@@ -10,7 +10,6 @@ import vn.phusa.pipelines.io.warehouse.deadletter.DeadLetterStore;
 import vn.phusa.pipelines.io.warehouse.ledger.RunLedger;
 import vn.phusa.pipelines.io.warehouse.ledger.RunStatus;
 import vn.phusa.pipelines.io.warehouse.ledger.RunSummary;
-import vn.phusa.pipelines.io.warehouse.ledger.StepCounts;
 import vn.phusa.pipelines.io.warehouse.ledger.StepSummary;
 import vn.phusa.pipelines.io.warehouse.ledger.Watermarks;
 import vn.phusa.runners.jobs.run.StepResult;
@@ -56,19 +55,10 @@ final class StatusReader {
   }
 
   private static RunStep step(StepSummary step) {
-    StepCounts counts = step.counts();
     Instant end = step.ended() == null ? step.started() : step.ended();
     return new RunStep(
         step.status().name().toLowerCase(Locale.ROOT),
-        new StepResult(
-            step.step(),
-            counts.read(),
-            counts.loaded(),
-            counts.rejected(),
-            counts.skipped(),
-            counts.versionsOpened(),
-            counts.versionsClosed(),
-            Duration.between(step.started(), end)),
+        new StepResult(step.step(), step.counts(), Duration.between(step.started(), end)),
         step.error());
   }
 }

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
-import vn.phusa.pipelines.io.warehouse.ledger.StepCounts;
+import vn.phusa.pipelines.io.step.RowCounts;
 
 /**
  * Two states of a catalogue, as real ones are written: prices in dong, tabs, invisible characters,
@@ -65,7 +65,7 @@ class StagedHistoryIT extends StagedWarehouseTest {
     }
 
     stage(first, FIRST, random);
-    StepCounts loaded = loadAt(FIRST.plusSeconds(60));
+    RowCounts loaded = loadAt(FIRST.plusSeconds(60));
     assertThat(loaded.isConserved()).isTrue();
     assertThat(loaded.versionsOpened()).isEqualTo(PRODUCTS);
     stage(second, SECOND, random);
@@ -93,7 +93,7 @@ class StagedHistoryIT extends StagedWarehouseTest {
         .containsExactly("FPTShop");
   }
 
-  private StepCounts loadAt(Instant now) throws Exception {
+  private RowCounts loadAt(Instant now) throws Exception {
     warehouse.setNow(now);
     return warehouse.loadStaged("--waveRows=170").get("load-dimensions/fptshop/products");
   }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.bson.Document;
 import org.junit.jupiter.api.Test;
-import vn.phusa.pipelines.io.warehouse.ledger.StepCounts;
+import vn.phusa.pipelines.io.step.RowCounts;
 
 class StagedLoadIT extends StagedWarehouseTest {
   private static final Instant UPDATED = Instant.parse("2025-03-01T01:00:00Z");
@@ -30,7 +30,7 @@ class StagedLoadIT extends StagedWarehouseTest {
     warehouse.withRules(THEIR_OWN);
     stageTiki();
 
-    Map<String, StepCounts> counts = warehouse.loadStaged();
+    Map<String, RowCounts> counts = warehouse.loadStaged();
 
     assertThat(
             warehouse.query(
@@ -55,9 +55,9 @@ class StagedLoadIT extends StagedWarehouseTest {
         .containsExactly(
             "tiki:5|Tai nghe|150001|6.2500|Tiki|2025-03-01 01:00:00+00",
             "tiki:6|null|null|null|null|1900-01-01 00:00:00+00");
-    assertThat(counts.get("load-facts/tiki/orders")).isEqualTo(new StepCounts(1, 1, 0, 0, 0, 0));
+    assertThat(counts.get("load-facts/tiki/orders")).isEqualTo(new RowCounts(1, 1, 0, 0, 0, 0));
     assertThat(counts.get("load-facts/tiki/order_lines"))
-        .isEqualTo(new StepCounts(2, 2, 0, 0, 0, 0));
+        .isEqualTo(new RowCounts(2, 2, 0, 0, 0, 0));
   }
 
   @Test
@@ -67,10 +67,9 @@ class StagedLoadIT extends StagedWarehouseTest {
     warehouse.loadStaged();
     List<String> before = everything();
 
-    Map<String, StepCounts> again = warehouse.loadStaged("--fromBeginning=true");
+    Map<String, RowCounts> again = warehouse.loadStaged("--fromBeginning=true");
     assertThat(everything()).isEqualTo(before);
-    assertThat(again.get("load-facts/tiki/order_lines"))
-        .isEqualTo(new StepCounts(2, 0, 0, 2, 0, 0));
+    assertThat(again.get("load-facts/tiki/order_lines")).isEqualTo(new RowCounts(2, 0, 0, 2, 0, 0));
     assertThat(again.get("load-dimensions/tiki/products").skipped()).isEqualTo(1);
 
     assertThat(warehouse.loadStaged().values())
@@ -79,7 +78,7 @@ class StagedLoadIT extends StagedWarehouseTest {
     assertThat(warehouse.loadStaged("--from=2025-03-01T02:00:00Z", "--to=2025-03-01T02:00:01Z"))
         .as("a period of extraction")
         .extractingByKey("load-facts/tiki/orders")
-        .extracting(StepCounts::read)
+        .extracting(RowCounts::read)
         .isEqualTo(1L);
     assertThat(
             warehouse.loadStaged("--to=2025-03-01T02:00:00Z").get("load-facts/tiki/orders").read())
@@ -91,16 +90,16 @@ class StagedLoadIT extends StagedWarehouseTest {
     stageTiki();
     shopOrder();
 
-    Map<String, StepCounts> shop = warehouse.loadShop();
-    Map<String, StepCounts> staged = warehouse.loadStaged();
+    Map<String, RowCounts> shop = warehouse.loadShop();
+    Map<String, RowCounts> staged = warehouse.loadStaged();
 
     assertThat(orders()).containsExactly("O1|oltp");
-    assertThat(staged.get("load-facts/tiki/orders")).isEqualTo(new StepCounts(1, 1, 0, 0, 0, 0));
+    assertThat(staged.get("load-facts/tiki/orders")).isEqualTo(new RowCounts(1, 1, 0, 0, 0, 0));
     assertThat(staged.get("load-facts/tiki/order_lines"))
-        .isEqualTo(new StepCounts(2, 2, 0, 0, 0, 0));
+        .isEqualTo(new RowCounts(2, 2, 0, 0, 0, 0));
     assertThat(warehouse.query("SELECT order_id, is_counted FROM fact_sales ORDER BY 1"))
         .containsExactly("O1|t", "tiki:900:11|f", "tiki:900:12|f");
-    assertThat(shop.get("load-facts/oltp/orders")).isEqualTo(new StepCounts(1, 1, 0, 0, 0, 0));
+    assertThat(shop.get("load-facts/oltp/orders")).isEqualTo(new RowCounts(1, 1, 0, 0, 0, 0));
     assertThat(warehouse.query("SELECT product_id FROM dim_product WHERE product_key <> -1"))
         .as("products and buyers load all the same, and one that a line names is inferred")
         .containsExactlyInAnyOrder("tiki:5", "tiki:6", "P1");
@@ -114,11 +113,11 @@ class StagedLoadIT extends StagedWarehouseTest {
     stageTiki();
     shopOrder();
 
-    Map<String, StepCounts> shop = warehouse.loadShop();
+    Map<String, RowCounts> shop = warehouse.loadShop();
     warehouse.loadStaged();
 
     assertThat(orders()).containsExactly("tiki:900:11|tiki", "tiki:900:12|tiki");
-    assertThat(shop.get("load-facts/oltp/orders")).isEqualTo(new StepCounts(1, 1, 0, 0, 0, 0));
+    assertThat(shop.get("load-facts/oltp/orders")).isEqualTo(new RowCounts(1, 1, 0, 0, 0, 0));
   }
 
   @Test
@@ -130,7 +129,7 @@ class StagedLoadIT extends StagedWarehouseTest {
 
     assertThat(warehouse.loadStaged().get("load-facts/lazada/orders"))
         .as("no lines yet")
-        .isEqualTo(new StepCounts(1, 0, 0, 1, 0, 0));
+        .isEqualTo(new RowCounts(1, 0, 0, 1, 0, 0));
 
     warehouse.stage(
         "lazada",
@@ -142,7 +141,7 @@ class StagedLoadIT extends StagedWarehouseTest {
     warehouse.setNow(EXTRACTED.plusSeconds(2_000));
 
     assertThat(warehouse.loadStaged().get("load-facts/lazada/orders"))
-        .isEqualTo(new StepCounts(1, 1, 0, 0, 0, 0));
+        .isEqualTo(new RowCounts(1, 1, 0, 0, 0, 0));
     assertThat(warehouse.query("SELECT order_id, total_amount_vnd FROM fact_sales"))
         .containsExactly("lazada:1:7|99000");
 
@@ -166,7 +165,7 @@ class StagedLoadIT extends StagedWarehouseTest {
     int staged = stageWhatDoesNotFit();
     stageTiki();
 
-    StepCounts counts = warehouse.loadStaged().get("load-dimensions/tiki/products");
+    RowCounts counts = warehouse.loadStaged().get("load-dimensions/tiki/products");
 
     assertThat(counts.isConserved()).as("%s", counts).isTrue();
     assertThat(counts.read()).isEqualTo(staged + 1);
@@ -241,7 +240,7 @@ class StagedLoadIT extends StagedWarehouseTest {
     Instant later = EXTRACTED.plusSeconds(100_000);
     warehouse.stage("tiki", "order", "900", later.minusSeconds(9), later, oneLine);
     warehouse.setNow(StagedWarehouse.NOW.plusSeconds(1));
-    Map<String, StepCounts> counts = warehouse.loadStaged("--fromBeginning=true");
+    Map<String, RowCounts> counts = warehouse.loadStaged("--fromBeginning=true");
 
     assertThat(
             warehouse.query(
@@ -249,7 +248,7 @@ class StagedLoadIT extends StagedWarehouseTest {
         .containsExactly("tiki:900:11|f|null", "tiki:900:12|t|2025-03-02 05:46:31+00");
     assertThat(counts.get("load-facts/tiki/order_lines"))
         .as("the line that moved its mark, and the delete")
-        .isEqualTo(new StepCounts(2, 2, 0, 0, 0, 0));
+        .isEqualTo(new RowCounts(2, 2, 0, 0, 0, 0));
 
     warehouse.stage("tiki", "order", "900", later, later, TIKI_ORDER);
     warehouse.loadStaged("--fromBeginning=true");

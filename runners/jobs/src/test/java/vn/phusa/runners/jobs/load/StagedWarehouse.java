@@ -31,9 +31,9 @@ import vn.phusa.options.address.SecretReference;
 import vn.phusa.pipelines.LoadDimensions;
 import vn.phusa.pipelines.LoadFacts;
 import vn.phusa.pipelines.io.postgres.Postgres;
+import vn.phusa.pipelines.io.step.RowCounts;
 import vn.phusa.pipelines.io.step.RunId;
 import vn.phusa.pipelines.io.warehouse.ledger.RunLedger;
-import vn.phusa.pipelines.io.warehouse.ledger.StepCounts;
 import vn.phusa.pipelines.io.warehouse.schema.WarehouseSchema;
 import vn.phusa.pipelines.load.StagedTable;
 import vn.phusa.pipelines.load.TableLoad;
@@ -136,8 +136,8 @@ final class StagedWarehouse implements AutoCloseable {
   }
 
   /** Loads what is staged, dimensions before facts; the counts by step. */
-  Map<String, StepCounts> loadStaged(String... options) throws SQLException {
-    Map<String, StepCounts> counts = new java.util.TreeMap<>();
+  Map<String, RowCounts> loadStaged(String... options) throws SQLException {
+    Map<String, RowCounts> counts = new java.util.TreeMap<>();
     LoadOptions given = options(options);
     RunId run = new RunLedger(Postgres.dataSource(database)).begin("test", Map.of());
     StagedLoad load =
@@ -154,7 +154,7 @@ final class StagedWarehouse implements AutoCloseable {
         Stream.concat(LoadDimensions.staged(mappings).stream(), LoadFacts.staged(mappings).stream())
             .toList();
     for (StagedTable table : load.staged(tables, mappings.names())) {
-      List<StepCounts> steps = load.load(table, rows -> {});
+      List<RowCounts> steps = load.load(table, rows -> {});
       for (int i = 0; i < steps.size(); i++) {
         counts.put(table.steps().get(i), steps.get(i));
       }
@@ -163,8 +163,8 @@ final class StagedWarehouse implements AutoCloseable {
   }
 
   /** Loads the operational database. */
-  Map<String, StepCounts> loadShop() throws SQLException {
-    Map<String, StepCounts> counts = new java.util.TreeMap<>();
+  Map<String, RowCounts> loadShop() throws SQLException {
+    Map<String, RowCounts> counts = new java.util.TreeMap<>();
     LoadOptions given = options();
     RunId run = new RunLedger(Postgres.dataSource(database)).begin("test", Map.of());
     PolledLoad load =

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import vn.phusa.pipelines.io.warehouse.ledger.StepCounts;
+import vn.phusa.pipelines.io.step.RowCounts;
 
 class RejectedPerMinuteTest {
   private Instant now = Instant.parse("2026-11-30T10:00:00Z");
@@ -14,7 +14,7 @@ class RejectedPerMinuteTest {
   private Optional<String> after(int seconds, long read, long rejected) {
     now = now.plusSeconds(seconds);
     return watch.see(
-        "stream", "sales_events", new StepCounts(read, read - rejected, rejected, 0, 0, 0));
+        "stream", "sales_events", new RowCounts(read, read - rejected, rejected, 0, 0, 0));
   }
 
   @Test
