@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Locale;
+import vn.phusa.runners.samples.OperationalSchema;
 
 /** A large operational database, made by the server itself so that making it takes no time. */
 final class BenchShop {
@@ -14,8 +15,9 @@ final class BenchShop {
   }
 
   /** Creates the tables, their indexes included, and fills them. */
-  void create(String schema, long customers, long sales) throws SQLException {
-    execute(schema);
+  void create(long customers, long sales) throws SQLException {
+    OperationalSchema.createTables(connection);
+    OperationalSchema.createIndexes(connection);
     execute(
         String.format(
             Locale.ROOT,

@@ -57,6 +57,12 @@ public final class LoadBenchmark {
   }
 
   public static void main(String[] arguments) throws Exception {
+    measure(arguments, new PrintStream(System.out, true, StandardCharsets.UTF_8));
+    System.exit(0);
+  }
+
+  /** Measures once, and tells {@code out}. */
+  static void measure(String[] arguments, PrintStream out) throws Exception {
     BenchOptions options =
         PipelineOptionsFactory.fromArgs(arguments).withValidation().as(BenchOptions.class);
     Set<String> given =
@@ -65,11 +71,9 @@ public final class LoadBenchmark {
             .collect(Collectors.toSet());
     RunnerProfile.of(options).setDefaults(given, Runtime.getRuntime().availableProcessors());
     Path home = Files.createDirectories(Path.of(options.getHome()));
-    PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     try (EmbeddedServices services = EmbeddedServices.at(home)) {
       new LoadBenchmark(options, services.postgres(), out).run();
     }
-    System.exit(0);
   }
 
   private DatabaseAddress address(String service, String option, String database)
@@ -85,8 +89,7 @@ public final class LoadBenchmark {
   private void run() throws SQLException, IOException {
     recreate();
     try (Connection connection = Postgres.open(oltp)) {
-      new BenchShop(connection)
-          .create(resource("sample/oltp.sql"), options.getCustomers(), options.getSales());
+      new BenchShop(connection).create(options.getCustomers(), options.getSales());
     }
     out.printf(
         Locale.ROOT,
@@ -195,12 +198,6 @@ public final class LoadBenchmark {
         var row = statement.executeQuery("SHOW " + name)) {
       row.next();
       return row.getString(1);
-    }
-  }
-
-  private static String resource(String name) throws IOException {
-    try (var in = EmbeddedServices.class.getResourceAsStream(name)) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
   }
 

@@ -10,15 +10,16 @@ import java.sql.Statement;
 import java.util.List;
 
 /** The tables of the operational database, made where they are absent. */
-final class OperationalSchema {
+public final class OperationalSchema {
   private OperationalSchema() {}
 
-  static void createTables(Connection connection) throws SQLException {
+  /** Creates the tables that are absent. */
+  public static void createTables(Connection connection) throws SQLException {
     run(connection, "CREATE TABLE");
   }
 
   /** Apart from the tables: an index that is made after the rows costs a fraction. */
-  static void createIndexes(Connection connection) throws SQLException {
+  public static void createIndexes(Connection connection) throws SQLException {
     run(connection, "CREATE INDEX");
   }
 

@@ -65,5 +65,5 @@ public interface StreamBenchOptions extends PhusaOptions {
   @Default.String("")
   String getStreamArguments();
 
-  void setStreamWords(String arguments);
+  void setStreamArguments(String arguments);
 }
