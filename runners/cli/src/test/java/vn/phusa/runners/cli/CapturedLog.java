@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.slf4j.LoggerFactory;
 
 /** All that is logged meanwhile, as much as --verbose shows. */
-final class CapturedLog extends AppenderBase<ILoggingEvent> implements AutoCloseable {
+public final class CapturedLog extends AppenderBase<ILoggingEvent> implements AutoCloseable {
   private final Queue<String> lines = new ConcurrentLinkedQueue<>();
   private final Logger root = logger(org.slf4j.Logger.ROOT_LOGGER_NAME);
   private final Logger ours = logger("vn.phusa");
@@ -19,7 +19,7 @@ final class CapturedLog extends AppenderBase<ILoggingEvent> implements AutoClose
 
   private CapturedLog() {}
 
-  static CapturedLog begin() {
+  public static CapturedLog begin() {
     CapturedLog log = new CapturedLog();
     log.setContext(log.root.getLoggerContext());
     log.start();
@@ -41,7 +41,7 @@ final class CapturedLog extends AppenderBase<ILoggingEvent> implements AutoClose
     }
   }
 
-  String text() {
+  public String text() {
     return String.join("\n", lines);
   }
 

@@ -10,7 +10,7 @@ import vn.phusa.runners.cli.main.Main;
 import vn.phusa.runners.embedded.process.JavaProcess;
 
 /** A command in a process of its own, and what it tells. */
-final class CommandProcess implements AutoCloseable {
+public final class CommandProcess implements AutoCloseable {
   private final Process process;
   private final Path output;
 
@@ -24,7 +24,7 @@ final class CommandProcess implements AutoCloseable {
    *
    * @param flags further ones of the JVM
    */
-  static CommandProcess start(Path output, List<String> flags, List<String> arguments)
+  public static CommandProcess start(Path output, List<String> flags, List<String> arguments)
       throws IOException {
     List<String> line = JavaProcess.line();
     line.addAll(List.of("-XX:TieredStopAtLevel=1", "-Xmx768m"));
@@ -36,26 +36,26 @@ final class CommandProcess implements AutoCloseable {
         output);
   }
 
-  boolean isAlive() {
+  public boolean isAlive() {
     return process.isAlive();
   }
 
   /** Asks it to end, as TERM does. */
-  void stop() {
+  public void stop() {
     process.destroy();
   }
 
   /** Its exit code; -1: it did not end in time. */
-  int await(Duration limit) throws InterruptedException {
+  public int await(Duration limit) throws InterruptedException {
     return process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS) ? process.exitValue() : -1;
   }
 
-  String told() throws IOException {
+  public String told() throws IOException {
     return Files.readString(output);
   }
 
   /** The lines of what it told that hold one of the words, each once. */
-  List<String> told(String pattern) throws IOException {
+  public List<String> told(String pattern) throws IOException {
     return told().lines().filter(line -> line.matches(".*(" + pattern + ").*")).distinct().toList();
   }
 

@@ -8,7 +8,7 @@ import java.util.List;
  * What two warehouses must agree in that have got the same changes in different ways: every column,
  * surrogate keys as (natural key, effective date); but for the times of writing and the marks.
  */
-final class ComparedRows {
+public final class ComparedRows {
   private static final String NOT_COMPARED =
       "'{created_at,updated_at,processed_timestamp,change_modified_at,change_ordered_at,change_lsn,"
           + "change_index,content_hash,row_hash,deleted_ordered_at,deleted_lsn,deleted_index,"
@@ -33,19 +33,19 @@ final class ComparedRows {
 
   private ComparedRows() {}
 
-  static List<String> ofDimensions(ShopAndWarehouse database) throws SQLException {
+  public static List<String> ofDimensions(ShopAndWarehouse database) throws SQLException {
     List<String> rows = new ArrayList<>(all(database, VERSIONS.formatted("customer")));
     rows.addAll(all(database, VERSIONS.formatted("product")));
     return rows;
   }
 
-  static List<String> ofFacts(ShopAndWarehouse database) throws SQLException {
+  public static List<String> ofFacts(ShopAndWarehouse database) throws SQLException {
     List<String> rows = new ArrayList<>(all(database, SALES));
     rows.addAll(all(database, ROWS.formatted("fact_transactions")));
     return rows;
   }
 
-  static List<String> ofRealtimeSales(ShopAndWarehouse database) throws SQLException {
+  public static List<String> ofRealtimeSales(ShopAndWarehouse database) throws SQLException {
     return all(database, ROWS.formatted("fact_sales_realtime"));
   }
 

@@ -21,6 +21,7 @@ import vn.phusa.pipelines.io.staging.Staging;
 import vn.phusa.pipelines.io.step.StepId;
 import vn.phusa.pipelines.io.warehouse.ledger.Watermarks;
 import vn.phusa.pipelines.io.warehouse.schema.WarehouseSchema;
+import vn.phusa.runners.cli.command.FakeLaunch;
 import vn.phusa.runners.cli.contract.CommittedText;
 import vn.phusa.runners.cli.contract.PassedTexts;
 import vn.phusa.runners.cli.contract.WarehouseInventory;

@@ -8,10 +8,10 @@ import java.util.List;
  * What a warehouse holds, comparable with another: every column but the times of writing, with
  * surrogate keys as (natural key, effective date).
  */
-final class LoadedRows {
+public final class LoadedRows {
   private LoadedRows() {}
 
-  static List<String> ofDimensions(ShopAndWarehouse database) throws SQLException {
+  public static List<String> ofDimensions(ShopAndWarehouse database) throws SQLException {
     List<String> rows = new ArrayList<>();
     rows.addAll(
         all(
@@ -26,7 +26,7 @@ final class LoadedRows {
     return rows;
   }
 
-  static List<String> ofFacts(ShopAndWarehouse database) throws SQLException {
+  public static List<String> ofFacts(ShopAndWarehouse database) throws SQLException {
     List<String> rows = new ArrayList<>();
     rows.addAll(
         all(
@@ -53,7 +53,7 @@ final class LoadedRows {
   }
 
   /** Steps of which read = loaded + rejected + skipped does not hold. */
-  static List<List<String>> unconservedSteps(ShopAndWarehouse database) throws SQLException {
+  public static List<List<String>> unconservedSteps(ShopAndWarehouse database) throws SQLException {
     return database.warehouseRows(
         "SELECT step, rows_read, rows_loaded, rows_rejected, rows_skipped FROM etl_step"
             + " WHERE status = 'succeeded' AND (rows_read IS NULL"

@@ -25,7 +25,7 @@ import vn.phusa.runners.jobs.run.Sleeper;
 import vn.phusa.runners.samples.SampleShop;
 
 /** An operational database, a warehouse, and the command line between them. */
-final class ShopAndWarehouse implements AutoCloseable {
+public final class ShopAndWarehouse implements AutoCloseable {
   private final EmbeddedPostgres shopServer;
   private final EmbeddedPostgres warehouseServer;
   private final String shopName;
@@ -46,32 +46,32 @@ final class ShopAndWarehouse implements AutoCloseable {
   }
 
   /** Both in one server. */
-  static ShopAndWarehouse in(EmbeddedPostgres server, String name) throws SQLException {
+  public static ShopAndWarehouse in(EmbeddedPostgres server, String name) throws SQLException {
     return new ShopAndWarehouse(server, name + "_shop", server, name + "_warehouse");
   }
 
   /** Another warehouse of the same shop; closing it closes the shop too. */
-  ShopAndWarehouse withWarehouse(EmbeddedPostgres server, String name) throws SQLException {
+  public ShopAndWarehouse withWarehouse(EmbeddedPostgres server, String name) throws SQLException {
     return new ShopAndWarehouse(shopServer, shopName, server, name);
   }
 
   /** How a command ended. */
-  record Ended(int code, String out, String err, String log) {
+  public record Ended(int code, String out, String err, String log) {
     /** All that a person could see of it. */
-    String all() {
+    public String all() {
       return out + err + log;
     }
   }
 
   /** A command on both databases, in this process. */
-  Ended load(String command, String... more) {
+  public Ended load(String command, String... more) {
     List<String> arguments = new ArrayList<>(loadArguments(command));
     arguments.addAll(List.of(more));
     return run(arguments.toArray(new String[0]));
   }
 
   /** A command on the warehouse alone. */
-  Ended onWarehouse(String command, String... more) {
+  public Ended onWarehouse(String command, String... more) {
     List<String> arguments = new ArrayList<>(List.of(command));
     arguments.addAll(warehouseArguments());
     arguments.addAll(List.of(more));
@@ -79,21 +79,21 @@ final class ShopAndWarehouse implements AutoCloseable {
   }
 
   /** The words of a load, for a process of its own too. */
-  List<String> loadArguments(String command) {
+  public List<String> loadArguments(String command) {
     List<String> arguments = new ArrayList<>(List.of(command));
     arguments.addAll(shopArguments());
     arguments.addAll(warehouseArguments());
     return arguments;
   }
 
-  List<String> shopArguments() {
+  public List<String> shopArguments() {
     return List.of(
         "--oltpUrl=" + shopServer.jdbcUrl(shopName),
         "--oltpUser=" + shopServer.user(),
         "--oltpPassword=" + SecretReference.toFile(shopServer.passwordFile()));
   }
 
-  List<String> warehouseArguments() {
+  public List<String> warehouseArguments() {
     return List.of(
         "--warehouseUrl=" + warehouseServer.jdbcUrl(warehouseName),
         "--warehouseUser=" + warehouseServer.user(),
@@ -101,7 +101,7 @@ final class ShopAndWarehouse implements AutoCloseable {
   }
 
   /** Any words, as a user types them after ./phusa. */
-  static Ended run(String... arguments) {
+  public static Ended run(String... arguments) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     try (CapturedLog log = CapturedLog.begin()) {
@@ -127,18 +127,18 @@ final class ShopAndWarehouse implements AutoCloseable {
   }
 
   /** The tables of the operational database, empty. */
-  void createShopTables() throws SQLException, IOException {
+  public void createShopTables() throws SQLException, IOException {
     try (InputStream file = SampleShop.class.getResourceAsStream("oltp.sql")) {
       executeInShop(new String(file.readAllBytes(), StandardCharsets.UTF_8));
     }
   }
 
-  Connection shop() throws SQLException {
+  public Connection shop() throws SQLException {
     return shopServer.connect(shopName);
   }
 
   /** With the session's settings that records are read with. */
-  Connection shopAsRead() throws SQLException {
+  public Connection shopAsRead() throws SQLException {
     return Postgres.openSource(
         new DatabaseAddress(
             "operational database",
@@ -149,7 +149,7 @@ final class ShopAndWarehouse implements AutoCloseable {
         PolledTable.DEFAULT_ZONE);
   }
 
-  DatabaseAddress warehouseAddress() {
+  public DatabaseAddress warehouseAddress() {
     return new DatabaseAddress(
         "warehouse",
         "warehouseUrl",
@@ -158,17 +158,17 @@ final class ShopAndWarehouse implements AutoCloseable {
         SecretReference.toFile(warehouseServer.passwordFile()));
   }
 
-  Connection warehouse() throws SQLException {
+  public Connection warehouse() throws SQLException {
     return Postgres.open(warehouseAddress());
   }
 
-  void executeInShop(String sql) throws SQLException {
+  public void executeInShop(String sql) throws SQLException {
     try (Connection connection = shop()) {
       execute(connection, sql);
     }
   }
 
-  void executeInWarehouse(String sql) throws SQLException {
+  public void executeInWarehouse(String sql) throws SQLException {
     try (Connection connection = warehouse()) {
       execute(connection, sql);
     }
@@ -180,19 +180,19 @@ final class ShopAndWarehouse implements AutoCloseable {
     }
   }
 
-  List<List<String>> shopRows(String sql) throws SQLException {
+  public List<List<String>> shopRows(String sql) throws SQLException {
     try (Connection connection = shop()) {
       return rows(connection, sql);
     }
   }
 
-  List<List<String>> warehouseRows(String sql) throws SQLException {
+  public List<List<String>> warehouseRows(String sql) throws SQLException {
     try (Connection connection = warehouse()) {
       return rows(connection, sql);
     }
   }
 
-  long countInWarehouse(String sql) throws SQLException {
+  public long countInWarehouse(String sql) throws SQLException {
     return Long.parseLong(warehouseRows(sql).get(0).get(0));
   }
 

@@ -14,28 +14,28 @@ import vn.phusa.options.address.SecretReference;
 import vn.phusa.runners.embedded.EmbeddedRedis;
 
 /** One database of Redis, and the five-minute windows that are shown in it. */
-record ShownWindows(EmbeddedRedis redis, int number) {
+public record ShownWindows(EmbeddedRedis redis, int number) {
   private static final String HOST = "127.0.0.1";
 
   /** Empties it. */
-  ShownWindows emptied() {
+  public ShownWindows emptied() {
     try (Jedis jedis = open()) {
       jedis.flushDB();
     }
     return this;
   }
 
-  String uri() {
+  public String uri() {
     return "redis://%s:%d/%d".formatted(HOST, redis.port(), number);
   }
 
-  List<String> arguments() {
+  public List<String> arguments() {
     return List.of(
         "--redisUri=" + uri(), "--redisPassword=" + SecretReference.toFile(redis.passwordFile()));
   }
 
   /** The numbers by "start platform region", the time of writing apart. */
-  SortedMap<String, String> numbers() {
+  public SortedMap<String, String> numbers() {
     SortedMap<String, String> numbers = new TreeMap<>();
     try (Jedis jedis = open()) {
       for (String key : jedis.keys("sales:5m:[0-9]*")) {
@@ -55,7 +55,7 @@ record ShownWindows(EmbeddedRedis redis, int number) {
   }
 
   /** What has to be shown of a warehouse: the GROUP BY over its sales. */
-  static SortedMap<String, String> expected(ShopAndWarehouse database) throws SQLException {
+  public static SortedMap<String, String> expected(ShopAndWarehouse database) throws SQLException {
     SortedMap<String, String> numbers = new TreeMap<>();
     SortedSet<String> starts = new TreeSet<>();
     String iso = "to_char(%s AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"')";

@@ -37,8 +37,8 @@ import vn.phusa.runners.samples.SampleEvent;
  * Topics, a warehouse and a Redis, and the command line between them. The topics are shared with
  * other tests: a world sees of them what was sent after it was made.
  */
-final class StreamWorld implements AutoCloseable {
-  static final List<String> READ =
+public final class StreamWorld implements AutoCloseable {
+  public static final List<String> READ =
       List.of(
           "sales_events",
           "customer_events",
@@ -74,7 +74,7 @@ final class StreamWorld implements AutoCloseable {
    *
    * @param name of the consumer group, and of the databases
    */
-  static StreamWorld of(
+  public static StreamWorld of(
       EmbeddedKafka kafka, EmbeddedRedis redis, EmbeddedPostgres postgres, String name)
       throws Exception {
     READ.forEach(topic -> kafka.createTopic(topic, 2, Duration.ofDays(1)));
@@ -105,23 +105,23 @@ final class StreamWorld implements AutoCloseable {
     }
   }
 
-  EmbeddedKafka kafka() {
+  public EmbeddedKafka kafka() {
     return kafka;
   }
 
-  ShopAndWarehouse databases() {
+  public ShopAndWarehouse databases() {
     return databases;
   }
 
-  Jedis redis() {
+  public Jedis redis() {
     return new Jedis(redis.uri());
   }
 
-  void send(SampleEvent event) {
+  public void send(SampleEvent event) {
     send(event.topic(), event.key(), event.value(), event.sentAt());
   }
 
-  RecordMetadata send(String topic, byte[] key, byte[] value, Instant at) {
+  public RecordMetadata send(String topic, byte[] key, byte[] value, Instant at) {
     Future<RecordMetadata> sent =
         producer.send(
             new ProducerRecord<>(topic, null, at == null ? null : at.toEpochMilli(), key, value));
@@ -132,12 +132,12 @@ final class StreamWorld implements AutoCloseable {
     }
   }
 
-  void sendText(String topic, String key, String value) {
+  public void sendText(String topic, String key, String value) {
     send(topic, key.getBytes(StandardCharsets.UTF_8), value.getBytes(StandardCharsets.UTF_8), null);
   }
 
   /** Makes Kafka forget a record and those before it, as its retention does. */
-  void forget(String topic, int partition, long offset) throws Exception {
+  public void forget(String topic, int partition, long offset) throws Exception {
     Map<TopicPartition, RecordsToDelete> all =
         Map.of(new TopicPartition(topic, partition), RecordsToDelete.beforeOffset(offset + 1));
     try (Admin admin = Admin.create(kafka.clientSettings())) {
@@ -146,7 +146,7 @@ final class StreamWorld implements AutoCloseable {
   }
 
   /** The words of a stream, for a process of its own too. */
-  List<String> arguments(String command, String... more) {
+  public List<String> arguments(String command, String... more) {
     List<String> arguments = new ArrayList<>(List.of(command));
     arguments.addAll(databases.warehouseArguments());
     arguments.add("--kafkaBootstrapServers=" + kafka.bootstrapServers());
@@ -158,7 +158,7 @@ final class StreamWorld implements AutoCloseable {
   }
 
   /** A stream up to the present, with its group. */
-  ShopAndWarehouse.Ended streamUntilNow(String... more) {
+  public ShopAndWarehouse.Ended streamUntilNow(String... more) {
     List<String> arguments = arguments("stream", more);
     arguments.add("--consumerGroup=" + group);
     arguments.add("--until=now");
@@ -166,7 +166,7 @@ final class StreamWorld implements AutoCloseable {
   }
 
   /** The records of a topic that came since the world was made. */
-  List<ConsumerRecord<byte[], byte[]>> records(String topic) {
+  public List<ConsumerRecord<byte[], byte[]>> records(String topic) {
     try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
       Map<TopicPartition, Long> ends = ends(consumer, topic);
       consumer.assign(ends.keySet());
@@ -182,7 +182,7 @@ final class StreamWorld implements AutoCloseable {
   }
 
   /** The last value of each key of a topic. */
-  Map<String, String> lastValues(String topic) {
+  public Map<String, String> lastValues(String topic) {
     Map<String, String> last = new TreeMap<>();
     records(topic)
         .forEach(
@@ -194,7 +194,7 @@ final class StreamWorld implements AutoCloseable {
   }
 
   /** How many records of a topic the group has still to read. */
-  long lag(String topic) {
+  public long lag(String topic) {
     try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
       Map<TopicPartition, Long> ends = ends(consumer, topic);
       Map<TopicPartition, OffsetAndMetadata> committed = consumer.committed(ends.keySet());
@@ -205,7 +205,7 @@ final class StreamWorld implements AutoCloseable {
   }
 
   /** Name and fields of every window that Redis shows, but for when it was written. */
-  Map<String, Map<String, String>> windows() {
+  public Map<String, Map<String, String>> windows() {
     try (Jedis jedis = redis()) {
       Map<String, Map<String, String>> windows = new TreeMap<>();
       for (String key : jedis.keys("sales:5m:2*")) {

@@ -1,4 +1,4 @@
-package vn.phusa.runners.cli;
+package vn.phusa.runners.cli.command;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,6 +23,7 @@ import vn.phusa.pipelines.io.step.RunId;
 import vn.phusa.pipelines.io.warehouse.deadletter.DeadLetterStore;
 import vn.phusa.pipelines.io.warehouse.ledger.Watermarks;
 import vn.phusa.pipelines.io.warehouse.schema.WarehouseRights;
+import vn.phusa.runners.cli.Backend;
 import vn.phusa.runners.jobs.extract.ExtractJobs;
 import vn.phusa.runners.jobs.extract.ExtractSetup;
 import vn.phusa.runners.jobs.failure.ServiceUnavailableException;

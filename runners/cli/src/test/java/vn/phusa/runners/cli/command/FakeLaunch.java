@@ -1,4 +1,4 @@
-package vn.phusa.runners.cli;
+package vn.phusa.runners.cli.command;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -8,12 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneOffset;
+import vn.phusa.runners.cli.Phusa;
 import vn.phusa.runners.cli.console.Console;
 import vn.phusa.runners.cli.main.Commands;
 import vn.phusa.runners.jobs.failure.ExitCode;
 
 /** The command line in a world in memory. */
-final class FakeLaunch {
+public final class FakeLaunch {
   final FakeBackend backend;
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
@@ -21,11 +22,11 @@ final class FakeLaunch {
   /**
    * @param folder for the password's file
    */
-  FakeLaunch(Path folder) throws IOException {
+  public FakeLaunch(Path folder) throws IOException {
     backend = new FakeBackend(Files.writeString(folder.resolve("password"), "hunter2\n"));
   }
 
-  ExitCode run(String... arguments) {
+  public ExitCode run(String... arguments) {
     out.reset();
     err.reset();
     Console console =
@@ -43,7 +44,7 @@ final class FakeLaunch {
         .run(arguments);
   }
 
-  String out() {
+  public String out() {
     return out.toString(StandardCharsets.UTF_8);
   }
 

@@ -1,4 +1,4 @@
-package vn.phusa.runners.cli;
+package vn.phusa.runners.cli.command;
 
 import java.sql.SQLException;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package vn.phusa.runners.cli;
+package vn.phusa.runners.cli.command;
 
 import java.math.BigDecimal;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package vn.phusa.runners.cli;
+package vn.phusa.runners.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import vn.phusa.runners.cli.Command;
+import vn.phusa.runners.cli.OptionCatalog;
 import vn.phusa.runners.cli.main.Commands;
 import vn.phusa.runners.jobs.failure.ExitCode;
 

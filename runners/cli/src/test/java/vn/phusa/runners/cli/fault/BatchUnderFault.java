@@ -1,4 +1,4 @@
-package vn.phusa.runners.cli;
+package vn.phusa.runners.cli.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -15,6 +15,11 @@ import java.util.Locale;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import vn.phusa.options.address.SecretReference;
+import vn.phusa.runners.cli.CommandProcess;
+import vn.phusa.runners.cli.Differences;
+import vn.phusa.runners.cli.LoadedRows;
+import vn.phusa.runners.cli.ShopAndWarehouse;
+import vn.phusa.runners.cli.SimulatedShops;
 import vn.phusa.runners.embedded.EmbeddedPostgres;
 import vn.phusa.runners.embedded.EmbeddedServices;
 import vn.phusa.runners.embedded.junit.FaultyNetwork;

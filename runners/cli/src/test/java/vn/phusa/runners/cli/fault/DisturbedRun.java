@@ -1,8 +1,10 @@
-package vn.phusa.runners.cli;
+package vn.phusa.runners.cli.fault;
 
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import vn.phusa.runners.cli.LoadedRows;
+import vn.phusa.runners.cli.ShopAndWarehouse;
 import vn.phusa.runners.embedded.EmbeddedPostgres;
 
 /**

@@ -1,8 +1,11 @@
-package vn.phusa.runners.cli;
+package vn.phusa.runners.cli.fault;
 
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import vn.phusa.runners.cli.ComparedRows;
+import vn.phusa.runners.cli.ShopAndWarehouse;
+import vn.phusa.runners.cli.StreamWorld;
 import vn.phusa.runners.embedded.EmbeddedServices;
 import vn.phusa.runners.samples.SampleEvents;
 

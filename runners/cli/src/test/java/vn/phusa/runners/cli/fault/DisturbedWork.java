@@ -1,7 +1,8 @@
-package vn.phusa.runners.cli;
+package vn.phusa.runners.cli.fault;
 
 import java.util.List;
 import java.util.SortedMap;
+import vn.phusa.runners.cli.ShopAndWarehouse;
 
 /** A command on stores of its own, which can be disturbed and run again. */
 interface DisturbedWork extends AutoCloseable {

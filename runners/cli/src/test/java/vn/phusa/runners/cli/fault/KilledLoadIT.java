@@ -1,4 +1,4 @@
-package vn.phusa.runners.cli;
+package vn.phusa.runners.cli.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -24,6 +24,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import vn.phusa.runners.cli.LoadedRows;
+import vn.phusa.runners.cli.ShopAndWarehouse;
 import vn.phusa.runners.cli.main.Main;
 import vn.phusa.runners.embedded.EmbeddedPostgres;
 import vn.phusa.runners.embedded.EmbeddedServices;

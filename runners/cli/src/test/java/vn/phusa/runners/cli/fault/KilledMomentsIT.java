@@ -1,4 +1,4 @@
-package vn.phusa.runners.cli;
+package vn.phusa.runners.cli.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
@@ -33,6 +33,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import vn.phusa.runners.cli.ShopAndWarehouse;
 import vn.phusa.runners.embedded.EmbeddedServices;
 import vn.phusa.runners.samples.SampleEvents;
 import vn.phusa.runners.samples.SampleShop;

@@ -1,4 +1,4 @@
-package vn.phusa.runners.cli;
+package vn.phusa.runners.cli.fault;
 
 import java.time.Duration;
 import java.util.List;

@@ -1,4 +1,4 @@
-package vn.phusa.runners.cli;
+package vn.phusa.runners.cli.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import vn.phusa.runners.cli.ShopAndWarehouse;
 import vn.phusa.runners.embedded.EmbeddedPostgres;
 import vn.phusa.runners.embedded.EmbeddedRedis;
 import vn.phusa.runners.embedded.junit.WithEmbeddedServices;

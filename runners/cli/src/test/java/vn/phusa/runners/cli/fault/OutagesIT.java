@@ -1,4 +1,4 @@
-package vn.phusa.runners.cli;
+package vn.phusa.runners.cli.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -24,6 +24,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import vn.phusa.runners.cli.ComparedRows;
+import vn.phusa.runners.cli.Differences;
+import vn.phusa.runners.cli.ShopAndWarehouse;
+import vn.phusa.runners.cli.ShownWindows;
+import vn.phusa.runners.cli.StreamWorld;
 import vn.phusa.runners.cli.main.Main;
 import vn.phusa.runners.embedded.EmbeddedServices;
 import vn.phusa.runners.embedded.process.Deadline;

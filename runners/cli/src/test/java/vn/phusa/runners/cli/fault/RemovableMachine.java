@@ -1,4 +1,4 @@
-package vn.phusa.runners.cli;
+package vn.phusa.runners.cli.fault;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,4 @@
-package vn.phusa.runners.cli;
+package vn.phusa.runners.cli.fault;
 
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;

@@ -3,7 +3,7 @@ package vn.phusa.runners.cli.retail;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import vn.phusa.runners.cli.ShopDay;
+import vn.phusa.runners.cli.stream.ShopDay;
 
 /** The days of the real shop, for tests that have shops of their own. */
 public final class RetailShopDays {

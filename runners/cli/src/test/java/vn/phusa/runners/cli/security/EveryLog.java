@@ -1,4 +1,4 @@
-package vn.phusa.runners.cli;
+package vn.phusa.runners.cli.security;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;

@@ -1,4 +1,4 @@
-package vn.phusa.runners.cli;
+package vn.phusa.runners.cli.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,7 +14,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import vn.phusa.runners.cli.ShopAndWarehouse;
 import vn.phusa.runners.cli.ShopAndWarehouse.Ended;
+import vn.phusa.runners.cli.StagingArguments;
+import vn.phusa.runners.cli.StreamWorld;
 import vn.phusa.runners.embedded.EmbeddedKafka;
 import vn.phusa.runners.embedded.EmbeddedMongo;
 import vn.phusa.runners.embedded.EmbeddedPostgres;

@@ -1,4 +1,4 @@
-package vn.phusa.runners.cli;
+package vn.phusa.runners.cli.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -46,6 +46,9 @@ import vn.phusa.pipelines.io.marketplace.Extractor;
 import vn.phusa.pipelines.io.marketplace.spec.Marketplaces;
 import vn.phusa.pipelines.io.staging.Staging;
 import vn.phusa.pipelines.io.step.RunId;
+import vn.phusa.runners.cli.Phusa;
+import vn.phusa.runners.cli.SimulatedShops;
+import vn.phusa.runners.cli.StagingArguments;
 import vn.phusa.runners.cli.console.Console;
 import vn.phusa.runners.cli.main.Commands;
 import vn.phusa.runners.cli.main.Environment;

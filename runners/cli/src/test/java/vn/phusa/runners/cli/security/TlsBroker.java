@@ -1,4 +1,4 @@
-package vn.phusa.runners.cli;
+package vn.phusa.runners.cli.security;
 
 import java.nio.file.Files;
 import java.nio.file.Path;

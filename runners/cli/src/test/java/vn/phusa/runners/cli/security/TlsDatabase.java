@@ -1,4 +1,4 @@
-package vn.phusa.runners.cli;
+package vn.phusa.runners.cli.security;
 
 import java.sql.Connection;
 import java.sql.DriverManager;

@@ -1,4 +1,4 @@
-package vn.phusa.runners.cli;
+package vn.phusa.runners.cli.security;
 
 import java.io.Closeable;
 import java.io.IOException;

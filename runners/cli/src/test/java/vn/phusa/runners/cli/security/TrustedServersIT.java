@@ -1,4 +1,4 @@
-package vn.phusa.runners.cli;
+package vn.phusa.runners.cli.security;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -22,7 +22,10 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import vn.phusa.options.address.SecretReference;
 import vn.phusa.pipelines.io.staging.Staging;
+import vn.phusa.runners.cli.ShopAndWarehouse;
 import vn.phusa.runners.cli.ShopAndWarehouse.Ended;
+import vn.phusa.runners.cli.SimulatedShops;
+import vn.phusa.runners.cli.StreamWorld;
 import vn.phusa.runners.embedded.EmbeddedMongo;
 import vn.phusa.runners.embedded.EmbeddedPostgres;
 import vn.phusa.runners.embedded.EmbeddedRedis;

@@ -1,4 +1,4 @@
-package vn.phusa.runners.cli;
+package vn.phusa.runners.cli.security;
 
 import com.mongodb.MongoException;
 import com.mongodb.client.MongoClient;

@@ -1,4 +1,4 @@
-package vn.phusa.runners.cli;
+package vn.phusa.runners.cli.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -28,6 +28,10 @@ import vn.phusa.pipelines.flow.FlowContext;
 import vn.phusa.pipelines.flow.SalesFlow;
 import vn.phusa.pipelines.io.kafka.decode.DecodeTopic;
 import vn.phusa.pipelines.io.step.RunId;
+import vn.phusa.runners.cli.ComparedRows;
+import vn.phusa.runners.cli.Differences;
+import vn.phusa.runners.cli.ShopAndWarehouse;
+import vn.phusa.runners.cli.ShownWindows;
 import vn.phusa.runners.cli.retail.RetailShopDays;
 import vn.phusa.runners.embedded.EmbeddedKafka;
 import vn.phusa.runners.embedded.EmbeddedPostgres;

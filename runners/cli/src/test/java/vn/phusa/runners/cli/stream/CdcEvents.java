@@ -1,4 +1,6 @@
-package vn.phusa.runners.cli;
+package vn.phusa.runners.cli.stream;
+
+import vn.phusa.runners.cli.StreamWorld;
 
 /** A few changes of each operational table, as change capture reports them, some of them dirt. */
 final class CdcEvents {

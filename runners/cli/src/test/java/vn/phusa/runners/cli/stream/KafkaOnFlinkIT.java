@@ -1,4 +1,4 @@
-package vn.phusa.runners.cli;
+package vn.phusa.runners.cli.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -11,6 +11,9 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.LongStream;
 import org.apache.beam.runners.flink.FlinkPipelineOptions;
 import org.apache.beam.runners.flink.FlinkRunner;
 import org.apache.beam.sdk.Pipeline;
@@ -104,6 +107,57 @@ class KafkaOnFlinkIT {
     send(kafka, topic, 1, STOP);
     job.join(TIMEOUT.toMillis());
     assertThat(job.isAlive()).isFalse();
+  }
+
+  /**
+   * Each text is its record's offset, so what was written can be compared with what is committed.
+   */
+  @Test
+  void aLogThatGrowsWhileItIsReadIsCommittedAsFarAsItWasRead(EmbeddedKafka kafka) throws Exception {
+    String topic = "flink_growing";
+    kafka.createTopic(topic, 1, Duration.ofDays(1));
+    AtomicLong sent = new AtomicLong();
+    AtomicBoolean producing = new AtomicBoolean(true);
+    Thread producer =
+        new Thread(
+            () -> {
+              while (producing.get()) {
+                send(kafka, topic, 0, next(sent), next(sent), next(sent));
+              }
+            },
+            "producer");
+    producer.start();
+    WRITTEN.clear();
+    long before = 0;
+    try {
+      for (int run = 0; run < 3; run++) {
+        long least = before + 100;
+        await().atMost(TIMEOUT).until(() -> sent.get() > least);
+        Pipeline pipeline = Pipeline.create(options(true));
+        pipeline
+            .apply(
+                ReadTopic.of(address(kafka), topic, group(kafka, topic))
+                    .from(StartPosition.EARLIEST)
+                    .untilPresent()
+                    .committingAtCheckpoints())
+            .apply("Write", ParDo.of(new WriteFn()));
+        pipeline.run().waitUntilFinish();
+        long committed = committed(kafka, topic, 0).offset();
+        assertThat(committed).isGreaterThan(before);
+        assertThat(WRITTEN)
+            .containsExactlyInAnyOrderElementsOf(
+                LongStream.range(0, committed).mapToObj(Long::toString).toList());
+        before = committed;
+      }
+    } finally {
+      producing.set(false);
+      producer.join(TIMEOUT.toMillis());
+    }
+    assertThat(before).isLessThan(sent.get());
+  }
+
+  private static String next(AtomicLong sent) {
+    return Long.toString(sent.getAndIncrement());
   }
 
   private static void runUntilStopped(Pipeline pipeline) {

@@ -1,4 +1,4 @@
-package vn.phusa.runners.cli;
+package vn.phusa.runners.cli.stream;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import vn.phusa.pipelines.io.warehouse.ledger.AnotherRunActiveException;
-import vn.phusa.runners.cli.FakeLedger;
+import vn.phusa.runners.cli.command.FakeLedger;
 import vn.phusa.runners.jobs.failure.ServiceUnavailableException;
 import vn.phusa.runners.jobs.failure.UsageException;
 

@@ -7,7 +7,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import vn.phusa.runners.cli.FakeLedger;
+import vn.phusa.runners.cli.command.FakeLedger;
 
 class StepLifeTest {
   private static final List<String> STEPS = List.of("one", "other");
