@@ -10,7 +10,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaCompatibility;
 import org.apache.avro.SchemaCompatibility.SchemaCompatibilityType;
@@ -101,11 +100,8 @@ final class AvroValues {
       throw new RejectedException(Reason.INVALID_UTF8, "a text in the Avro value is no UTF-8");
     } catch (EOFException e) {
       throw new RejectedException(Reason.MALFORMED, "the Avro value ends before its record does");
-    } catch (IOException
-        | AvroRuntimeException
-        | IndexOutOfBoundsException
-        | StackOverflowError e) {
-      // Their messages may quote the value.
+    } catch (IOException | RuntimeException | StackOverflowError e) {
+      // Whatever Avro throws at foreign bytes. Its messages may quote the value.
       throw new RejectedException(
           Reason.MALFORMED, "no Avro value of the schema: " + e.getClass().getSimpleName());
     }
@@ -140,7 +136,8 @@ final class AvroValues {
           : rejected(Reason.INCOMPATIBLE_SCHEMA, id, "cannot be read as " + schema.getFullName());
     } catch (SchemaParseException e) {
       return rejected(Reason.INCOMPATIBLE_SCHEMA, id, "is no Avro schema");
-    } catch (AvroRuntimeException | StackOverflowError e) {
+    } catch (RuntimeException | StackOverflowError e) {
+      // Avro's parser answers some texts with exceptions of all kinds.
       return rejected(Reason.INCOMPATIBLE_SCHEMA, id, "is not understood");
     }
   }

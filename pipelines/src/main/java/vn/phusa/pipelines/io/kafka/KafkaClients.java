@@ -20,6 +20,7 @@ import vn.phusa.pipelines.io.waiting.AnswerTimeout;
  */
 public final class KafkaClients {
   private static final int MAX_FETCH_BYTES = 4 << 20;
+  private static final int MAX_METADATA_AGE_MILLIS = 10_000;
 
   private KafkaClients() {}
 
@@ -41,6 +42,8 @@ public final class KafkaClients {
     // Only for offsets that the topic no longer has: what is left is read.
     settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
     settings.putIfAbsent(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 2_000);
+    // A reader looks for new partitions as often; Kafka's own default is five minutes.
+    settings.putIfAbsent(ConsumerConfig.METADATA_MAX_AGE_CONFIG, MAX_METADATA_AGE_MILLIS);
     settings.putIfAbsent(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, MAX_FETCH_BYTES);
     settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
     return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());

@@ -9,10 +9,10 @@ import org.apache.beam.sdk.options.Description;
 import org.apache.beam.sdk.options.PipelineOptions;
 
 /** The options that interfaces declare, found the way Beam finds them: by getter and setter. */
-final class OptionCatalog {
+public final class OptionCatalog {
   private final Map<String, OptionInfo> byName = new TreeMap<>();
 
-  OptionCatalog(Collection<? extends Class<? extends PipelineOptions>> interfaces) {
+  public OptionCatalog(Collection<? extends Class<? extends PipelineOptions>> interfaces) {
     interfaces.forEach(this::addAll);
   }
 
@@ -38,7 +38,7 @@ final class OptionCatalog {
   }
 
   /** All of them, by name. */
-  Collection<OptionInfo> all() {
+  public Collection<OptionInfo> all() {
     return byName.values();
   }
 

@@ -11,7 +11,7 @@ import org.apache.beam.sdk.options.PipelineOptions;
  * @param group the interface that declares it
  * @param description null: none
  */
-record OptionInfo(
+public record OptionInfo(
     String name, Class<?> type, Class<? extends PipelineOptions> group, String description) {
 
   /** The value it can have, in a person's words. */

@@ -6,10 +6,13 @@ import java.time.temporal.ChronoUnit;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.values.TupleTag;
 import org.checkerframework.checker.nullness.qual.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import vn.phusa.transforms.decoding.RecordDecoder;
 import vn.phusa.transforms.decoding.SchemaLookup;
 import vn.phusa.transforms.errors.DeadLetter;
 import vn.phusa.transforms.errors.Payload;
+import vn.phusa.transforms.errors.Reason;
 import vn.phusa.transforms.errors.RejectedException;
 import vn.phusa.transforms.errors.Stage;
 import vn.phusa.transforms.model.SourceRecord;
@@ -18,6 +21,7 @@ import vn.phusa.transforms.model.TopicRecord;
 /** Decodes records one by one. */
 final class DecodeFn extends DoFn<TopicRecord, SourceRecord> {
   private static final long serialVersionUID = 1L;
+  private static final Logger LOG = LoggerFactory.getLogger(DecodeFn.class);
   private static final byte[] NOTHING = {};
 
   private final Stage stage;
@@ -48,13 +52,30 @@ final class DecodeFn extends DoFn<TopicRecord, SourceRecord> {
   public void process(ProcessContext context) {
     TopicRecord record = context.element();
     long now = ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
+    SourceRecord decoded;
     try {
-      context.output(decoder.decode(record, now));
+      decoded = decode(record, now);
     } catch (RejectedException e) {
       byte[] bytes = record.getValue() == null ? NOTHING : record.getValue();
       context.output(
           deadLetters,
           DeadLetter.of(stage, decoder.source(), record.position(), e, Payload.ofBytes(bytes)));
+      return;
+    }
+    context.output(decoded);
+  }
+
+  /** One record must not stop a stream, whatever a parser makes of it. */
+  private SourceRecord decode(TopicRecord record, long now) throws RejectedException {
+    try {
+      return decoder.decode(record, now);
+    } catch (RegistryUnusableException e) {
+      throw e;
+    } catch (RuntimeException | StackOverflowError e) {
+      LOG.warn("A record of {} cannot be decoded", stage.text(), e);
+      // Its message may quote the value.
+      throw new RejectedException(
+          Reason.MALFORMED, "the value is not understood: " + e.getClass().getSimpleName());
     }
   }
 }

@@ -6,6 +6,7 @@ import com.google.common.base.Throwables;
 import com.google.common.cache.Cache;
 import com.google.common.cache.CacheBuilder;
 import dev.failsafe.Failsafe;
+import dev.failsafe.FailsafeException;
 import dev.failsafe.RetryPolicy;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -109,7 +110,13 @@ final class SchemaRegistry implements SchemaLookup {
             .onRetryScheduled(
                 e -> LOG.warn("{}; it is asked again", e.getLastException().getMessage()))
             .build();
-    Optional<String> found = Failsafe.with(again).get(() -> ask(address));
+    Optional<String> found;
+    try {
+      found = Failsafe.with(again).get(() -> ask(address));
+    } catch (FailsafeException e) {
+      // Whoever decodes must not take it for a fault of the record.
+      throw new RegistryUnusableException("was not asked to the end", true, e);
+    }
     found.ifPresentOrElse(schema -> KNOWN.put(address, schema), () -> UNKNOWN.put(address, true));
     return found.orElse(null);
   }

@@ -58,10 +58,11 @@ final class PartitionProgress {
 
   /**
    * Skips to where the consumer stands: markers of transactions and what compaction removed are no
-   * records.
+   * records. Never beyond the end: the consumer may stand there already, but nothing from there was
+   * delivered, and checkpoints commit this offset.
    */
   void skipTo(long position) {
-    offset = Math.max(offset, position);
+    offset = Math.max(offset, Math.min(position, end));
   }
 
   /**

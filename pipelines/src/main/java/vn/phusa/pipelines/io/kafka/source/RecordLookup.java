@@ -71,14 +71,7 @@ public final class RecordLookup implements AutoCloseable {
   private long poll(TopicPartition partition, Set<Long> wanted, Map<String, TopicRecord> found) {
     for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL).records(partition)) {
       if (wanted.contains(record.offset())) {
-        TopicRecord read =
-            TopicRecord.create(
-                record.topic(),
-                record.partition(),
-                record.offset(),
-                record.timestamp() < 0 ? -1 : record.timestamp() * 1_000,
-                record.key(),
-                record.value());
+        TopicRecord read = ConsumedRecord.of(record);
         found.put(read.position(), read);
       }
     }

@@ -123,14 +123,7 @@ final class TopicReader extends UnboundedSource.UnboundedReader<TopicRecord> {
     currentTimestamp =
         Instant.ofEpochMilli(
             progress.take(record.offset(), record.timestamp(), watermark, clock.millis()));
-    current =
-        TopicRecord.create(
-            record.topic(),
-            record.partition(),
-            record.offset(),
-            record.timestamp() < 0 ? -1 : record.timestamp() * 1_000,
-            record.key(),
-            record.value());
+    current = ConsumedRecord.of(record);
   }
 
   /** What comes next; nothing where nothing has come within a moment. */

@@ -63,4 +63,12 @@ class PartitionProgressTest {
     progress.skipTo(8);
     assertThat(progress.isAtEnd()).isTrue();
   }
+
+  @Test
+  void aRecordBeyondTheEndMovesNothingPastTheEnd() {
+    PartitionProgress progress = progress();
+    progress.skipTo(1_000);
+    assertThat(progress.isAtEnd()).isTrue();
+    assertThat(progress.offset()).isEqualTo(8);
+  }
 }

@@ -41,11 +41,12 @@ record KafkaService() implements ServiceAccess<KafkaAddress> {
   private static void broker(KafkaAddress given) {
     Map<String, Object> settings = KafkaTls.settings(given);
     int millis = (int) Duration.ofSeconds(SECONDS).toMillis();
-    settings.put("default.api.timeout.ms", millis);
-    settings.put("request.timeout.ms", millis / 2);
+    settings.putIfAbsent("default.api.timeout.ms", millis);
+    settings.putIfAbsent("request.timeout.ms", millis / 2);
     try (Admin admin = LimitedAdmin.of(settings)) {
       // The client has limits of its own; what is no broker can make it forget them.
-      admin.describeCluster().clusterId().get(2L * SECONDS, TimeUnit.SECONDS);
+      long limit = 2 * Long.parseLong(settings.get("default.api.timeout.ms").toString().strip());
+      admin.describeCluster().clusterId().get(limit, TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
       throw KafkaProblem.unusable(e.getCause());
     } catch (TimeoutException e) {
