@@ -59,8 +59,7 @@ final class AvroValues {
         Objects.requireNonNull(AvroValues.class.getResourceAsStream(resource), resource)) {
       Schema schema = new Schema.Parser().parse(in);
       for (Schema.Field field : schema.getFields()) {
-        for (Schema part :
-            field.schema().isUnion() ? field.schema().getTypes() : List.of(field.schema())) {
+        for (Schema part : branches(field.schema())) {
           if (part.getType() == Schema.Type.STRING) {
             GenericData.setStringType(part, GenericData.StringType.String);
           }
@@ -112,22 +111,25 @@ final class AvroValues {
   private Writer writer(SchemaLookup schemas, int id) {
     Writer known = writers.get(id);
     if (known == null) {
-      String text = schemas.find(id);
-      known = text == null ? rejected(Reason.UNKNOWN_SCHEMA, id, "is not known") : writer(text, id);
+      WriterSchema found = schemas.find(id);
+      known =
+          found == null ? rejected(Reason.UNKNOWN_SCHEMA, id, "is not known") : writer(found, id);
       // An id that is unknown now may be there soon.
-      if (text != null && writers.size() < MAX_SCHEMAS) {
+      if (found != null && writers.size() < MAX_SCHEMAS) {
         writers.put(id, known);
       }
     }
     return known;
   }
 
-  private Writer writer(String text, int id) {
-    if (text.length() > MAX_SCHEMA_CHARACTERS) {
+  private Writer writer(WriterSchema found, int id) {
+    if (found.length() > MAX_SCHEMA_CHARACTERS) {
       return rejected(Reason.INCOMPATIBLE_SCHEMA, id, "is longer than any that is understood");
     }
     try {
-      Schema written = new Schema.Parser().parse(text);
+      Schema.Parser parser = new Schema.Parser();
+      found.references().forEach(parser::parse);
+      Schema written = parser.parse(found.text());
       if (!SchemaSize.isBounded(written)) {
         return rejected(Reason.INCOMPATIBLE_SCHEMA, id, "has values without an end");
       }
@@ -150,13 +152,29 @@ final class AvroValues {
     }
     for (Schema.Field field : schema.getFields()) {
       Schema.Field theirs = written.getField(field.name());
-      if (theirs != null
-          && theirs.schema().getLogicalType() != null
-          && !Objects.equals(theirs.schema().getLogicalType(), field.schema().getLogicalType())) {
+      if (theirs != null && !meansTheSame(theirs.schema(), field.schema())) {
         return false;
       }
     }
     return true;
+  }
+
+  /**
+   * Whether each branch of theirs that has a logical type has one of ours. A text is a text,
+   * whatever else is said of it, a UUID for instance.
+   */
+  private static boolean meansTheSame(Schema theirs, Schema ours) {
+    return branches(theirs).stream()
+        .filter(branch -> branch.getLogicalType() != null)
+        .filter(branch -> branch.getType() != Schema.Type.STRING)
+        .allMatch(
+            branch ->
+                branches(ours).stream()
+                    .anyMatch(our -> branch.getLogicalType().equals(our.getLogicalType())));
+  }
+
+  private static List<Schema> branches(Schema schema) {
+    return schema.isUnion() ? schema.getTypes() : List.of(schema);
   }
 
   private GenericDatumReader<GenericRecord> reader(Schema written) {

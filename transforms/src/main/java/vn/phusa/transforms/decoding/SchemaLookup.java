@@ -7,10 +7,10 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 public interface SchemaLookup extends Serializable {
 
   /**
-   * The text of a schema.
+   * A schema, with those that it refers to.
    *
    * @return null where there is none of that id
    * @throws RuntimeException when it cannot be found out, which says nothing about the record
    */
-  @Nullable String find(int id);
+  @Nullable WriterSchema find(int id);
 }

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -212,7 +213,11 @@ class AvroDecodersTest {
     SALES.getFields().forEach(field -> sale.put(field.name(), sale().get(field.name())));
     sale.put("voucher", "TET2025");
     RecordDecoder decoder =
-        new SalesEventDecoder(id -> id == 7 ? newer.toString() : id == 1 ? SALES.toString() : null);
+        new SalesEventDecoder(
+            id ->
+                id == 7
+                    ? WriterSchema.of(newer.toString())
+                    : id == 1 ? WriterSchema.of(SALES.toString()) : null);
     assertThat(decoder.decode(value(AvroBytes.wire(7, sale)), NOW).value("city"))
         .isEqualTo("Đà Nẵng");
     assertThat(decoder.decode(value(AvroBytes.wire(1, sale())), NOW).value("order_id"))
@@ -228,14 +233,68 @@ class AvroDecodersTest {
   void aSchemaThatOursCannotReadIsRejected() throws Exception {
     Schema text = changed("[\"null\", \"int\"]", "[\"null\", \"string\"]");
     Schema micros = changed("timestamp-millis", "timestamp-micros");
+    Schema nullableMicros =
+        changed(
+            "{\"type\": \"long\", \"logicalType\": \"timestamp-millis\"}",
+            "[\"null\", {\"type\": \"long\", \"logicalType\": \"timestamp-micros\"}]");
     Schema without = changed("{\"name\": \"order_id\", \"type\": \"string\"},", "");
     for (String schema :
-        new String[] {text.toString(), micros.toString(), without.toString(), "{\"a\": 1}", ""}) {
+        new String[] {
+          text.toString(),
+          micros.toString(),
+          nullableMicros.toString(),
+          without.toString(),
+          "{\"a\": 1}",
+          ""
+        }) {
       assertRejected(
-          new SalesEventDecoder(id -> schema),
+          new SalesEventDecoder(id -> WriterSchema.of(schema)),
           AvroBytes.wire(3, sale()),
           Reason.INCOMPATIBLE_SCHEMA);
     }
+  }
+
+  @Test
+  void aTextIsATextWhateverElseIsSaidOfIt() throws Exception {
+    String uuid = "{\"type\": \"string\", \"logicalType\": \"uuid\"}";
+    List<Schema> schemas =
+        List.of(
+            changed(
+                "{\"name\": \"order_id\", \"type\": \"string\"}",
+                "{\"name\": \"order_id\", \"type\": " + uuid + "}"),
+            changed(
+                "{\"name\": \"city\", \"type\": [\"null\", \"string\"]",
+                "{\"name\": \"city\", \"type\": [\"null\", " + uuid + "]"));
+    for (Schema schema : schemas) {
+      RecordDecoder decoder = new SalesEventDecoder(id -> WriterSchema.of(schema.toString()));
+      GenericRecord sale = new GenericData.Record(schema);
+      SALES.getFields().forEach(field -> sale.put(field.name(), sale().get(field.name())));
+      assertThat(decoder.decode(value(AvroBytes.wire(3, sale)), NOW).value("order_id"))
+          .isEqualTo("O-1");
+    }
+  }
+
+  @Test
+  void aSchemaThatUsesAnothersNameIsReadWithThat() throws Exception {
+    String city = "{\"type\": \"enum\", \"name\": \"vn.shop.City\", \"symbols\": [\"HN\"]}";
+    String using =
+        changed(
+                "{\"name\": \"city\", ",
+                "{\"name\": \"town\", \"type\": \"int\"}, {\"name\": \"city\", ")
+            .toString()
+            .replace(
+                "{\"name\":\"town\",\"type\":\"int\"}",
+                "{\"name\":\"town\",\"type\":\"vn.shop.City\"}");
+    Schema.Parser parser = new Schema.Parser();
+    Schema symbols = parser.parse(city);
+    GenericRecord sale = new GenericData.Record(parser.parse(using));
+    SALES.getFields().forEach(field -> sale.put(field.name(), sale().get(field.name())));
+    sale.put("town", new GenericData.EnumSymbol(symbols, "HN"));
+    byte[] value = AvroBytes.wire(5, sale);
+    RecordDecoder decoder = new SalesEventDecoder(id -> new WriterSchema(using, List.of(city)));
+    assertThat(decoder.decode(value(value), NOW).value("order_id")).isEqualTo("O-1");
+    assertRejected(
+        new SalesEventDecoder(id -> WriterSchema.of(using)), value, Reason.INCOMPATIBLE_SCHEMA);
   }
 
   /** A few lines of schema, of which an empty value would take years to read. */
@@ -254,7 +313,7 @@ class AvroDecodersTest {
     for (String type : new String[] {doubled.toString(), itself, deep, branch}) {
       String schema = withField(type);
       assertRejected(
-          new SalesEventDecoder(id -> schema),
+          new SalesEventDecoder(id -> WriterSchema.of(schema)),
           AvroBytes.wire(3, sale()),
           Reason.INCOMPATIBLE_SCHEMA);
     }
@@ -262,7 +321,7 @@ class AvroDecodersTest {
         withField(
             "{\"type\":\"enum\",\"name\":\"E\",\"symbols\":[\"" + "x".repeat(300_000) + "\"]}");
     assertRejected(
-        new SalesEventDecoder(id -> longest),
+        new SalesEventDecoder(id -> WriterSchema.of(longest)),
         AvroBytes.wire(3, sale()),
         Reason.INCOMPATIBLE_SCHEMA);
   }
@@ -277,7 +336,7 @@ class AvroDecodersTest {
                     record(1)
                         + "\"fields\":[{\"name\":\"next\",\"type\":[\"null\",\"R1\"]},"
                         + "{\"name\":\"n\",\"type\":{\"type\":\"array\",\"items\":\"null\"}}]}"));
-    RecordDecoder decoder = new SalesEventDecoder(id -> newer.toString());
+    RecordDecoder decoder = new SalesEventDecoder(id -> WriterSchema.of(newer.toString()));
     byte[] sale = AvroBytes.plain(sale());
     // next: null; n: one block of three nulls, and the end.
     assertThat(decoder.decode(value(wire(new byte[] {0, 6, 0}, sale)), NOW).value("order_id"))

@@ -99,7 +99,7 @@ class ForeignSchemasTest {
 
   private static Throwable thrown(String schema, byte[] encoded) {
     byte[] value = ByteBuffer.allocate(5 + encoded.length).putInt(1, 7).put(5, encoded).array();
-    RecordDecoder decoder = new SalesEventDecoder(id -> schema);
+    RecordDecoder decoder = new SalesEventDecoder(id -> WriterSchema.of(schema));
     return catchThrowable(
         () -> decoder.decode(TopicRecord.create("sales_events", 0, 1, NOW, null, value), NOW));
   }

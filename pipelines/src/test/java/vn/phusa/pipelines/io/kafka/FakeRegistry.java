@@ -9,13 +9,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
-/** Answers the one call of Confluent's API that readers need, as its documentation shows it. */
+/** Answers the calls of Confluent's API that readers need, as its documentation shows them. */
 public final class FakeRegistry implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String NOT_FOUND = "{\"error_code\":40403,\"message\":\"Schema not found\"}";
 
-  private final Map<String, String> schemas = new ConcurrentHashMap<>();
+  private final Map<String, Map<String, Object>> schemas = new ConcurrentHashMap<>();
   private final AtomicInteger failures = new AtomicInteger();
   private volatile int failure = 503;
   private final AtomicInteger asked = new AtomicInteger();
@@ -30,18 +31,18 @@ public final class FakeRegistry implements AutoCloseable {
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     FakeRegistry registry = new FakeRegistry(server);
     server.createContext(
-        "/apis/ccompat/v7/schemas/ids/",
+        "/apis/ccompat/v7/",
         exchange -> {
           registry.asked.incrementAndGet();
-          String id = exchange.getRequestURI().getPath().replaceAll(".*/", "");
-          String schema = registry.schemas.get(id);
+          String path = exchange.getRequestURI().getRawPath().replace("/apis/ccompat/v7", "");
+          Map<String, Object> schema = registry.schemas.get(path);
           boolean fails = registry.failures.getAndUpdate(left -> Math.max(0, left - 1)) > 0;
           byte[] body =
               fails
                   ? new byte[] {'{'}
                   : schema == null
                       ? NOT_FOUND.getBytes(StandardCharsets.UTF_8)
-                      : JSON.writeValueAsBytes(Map.of("schema", schema));
+                      : JSON.writeValueAsBytes(schema);
           int status = fails ? registry.failure : schema == null ? 404 : 200;
           exchange.sendResponseHeaders(status, body.length);
           try (var out = exchange.getResponseBody()) {
@@ -57,7 +58,25 @@ public final class FakeRegistry implements AutoCloseable {
   }
 
   public void put(int id, String schema) {
-    schemas.put(Integer.toString(id), schema);
+    schemas.put("/schemas/ids/" + id, Map.of("schema", schema));
+  }
+
+  /** A schema that uses others, which are named by their subjects and are of version 1. */
+  public void put(int id, String schema, String... subjects) {
+    schemas.put("/schemas/ids/" + id, referring(schema, subjects));
+  }
+
+  /** Version 1 of a subject, its name escaped for a path. */
+  public void putSubject(String subject, String schema, String... subjects) {
+    schemas.put("/subjects/" + subject + "/versions/1", referring(schema, subjects));
+  }
+
+  private static Map<String, Object> referring(String schema, String... subjects) {
+    return Map.of(
+        "schema",
+        schema,
+        "references",
+        Stream.of(subjects).map(s -> Map.of("name", s, "subject", s, "version", 1)).toList());
   }
 
   /** Answers 503 so many times. */

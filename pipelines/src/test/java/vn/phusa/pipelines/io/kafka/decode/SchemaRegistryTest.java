@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.ConnectException;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import vn.phusa.options.address.TrustedAuthorities;
 import vn.phusa.pipelines.io.kafka.FakeRegistry;
+import vn.phusa.transforms.decoding.WriterSchema;
 
 class SchemaRegistryTest {
 
@@ -18,8 +20,8 @@ class SchemaRegistryTest {
     try (FakeRegistry server = FakeRegistry.start()) {
       server.put(3, "{\"type\": \"string\"}");
       SchemaRegistry registry = new SchemaRegistry(server.url(), TrustedAuthorities.OF_JDK);
-      assertThat(registry.find(3)).isEqualTo("{\"type\": \"string\"}");
-      assertThat(registry.find(3)).isEqualTo("{\"type\": \"string\"}");
+      assertThat(registry.find(3)).isEqualTo(WriterSchema.of("{\"type\": \"string\"}"));
+      assertThat(registry.find(3)).isEqualTo(WriterSchema.of("{\"type\": \"string\"}"));
       assertThat(registry.find(4)).isNull();
       assertThat(registry.find(4)).isNull();
       assertThat(server.timesAsked()).isEqualTo(2);
@@ -30,7 +32,8 @@ class SchemaRegistryTest {
   void anAnswerWithoutAnEndIsNoSchemaAndNotKept() throws Exception {
     try (FakeRegistry server = FakeRegistry.start()) {
       server.put(8, "x".repeat(3 << 20));
-      assertThat(new SchemaRegistry(server.url(), TrustedAuthorities.OF_JDK).find(8)).isEmpty();
+      assertThat(new SchemaRegistry(server.url(), TrustedAuthorities.OF_JDK).find(8))
+          .isEqualTo(WriterSchema.of(""));
     }
   }
 
@@ -40,8 +43,47 @@ class SchemaRegistryTest {
       server.put(5, "{}");
       server.failNext(3);
       assertThat(new SchemaRegistry(server.url(), TrustedAuthorities.OF_JDK).find(5))
-          .isEqualTo("{}");
+          .isEqualTo(WriterSchema.of("{}"));
       assertThat(server.timesAsked()).isEqualTo(4);
+    }
+  }
+
+  @Test
+  void whatASchemaRefersToComesBeforeIt() throws Exception {
+    try (FakeRegistry server = FakeRegistry.start()) {
+      server.put(10, "sale", "vn.phusa/place", "money");
+      server.putSubject("vn.phusa%2Fplace", "place", "city");
+      server.putSubject("city", "city");
+      server.putSubject("money", "money", "city");
+      SchemaRegistry registry = new SchemaRegistry(server.url(), TrustedAuthorities.OF_JDK);
+      assertThat(registry.find(10))
+          .isEqualTo(new WriterSchema("sale", List.of("city", "place", "money")));
+      assertThat(registry.find(10)).isNotNull();
+      assertThat(server.timesAsked()).isEqualTo(4);
+    }
+  }
+
+  @Test
+  void referencesThatAreMissingOrGoRoundAreNoSchemaOrEnd() throws Exception {
+    try (FakeRegistry server = FakeRegistry.start()) {
+      server.put(11, "sale", "gone");
+      server.put(12, "sale", "a");
+      server.putSubject("a", "a", "b");
+      server.putSubject("b", "b", "a");
+      SchemaRegistry registry = new SchemaRegistry(server.url(), TrustedAuthorities.OF_JDK);
+      assertThat(registry.find(11)).isEqualTo(WriterSchema.of(""));
+      assertThat(registry.find(12)).isEqualTo(new WriterSchema("sale", List.of("b", "a")));
+    }
+  }
+
+  /** A proxy's page, or a registry's own answer for a path that it does not have. */
+  @Test
+  void whatIsNotFoundWithoutTheRegistrysWordIsNoUnknownSchema() throws Exception {
+    try (FakeRegistry server = FakeRegistry.start()) {
+      server.failNext(Integer.MAX_VALUE, 404);
+      SchemaRegistry registry =
+          new SchemaRegistry(server.url(), TrustedAuthorities.OF_JDK, Duration.ofMillis(500));
+      assertThatThrownBy(() -> registry.find(13)).isInstanceOf(RegistryUnusableException.class);
     }
   }
 

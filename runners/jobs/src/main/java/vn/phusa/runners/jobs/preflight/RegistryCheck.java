@@ -21,6 +21,7 @@ final class RegistryCheck {
   private static final int UNAUTHORIZED = 401;
   private static final int FORBIDDEN = 403;
   private static final int SERVER_ERROR = 500;
+  private static final int NO_SUCH_SCHEMA = 40403;
   private static final long MAX_ANSWER_BYTES = 1 << 20;
 
   private RegistryCheck() {}
@@ -61,11 +62,14 @@ final class RegistryCheck {
     }
   }
 
-  /** With a schema, or in its own words that it has none of this id. */
+  /**
+   * With a schema, or in its own words that it has none of this id. A registry says 404 of a path
+   * that it does not have, too.
+   */
   private static boolean speaksAsRegistry(byte[] body) {
     try {
       JsonNode answer = JSON.readTree(body);
-      return answer.has("schema") || answer.has("error_code");
+      return answer.has("schema") || answer.path("error_code").asInt() == NO_SUCH_SCHEMA;
     } catch (IOException e) {
       return false;
     }
