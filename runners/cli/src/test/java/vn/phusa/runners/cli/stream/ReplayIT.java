@@ -110,6 +110,11 @@ class ReplayIT {
             List.of("decode-cdc-customers", "malformed", "1", "waiting"));
     assertThat(orders().keySet()).containsExactlyInAnyOrder(inTime, tooLate);
 
+    Ended misspelt = replay("before", "--stage=decode-sale");
+    assertThat(misspelt.code()).as(misspelt.all()).isZero();
+    assertThat(misspelt.all())
+        .contains("No dead letter that waits was selected", "1 of decode-sales (unknown_schema)");
+
     known.put("after", Set.of("1", "2"));
     Ended replayed = replay("after", "--allowedLateness=PT6H");
 
@@ -133,7 +138,7 @@ class ReplayIT {
                 .warehouseRows(
                     "SELECT rows_read - rows_loaded - rows_skipped - rows_rejected, rows_rejected,"
                         + " s.status FROM etl_step s JOIN etl_run r USING (run_id)"
-                        + " WHERE command = 'replay'"))
+                        + " WHERE command = 'replay' AND rows_read > 0"))
         .containsExactly(List.of("0", "1", "succeeded"));
   }
 

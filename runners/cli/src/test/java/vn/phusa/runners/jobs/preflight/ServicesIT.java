@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.junit.jupiter.api.Test;
@@ -101,6 +102,7 @@ class ServicesIT {
     answer(server, "/full/schemas/ids/1", 200, "{\"schema\":\"\\\"string\\\"\"}");
     answer(server, "/sick/schemas/ids/1", 503, "{\"error_code\":50302}");
     answer(server, "/closed/schemas/ids/1", 401, "{\"error_code\":401,\"message\":\"no\"}");
+    answer(server, "/astray/", 404, "{\"error_code\":404,\"message\":\"HTTP 404 Not Found\"}");
     answer(server, "/", 404, "<html>no such page</html>");
     server.start();
     try {
@@ -115,12 +117,14 @@ class ServicesIT {
           servers,
           login,
           registry + "/closed");
-      assertUnusable(
-          Service.KAFKA,
-          named + "there is no registry of Confluent's API at this path",
-          servers,
-          login,
-          registry);
+      for (String path : List.of("", "/astray")) {
+        assertUnusable(
+            Service.KAFKA,
+            named + "there is no registry of Confluent's API at this path",
+            servers,
+            login,
+            registry + path);
+      }
     } finally {
       server.stop(0);
     }

@@ -10,6 +10,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import vn.phusa.options.ReplaySettings;
 import vn.phusa.pipelines.ReplayDeadLetters;
 import vn.phusa.pipelines.deadletter.KeepDeadLetters;
@@ -22,6 +25,7 @@ import vn.phusa.pipelines.io.step.RowCounts;
 import vn.phusa.pipelines.io.warehouse.deadletter.DeadLetterStore;
 import vn.phusa.pipelines.io.warehouse.deadletter.DeadLetterStore.Headline;
 import vn.phusa.pipelines.io.warehouse.deadletter.DeadLetterStore.Selection;
+import vn.phusa.pipelines.io.warehouse.deadletter.DeadLetterStore.Waiting;
 import vn.phusa.pipelines.io.warehouse.dimension.Rekeying;
 import vn.phusa.runners.jobs.failure.UsageException;
 import vn.phusa.runners.jobs.run.BoundedPipelines;
@@ -34,8 +38,12 @@ import vn.phusa.transforms.windows.DebounceWindows;
 
 /** Replays in waves of bounded pipelines. */
 public final class BeamReplayJobs implements ReplayJobs {
+  private static final Logger LOG = LoggerFactory.getLogger(BeamReplayJobs.class);
+
   /** Few enough for the memory of a pipeline that holds them all. */
   private static final int WAVE = 2_000;
+
+  private static final int MAX_TOLD = 10;
 
   @Override
   public List<StepResult> replay(ReplaySetup setup, RunContext context) throws SQLException {
@@ -58,7 +66,24 @@ public final class BeamReplayJobs implements ReplayJobs {
       }
     }
     Rekeying.rekey(to.warehouse());
+    if (tally.isEmpty()) {
+      LOG.warn("No dead letter that waits was selected{}", whatWaits(deadLetters));
+    }
     return tally.results();
+  }
+
+  /** So that a name that was misspelt is seen. */
+  private static String whatWaits(DeadLetterStore deadLetters) throws SQLException {
+    List<Waiting> waiting = deadLetters.waiting();
+    return waiting.isEmpty()
+        ? "; none waits at all"
+        : waiting.stream()
+            .limit(MAX_TOLD)
+            .map(
+                some ->
+                    String.format(
+                        Locale.ROOT, "%,d of %s (%s)", some.count(), some.stage(), some.reason()))
+            .collect(Collectors.joining(", ", "; waiting are ", ""));
   }
 
   private static void send(
@@ -133,6 +158,10 @@ public final class BeamReplayJobs implements ReplayJobs {
 
     private final long start = System.nanoTime();
     private final Map<String, RowCounts> byStage = new TreeMap<>();
+
+    boolean isEmpty() {
+      return byStage.isEmpty();
+    }
 
     void left(Stage stage) {
       add(stage, SKIPPED);
