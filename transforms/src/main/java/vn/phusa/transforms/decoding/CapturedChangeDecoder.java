@@ -26,6 +26,7 @@ public final class CapturedChangeDecoder implements RecordDecoder {
   private static final int MAX_LAYOUTS = 1_000;
 
   private final String table;
+  private final Set<String> read;
 
   /** Few lists of columns are met: sharing them spares the next steps much work. */
   private final Map<List<String>, List<String>> layouts = new HashMap<>();
@@ -35,6 +36,7 @@ public final class CapturedChangeDecoder implements RecordDecoder {
    */
   public CapturedChangeDecoder(String table) {
     this.table = table;
+    this.read = OperationalColumns.of(table);
   }
 
   @Override
@@ -120,11 +122,12 @@ public final class CapturedChangeDecoder implements RecordDecoder {
   /** What a row carries, column by column. */
   private record Fields(List<String> columns, List<@Nullable String> values) {}
 
+  /** Whatever stands in a column that nobody reads: a shop's own may hold a document. */
   private Fields fields(JsonEvent row, Set<String> unchanged) throws RejectedException {
     List<String> columns = new ArrayList<>();
     List<@Nullable String> values = new ArrayList<>();
     for (String column : row.names()) {
-      if (!unchanged.contains(column)) {
+      if (read.contains(column) && !unchanged.contains(column)) {
         columns.add(column);
         values.add(row.value(column, OperationalColumns.isNumber(column)));
       }

@@ -94,6 +94,21 @@ public final class OperationalColumns {
 
   private OperationalColumns() {}
 
+  /**
+   * The columns that are read of a table.
+   *
+   * @throws IllegalArgumentException if the table is none of the four
+   */
+  static Set<String> of(String table) {
+    return switch (table) {
+      case "customers" -> Set.copyOf(CUSTOMERS);
+      case "products" -> Set.copyOf(PRODUCTS);
+      case "orders" -> Set.copyOf(ORDERS);
+      case "transactions" -> Set.copyOf(TRANSACTIONS);
+      default -> throw new IllegalArgumentException("no table that is read: " + table);
+    };
+  }
+
   /** Whether the column's values are JSON numbers. */
   static boolean isNumber(String column) {
     return NUMBERS.contains(column);

@@ -104,6 +104,15 @@ class JsonDecodersTest {
   }
 
   @Test
+  void aColumnThatNobodyReadsMayHoldAnything() throws Exception {
+    SourceRecord row =
+        change(CHANGE.replace("\"full_name\"", "\"settings\": {\"a\": [1]}, \"full_name\""));
+    assertThat(row.getColumns())
+        .containsExactly("customer_id", "full_name", "monthly_spending_usd", "last_modified");
+    assertChangeRejected(CHANGE.replace("\"nguyễn văn an\"", "{}"), Reason.WRONG_TYPE);
+  }
+
+  @Test
   void aSnapshotsRowCountsAsPolled() throws Exception {
     SourceRecord row = change(CHANGE.replace("UPDATE", "READ"));
     assertThat(row.getOrderedMicros()).isNull();
