@@ -1,5 +1,6 @@
 package vn.phusa.options;
 
+import org.apache.beam.sdk.options.Default;
 import org.apache.beam.sdk.options.Description;
 import org.apache.beam.sdk.options.PipelineOptions;
 
@@ -25,4 +26,12 @@ public interface WarehouseOptions extends PipelineOptions {
   String getWarehousePassword();
 
   void setWarehousePassword(String reference);
+
+  @Description(
+      "The schema that all the warehouse's tables, views and functions are in; migrate creates it"
+          + " where it is missing. Two schemas of one database are two warehouses.")
+  @Default.String("public")
+  String getWarehouseSchema();
+
+  void setWarehouseSchema(String schema);
 }

@@ -20,6 +20,8 @@ import vn.phusa.options.WarehouseOptions;
  * @param user null: the driver's choice
  * @param password null: none
  * @param tls how it is spoken to
+ * @param schema where the warehouse's tables are; null: names mean what the role's own search_path
+ *     finds
  */
 public record DatabaseAddress(
     String service,
@@ -27,20 +29,22 @@ public record DatabaseAddress(
     String url,
     String user,
     SecretReference password,
-    ServiceTls tls)
+    ServiceTls tls,
+    SchemaName schema)
     implements Serializable {
 
   private static final String PREFIX = "jdbc:postgresql:";
+  private static final String WAREHOUSE = "warehouse";
   private static final Pattern USER_INFO = Pattern.compile("jdbc:postgresql://[^/?]*@.*");
 
-  /** Refuses what is no PostgreSQL URL, a password in it, and another schema of the warehouse. */
+  /** Refuses what is no PostgreSQL URL, a password in it, and a second name of the schema. */
   public DatabaseAddress {
     if (!url.startsWith(PREFIX)) {
       throw new InvalidOptionException(option, "jdbc:postgresql://host:port/database expected");
     }
-    if (option.equals("warehouseUrl") && hasParameter(url, name -> name.equals("currentschema"))) {
+    if (schema != null && hasParameter(url, name -> name.equals("currentschema"))) {
       throw new InvalidOptionException(
-          option, "the warehouse's tables are in the schema public; leave out currentSchema");
+          option, "leave out currentSchema; the warehouse's schema is given by --warehouseSchema");
     }
     if (USER_INFO.matcher(url).matches() || hasParameter(url, name -> name.endsWith("password"))) {
       throw new InvalidOptionException(
@@ -53,7 +57,14 @@ public record DatabaseAddress(
   /** As it is spoken to where no option says otherwise. */
   public DatabaseAddress(
       String service, String option, String url, String user, SecretReference password) {
-    this(service, option, url, user, password, ServiceTls.DEFAULT);
+    this(
+        service,
+        option,
+        url,
+        user,
+        password,
+        ServiceTls.DEFAULT,
+        option.equals(WAREHOUSE + "Url") ? SchemaName.PUBLIC : null);
   }
 
   /**
@@ -65,11 +76,12 @@ public record DatabaseAddress(
     WarehouseOptions o = options.as(WarehouseOptions.class);
     return address(
         options,
-        "warehouse",
-        "warehouse",
+        WAREHOUSE,
+        WAREHOUSE,
         o.getWarehouseUrl(),
         o.getWarehouseUser(),
-        o.getWarehousePassword());
+        o.getWarehousePassword(),
+        new SchemaName(o.getWarehouseSchema()));
   }
 
   /**
@@ -85,7 +97,8 @@ public record DatabaseAddress(
         "oltp",
         o.getOltpUrl(),
         o.getOltpUser(),
-        o.getOltpPassword());
+        o.getOltpPassword(),
+        null);
   }
 
   private static Optional<DatabaseAddress> address(
@@ -94,12 +107,13 @@ public record DatabaseAddress(
       String prefix,
       String url,
       String user,
-      String password) {
+      String password,
+      SchemaName schema) {
     SecretReference secret =
         password == null ? null : SecretReference.parse(prefix + "Password", password);
     ServiceTls tls = ServiceTls.of(options, prefix);
     return Optional.ofNullable(url)
-        .map(u -> new DatabaseAddress(service, prefix + "Url", u, user, secret, tls));
+        .map(u -> new DatabaseAddress(service, prefix + "Url", u, user, secret, tls, schema));
   }
 
   private static boolean hasParameter(String url, Predicate<String> named) {

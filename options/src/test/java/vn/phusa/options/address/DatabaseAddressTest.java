@@ -3,6 +3,8 @@ package vn.phusa.options.address;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
+import java.util.stream.Stream;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,8 +48,53 @@ class DatabaseAddressTest {
     assertThatThrownBy(() -> new DatabaseAddress("warehouse", "warehouseUrl", url, null, null))
         .isInstanceOf(InvalidOptionException.class)
         .hasMessage(
-            "--warehouseUrl: the warehouse's tables are in the schema public;"
-                + " leave out currentSchema");
+            "--warehouseUrl: leave out currentSchema;"
+                + " the warehouse's schema is given by --warehouseSchema");
+  }
+
+  @Test
+  void theWarehousesSchemaIsPublicUnlessTheOptionNamesAnother() {
+    assertThat(warehouse().schema()).isEqualTo(SchemaName.PUBLIC);
+    assertThat(warehouse("--warehouseSchema=Dw_2").schema().quoted()).isEqualTo("\"Dw_2\"");
+    assertThat(warehouse("--warehouseSchema=user").schema().qualified("t"))
+        .as("a word that SQL keeps for itself")
+        .isEqualTo("\"user\".t");
+    assertThat(warehouse("--warehouseSchema=" + "s".repeat(63)).schema().name()).hasSize(63);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "d w",
+        "dw;drop",
+        "dw\"",
+        "dw.t",
+        "2dw",
+        "d\u00e2n",
+        "dw\n",
+        "pg_catalog",
+        "PG_temp",
+        "information_schema"
+      })
+  void aSchemaThatIsNoPlainNameOrTheSystemsIsRefused(String name) {
+    for (String url : List.of("--warehouseUrl=jdbc:postgresql://h/d", "--oltpUrl=")) {
+      assertThatThrownBy(
+              () ->
+                  DatabaseAddress.warehouse(
+                      PipelineOptionsFactory.fromArgs(url, "--warehouseSchema=" + name).create()))
+          .isInstanceOf(InvalidOptionException.class)
+          .message()
+          .startsWith("--warehouseSchema: ")
+          .hasLineCount(1);
+    }
+  }
+
+  @Test
+  void aSchemaWhoseNameWouldBeCutOffIsRefused() {
+    assertThatThrownBy(() -> new SchemaName("s".repeat(64)))
+        .isInstanceOf(InvalidOptionException.class)
+        .hasMessageContaining("63 at most");
   }
 
   @Test
@@ -64,6 +111,16 @@ class DatabaseAddressTest {
                 DatabaseAddress.warehouse(
                     PipelineOptionsFactory.fromArgs("--warehousePassword=hunter2").create()))
         .isInstanceOf(InvalidOptionException.class);
+  }
+
+  private static DatabaseAddress warehouse(String... more) {
+    return DatabaseAddress.warehouse(
+            PipelineOptionsFactory.fromArgs(
+                    Stream.concat(
+                            Stream.of("--warehouseUrl=jdbc:postgresql://h/d"), Stream.of(more))
+                        .toArray(String[]::new))
+                .create())
+        .orElseThrow();
   }
 
   private static DatabaseAddress address(String url) {

@@ -11,6 +11,7 @@ import javax.sql.DataSource;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.postgresql.Driver;
 import vn.phusa.options.address.DatabaseAddress;
+import vn.phusa.options.address.SchemaName;
 import vn.phusa.pipelines.io.waiting.AnswerTimeout;
 import vn.phusa.pipelines.io.waiting.WatchedSocket;
 
@@ -18,9 +19,6 @@ import vn.phusa.pipelines.io.waiting.WatchedSocket;
 public final class Postgres {
   /** What our sessions are called in pg_stat_activity. */
   public static final String APPLICATION_NAME = "phusa";
-
-  /** Where all tables of the warehouse are, see the migrations. */
-  private static final String WAREHOUSE_SCHEMA = "public";
 
   private static final Driver DRIVER = driver();
 
@@ -54,13 +52,14 @@ public final class Postgres {
 
   /**
    * A new connection with autocommit on; the caller closes it. The secret is resolved here, on the
-   * machine that connects. Names without a schema mean the warehouse's own one, whatever the role's
-   * search_path says: a table of the same name elsewhere (somebody's copy) is never taken for it.
+   * machine that connects. Names without a schema mean the warehouse's own one, which the address
+   * names, whatever the role's search_path says: a table of the same name elsewhere (somebody's
+   * copy) is never taken for it. So SQL on the warehouse spells no schema.
    *
    * @throws SQLException if the database cannot be reached or refuses
    */
   public static Connection open(DatabaseAddress address) throws SQLException {
-    return open(address, "'UTC'", WAREHOUSE_SCHEMA);
+    return open(address, "'UTC'", address.schema());
   }
 
   /**
@@ -101,11 +100,11 @@ public final class Postgres {
   }
 
   private static Connection open(
-      DatabaseAddress address, String timeZone, @Nullable String searchPath) throws SQLException {
+      DatabaseAddress address, String timeZone, @Nullable SchemaName schema) throws SQLException {
     Connected connected = connect(address, MAX_ANSWER_AT_LOGIN);
     Connection connection = connected.connection();
     try {
-      SessionSettings.set(connection, timeZone, searchPath);
+      SessionSettings.set(connection, timeZone, schema);
       WatchedSocket socket = connected.socket();
       if (socket != null) {
         ServerSession session = ServerSession.of(address, connection);

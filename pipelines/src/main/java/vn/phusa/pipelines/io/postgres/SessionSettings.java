@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import org.checkerframework.checker.nullness.qual.Nullable;
+import vn.phusa.options.address.SchemaName;
 import vn.phusa.pipelines.io.waiting.AnswerTimeout;
 
 /**
@@ -23,15 +24,15 @@ final class SessionSettings {
    * Sets them.
    *
    * @param timeZone as SQL has it, e.g. {@code 'UTC'}
-   * @param searchPath the schema that unqualified names are looked for in, as SQL has it; null: as
-   *     the role or the database has it
+   * @param schema the only one that unqualified names are looked for in; null: as the role or the
+   *     database has it
    */
-  static void set(Connection connection, String timeZone, @Nullable String searchPath)
+  static void set(Connection connection, String timeZone, @Nullable SchemaName schema)
       throws SQLException {
     String texts =
         "SET TIME ZONE "
             + timeZone
-            + (searchPath == null ? "" : "; SET search_path TO " + searchPath)
+            + (schema == null ? "" : "; SET search_path TO " + schema.quoted())
             + "; SET jit TO off"
             + "; SET datestyle TO 'ISO, YMD'; SET lock_timeout TO "
             + AnswerTimeout.limit().toMillis();

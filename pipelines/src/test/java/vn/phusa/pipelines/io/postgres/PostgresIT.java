@@ -19,6 +19,7 @@ import jdk.net.ExtendedSocketOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import vn.phusa.options.address.DatabaseAddress;
+import vn.phusa.options.address.SchemaName;
 import vn.phusa.options.address.SecretReference;
 import vn.phusa.runners.embedded.junit.FreshDatabase;
 import vn.phusa.runners.embedded.junit.WithEmbeddedServices;
@@ -64,6 +65,13 @@ class PostgresIT {
       statement.execute(
           "CREATE TABLE \"%1$s\".fact_sales AS SELECT 'backup' AS kept_in"
               .formatted(database.user()));
+      statement.execute("CREATE SCHEMA \"Dw\"");
+      statement.execute("CREATE TABLE \"Dw\".fact_sales AS SELECT 'Dw' AS kept_in");
+    }
+    try (Connection session = Postgres.open(inSchema(plain, "Dw"));
+        ResultSet row = session.createStatement().executeQuery("SELECT kept_in FROM fact_sales")) {
+      assertThat(row.next()).isTrue();
+      assertThat(row.getString(1)).isEqualTo("Dw");
     }
     for (Connection opened :
         List.of(Postgres.open(plain), Postgres.openForBatches(plain), dataSourceOf(plain))) {
@@ -77,6 +85,17 @@ class PostgresIT {
         assertThat(row.getString(2)).as("it makes small statements slow").isEqualTo("off");
       }
     }
+  }
+
+  private static DatabaseAddress inSchema(DatabaseAddress address, String schema) {
+    return new DatabaseAddress(
+        address.service(),
+        address.option(),
+        address.url(),
+        address.user(),
+        address.password(),
+        address.tls(),
+        new SchemaName(schema));
   }
 
   private static Connection dataSourceOf(DatabaseAddress address) throws SQLException {

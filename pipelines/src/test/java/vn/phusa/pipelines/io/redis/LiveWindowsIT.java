@@ -57,7 +57,7 @@ class LiveWindowsIT {
             database.user(),
             SecretReference.toFile(
                 Files.writeString(folder.resolve("secret"), database.password())));
-    WarehouseSchema.migrate(Postgres.dataSource(warehouse), Rules.defaults());
+    WarehouseSchema.migrate(Postgres.dataSource(warehouse), warehouse.schema(), Rules.defaults());
     redis = embedded;
     address = new RedisAddress(redis.address(), null, SecretReference.toFile(redis.passwordFile()));
   }

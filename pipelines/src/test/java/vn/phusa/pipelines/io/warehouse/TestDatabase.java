@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
+import vn.phusa.options.address.SchemaName;
 import vn.phusa.pipelines.io.warehouse.schema.WarehouseSchema;
 import vn.phusa.runners.embedded.EmbeddedPostgres;
 import vn.phusa.transforms.rules.Rules;
@@ -44,7 +45,7 @@ public final class TestDatabase {
   }
 
   public void migrate() throws SQLException {
-    WarehouseSchema.migrate(dataSource(), Rules.defaults());
+    WarehouseSchema.migrate(dataSource(), SchemaName.PUBLIC, Rules.defaults());
   }
 
   public DataSource dataSource() {

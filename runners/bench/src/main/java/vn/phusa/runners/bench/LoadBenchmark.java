@@ -189,7 +189,7 @@ public final class LoadBenchmark {
       postgres.dropDatabase(database);
       postgres.createDatabase(database);
     }
-    WarehouseSchema.migrate(Postgres.dataSource(warehouse), Rules.defaults());
+    WarehouseSchema.migrate(Postgres.dataSource(warehouse), warehouse.schema(), Rules.defaults());
   }
 
   private String setting(String name) throws SQLException {

@@ -14,6 +14,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.postgresql.ds.PGSimpleDataSource;
+import vn.phusa.options.address.SchemaName;
 import vn.phusa.pipelines.flow.Route;
 import vn.phusa.pipelines.io.kafka.sink.WriteTopic;
 import vn.phusa.pipelines.io.redis.WindowStore;
@@ -111,7 +112,7 @@ class ContractInventoryIT {
     warehouse.setUrl(postgres.createDatabase("contract_inventory"));
     warehouse.setUser(postgres.user());
     warehouse.setPassword(postgres.password());
-    WarehouseSchema.migrate(warehouse, Rules.defaults());
+    WarehouseSchema.migrate(warehouse, SchemaName.PUBLIC, Rules.defaults());
     try (Connection connection = warehouse.getConnection()) {
       section("The warehouse", WarehouseInventory.of(connection));
     }

@@ -3,6 +3,7 @@ package vn.phusa.runners.cli;
 import java.sql.Connection;
 import org.junit.jupiter.api.Test;
 import org.postgresql.ds.PGSimpleDataSource;
+import vn.phusa.options.address.SchemaName;
 import vn.phusa.options.address.SecretReference;
 import vn.phusa.pipelines.io.warehouse.schema.WarehouseSchema;
 import vn.phusa.runners.cli.contract.CommittedText;
@@ -22,7 +23,7 @@ class GeneratedDocumentsIT {
     warehouse.setUrl(postgres.createDatabase("documented"));
     warehouse.setUser(postgres.user());
     warehouse.setPassword(postgres.password());
-    WarehouseSchema.migrate(warehouse, Rules.defaults());
+    WarehouseSchema.migrate(warehouse, SchemaName.PUBLIC, Rules.defaults());
     try (Connection connection = warehouse.getConnection()) {
       String text = WarehouseDocument.of(firstLine("the database's own comments"), connection);
       CommittedText.at("docs/warehouse.md").assertHolds(text);

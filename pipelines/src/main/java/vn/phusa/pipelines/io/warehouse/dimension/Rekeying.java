@@ -13,6 +13,7 @@ import vn.phusa.pipelines.io.postgres.Postgres;
 import vn.phusa.pipelines.io.postgres.SqlFailure;
 import vn.phusa.pipelines.io.waiting.AnswerTimeout;
 import vn.phusa.pipelines.io.waiting.Waiting;
+import vn.phusa.pipelines.io.warehouse.schema.SchemaNumber;
 import vn.phusa.transforms.scd.DimensionSpec;
 
 /**
@@ -98,7 +99,7 @@ public final class Rekeying {
   }
 
   private long rekeyAll() throws SQLException {
-    execute("SELECT pg_advisory_lock(" + LOCK + ")");
+    execute("SELECT pg_advisory_lock(" + SchemaNumber.lock(LOCK) + ")");
     connection.commit();
     // The id is assigned after the statement's snapshot was taken: whoever looked up before one of
     // these entries was committed has a smaller one.

@@ -16,6 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vn.phusa.pipelines.io.step.RunId;
 import vn.phusa.pipelines.io.warehouse.deadletter.DeadLetterStore;
+import vn.phusa.pipelines.io.warehouse.schema.SchemaNumber;
 
 /**
  * Removes old rows of the housekeeping tables: runs with their steps and counts, quality results
@@ -144,8 +145,9 @@ public final class Retention {
 
   /** The lock belongs to the session, and goes with it. */
   private static boolean isAlone(Connection connection) throws SQLException {
-    try (PreparedStatement lock = connection.prepareStatement("SELECT pg_try_advisory_lock(?)")) {
-      lock.setLong(1, LOCK);
+    try (PreparedStatement lock =
+        connection.prepareStatement(
+            "SELECT pg_try_advisory_lock(" + SchemaNumber.lock(LOCK) + ")")) {
       try (ResultSet row = lock.executeQuery()) {
         return row.next() && row.getBoolean(1);
       }

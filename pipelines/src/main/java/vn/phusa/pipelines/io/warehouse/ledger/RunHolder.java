@@ -45,9 +45,10 @@ public record RunHolder(
         AND r.backend_pid = a.pid AND r.backend_start = a.backend_start
       WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 2
         AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
-        AND l.classid = ?::integer::oid AND l.objid = hashtext(?)::oid
+        AND l.classid = ?::integer::oid AND l.objid = %s::oid
       ORDER BY r.started DESC NULLS LAST LIMIT 1
-      """;
+      """
+          .formatted(RunLock.NUMBER_OF_NAME);
 
   /**
    * A database session: its process id is used again, its beginning is not.

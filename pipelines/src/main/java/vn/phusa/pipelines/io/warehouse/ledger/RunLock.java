@@ -14,6 +14,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vn.phusa.pipelines.io.step.RunId;
+import vn.phusa.pipelines.io.warehouse.schema.SchemaNumber;
 
 /**
  * The right to do something on a warehouse that one process at a time may do.
@@ -28,6 +29,9 @@ public final class RunLock implements AutoCloseable {
 
   /** Sets these locks apart from other advisory locks in the database. */
   static final int NAMESPACE = 0x7068_7573;
+
+  /** The number of the lock of a name, which no other warehouse of the database has. */
+  static final String NUMBER_OF_NAME = "hashtext(CAST(? AS text) || " + SchemaNumber.SUFFIX + ")";
 
   /** How often something is asked on the lock's session. */
   static final int BEAT_SECONDS = 10;
@@ -165,7 +169,7 @@ public final class RunLock implements AutoCloseable {
   /** Whether the connection's session has it now. */
   static boolean tryLock(Connection session, String name) throws SQLException {
     try (PreparedStatement lock =
-        session.prepareStatement("SELECT pg_try_advisory_lock(?, hashtext(?))")) {
+        session.prepareStatement("SELECT pg_try_advisory_lock(?, " + NUMBER_OF_NAME + ")")) {
       lock.setInt(1, NAMESPACE);
       lock.setString(2, name);
       try (ResultSet row = lock.executeQuery()) {

@@ -45,7 +45,7 @@ final class MartDefinitions {
   private static boolean exists(Connection connection, String name) throws SQLException {
     try (PreparedStatement select =
         connection.prepareStatement("SELECT to_regclass(?) IS NOT NULL")) {
-      select.setString(1, "public." + name);
+      select.setString(1, name);
       try (ResultSet row = select.executeQuery()) {
         row.next();
         return row.getBoolean(1);

@@ -11,7 +11,7 @@ final class MartRight {
   /** The function that the owner left may say it. */
   static final String BY_FUNCTION =
       "coalesce(has_function_privilege("
-          + "to_regprocedure('public.phusa_refresh_mart(text, boolean)'), 'EXECUTE'), false)";
+          + "to_regprocedure('phusa_refresh_mart(text, boolean)'), 'EXECUTE'), false)";
 
   private MartRight() {}
 }

@@ -116,15 +116,14 @@ public final class Marts {
         statement.execute(
             String.format(
                 Locale.ROOT,
-                "REFRESH MATERIALIZED VIEW %s public.%s",
+                "REFRESH MATERIALIZED VIEW %s %s",
                 concurrently ? "CONCURRENTLY" : "",
                 mart));
         statement.execute(SETTINGS_BACK);
       }
       return;
     }
-    try (PreparedStatement call =
-        connection.prepareStatement("SELECT public.phusa_refresh_mart(?, ?)")) {
+    try (PreparedStatement call = connection.prepareStatement("SELECT phusa_refresh_mart(?, ?)")) {
       call.setString(1, mart);
       call.setBoolean(2, concurrently);
       call.execute();
@@ -138,7 +137,7 @@ public final class Marts {
                 Locale.ROOT,
                 "SELECT %s FROM pg_class c WHERE c.oid = to_regclass(?)",
                 MartRight.OF_ITS_OWN))) {
-      select.setString(1, "public." + mart);
+      select.setString(1, mart);
       try (ResultSet row = select.executeQuery()) {
         return row.next() && row.getBoolean(1);
       }

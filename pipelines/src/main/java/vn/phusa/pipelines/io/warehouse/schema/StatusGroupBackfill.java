@@ -15,11 +15,11 @@ import vn.phusa.transforms.rules.StatusGroups;
 final class StatusGroupBackfill {
 
   private static final String WORDS =
-      "SELECT DISTINCT source, status FROM public.fact_sales"
+      "SELECT DISTINCT source, status FROM fact_sales"
           + " WHERE status_group IS NULL AND status IS NOT NULL";
 
   private static final String UPDATE =
-      "UPDATE public.fact_sales f SET status_group = w.status_group"
+      "UPDATE fact_sales f SET status_group = w.status_group"
           + " FROM unnest(CAST(? AS text[]), CAST(? AS text[]), CAST(? AS text[]))"
           + " AS w (source, status, status_group)"
           + " WHERE f.status_group IS NULL AND f.status = w.status"

@@ -6,10 +6,11 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /**
- * Which database a warehouse is: the same text whatever host, port, user or name leads to it, after
- * restarts, and on a replica that takes its place. A database that was restored from a dump, or
- * upgraded by pg_upgrade, is another one. Where a role may not ask which server it is, as hosted
- * ones may have it, only databases of different numbers are distinguished.
+ * Which warehouse this is, by its database and {@link SchemaNumber}: the same text whatever host,
+ * port, user or name leads to it, after restarts, and on a replica that takes its place. A database
+ * that was restored from a dump, or upgraded by pg_upgrade, is another one. Where a role may not
+ * ask which server it is, as hosted ones may have it, only databases of different numbers are
+ * distinguished.
  */
 public final class WarehouseIdentity {
   private static final String RIGHTS =
@@ -65,7 +66,9 @@ public final class WarehouseIdentity {
 
   private static String joined(Connection warehouse, String... parts) throws SQLException {
     try (Statement select = warehouse.createStatement();
-        ResultSet row = select.executeQuery("SELECT " + String.join(" || '/' || ", parts))) {
+        ResultSet row =
+            select.executeQuery(
+                "SELECT " + String.join(" || '/' || ", parts) + " || " + SchemaNumber.SUFFIX)) {
       row.next();
       return row.getString(1);
     }

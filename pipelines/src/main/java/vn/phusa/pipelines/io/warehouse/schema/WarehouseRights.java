@@ -21,11 +21,11 @@ public enum WarehouseRights {
       """
       SELECT 'SELECT on table ' || t
       FROM unnest(ARRAY['etl_run', 'etl_step', 'etl_count', 'etl_watermark']) t
-      WHERE NOT has_table_privilege('public.' || t, 'SELECT')
+      WHERE NOT has_table_privilege(t, 'SELECT')
       UNION ALL
       SELECT 'SELECT on column dead_letter.' || c
       FROM unnest(ARRAY['run_id', 'step', 'stage', 'reason', 'status']) c
-      WHERE NOT has_column_privilege('public.dead_letter', c, 'SELECT')
+      WHERE NOT has_column_privilege('dead_letter', c, 'SELECT')
       """),
   /** Keeping a run's record: its steps, counts and dead letters. */
   LEDGER(
@@ -34,7 +34,7 @@ public enum WarehouseRights {
       FROM unnest(ARRAY['etl_run', 'etl_step', 'etl_count', 'etl_watermark', 'quality_result',
           'dead_letter']) t,
         unnest(ARRAY['SELECT', 'INSERT', 'UPDATE', 'DELETE']) p
-      WHERE NOT has_table_privilege('public.' || t, p)
+      WHERE NOT has_table_privilege(t, p)
       """),
   /** Writing customers, products and facts. */
   ROWS(
@@ -43,11 +43,11 @@ public enum WarehouseRights {
       FROM unnest(ARRAY['dim_customer', 'dim_product', 'fact_sales', 'fact_transactions',
           'fact_sales_realtime', 'fact_inventory', 'scd_change', 'rekey']) t,
         unnest(ARRAY['SELECT', 'INSERT', 'UPDATE', 'DELETE']) p
-      WHERE NOT has_table_privilege('public.' || t, p)
+      WHERE NOT has_table_privilege(t, p)
       UNION ALL
       SELECT 'SELECT on table ' || t
       FROM unnest(ARRAY['dim_geography', 'dim_platform', 'sales_window']) t
-      WHERE NOT has_table_privilege('public.' || t, 'SELECT')
+      WHERE NOT has_table_privilege(t, 'SELECT')
       UNION ALL
       SELECT 'TEMPORARY on database ' || current_database()
       WHERE NOT has_database_privilege(current_database(), 'TEMPORARY')
@@ -63,7 +63,7 @@ public enum WarehouseRights {
           ELSE 'the right to refresh (EXECUTE on function phusa_refresh_mart)' END
         || ' on materialized view ' || c.relname
       FROM pg_class c
-      WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'm' AND c.relname LIKE 'mv\\_%%'
+      WHERE pg_table_is_visible(c.oid) AND c.relkind = 'm' AND c.relname LIKE 'mv\\_%%'
         AND NOT (has_table_privilege(c.oid, 'SELECT') AND (%s OR %s))
       ORDER BY c.relname
       """,

@@ -5,11 +5,14 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Locale;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationVersion;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
+import vn.phusa.options.address.SchemaName;
 import vn.phusa.transforms.rules.Rules;
 
 /** Creates and upgrades the tables, and says whether they are there. */
@@ -38,52 +41,60 @@ public final class WarehouseSchema {
    * Brings the schema to the newest version, fills the reference dimensions and what lines of
    * before lack, creates the marts that are missing and gives the roles that an administrator may
    * have made ({@link WarehouseRoles#sql}) their rights, all in one transaction: a migration that
-   * was ended in the middle has done nothing. A database that already holds other tables is
-   * accepted and those are left alone. Doing it again changes nothing.
+   * was ended in the middle has done nothing. A schema that is missing is created; one that already
+   * holds other tables is accepted and those are left alone. Doing it again changes nothing.
    *
-   * @param warehouse connections of whoever may create its tables
+   * @param warehouse connections of whoever may create its tables; names without a schema mean
+   *     those of the warehouse's
+   * @param schema the warehouse's
    * @param rules what the reference dimensions are filled from
    * @return what it did; from and to are equal when the schema was up to date
    * @throws org.flywaydb.core.api.FlywayException when a script fails, or the applied scripts are
    *     not those of this program
    * @throws SQLException when the user may not create tables, or the reference dimensions cannot be
    *     filled
+   * @throws MissingRightException when the schema is missing and the user may not create it
    * @throws WrongEncodingException when the database cannot hold all letters
    */
-  public static Migration migrate(DataSource warehouse, Rules rules) throws SQLException {
+  public static Migration migrate(DataSource warehouse, SchemaName schema, Rules rules)
+      throws SQLException {
     try (Connection connection = warehouse.getConnection()) {
       requireUtf8(connection);
-      String before = appliedVersion(connection).map(MigrationVersion::getVersion).orElse(null);
-      if (before == null) {
-        requireRightToCreate(connection);
-      }
+      String before =
+          appliedVersion(connection, schema).map(MigrationVersion::getVersion).orElse(null);
       connection.setAutoCommit(false);
       try {
-        flyway(new OneTransaction(connection)).migrate();
+        if (before == null) {
+          requireRightToCreate(connection, schema);
+        }
+        flyway(new OneTransaction(connection), schema).migrate();
         ReferenceDimensions.fill(connection, rules);
         StatusGroupBackfill.fill(connection, rules);
         MartDefinitions.createMissing(connection);
-        WarehouseRoles.grant(connection);
+        WarehouseRoles.grant(connection, schema);
         connection.commit();
       } catch (SQLException | RuntimeException e) {
         connection.rollback();
         throw e;
       }
-      return new Migration(before, appliedVersion(connection).orElseThrow().getVersion());
+      return new Migration(before, appliedVersion(connection, schema).orElseThrow().getVersion());
     }
   }
 
-  private static Flyway flyway(DataSource warehouse) {
-    return Flyway.configure()
-        .dataSource(warehouse)
-        .locations("classpath:db/migration")
-        .defaultSchema("public")
-        .table(HISTORY_TABLE)
-        .baselineOnMigrate(true)
-        .baselineVersion("0")
-        .placeholderReplacement(false)
-        .validateMigrationNaming(true)
-        .load();
+  private static Flyway flyway(DataSource warehouse, SchemaName schema) {
+    FluentConfiguration configuration =
+        Flyway.configure()
+            .dataSource(warehouse)
+            .locations("classpath:db/migration")
+            .defaultSchema(schema.name())
+            .table(HISTORY_TABLE)
+            .baselineOnMigrate(true)
+            .baselineVersion("0")
+            .placeholderReplacement(false)
+            .validateMigrationNaming(true);
+    return schema.equals(SchemaName.PUBLIC)
+        ? configuration.load()
+        : configuration.resourceProvider(new SchemaMigrations(configuration, schema)).load();
   }
 
   /**
@@ -92,9 +103,9 @@ public final class WarehouseSchema {
    * @throws SchemaNotMigratedException otherwise; its message is one line for the user
    * @throws WrongEncodingException when the database cannot hold all letters
    */
-  public static void requireMigrated(Connection connection) throws SQLException {
+  public static void requireMigrated(Connection connection, SchemaName schema) throws SQLException {
     requireUtf8(connection);
-    Optional<MigrationVersion> applied = appliedVersion(connection);
+    Optional<MigrationVersion> applied = appliedVersion(connection, schema);
     if (applied.isEmpty()) {
       throw new SchemaNotMigratedException(
           "the warehouse has no schema yet: run the command migrate first");
@@ -120,31 +131,45 @@ public final class WarehouseSchema {
   }
 
   /** Flyway would try for ten seconds, and then not say why. */
-  private static void requireRightToCreate(Connection connection) throws SQLException {
-    connection.setAutoCommit(false);
+  private static void requireRightToCreate(Connection connection, SchemaName schema)
+      throws SQLException {
     try (Statement probe = connection.createStatement()) {
-      probe.execute("CREATE TABLE public.phusa_right_to_create ()");
-    } catch (SQLException e) {
-      // A schema that is missing is created by Flyway.
-      if (!"3F000".equals(e.getSQLState())) {
-        throw e;
+      if (!exists(connection, "to_regnamespace(?)", schema.quoted())) {
+        create(probe, schema);
       }
-    } finally {
-      connection.rollback();
-      connection.setAutoCommit(true);
+      String table = schema.qualified("phusa_right_to_create");
+      probe.execute("CREATE TABLE " + table + " ()");
+      probe.execute("DROP TABLE " + table);
     }
   }
 
-  private static Optional<MigrationVersion> appliedVersion(Connection connection)
+  private static void create(Statement statement, SchemaName schema) throws SQLException {
+    try {
+      statement.execute("CREATE SCHEMA " + schema.quoted());
+    } catch (SQLException e) {
+      if (!"42501".equals(e.getSQLState())) {
+        throw e;
+      }
+      throw new MissingRightException(
+          String.format(
+              Locale.ROOT,
+              "there is no schema %s, and user %s may not create it;"
+                  + " ./phusa migrate --roles --warehouseSchema=%1$s prints what does",
+              schema,
+              statement.getConnection().getMetaData().getUserName()));
+    }
+  }
+
+  private static Optional<MigrationVersion> appliedVersion(Connection connection, SchemaName schema)
       throws SQLException {
-    if (!historyExists(connection)) {
+    if (!exists(connection, "to_regclass(?)", schema.qualified(HISTORY_TABLE))) {
       return Optional.empty();
     }
     MigrationVersion newest = null;
     try (PreparedStatement select =
             connection.prepareStatement(
-                "SELECT version FROM public."
-                    + HISTORY_TABLE
+                "SELECT version FROM "
+                    + schema.qualified(HISTORY_TABLE)
                     + " WHERE success AND version IS NOT NULL AND type <> 'BASELINE'");
         ResultSet rows = select.executeQuery()) {
       while (rows.next()) {
@@ -155,10 +180,11 @@ public final class WarehouseSchema {
     return Optional.ofNullable(newest);
   }
 
-  private static boolean historyExists(Connection connection) throws SQLException {
+  private static boolean exists(Connection connection, String lookUp, String name)
+      throws SQLException {
     try (PreparedStatement select =
-        connection.prepareStatement("SELECT to_regclass(?) IS NOT NULL")) {
-      select.setString(1, "public." + HISTORY_TABLE);
+        connection.prepareStatement("SELECT " + lookUp + " IS NOT NULL")) {
+      select.setString(1, name);
       try (ResultSet rows = select.executeQuery()) {
         rows.next();
         return rows.getBoolean(1);

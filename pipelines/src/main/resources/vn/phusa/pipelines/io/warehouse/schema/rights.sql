@@ -4,13 +4,14 @@ DECLARE
   owned record;
   shown text;
 BEGIN
-  -- Of a database in which an administrator wanted the roles: a role of such a name may serve another one.
+  -- Of a schema in which an administrator wanted the roles: a role of such a name may serve another one.
   IF to_regrole('phusa_owner') IS NULL
       OR to_regrole('phusa_loader') IS NULL
       OR to_regrole('phusa_reader') IS NULL
       OR NOT EXISTS (
         SELECT FROM pg_catalog.pg_default_acl d, pg_catalog.aclexplode(d.defaclacl) a
-        WHERE d.defaclrole = to_regrole('phusa_owner') AND a.grantee = to_regrole('phusa_loader')) THEN
+        WHERE d.defaclrole = to_regrole('phusa_owner') AND d.defaclnamespace = 'public'::regnamespace
+          AND a.grantee = to_regrole('phusa_loader')) THEN
     RETURN;
   END IF;
 

@@ -36,6 +36,14 @@ BEGIN
 END
 $roles$;
 
+DO $schema$
+BEGIN
+  IF to_regnamespace('public') IS NULL THEN
+    CREATE SCHEMA public;
+  END IF;
+END
+$schema$;
+
 -- As PostgreSQL 15 and newer begin; a database of before then lets everybody create.
 REVOKE CREATE ON SCHEMA public FROM PUBLIC;
 GRANT USAGE ON SCHEMA public TO phusa_owner, phusa_loader, phusa_reader;

@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
+import vn.phusa.options.address.SchemaName;
 import vn.phusa.pipelines.io.warehouse.TestDatabase;
 import vn.phusa.runners.embedded.EmbeddedPostgres;
 import vn.phusa.runners.embedded.junit.WithEmbeddedServices;
@@ -66,7 +67,7 @@ class EndedMigrationIT {
         CompletableFuture.runAsync(
             () -> {
               try {
-                WarehouseSchema.migrate(database.dataSource(), Rules.defaults());
+                WarehouseSchema.migrate(database.dataSource(), SchemaName.PUBLIC, Rules.defaults());
               } catch (SQLException e) {
                 throw new IllegalStateException(e);
               }

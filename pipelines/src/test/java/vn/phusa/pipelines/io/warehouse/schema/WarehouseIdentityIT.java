@@ -33,6 +33,26 @@ class WarehouseIdentityIT {
   }
 
   @Test
+  void schemasOfADatabaseAreWarehousesOfTheirOwn(EmbeddedPostgres postgres) throws Exception {
+    String url = postgres.createDatabase("identity_of_schemas");
+    String identity = identity(postgres, url);
+    String inSchema = url + "?currentSchema=";
+    try (Connection connection = postgres.connect("identity_of_schemas");
+        Statement statement = connection.createStatement()) {
+      statement.execute("CREATE SCHEMA one");
+      statement.execute("CREATE SCHEMA two");
+      String one = identity(postgres, inSchema + "one");
+      assertThat(one).startsWith(identity + "/").matches("\\d+/\\d+/\\d+");
+      assertThat(identity(postgres, inSchema + "two")).startsWith(identity + "/").isNotEqualTo(one);
+      assertThat(identity(postgres, inSchema + "public")).isEqualTo(identity);
+
+      statement.execute("ALTER SCHEMA one RENAME TO three");
+      assertThat(identity(postgres, inSchema + "three")).isEqualTo(one);
+    }
+    postgres.dropDatabase("identity_of_schemas");
+  }
+
+  @Test
   void aRoleWithoutRightsMayAsk(EmbeddedPostgres postgres) throws Exception {
     try (Connection connection = postgres.connect("postgres");
         Statement statement = connection.createStatement()) {

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.postgresql.ds.PGSimpleDataSource;
+import vn.phusa.options.address.SchemaName;
 import vn.phusa.pipelines.io.warehouse.ContractColumns;
 import vn.phusa.pipelines.io.warehouse.TestDatabase;
 import vn.phusa.runners.embedded.EmbeddedPostgres;
@@ -172,12 +173,14 @@ class WarehouseRolesIT {
 
         execute(owner, "GRANT EXECUTE ON FUNCTION phusa_refresh_mart TO " + LOADER);
         WarehouseRights.require(loader, List.of(WarehouseRights.MARTS));
+        Marts.refresh(loader, mart -> {});
+        execute(loader, "INSERT INTO public.fact_sales (order_id) VALUES ('L1')");
         // What a caller puts before ours is not what the function finds.
         execute(loader, "CREATE TEMPORARY TABLE mv_sales_cube (id int)");
         execute(loader, "SET search_path = pg_temp, public");
-        Marts.refresh(loader, mart -> {});
-        execute(loader, "INSERT INTO public.fact_sales (order_id) VALUES ('L1')");
-        Marts.refresh(loader, mart -> {});
+        for (String mart : Marts.NAMES) {
+          execute(loader, "SELECT public.phusa_refresh_mart('%s', true)".formatted(mart));
+        }
         assertThat(
                 one(
                     loader,
@@ -207,7 +210,7 @@ class WarehouseRolesIT {
                   "SELECT relname FROM pg_class WHERE relacl::text LIKE '%phusa_%'"
                       + " AND relnamespace = 'public'::regnamespace AND relacl::text LIKE '%reader%'"))
           .isEmpty();
-      execute(superuser, WarehouseRoles.sql());
+      execute(superuser, WarehouseRoles.sql(SchemaName.PUBLIC));
       assertThat(
               rows(
                   superuser,
@@ -300,7 +303,7 @@ class WarehouseRolesIT {
 
   private void administer() throws SQLException {
     try (Connection administrator = open(ADMINISTRATOR)) {
-      execute(administrator, WarehouseRoles.sql());
+      execute(administrator, WarehouseRoles.sql(SchemaName.PUBLIC));
       setPasswords(administrator);
       assertThat(one(administrator, "SELECT pg_has_role(current_user, 'phusa_owner', 'USAGE')"))
           .isEqualTo("f");
@@ -318,7 +321,7 @@ class WarehouseRolesIT {
     warehouse.setUrl(postgres.jdbcUrl(DATABASE));
     warehouse.setUser(user);
     warehouse.setPassword(passwordOf(user));
-    WarehouseSchema.migrate(warehouse, Rules.defaults());
+    WarehouseSchema.migrate(warehouse, SchemaName.PUBLIC, Rules.defaults());
   }
 
   private Connection open(String user) throws SQLException {

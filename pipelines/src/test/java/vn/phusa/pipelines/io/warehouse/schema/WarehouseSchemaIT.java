@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.sql.Connection;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import vn.phusa.options.address.SchemaName;
 import vn.phusa.pipelines.io.warehouse.TestDatabase;
 import vn.phusa.runners.embedded.EmbeddedPostgres;
 import vn.phusa.runners.embedded.junit.WithEmbeddedServices;
@@ -35,7 +36,8 @@ class WarehouseSchemaIT {
 
     assertThat(database.value("SELECT count(*) FROM dim_time")).isEqualTo("8767");
     try (Connection connection = database.connect()) {
-      assertThatCode(() -> WarehouseSchema.requireMigrated(connection)).doesNotThrowAnyException();
+      assertThatCode(() -> WarehouseSchema.requireMigrated(connection, SchemaName.PUBLIC))
+          .doesNotThrowAnyException();
     }
   }
 
@@ -50,7 +52,8 @@ class WarehouseSchemaIT {
     assertThat(database.value("SELECT customer_id FROM customers")).isEqualTo("C1");
     assertThat(database.value("SELECT count(*) FROM fact_sales")).isEqualTo("0");
     try (Connection connection = database.connect()) {
-      assertThatCode(() -> WarehouseSchema.requireMigrated(connection)).doesNotThrowAnyException();
+      assertThatCode(() -> WarehouseSchema.requireMigrated(connection, SchemaName.PUBLIC))
+          .doesNotThrowAnyException();
     }
   }
 
@@ -69,7 +72,7 @@ class WarehouseSchemaIT {
   @Test
   void aMissingSchemaIsRefused(EmbeddedPostgres postgres) throws Exception {
     try (Connection connection = TestDatabase.empty(postgres).connect()) {
-      assertThatThrownBy(() -> WarehouseSchema.requireMigrated(connection))
+      assertThatThrownBy(() -> WarehouseSchema.requireMigrated(connection, SchemaName.PUBLIC))
           .isInstanceOf(SchemaNotMigratedException.class)
           .hasMessage("the warehouse has no schema yet: run the command migrate first");
     }
@@ -82,7 +85,7 @@ class WarehouseSchemaIT {
         "DELETE FROM phusa_schema_history WHERE version = '" + WarehouseSchema.NEWEST + "'");
 
     try (Connection connection = database.connect()) {
-      assertThatThrownBy(() -> WarehouseSchema.requireMigrated(connection))
+      assertThatThrownBy(() -> WarehouseSchema.requireMigrated(connection, SchemaName.PUBLIC))
           .isInstanceOf(SchemaNotMigratedException.class)
           .hasMessageContaining("this program needs " + WarehouseSchema.NEWEST);
     }

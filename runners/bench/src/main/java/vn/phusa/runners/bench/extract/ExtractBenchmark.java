@@ -105,7 +105,7 @@ public final class ExtractBenchmark {
   }
 
   private void run() throws Exception {
-    WarehouseSchema.migrate(Postgres.dataSource(warehouse), Rules.defaults());
+    WarehouseSchema.migrate(Postgres.dataSource(warehouse), warehouse.schema(), Rules.defaults());
     out.printf(
         Locale.ROOT,
         "%s, %d cores, heap %d MB%n",

@@ -106,7 +106,7 @@ final class BenchStores implements AutoCloseable {
             services.postgres().createDatabase(DATABASE),
             user(),
             SecretReference.toFile(services.postgres().passwordFile()));
-    WarehouseSchema.migrate(Postgres.dataSource(warehouse), Rules.defaults());
+    WarehouseSchema.migrate(Postgres.dataSource(warehouse), warehouse.schema(), Rules.defaults());
     try (Jedis jedis = new Jedis(redisUri())) {
       jedis.flushDB();
     }

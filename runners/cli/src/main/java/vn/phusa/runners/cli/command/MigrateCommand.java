@@ -5,6 +5,7 @@ import org.apache.beam.sdk.options.PipelineOptions;
 import vn.phusa.options.MigrateOptions;
 import vn.phusa.options.PhusaOptions;
 import vn.phusa.options.WarehouseOptions;
+import vn.phusa.options.address.SchemaName;
 import vn.phusa.pipelines.io.warehouse.schema.WarehouseRoles;
 import vn.phusa.runners.cli.Command;
 import vn.phusa.runners.cli.CommandContext;
@@ -33,7 +34,9 @@ public final class MigrateCommand implements Command {
   @Override
   public ExitCode run(CommandContext context) throws Exception {
     if (context.options(MigrateOptions.class).isRoles()) {
-      context.console().out().print(WarehouseRoles.sql());
+      SchemaName schema =
+          new SchemaName(context.options(WarehouseOptions.class).getWarehouseSchema());
+      context.console().out().print(WarehouseRoles.sql(schema));
       return ExitCode.DONE;
     }
     Rules rules = context.rules();

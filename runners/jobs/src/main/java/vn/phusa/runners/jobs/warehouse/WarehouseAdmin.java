@@ -38,7 +38,7 @@ public final class WarehouseAdmin implements WarehousePort {
   @Override
   public String migrate(Rules rules) throws SQLException {
     try {
-      WarehouseSchema.Migration done = WarehouseSchema.migrate(database, rules);
+      WarehouseSchema.Migration done = WarehouseSchema.migrate(database, address.schema(), rules);
       if (done.from() == null) {
         return "was created, version " + done.to();
       }
@@ -46,7 +46,7 @@ public final class WarehouseAdmin implements WarehousePort {
           ? "is up to date, version " + done.to()
           : String.format(
               Locale.ROOT, "was upgraded from version %s to %s", done.from(), done.to());
-    } catch (WrongEncodingException e) {
+    } catch (WrongEncodingException | MissingRightException e) {
       throw unusable(e.getMessage(), e);
     } catch (FlywayException | SQLException e) {
       Optional<String> reason = serversReason(e);
@@ -61,7 +61,7 @@ public final class WarehouseAdmin implements WarehousePort {
   @Override
   public void require(Set<WarehouseRights> rights) throws SQLException {
     try (Connection connection = database.getConnection()) {
-      WarehouseSchema.requireMigrated(connection);
+      WarehouseSchema.requireMigrated(connection, address.schema());
       WarehouseRights.require(connection, rights);
     } catch (SchemaNotMigratedException | MissingRightException | WrongEncodingException e) {
       throw unusable(e.getMessage(), e);

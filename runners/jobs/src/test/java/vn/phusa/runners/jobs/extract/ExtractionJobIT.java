@@ -77,7 +77,7 @@ class ExtractionJobIT {
             fresh.jdbcUrl(),
             fresh.user(),
             SecretReference.toFile(secret));
-    WarehouseSchema.migrate(Postgres.dataSource(warehouse), Rules.defaults());
+    WarehouseSchema.migrate(Postgres.dataSource(warehouse), warehouse.schema(), Rules.defaults());
     mongo = EmbeddedStaging.address(embedded);
   }
 

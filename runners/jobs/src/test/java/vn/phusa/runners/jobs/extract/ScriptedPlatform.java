@@ -74,7 +74,7 @@ final class ScriptedPlatform implements AutoCloseable {
             fresh.jdbcUrl(),
             fresh.user(),
             SecretReference.toFile(secret));
-    WarehouseSchema.migrate(Postgres.dataSource(warehouse), Rules.defaults());
+    WarehouseSchema.migrate(Postgres.dataSource(warehouse), warehouse.schema(), Rules.defaults());
     mongo = EmbeddedStaging.address(embedded);
     staging = Staging.open(mongo);
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);

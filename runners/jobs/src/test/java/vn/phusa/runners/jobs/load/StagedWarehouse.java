@@ -77,7 +77,8 @@ final class StagedWarehouse implements AutoCloseable {
                 database.jdbcUrl(),
                 database.user(),
                 SecretReference.toFile(secret)));
-    WarehouseSchema.migrate(Postgres.dataSource(warehouse.database), Rules.defaults());
+    WarehouseSchema.migrate(
+        Postgres.dataSource(warehouse.database), warehouse.database.schema(), Rules.defaults());
     try (InputStream sql =
         EmbeddedMongo.class.getResourceAsStream("/vn/phusa/runners/samples/oltp.sql")) {
       warehouse.execute(new String(sql.readAllBytes(), StandardCharsets.UTF_8));
