@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.checkerframework.checker.nullness.qual.Nullable;
@@ -34,7 +35,9 @@ public record RunHolder(
     boolean isOurs) {
 
   private static final String OF_LOCK =
-      """
+      String.format(
+          Locale.ROOT,
+          """
       SELECT a.pid AS backend, a.backend_start,
         a.usename = current_user AND a.application_name = current_setting('application_name') AS ours,
         extract(epoch FROM clock_timestamp() - a.state_change) AS silent,
@@ -47,8 +50,8 @@ public record RunHolder(
         AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
         AND l.classid = ?::integer::oid AND l.objid = %s::oid
       ORDER BY r.started DESC NULLS LAST LIMIT 1
-      """
-          .formatted(RunLock.NUMBER_OF_NAME);
+      """,
+          RunLock.NUMBER_OF_NAME);
 
   /**
    * A database session: its process id is used again, its beginning is not.

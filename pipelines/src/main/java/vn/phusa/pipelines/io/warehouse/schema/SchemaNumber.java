@@ -19,7 +19,7 @@ public final class SchemaNumber {
 
   private SchemaNumber() {}
 
-  /** The number of an advisory lock that warehouses do not share: of one of less than 32 bits. */
+  /** An advisory lock's number, by which warehouses of one database have a lock each. */
   public static String lock(long number) {
     return "(" + number + " # (" + NUMBER + " << 32))";
   }
