@@ -10,6 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import vn.phusa.options.InvalidOptionException;
 import vn.phusa.options.address.DatabaseAddress;
+import vn.phusa.options.address.SchemaName;
 import vn.phusa.options.address.ServiceTls;
 import vn.phusa.options.address.TrustedAuthorities;
 
@@ -106,6 +107,12 @@ class PostgresTlsTest {
 
   private static DatabaseAddress address(String url, ServiceTls tls) {
     return new DatabaseAddress(
-        "warehouse", "warehouseUrl", "jdbc:postgresql:" + url, null, null, tls);
+        "warehouse",
+        "warehouseUrl",
+        "jdbc:postgresql:" + url,
+        null,
+        null,
+        tls,
+        SchemaName.PUBLIC);
   }
 }
