@@ -131,7 +131,7 @@ class WarehouseSchemaOptionIT {
       world.send(events.event(i));
     }
     world.sendText("sales_events", "K", "{\"no\": \"sale\"");
-    String group = "--consumerGroup=in_dw";
+    String group = "--consumerGroup=in_schema";
     done(as("phusa_loader", world.arguments("stream", IN_DW, group, "--until=now")));
     done(as("phusa_loader", world.arguments("replay", IN_DW)));
     Ended status = as("phusa_reader", onWarehouse("status"));
@@ -166,10 +166,10 @@ class WarehouseSchemaOptionIT {
   }
 
   private void theyDoNotShareAConsumerGroup() {
-    List<String> stream = world.arguments("stream", "--until=now", "--consumerGroup=in_dw");
+    List<String> stream = world.arguments("stream", "--until=now", "--consumerGroup=in_schema");
     Ended ended = ShopAndWarehouse.run(stream.toArray(new String[0]));
     assertThat(ended.code()).as(ended.all()).isEqualTo(2);
-    assertThat(ended.err()).contains("--consumerGroup: in_dw is how far another warehouse");
+    assertThat(ended.err()).contains("--consumerGroup: in_schema is how far another warehouse");
   }
 
   private void aSchemaThatIsMissingIsCreated(List<List<String>> ofWarehouse) throws SQLException {
