@@ -107,12 +107,6 @@ class PostgresTlsTest {
 
   private static DatabaseAddress address(String url, ServiceTls tls) {
     return new DatabaseAddress(
-        "warehouse",
-        "warehouseUrl",
-        "jdbc:postgresql:" + url,
-        null,
-        null,
-        tls,
-        SchemaName.PUBLIC);
+        "warehouse", "warehouseUrl", "jdbc:postgresql:" + url, null, null, tls, SchemaName.PUBLIC);
   }
 }
