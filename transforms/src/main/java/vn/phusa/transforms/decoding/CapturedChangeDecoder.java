@@ -93,7 +93,11 @@ public final class CapturedChangeDecoder implements RecordDecoder {
       throws RejectedException {
     long committed = EventTimes.parse(change.value(TIME, false), TIME);
     EventTimes.check(committed, TIME, nowMicros);
-    Fields fields = fields(row, change.texts("unchanged"));
+    Set<String> unchanged = change.texts("unchanged");
+    if (operation == Operation.UPSERT) {
+      checkLeftOut(unchanged);
+    }
+    Fields fields = fields(row, unchanged);
     checkModified(fields, nowMicros);
     return SourceRecord.create(
         SOURCE,
@@ -105,6 +109,17 @@ public final class CapturedChangeDecoder implements RecordDecoder {
         change.index("index"),
         fields.columns(),
         fields.values());
+  }
+
+  /** Taken as a null, a number or time that did not change would be lost without a word. */
+  private void checkLeftOut(Set<String> unchanged) throws RejectedException {
+    for (String column : unchanged) {
+      if (read.contains(column) && !OperationalColumns.mayBeLeftOut(column)) {
+        throw new RejectedException(
+            Reason.MISSING_FIELD,
+            column + " was left out as unchanged, which only texts of " + table + " can be");
+      }
+    }
   }
 
   /** As of polled rows: an application's wrong clock would rule for ever. */

@@ -92,6 +92,25 @@ public final class OperationalColumns {
           "profit_margin_usd",
           "amount_usd");
 
+  /**
+   * The columns of facts that PostgreSQL cannot leave out of a change: of a fixed width, or
+   * decimals of a few bytes. What is derived of them has no other origin in the warehouse.
+   */
+  private static final Set<String> ALWAYS_CARRIED =
+      Set.of(
+          "quantity",
+          "unit_price_usd",
+          "subtotal_usd",
+          "discount_amount_usd",
+          "tax_amount_usd",
+          "shipping_cost_usd",
+          "total_amount_usd",
+          "profit_margin_usd",
+          "vietnam_promotion_applied",
+          "order_date",
+          "amount_usd",
+          "transaction_date");
+
   private OperationalColumns() {}
 
   /**
@@ -107,6 +126,14 @@ public final class OperationalColumns {
       case "transactions" -> Set.copyOf(TRANSACTIONS);
       default -> throw new IllegalArgumentException("no table that is read: " + table);
     };
+  }
+
+  /**
+   * Whether the warehouse keeps the value that it has where a change leaves the column out as
+   * unchanged: texts, and whatever a dimension is made of.
+   */
+  static boolean mayBeLeftOut(String column) {
+    return !ALWAYS_CARRIED.contains(column);
   }
 
   /** Whether the column's values are JSON numbers. */

@@ -63,6 +63,52 @@ class SaleInDongTest {
     assertThat(sale.getPlatformCommission()).isEqualTo("0.9600");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    // 110001 x 0.1, and 110001 x 0.1 / 1.1 = 10000.09...; over dollars 4.5834 x 24000 = 110001.6
+    "added, subtotal_vnd, 110001, 11000",
+    "included, subtotal_vnd, 110001, 10000",
+    // 2 x 52502.75 = 105005.5: 10500.55 and 9545.95...
+    "added, unit_price_vnd, 52502.75, 10501",
+    "included, unit_price_vnd, 52502.75, 9546",
+    "included, subtotal_vnd, -110001, -10000",
+    "included, subtotal_usd, 11, 24000",
+    "included, total_amount_vnd, 110000, "
+  })
+  void taxIsOfTheDongThatTheRecordSays(
+      String kind, String column, String amount, @Nullable BigDecimal tax)
+      throws RejectedException {
+    Rules rules = Rules.load(new StringReader("vat: {kind: " + kind + ", rates: [{rate: 0.1}]}"));
+    Sale sale = sale(rules, "quantity", "2", column, amount);
+    assertThat(new SaleEnricher(rules).enrich(sale).getVatAmountVnd()).isEqualTo(tax);
+  }
+
+  /** Four decimals of a dollar are 2.4 dong: 0.0001 of a dollar is lost to one dong. */
+  @Test
+  void smallDongAreNotCountedOverDollars() throws RejectedException {
+    EnrichedSale sale = enriched("subtotal_vnd", "1000000001", "total_amount_vnd", "1000000001");
+    assertThat(sale.getTotalAmountVnd()).isEqualTo("1000000001");
+    assertThat(sale.getVatAmountVnd()).isEqualTo("100000000");
+    EnrichedSale five = enriched("subtotal_vnd", "5");
+    assertThat(five.getSale().getSubtotalUsd()).isEqualTo("0.0002");
+    // Of the dollars it would be 0.48 dong, and none.
+    assertThat(five.getVatAmountVnd()).isEqualTo("1");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "tax_amount_vnd, 8000, 0.3333",
+    "tax_amount_usd, 0.5, 0.5000",
+    "tax_amount_vnd, 0, 0.0000"
+  })
+  void theTaxThatTheSourceTellsStandsBesideThatOfTheRule(
+      String column, String amount, BigDecimal tax) throws RejectedException {
+    EnrichedSale sale = enriched("subtotal_vnd", "100000", column, amount);
+    assertThat(sale.getSale().getTaxAmountUsd()).isEqualTo(tax);
+    assertThat(sale.getVatAmountVnd()).isEqualTo("10000");
+    assertThat(enriched("subtotal_vnd", "100000").getSale().getTaxAmountUsd()).isNull();
+  }
+
   @Test
   void theRateIsThatOfTheOrdersDay() throws RejectedException {
     Rules rules =

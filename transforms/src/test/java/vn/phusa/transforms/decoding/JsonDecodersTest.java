@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import vn.phusa.transforms.errors.Reason;
 import vn.phusa.transforms.errors.RejectedException;
 import vn.phusa.transforms.model.Operation;
@@ -101,6 +103,38 @@ class JsonDecodersTest {
         .isFalse();
     assertThat(change(CHANGE.replace("00000000016B3748", "FFFFFFFFFFFFFFFF")).getCommitLsn())
         .isEqualTo(-1L);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "orders, status, true",
+    "orders, payment_method, true",
+    "orders, some_document, true",
+    "orders, subtotal_usd, false",
+    "orders, quantity, false",
+    "orders, order_date, false",
+    "orders, vietnam_promotion_applied, false",
+    "transactions, status, true",
+    "transactions, amount_usd, false",
+    "transactions, transaction_date, false",
+    "products, price_usd, true",
+    "products, review_count, true"
+  })
+  void aNumberOrTimeOfAFactIsNeverLeftOut(String table, String column, boolean accepted)
+      throws Exception {
+    String text =
+        """
+        {"table": "%s", "operation": "UPDATE", "lsn": "1", "index": 0, "timestamp": "2025-03-01T02:15:00Z",
+         "data": {"order_id": "O", "last_modified": "2025-03-01T02:14:59Z"}, "unchanged": ["%s"]}"""
+            .formatted(table, column);
+    RecordDecoder decoder = new CapturedChangeDecoder(table);
+    if (accepted) {
+      assertThat(decoder.decode(value(text), NOW).carries(column)).isFalse();
+    } else {
+      assertRejected(decoder, text.getBytes(StandardCharsets.UTF_8), Reason.MISSING_FIELD);
+      assertThat(decoder.decode(value(text.replace("UPDATE", "READ")), NOW).carries(column))
+          .isFalse();
+    }
   }
 
   @Test
