@@ -2,34 +2,45 @@
 -- refreshed. Days in the future (a wrong clock at a source) do not count as the latest.
 CREATE MATERIALIZED VIEW mv_customer_analytics AS
 WITH reference AS (
-  SELECT max(day) AS day
-  FROM sales_line
-  WHERE outcome = 'sold' AND day <= (now() AT TIME ZONE INTERVAL '+07:00')::date
+  SELECT (
+    SELECT day FROM sales_line
+    WHERE outcome = 'sold' AND day <= (now() AT TIME ZONE INTERVAL '+07:00')::date
+    ORDER BY day DESC LIMIT 1) AS day
 ),
-customer AS (
+-- By basket first, of lines sorted once: distinct baskets would be sorted for each count. Parallel workers scan and sort.
+bought AS (
   SELECT
     customer_id,
-    min(order_timestamp) FILTER (WHERE is_sold) AS first_order,
-    max(order_timestamp) FILTER (WHERE is_sold) AS last_order,
-    max(day) FILTER (WHERE is_sold) AS last_day,
-    count(DISTINCT sold_basket) AS orders,
-    count(DISTINCT valued_basket) AS valued_orders,
-    coalesce(sum(CASE came_of_it WHEN 1 THEN total_amount_vnd ELSE -abs(total_amount_vnd) END) FILTER (WHERE came_of_it <= 2), 0) AS revenue_vnd,
+    min(order_timestamp) FILTER (WHERE came_of_it = 1) AS first_order,
+    max(order_timestamp) FILTER (WHERE came_of_it = 1) AS last_order,
+    max(day) FILTER (WHERE came_of_it = 1) AS last_day,
+    count(*) FILTER (WHERE came_of_it = 1) AS sold_lines,
+    count(total_amount_vnd) FILTER (WHERE came_of_it = 1) AS valued_lines,
     coalesce(sum(total_amount_vnd) FILTER (WHERE came_of_it IN (1, 3, 4)), 0) AS gross_revenue_vnd,
     coalesce(sum(total_amount_vnd) FILTER (WHERE came_of_it = 4), 0) AS cancelled_revenue_vnd,
     coalesce(sum(abs(total_amount_vnd)) FILTER (WHERE came_of_it IN (2, 3)), 0) AS returned_revenue_vnd
   FROM (
     SELECT
-      told.*, came_of_it = 1 AS is_sold,
-      CASE came_of_it WHEN 1 THEN basket END AS sold_basket,
-      CASE WHEN came_of_it = 1 AND total_amount_vnd IS NOT NULL THEN basket END AS valued_basket
-    FROM (
-      SELECT
-        customer_id COLLATE "C" AS customer_id, basket COLLATE "C" AS basket, order_timestamp, day, total_amount_vnd,
-        CASE outcome WHEN 'sold' THEN 1 WHEN 'refund' THEN 2 WHEN 'returned' THEN 3 WHEN 'cancelled' THEN 4 ELSE 5 END AS came_of_it
-      FROM sales_line
-      OFFSET 0) told) line
-  WHERE customer_id IS NOT NULL AND customer_id <> '-1'
+      customer_id COLLATE "C" AS customer_id, basket COLLATE "C" AS basket, order_timestamp, day, total_amount_vnd,
+      CASE outcome WHEN 'sold' THEN 1 WHEN 'refund' THEN 2 WHEN 'returned' THEN 3 WHEN 'cancelled' THEN 4 ELSE 5 END AS came_of_it
+    FROM sales_line
+    WHERE customer_id IS NOT NULL AND customer_id <> '-1'
+    ORDER BY 1, 2) told
+  GROUP BY customer_id, basket
+),
+customer AS (
+  SELECT
+    customer_id,
+    min(first_order) AS first_order,
+    max(last_order) AS last_order,
+    max(last_day) AS last_day,
+    count(*) FILTER (WHERE sold_lines > 0) AS orders,
+    count(*) FILTER (WHERE valued_lines > 0) AS valued_orders,
+    sum(gross_revenue_vnd - cancelled_revenue_vnd - returned_revenue_vnd) AS revenue_vnd,
+    sum(gross_revenue_vnd) AS gross_revenue_vnd,
+    sum(cancelled_revenue_vnd) AS cancelled_revenue_vnd,
+    sum(returned_revenue_vnd) AS returned_revenue_vnd
+  FROM bought
   GROUP BY customer_id
 ),
 newest AS (

@@ -1,28 +1,40 @@
 -- Every product of the dimension, sold or not: what lies in stock unsold is worth seeing.
 CREATE MATERIALIZED VIEW mv_product_performance AS
 WITH reference AS (
-  SELECT coalesce(max(day), (now() AT TIME ZONE INTERVAL '+07:00')::date) AS day
-  FROM sales_line
-  WHERE outcome = 'sold' AND day <= (now() AT TIME ZONE INTERVAL '+07:00')::date
+  SELECT coalesce(
+    (SELECT day FROM sales_line
+      WHERE outcome = 'sold' AND day <= (now() AT TIME ZONE INTERVAL '+07:00')::date
+      ORDER BY day DESC LIMIT 1),
+    (now() AT TIME ZONE INTERVAL '+07:00')::date) AS day
 ),
-sold AS (
+-- Added up by what came of the lines first: one sum of each amount for a line instead of four.
+line AS (
   SELECT
     product_id,
-    coalesce(sum(CASE came_of_it WHEN 1 THEN quantity::bigint ELSE -abs(quantity::bigint) END)
-      FILTER (WHERE came_of_it <= 2), 0)::bigint AS units,
-    coalesce(sum(abs(quantity::bigint)) FILTER (WHERE came_of_it IN (2, 3)), 0)::bigint AS returns,
-    coalesce(sum(CASE came_of_it WHEN 1 THEN total_amount_vnd ELSE -abs(total_amount_vnd) END) FILTER (WHERE came_of_it <= 2), 0) AS revenue_vnd,
-    coalesce(sum(total_amount_vnd) FILTER (WHERE came_of_it IN (1, 3, 4)), 0) AS gross_revenue_vnd,
-    coalesce(sum(total_amount_vnd) FILTER (WHERE came_of_it = 4), 0) AS cancelled_revenue_vnd,
-    coalesce(sum(abs(total_amount_vnd)) FILTER (WHERE came_of_it IN (2, 3)), 0) AS returned_revenue_vnd,
-    coalesce(sum(profit_margin_usd) FILTER (WHERE came_of_it <= 2), 0) AS profit_usd
+    came_of_it,
+    sum(abs(quantity::bigint)) AS units,
+    sum(CASE came_of_it WHEN 2 THEN abs(total_amount_vnd) ELSE total_amount_vnd END) AS amount_vnd,
+    sum(profit_margin_usd) AS profit_usd
   FROM (
     SELECT
       product_id, quantity, total_amount_vnd, profit_margin_usd,
       CASE outcome WHEN 'sold' THEN 1 WHEN 'refund' THEN 2 WHEN 'returned' THEN 3 WHEN 'cancelled' THEN 4 ELSE 5 END AS came_of_it
     FROM sales_line
-    OFFSET 0) line
+    OFFSET 0) told
   WHERE product_id IS NOT NULL AND product_id <> '-1'
+  GROUP BY product_id, came_of_it
+),
+sold AS (
+  SELECT
+    product_id,
+    coalesce(sum(CASE came_of_it WHEN 1 THEN units ELSE -units END) FILTER (WHERE came_of_it <= 2), 0)::bigint AS units,
+    coalesce(sum(units) FILTER (WHERE came_of_it IN (2, 3)), 0)::bigint AS returns,
+    coalesce(sum(CASE came_of_it WHEN 1 THEN amount_vnd ELSE -amount_vnd END) FILTER (WHERE came_of_it <= 2), 0) AS revenue_vnd,
+    coalesce(sum(amount_vnd) FILTER (WHERE came_of_it IN (1, 3, 4)), 0) AS gross_revenue_vnd,
+    coalesce(sum(amount_vnd) FILTER (WHERE came_of_it = 4), 0) AS cancelled_revenue_vnd,
+    coalesce(sum(amount_vnd) FILTER (WHERE came_of_it IN (2, 3)), 0) AS returned_revenue_vnd,
+    coalesce(sum(profit_usd) FILTER (WHERE came_of_it <= 2), 0) AS profit_usd
+  FROM line
   GROUP BY product_id
 ),
 version AS (

@@ -20,7 +20,9 @@ SELECT
     FILTER (WHERE came_of_it <= 2), 0)::bigint AS units,
   coalesce(sum(abs(quantity::bigint)) FILTER (WHERE came_of_it IN (2, 3)), 0)::bigint AS returns,
   coalesce(sum(CASE came_of_it WHEN 1 THEN total_amount_usd ELSE -abs(total_amount_usd) END) FILTER (WHERE came_of_it <= 2), 0) AS revenue_usd,
-  coalesce(sum(CASE came_of_it WHEN 1 THEN total_amount_vnd ELSE -abs(total_amount_vnd) END) FILTER (WHERE came_of_it <= 2), 0) AS revenue_vnd,
+  coalesce(sum(total_amount_vnd) FILTER (WHERE came_of_it IN (1, 3, 4)), 0)
+    - coalesce(sum(total_amount_vnd) FILTER (WHERE came_of_it = 4), 0)
+    - coalesce(sum(abs(total_amount_vnd)) FILTER (WHERE came_of_it IN (2, 3)), 0) AS revenue_vnd,
   coalesce(sum(total_amount_vnd) FILTER (WHERE came_of_it IN (1, 3, 4)), 0) AS gross_revenue_vnd,
   coalesce(sum(total_amount_vnd) FILTER (WHERE came_of_it = 4), 0) AS cancelled_revenue_vnd,
   coalesce(sum(abs(total_amount_vnd)) FILTER (WHERE came_of_it IN (2, 3)), 0) AS returned_revenue_vnd,
@@ -32,16 +34,16 @@ FROM (
     b.*,
     row_number() OVER (PARTITION BY basket, vietnam_category COLLATE "C", is_sold) AS category_lines,
     CASE
-      WHEN is_season THEN sold_lines
+      WHEN season IN ('Tet', 'festival') THEN sold_lines
       WHEN is_promoted THEN promoted_lines
       ELSE sold_lines - promoted_lines
     END AS kind_lines,
     CASE
-      WHEN is_season THEN valued_lines
+      WHEN season IN ('Tet', 'festival') THEN valued_lines
       WHEN is_promoted THEN valued_promoted_lines
       ELSE valued_lines - valued_promoted_lines
     END AS kind_valued_lines,
-    CASE WHEN is_season THEN season WHEN is_promoted THEN 'promotion' ELSE 'ordinary' END AS day_kind
+    CASE WHEN season IN ('Tet', 'festival') THEN season WHEN is_promoted THEN 'promotion' ELSE 'ordinary' END AS day_kind
   FROM (
     SELECT
       l.basket,
@@ -49,7 +51,6 @@ FROM (
       first_value(l.platform) OVER so_far AS platform,
       first_value(l.region) OVER so_far AS region,
       first_value(l.day_kind) OVER so_far AS season,
-      first_value(l.is_season) OVER so_far AS is_season,
       count(*) FILTER (WHERE l.is_sold) OVER so_far AS sold_lines,
       count(*) FILTER (WHERE l.is_sold AND l.is_promoted) OVER so_far AS promoted_lines,
       count(*) FILTER (WHERE l.is_valued) OVER so_far AS valued_lines,
@@ -58,8 +59,7 @@ FROM (
       l.total_amount_vnd, l.vat_amount_vnd, l.platform_commission, l.profit_margin_usd
     FROM (
       SELECT
-        told.*, came_of_it = 1 AS is_sold, came_of_it = 1 AND total_amount_vnd IS NOT NULL AS is_valued,
-        day_kind IN ('Tet', 'festival') AS is_season
+        told.*, came_of_it = 1 AS is_sold, came_of_it = 1 AND total_amount_vnd IS NOT NULL AS is_valued
       FROM (
         SELECT
           basket COLLATE "C" AS basket, order_id COLLATE "C" AS order_id, order_timestamp, month, platform, region,
