@@ -96,6 +96,8 @@ class ConnectorsTest {
               "DeadLetterStore",
               "Marts",
               "ProgressWatcher",
+              "RederivedDimension",
+              "RederivedFacts",
               "Rekeying",
               "ResolvedDeadLetters",
               "Retention",
@@ -105,6 +107,7 @@ class ConnectorsTest {
               "WarehouseRoles",
               "WarehouseSchema",
               "Watermarks",
+              "WritingRules",
               // Sources count and reject rows, and Redis is refilled.
               "RecentlyTouchedWindows",
               "RejectedRow",

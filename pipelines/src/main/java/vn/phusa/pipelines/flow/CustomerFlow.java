@@ -4,6 +4,7 @@ import java.util.List;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionTuple;
 import vn.phusa.transforms.cleansing.CleanseCustomers;
+import vn.phusa.transforms.cleansing.CustomerDerivation;
 import vn.phusa.transforms.model.SourceRecord;
 import vn.phusa.transforms.scd.CustomerChanges;
 import vn.phusa.transforms.scd.DimensionSpec;
@@ -27,7 +28,7 @@ public final class CustomerFlow extends RecordFlow {
     WriteDimension write =
         WriteDimension.of(
             target,
-            DimensionSpec.CUSTOMER,
+            DimensionSpec.CUSTOMER.derivedBy(new CustomerDerivation(target.rules())),
             cleansed
                 .get(CleanseCustomers.MAIN)
                 .apply("Derive customer changes", CustomerChanges.of()));

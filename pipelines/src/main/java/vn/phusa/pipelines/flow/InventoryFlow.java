@@ -5,6 +5,7 @@ import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionTuple;
 import vn.phusa.pipelines.io.warehouse.WriteRows;
 import vn.phusa.transforms.cleansing.CleanseInventory;
+import vn.phusa.transforms.cleansing.ProductDerivation;
 import vn.phusa.transforms.model.InventoryMovement;
 import vn.phusa.transforms.model.SourceRecord;
 import vn.phusa.transforms.scd.DimensionSpec;
@@ -36,7 +37,10 @@ public final class InventoryFlow extends RecordFlow {
             .apply(
                 "Write dim_product",
                 WriteRows.dimension(
-                    target.warehouse(), DimensionSpec.PRODUCT, target.historyHorizon()));
+                    target.warehouse(),
+                    DimensionSpec.PRODUCT.derivedBy(new ProductDerivation(target.rules())),
+                    target.rules(),
+                    target.historyHorizon()));
     return outcome(
         List.of(written.get(WriteRows.WRITTEN), stock.get(WriteRows.WRITTEN)),
         List.of(

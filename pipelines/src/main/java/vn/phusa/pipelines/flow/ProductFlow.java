@@ -4,6 +4,7 @@ import java.util.List;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionTuple;
 import vn.phusa.transforms.cleansing.CleanseProducts;
+import vn.phusa.transforms.cleansing.ProductDerivation;
 import vn.phusa.transforms.model.SourceRecord;
 import vn.phusa.transforms.scd.DimensionSpec;
 import vn.phusa.transforms.scd.ProductChanges;
@@ -27,7 +28,7 @@ public final class ProductFlow extends RecordFlow {
     WriteDimension write =
         WriteDimension.of(
             target,
-            DimensionSpec.PRODUCT,
+            DimensionSpec.PRODUCT.derivedBy(new ProductDerivation(target.rules())),
             cleansed
                 .get(CleanseProducts.MAIN)
                 .apply("Derive product changes", ProductChanges.of()));

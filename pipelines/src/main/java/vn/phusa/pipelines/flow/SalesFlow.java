@@ -71,7 +71,7 @@ public final class SalesFlow extends RecordFlow {
             .apply(
                 "Write fact_sales_realtime",
                 target
-                    .counted(WriteRows.realtimeSales(target.warehouse()))
+                    .counted(WriteRows.realtimeSales(target.warehouse(), target.rules()))
                     .emittingCommitted(COMMITTED));
     PCollectionTuple touched =
         written.get(COMMITTED).apply("Find touched windows", TouchedWindows.in(target.warehouse()));

@@ -28,7 +28,7 @@ public final class TransactionFlow extends RecordFlow {
             .get(CleanseTransactions.MAIN)
             .apply(
                 "Write fact_transactions",
-                target.counted(WriteRows.transactions(target.warehouse())));
+                target.counted(WriteRows.transactions(target.warehouse(), target.rules())));
     return outcome(
         List.of(written.get(WriteRows.WRITTEN)),
         List.of(cleansed.get(CleanseTransactions.DEAD_LETTERS), written.get(WriteRows.REJECTED)));

@@ -34,7 +34,8 @@ record WriteDimension(PCollection<Long> written, List<PCollection<DeadLetter>> r
         accepted.apply(
             "Write " + dimension.table(),
             target.counted(
-                WriteRows.dimension(target.warehouse(), dimension, target.historyHorizon())));
+                WriteRows.dimension(
+                    target.warehouse(), dimension, target.rules(), target.historyHorizon())));
     List<PCollection<DeadLetter>> rejected = new ArrayList<>(beyond);
     rejected.add(written.get(WriteRows.REJECTED));
     return new WriteDimension(written.get(WriteRows.WRITTEN), List.copyOf(rejected));

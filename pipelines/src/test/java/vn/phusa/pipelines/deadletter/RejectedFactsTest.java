@@ -122,7 +122,8 @@ class RejectedFactsTest {
     PCollectionTuple again =
         restored(
                 Route.CDC_TRANSACTIONS,
-                new FactWriter<>(new FactTransactions()).rejected(payment, REASON, "z is null"))
+                new FactWriter<>(new FactTransactions(Rules.defaults()))
+                    .rejected(payment, REASON, "z is null"))
             .get(RestoreRecords.RECORDS)
             .apply(CleanseTransactions.with(RULES));
 

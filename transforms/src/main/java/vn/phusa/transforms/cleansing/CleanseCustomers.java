@@ -40,7 +40,11 @@ public final class CleanseCustomers
         "Cleanse customers",
         ParDo.of(
                 new CleanseFn<>(
-                    Stage.CLEANSE_CUSTOMERS, rules, CustomerCleanser::new, MAIN, DEAD_LETTERS))
+                    Stage.CLEANSE_CUSTOMERS,
+                    rules,
+                    unusedRules -> new CustomerCleanser(),
+                    MAIN,
+                    DEAD_LETTERS))
             .withOutputTags(MAIN, TupleTagList.of(DEAD_LETTERS)));
   }
 }

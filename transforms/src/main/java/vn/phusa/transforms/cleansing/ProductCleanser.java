@@ -1,18 +1,18 @@
 package vn.phusa.transforms.cleansing;
 
 import java.math.BigDecimal;
-import org.checkerframework.checker.nullness.qual.Nullable;
 import vn.phusa.transforms.errors.RejectedException;
 import vn.phusa.transforms.model.ChangeStamp;
 import vn.phusa.transforms.model.Operation;
 import vn.phusa.transforms.model.Product;
 import vn.phusa.transforms.model.SourceRecord;
-import vn.phusa.transforms.money.Amounts;
-import vn.phusa.transforms.rules.KnownNames;
 import vn.phusa.transforms.rules.Rules;
 import vn.phusa.transforms.rules.VietnameseCalendar;
 
-/** Cleanses products. Not safe for several threads. */
+/**
+ * Makes products of records: numbers and times are read, texts stay as they came. Not safe for
+ * several threads.
+ */
 final class ProductCleanser implements Cleanser<Product> {
 
   private final RecordReader in = new RecordReader();
@@ -28,14 +28,10 @@ final class ProductCleanser implements Cleanser<Product> {
   private final Column reviewCount = in.attribute("review_count");
   private final Column lastModified = in.column("last_modified");
 
-  private final Rules rules;
-  private final KnownNames platforms;
-  private final KnownNames categories;
+  private final Prices prices;
 
   ProductCleanser(Rules rules) {
-    this.rules = rules;
-    this.platforms = KnownNames.of(rules.platforms());
-    this.categories = KnownNames.of(rules.categories());
+    this.prices = new Prices(rules);
     in.derived("vietnam_category", category);
     in.derived("price_usd", priceUsd, priceVnd);
     in.derived("price_vnd", priceUsd, priceVnd);
@@ -57,14 +53,18 @@ final class ProductCleanser implements Cleanser<Product> {
       return product.setAbsent(in.allAttributes()).build();
     }
     in.checkCharacters();
-    String standardCategory = FreeText.visible(in.raw(category));
-    setPrice(product, VietnameseCalendar.epochDay(stamp.getModifiedMicros()));
+    BigDecimal usd = in.usd(priceUsd);
+    // Checks the range, too, of a price that is taken as it is.
+    BigDecimal dong = in.vnd(priceVnd) == null ? null : exact(in.exactDecimal(priceVnd));
+    // Rejected here and not where it is derived, since here the record is still as it came.
+    prices.inBoth(usd, dong, VietnameseCalendar.epochDay(stamp.getModifiedMicros()));
     return product
-        .setName(FreeText.visible(in.raw(name)))
-        .setCategory(standardCategory)
-        .setVietnamCategory(categories.orSame(standardCategory))
-        .setBrand(FreeText.visible(in.raw(brand)))
-        .setPlatform(platforms.orSame(in.text(platform)))
+        .setName(in.raw(name))
+        .setCategory(in.raw(category))
+        .setBrand(in.raw(brand))
+        .setPlatform(in.raw(platform))
+        .setPriceUsd(usd)
+        .setPriceVnd(dong)
         .setStock(in.integer(stock))
         .setRating(in.decimal(rating, 1, 2))
         .setReviewCount(in.integer(reviewCount))
@@ -72,19 +72,9 @@ final class ProductCleanser implements Cleanser<Product> {
         .build();
   }
 
-  /** Of a price in one currency the other is computed; prices in both stay as they are. */
-  private void setPrice(Product.Builder product, Integer day) throws RejectedException {
-    BigDecimal exchangeRate = rules.exchangeRate().on(day);
-    BigDecimal usd = in.usd(priceUsd);
-    BigDecimal vnd = in.vnd(priceVnd);
-    product
-        .setPriceUsd(usd == null ? toUsd(exchangeRate) : usd)
-        .setPriceVnd(
-            vnd == null ? Amounts.vnd(Amounts.product(usd, exchangeRate), "price_vnd") : vnd);
-  }
-
-  private @Nullable BigDecimal toUsd(BigDecimal exchangeRate) throws RejectedException {
-    // From the price as it came: a rounded one would be rounded twice.
-    return Amounts.usdOfDong(in.exactDecimal(priceVnd), exchangeRate, "price_usd");
+  /** One of a number's forms, however many zeros it came with. */
+  private static BigDecimal exact(BigDecimal number) {
+    BigDecimal stripped = number.stripTrailingZeros();
+    return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
   }
 }

@@ -1,6 +1,8 @@
 package vn.phusa.transforms.cleansing;
 
 import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import vn.phusa.transforms.errors.RejectedException;
 import vn.phusa.transforms.model.Sale;
@@ -23,11 +25,12 @@ final class SaleAmounts {
   private final Amount tax;
   private final Amount shipping;
   private final Amount total;
+  private final List<Amount> all;
   private final Column profit;
   private final Rules rules;
 
   /** An amount's columns in the two currencies. */
-  private record Amount(Column usd, Column vnd) {}
+  private record Amount(String name, Column usd, Column vnd) {}
 
   /** Declares the columns to the reader. */
   SaleAmounts(RecordReader in, Column quantity, Rules rules) {
@@ -39,12 +42,13 @@ final class SaleAmounts {
     this.tax = amount("tax_amount");
     this.shipping = amount("shipping_cost");
     this.total = amount("total_amount");
+    this.all = List.of(unitPrice, subtotal, discount, tax, shipping, total);
     this.profit = in.column("profit_margin_usd");
     this.rules = rules;
   }
 
   private Amount amount(String name) {
-    return new Amount(in.column(name + "_usd"), in.column(name + "_vnd"));
+    return new Amount(name, in.column(name + "_usd"), in.column(name + "_vnd"));
   }
 
   /**
@@ -81,7 +85,24 @@ final class SaleAmounts {
         .setShippingCostVnd(dong(shipping))
         .setTotalAmountUsd(dollars(total, rate))
         .setTotalAmountVnd(dong(total))
-        .setProfitMarginUsd(in.usd(profit));
+        .setProfitMarginUsd(in.usd(profit))
+        .setSaidInBoth(saidInBoth());
+  }
+
+  private List<String> saidInBoth() {
+    List<String> both = List.of();
+    for (Amount amount : all) {
+      if (isSaid(amount.vnd()) && isSaid(amount.usd())) {
+        both = both.isEmpty() ? new ArrayList<>() : both;
+        both.add(amount.name());
+      }
+    }
+    return both;
+  }
+
+  private boolean isSaid(Column column) {
+    String text = in.raw(column);
+    return text != null && !text.isBlank();
   }
 
   /** As the record says; dong become dollars, rounded once. */

@@ -5,8 +5,6 @@ import vn.phusa.transforms.model.Operation;
 import vn.phusa.transforms.model.Sale;
 import vn.phusa.transforms.model.SourceRecord;
 import vn.phusa.transforms.money.BusinessDay;
-import vn.phusa.transforms.rules.Geography;
-import vn.phusa.transforms.rules.KnownNames;
 import vn.phusa.transforms.rules.Rules;
 import vn.phusa.transforms.rules.VietnameseCalendar;
 
@@ -29,15 +27,12 @@ public final class SaleCleanser implements Cleanser<Sale> {
 
   private final SaleAmounts amounts;
   private final VietnameseCalendar calendar;
-  private final CityStandardiser cities;
-  private final Memo platforms;
+  private final SaleStandardiser standard;
 
   public SaleCleanser(Rules rules) {
     this.amounts = new SaleAmounts(in, quantity, rules);
     this.calendar = VietnameseCalendar.of(rules);
-    this.cities = new CityStandardiser(Geography.of(rules));
-    KnownNames names = KnownNames.of(rules.platforms());
-    this.platforms = new Memo(text -> names.orSame(FreeText.nfc(text)));
+    this.standard = new SaleStandardiser(rules);
   }
 
   @Override
@@ -49,7 +44,8 @@ public final class SaleCleanser implements Cleanser<Sale> {
             .setPosition(record.getPosition())
             .setOperation(record.getOperation())
             .setOrderId(in.key(orderId))
-            .setPlatform(platforms.of(in.raw(platform)))
+            .setPlatform(standard.platform(in.raw(platform)))
+            .setPlatformSaid(in.raw(platform))
             .setStamp(in.stamp(lastModified));
     if (record.getOperation() == Operation.DELETE) {
       return sale.build();
@@ -62,7 +58,8 @@ public final class SaleCleanser implements Cleanser<Sale> {
     return sale.setOrderNumber(in.foreignKey(orderNumber))
         .setCustomerId(in.foreignKey(customerId))
         .setProductId(in.foreignKey(productId))
-        .setCity(cities.standardise(in.raw(city)))
+        .setCity(standard.city(in.raw(city)))
+        .setCitySaid(in.raw(city))
         .setPaymentMethod(in.text(paymentMethod))
         .setVietnamPromotionApplied(in.bool(promotion))
         .setStatus(in.text(status))

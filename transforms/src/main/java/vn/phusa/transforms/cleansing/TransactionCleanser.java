@@ -1,13 +1,9 @@
 package vn.phusa.transforms.cleansing;
 
-import java.math.BigDecimal;
 import vn.phusa.transforms.errors.RejectedException;
 import vn.phusa.transforms.model.Operation;
 import vn.phusa.transforms.model.SourceRecord;
 import vn.phusa.transforms.model.Transaction;
-import vn.phusa.transforms.money.Amounts;
-import vn.phusa.transforms.money.BusinessDay;
-import vn.phusa.transforms.rules.KnownNames;
 import vn.phusa.transforms.rules.Rules;
 import vn.phusa.transforms.rules.VietnameseCalendar;
 
@@ -23,14 +19,10 @@ final class TransactionCleanser implements Cleanser<Transaction> {
   private final Column transactionDate = in.column("transaction_date");
   private final Column lastModified = in.column("last_modified");
 
-  private final Rules rules;
-  private final VietnameseCalendar calendar;
-  private final KnownNames paymentMethods;
+  private final TransactionDeriver deriver;
 
   TransactionCleanser(Rules rules) {
-    this.rules = rules;
-    this.calendar = VietnameseCalendar.of(rules);
-    this.paymentMethods = KnownNames.of(rules.paymentMethods());
+    this.deriver = new TransactionDeriver(rules);
   }
 
   @Override
@@ -48,20 +40,14 @@ final class TransactionCleanser implements Cleanser<Transaction> {
       return transaction.build();
     }
     in.checkCharacters();
-    Long time = in.time(transactionDate);
-    Integer day = BusinessDay.of(time, calendar, transactionDate.name());
-    BigDecimal usd = in.usd(amount);
-    String method = in.text(paymentMethod);
-    return transaction
-        .setOrderId(in.foreignKey(orderId))
-        .setTimeKey(BusinessDay.timeKey(day, calendar))
-        .setPaymentMethod(method)
-        .setPaymentMethodLocal(paymentMethods.orSame(method))
-        .setAmountUsd(usd)
-        .setAmountVnd(Amounts.vnd(Amounts.product(usd, rules.exchangeRate().on(day)), "amount_vnd"))
-        .setStatus(in.text(status))
-        .setTransactionMicros(time)
-        .setAbsent(in.leftOut())
-        .build();
+    return deriver.derive(
+        transaction
+            .setTransactionMicros(in.time(transactionDate))
+            .setOrderId(in.foreignKey(orderId))
+            .setPaymentMethod(in.text(paymentMethod))
+            .setAmountUsd(in.usd(amount))
+            .setStatus(in.text(status))
+            .setAbsent(in.leftOut())
+            .build());
   }
 }

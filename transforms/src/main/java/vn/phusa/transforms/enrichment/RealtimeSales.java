@@ -62,6 +62,13 @@ public final class RealtimeSales extends PTransform<PCollection<EnrichedSale>, P
     if (orderMicros == null) {
       throw new RejectedException(Reason.MISSING_TIME, "the time of the order is null");
     }
+    return rowOf(
+        enriched, orderMicros, windows.isTooLate(orderMicros, sale.getStamp().getOrderedMicros()));
+  }
+
+  /** The row that an enriched sale of a known time is. */
+  public static RealtimeSale rowOf(EnrichedSale enriched, long orderMicros, boolean tooLate) {
+    Sale sale = enriched.getSale();
     return RealtimeSale.builder()
         .setSource(sale.getSource())
         .setPosition(sale.getPosition())
@@ -73,6 +80,8 @@ public final class RealtimeSales extends PTransform<PCollection<EnrichedSale>, P
         .setUnitPriceUsd(sale.getUnitPriceUsd())
         .setTotalAmountUsd(sale.getTotalAmountUsd())
         .setPlatform(orUnknown(sale.getPlatform()))
+        .setPlatformSaid(sale.getPlatformSaid())
+        .setCitySaid(sale.getCitySaid())
         .setPaymentMethod(sale.getPaymentMethod())
         .setOrderMicros(orderMicros)
         .setCity(sale.getCity())
@@ -82,7 +91,7 @@ public final class RealtimeSales extends PTransform<PCollection<EnrichedSale>, P
         .setPaymentMethodLocal(enriched.getPaymentMethodLocal())
         .setTetSeason(enriched.getTetSeason())
         .setShoppingFestival(enriched.getShoppingFestival())
-        .setTooLate(windows.isTooLate(orderMicros, sale.getStamp().getOrderedMicros()))
+        .setTooLate(tooLate)
         .build();
   }
 

@@ -1,5 +1,7 @@
 package vn.phusa.transforms.enrichment;
 
+import java.math.BigDecimal;
+import org.checkerframework.checker.nullness.qual.Nullable;
 import vn.phusa.transforms.errors.Payload;
 import vn.phusa.transforms.errors.RecordPayload;
 import vn.phusa.transforms.model.Sale;
@@ -14,15 +16,27 @@ public final class SalePayload {
         .add("order_number", sale.getOrderNumber())
         .add("customer_id", sale.getCustomerId())
         .add("product_id", sale.getProductId())
-        .add("platform", sale.getPlatform())
-        .add("city", sale.getCity())
+        .add("platform", sale.getPlatformSaid())
+        .add("city", sale.getCitySaid())
         .add("quantity", sale.getQuantity())
-        .add("unit_price_usd", sale.getUnitPriceUsd())
-        .add("subtotal_usd", sale.getSubtotalUsd())
-        .add("discount_amount_usd", sale.getDiscountAmountUsd())
-        .add("tax_amount_usd", sale.getTaxAmountUsd())
-        .add("shipping_cost_usd", sale.getShippingCostUsd())
-        .add("total_amount_usd", sale.getTotalAmountUsd())
+        .add(
+            "unit_price_usd",
+            dollars(sale, "unit_price", sale.getUnitPriceUsd(), sale.getUnitPriceVnd()))
+        .add(
+            "subtotal_usd", dollars(sale, "subtotal", sale.getSubtotalUsd(), sale.getSubtotalVnd()))
+        .add(
+            "discount_amount_usd",
+            dollars(
+                sale, "discount_amount", sale.getDiscountAmountUsd(), sale.getDiscountAmountVnd()))
+        .add(
+            "tax_amount_usd",
+            dollars(sale, "tax_amount", sale.getTaxAmountUsd(), sale.getTaxAmountVnd()))
+        .add(
+            "shipping_cost_usd",
+            dollars(sale, "shipping_cost", sale.getShippingCostUsd(), sale.getShippingCostVnd()))
+        .add(
+            "total_amount_usd",
+            dollars(sale, "total_amount", sale.getTotalAmountUsd(), sale.getTotalAmountVnd()))
         .add("profit_margin_usd", sale.getProfitMarginUsd())
         .addKnown("unit_price_vnd", sale.getUnitPriceVnd())
         .addKnown("subtotal_vnd", sale.getSubtotalVnd())
@@ -36,5 +50,13 @@ public final class SalePayload {
         .addTime("order_date", sale.getOrderMicros())
         .addTime("last_modified", sale.getStamp().getModifiedMicros())
         .of(sale.getOperation(), sale.getStamp());
+  }
+
+  /**
+   * Those that a rate made of dong were not said, and another rate may hold when it is replayed.
+   */
+  private static @Nullable BigDecimal dollars(
+      Sale sale, String amount, @Nullable BigDecimal dollars, @Nullable BigDecimal dong) {
+    return dong == null || sale.getSaidInBoth().contains(amount) ? dollars : null;
   }
 }

@@ -7,7 +7,10 @@ import org.apache.beam.sdk.schemas.AutoValueSchema;
 import org.apache.beam.sdk.schemas.annotations.DefaultSchema;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
-/** A customer, cleansed: one state that a source reported. Fields as in the table dim_customer. */
+/**
+ * A customer as a source reported it: one state. Fields as in the table dim_customer, texts as they
+ * came; what rules make of them is up to {@link vn.phusa.transforms.scd.Derivation}.
+ */
 @AutoValue
 @DefaultSchema(AutoValueSchema.class)
 public abstract class Customer {
@@ -34,40 +37,23 @@ public abstract class Customer {
 
   public abstract @Nullable String getPhone();
 
-  /** Whether the phone has a valid form; false for a null phone, null where the phone is absent. */
-  public abstract @Nullable Boolean getPhoneValid();
-
-  /** By the numbering plan: MOBILE, FIXED_LINE, ...; null where no such number can exist. */
-  public abstract @Nullable String getPhoneType();
-
   /** Days since 1970-01-01. */
   public abstract @Nullable Integer getDateOfBirthEpochDay();
-
-  /** Full years at the Vietnamese day of the change; null where the birth is unknown or later. */
-  public abstract @Nullable Integer getAge();
 
   public abstract @Nullable String getGender();
 
   /** Days since 1970-01-01. */
   public abstract @Nullable Integer getRegistrationDateEpochDay();
 
-  /** The standard name. */
   public abstract @Nullable String getCity();
 
   public abstract @Nullable String getState();
-
-  public abstract @Nullable String getRegion();
 
   public abstract @Nullable String getCountry();
 
   public abstract @Nullable String getPostalCode();
 
-  public abstract @Nullable Boolean getPostalCodeValid();
-
   public abstract @Nullable String getCustomerSegment();
-
-  /** Premium, High_Value or Regular by monthly spending. */
-  public abstract @Nullable String getCustomerSegmentVietnam();
 
   public abstract @Nullable String getIncomeLevel();
 
@@ -109,13 +95,7 @@ public abstract class Customer {
 
     public abstract Builder setPhone(@Nullable String phone);
 
-    public abstract Builder setPhoneValid(@Nullable Boolean phoneValid);
-
-    public abstract Builder setPhoneType(@Nullable String phoneType);
-
     public abstract Builder setDateOfBirthEpochDay(@Nullable Integer dateOfBirthEpochDay);
-
-    public abstract Builder setAge(@Nullable Integer age);
 
     public abstract Builder setGender(@Nullable String gender);
 
@@ -125,17 +105,11 @@ public abstract class Customer {
 
     public abstract Builder setState(@Nullable String state);
 
-    public abstract Builder setRegion(@Nullable String region);
-
     public abstract Builder setCountry(@Nullable String country);
 
     public abstract Builder setPostalCode(@Nullable String postalCode);
 
-    public abstract Builder setPostalCodeValid(@Nullable Boolean postalCodeValid);
-
     public abstract Builder setCustomerSegment(@Nullable String customerSegment);
-
-    public abstract Builder setCustomerSegmentVietnam(@Nullable String customerSegmentVietnam);
 
     public abstract Builder setIncomeLevel(@Nullable String incomeLevel);
 

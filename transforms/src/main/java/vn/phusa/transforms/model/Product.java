@@ -7,7 +7,10 @@ import org.apache.beam.sdk.schemas.AutoValueSchema;
 import org.apache.beam.sdk.schemas.annotations.DefaultSchema;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
-/** A product, cleansed: one state that a source reported. Fields as in the table dim_product. */
+/**
+ * A product as a source reported it: one state. Fields as in the table dim_product, texts as they
+ * came; what rules make of them is up to {@link vn.phusa.transforms.scd.Derivation}.
+ */
 @AutoValue
 @DefaultSchema(AutoValueSchema.class)
 public abstract class Product {
@@ -32,17 +35,14 @@ public abstract class Product {
 
   public abstract @Nullable String getCategory();
 
-  public abstract @Nullable String getVietnamCategory();
-
   public abstract @Nullable String getBrand();
 
-  /** The standard name where the rules know it. */
   public abstract @Nullable String getPlatform();
 
-  /** US dollars, scale 4. */
+  /** US dollars, scale 4; null also where only dong were said. */
   public abstract @Nullable BigDecimal getPriceUsd();
 
-  /** Whole dong, scale 0. */
+  /** Dong, exact; null also where only dollars were said. */
   public abstract @Nullable BigDecimal getPriceVnd();
 
   /** Units. */
@@ -77,8 +77,6 @@ public abstract class Product {
     public abstract Builder setName(@Nullable String name);
 
     public abstract Builder setCategory(@Nullable String category);
-
-    public abstract Builder setVietnamCategory(@Nullable String vietnamCategory);
 
     public abstract Builder setBrand(@Nullable String brand);
 

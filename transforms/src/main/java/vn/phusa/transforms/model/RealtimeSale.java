@@ -46,6 +46,12 @@ public abstract class RealtimeSale {
   /** The standard name where the rules know it; "Unknown" for none. */
   public abstract String getPlatform();
 
+  /** As the event has it; null also where the row was read from the table. */
+  public abstract @Nullable String getPlatformSaid();
+
+  /** As the event has it; null also where the row was read from the table. */
+  public abstract @Nullable String getCitySaid();
+
   /** As the source has it, NFC. */
   public abstract @Nullable String getPaymentMethod();
 
@@ -105,6 +111,10 @@ public abstract class RealtimeSale {
     public abstract Builder setTotalAmountUsd(@Nullable BigDecimal totalAmountUsd);
 
     public abstract Builder setPlatform(String platform);
+
+    public abstract Builder setPlatformSaid(@Nullable String platformSaid);
+
+    public abstract Builder setCitySaid(@Nullable String citySaid);
 
     public abstract Builder setPaymentMethod(@Nullable String paymentMethod);
 

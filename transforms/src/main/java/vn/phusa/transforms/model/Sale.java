@@ -44,6 +44,12 @@ public abstract class Sale {
   /** The standard name. */
   public abstract @Nullable String getCity();
 
+  /** As the source has it; what the state is known by, whatever the rules make of it. */
+  public abstract @Nullable String getPlatformSaid();
+
+  /** As the source has it; what the state is known by, whatever the rules make of it. */
+  public abstract @Nullable String getCitySaid();
+
   /** Units; negative for a return. */
   public abstract @Nullable Integer getQuantity();
 
@@ -96,10 +102,16 @@ public abstract class Sale {
    */
   public abstract List<String> getAbsent();
 
+  /**
+   * Amounts that the record says in dong and in dollars, by their names without currency; the
+   * dollars of any other that it says in dong are computed.
+   */
+  public abstract List<String> getSaidInBoth();
+
   public abstract Builder toBuilder();
 
   public static Builder builder() {
-    return new AutoValue_Sale.Builder().setAbsent(List.of());
+    return new AutoValue_Sale.Builder().setAbsent(List.of()).setSaidInBoth(List.of());
   }
 
   /** Builds a {@link Sale}. */
@@ -124,6 +136,10 @@ public abstract class Sale {
     public abstract Builder setPlatform(@Nullable String platform);
 
     public abstract Builder setCity(@Nullable String city);
+
+    public abstract Builder setPlatformSaid(@Nullable String platformSaid);
+
+    public abstract Builder setCitySaid(@Nullable String citySaid);
 
     public abstract Builder setQuantity(@Nullable Integer quantity);
 
@@ -162,6 +178,8 @@ public abstract class Sale {
     public abstract Builder setOrderMicros(@Nullable Long orderMicros);
 
     public abstract Builder setAbsent(List<String> absent);
+
+    public abstract Builder setSaidInBoth(List<String> saidInBoth);
 
     public abstract Sale build();
   }

@@ -1,6 +1,7 @@
 package vn.phusa.transforms.rules;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.io.Serializable;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -14,7 +15,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  *
  * @param rates at least one, in the order of their days
  */
-public record DatedRates(List<DatedRate> rates) implements Serializable {
+public record DatedRates(@JsonValue List<DatedRate> rates) implements Serializable {
 
   // An entry is checked here and not by itself, so that a misspelt key is reported as such.
   public DatedRates {

@@ -2,6 +2,7 @@ package vn.phusa.transforms.rules;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +14,20 @@ import java.util.Map;
 /** The files of facts that ship with the rules: comma separated, with a header, without quotes. */
 public final class FactFile {
 
+  /** Those that values follow from; others are material of these. */
+  static final List<String> NAMES =
+      List.of("mobile_prefix_2018.csv", "provinces.csv", "tet_dates.csv");
+
   private FactFile() {}
+
+  /** A file as it is. */
+  static String text(String name) {
+    try (InputStream in = FactFile.class.getResourceAsStream("facts/" + name)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
 
   /**
    * The rows of a file, by column name.

@@ -77,4 +77,26 @@ public record Rules(
   public static Rules load(Reader yaml) {
     return RulesReader.over(yaml);
   }
+
+  /**
+   * The rules that {@link #text} gave.
+   *
+   * @throws RulesException where the document is none of ours, as one of a later version may be
+   */
+  public static Rules ofText(String text) {
+    return RulesReader.whole(text);
+  }
+
+  /** All rules as a YAML document, those built in too; equal rules give equal texts. */
+  public String text() {
+    return RulesWriter.write(this);
+  }
+
+  /**
+   * What tells these rules from others: equal where the same input comes to the same values, so it
+   * stands for the rules, the files of facts and the version of the cleansing code.
+   */
+  public String fingerprint() {
+    return RulesWriter.fingerprint(this);
+  }
 }

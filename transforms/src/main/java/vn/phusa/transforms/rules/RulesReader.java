@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
+import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
@@ -47,6 +48,15 @@ final class RulesReader {
     ObjectNode merged = DEFAULT_TREE.deepCopy();
     StrictYaml.merge(merged, (ObjectNode) patch);
     return bind(merged);
+  }
+
+  /** All rules from a text that {@link RulesWriter} wrote; what it lacks is as it ships. */
+  static Rules whole(String text) {
+    JsonNode tree = read(new StringReader(text));
+    RulesException.check(tree.isObject(), "rules: the document is not a mapping of keys");
+    ObjectNode all = DEFAULT_TREE.deepCopy();
+    all.setAll((ObjectNode) tree);
+    return bind(all);
   }
 
   private static Rules bind(ObjectNode tree) {

@@ -9,8 +9,8 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 import vn.phusa.transforms.model.Customer;
 
 /**
- * Cleansed customers as changes of the dimension dim_customer, whose versions {@link History}
- * makes.
+ * What was said of customers as changes of the dimension dim_customer, whose versions {@link
+ * History} makes.
  */
 public final class CustomerChanges
     extends PTransform<PCollection<Customer>, PCollection<DimensionChange>> {
@@ -34,20 +34,20 @@ public final class CustomerChanges
             .set("full_name", c.getFullName())
             .set("email", c.getEmail())
             .set("phone", c.getPhone())
-            .set("phone_valid", c.getPhoneValid())
-            .set("phone_type", c.getPhoneType())
+            .set("phone_valid", null)
+            .set("phone_type", null)
             .set("date_of_birth", date(c.getDateOfBirthEpochDay()))
-            .set("age", c.getAge())
+            .set("age", null)
             .set("gender", c.getGender())
             .set("registration_date", date(c.getRegistrationDateEpochDay()))
             .set("city", c.getCity())
             .set("state", c.getState())
-            .set("region", c.getRegion())
+            .set("region", null)
             .set("country", c.getCountry())
             .set("postal_code", c.getPostalCode())
-            .set("postal_code_valid", c.getPostalCodeValid())
+            .set("postal_code_valid", null)
             .set("customer_segment", c.getCustomerSegment())
-            .set("customer_segment_vietnam", c.getCustomerSegmentVietnam())
+            .set("customer_segment_vietnam", null)
             .set("income_level", c.getIncomeLevel())
             .set("monthly_spending_usd", c.getMonthlySpendingUsd())
             .set("preferred_device", c.getPreferredDevice())

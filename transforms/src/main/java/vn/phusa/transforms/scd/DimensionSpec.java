@@ -3,7 +3,6 @@ package vn.phusa.transforms.scd;
 import java.io.Serializable;
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
@@ -89,9 +88,15 @@ public final class DimensionSpec implements Serializable {
   private final List<Attribute> attributes;
   private final List<ZeroWithoutCount> zeros;
   private final long type2Mask;
+  private final Derivation derivation;
 
   private DimensionSpec(
-      String name, int lockClass, List<Attribute> attributes, List<ZeroWithoutCount> zeros) {
+      String name,
+      int lockClass,
+      List<Attribute> attributes,
+      List<ZeroWithoutCount> zeros,
+      Derivation derivation) {
+    this.derivation = derivation;
     this.zeros = List.copyOf(zeros);
     this.name = name;
     this.lockClass = lockClass;
@@ -151,19 +156,30 @@ public final class DimensionSpec implements Serializable {
     return (type2Mask >>> attribute & 1) == 1;
   }
 
+  /** The dimension as rules have it, which otherwise shows what was said. */
+  public DimensionSpec derivedBy(Derivation rules) {
+    return new DimensionSpec(name, lockClass, attributes, zeros, rules);
+  }
+
+  /** Whether no source says the attribute, since it follows from others. */
+  public boolean isDerived(int attribute) {
+    return (derivation.derivedMask() >>> attribute & 1) == 1;
+  }
+
   /**
-   * What stands in the dimension of what the source said: what is derived from several attributes
-   * is derived here, of the newest that was said of each.
+   * What stands in the dimension of the newest that was said of each attribute.
+   *
+   * @param saidAt as in {@link Derivation#derive}
    */
-  List<@Nullable String> shown(List<@Nullable String> said) {
-    List<@Nullable String> shown = said;
+  @Nullable String[] shown(@Nullable String[] said, long[] saidAt) {
+    @Nullable String[] shown = said.clone();
+    derivation.derive(shown, saidAt);
     for (ZeroWithoutCount zero : zeros) {
-      if (isZero(said.get(zero.attribute)) && isZeroOrNone(said.get(zero.count))) {
-        shown = new ArrayList<>(shown);
-        shown.set(zero.attribute, null);
+      if (isZero(shown[zero.attribute]) && isZeroOrNone(shown[zero.count])) {
+        shown[zero.attribute] = null;
       }
     }
-    return Collections.unmodifiableList(shown);
+    return shown;
   }
 
   private static boolean isZeroOrNone(@Nullable String number) {
@@ -227,7 +243,7 @@ public final class DimensionSpec implements Serializable {
     }
 
     public DimensionSpec build() {
-      return new DimensionSpec(name, lockClass, attributes, zeros);
+      return new DimensionSpec(name, lockClass, attributes, zeros, Derivation.NONE);
     }
   }
 }

@@ -24,6 +24,9 @@ import vn.phusa.transforms.model.Operation;
  * neighbours with equal type-2 attributes are one version; (6) a type-1 attribute comes from the
  * last change that carries it.
  *
+ * <p>Changes are what was said; rules cleanse it, and derive attributes of it, in rules 5 and 6
+ * alone ({@link Derivation}), so that no rule decides which of two changes is the newer one.
+ *
  * <p>An upsert that carries no type-2 attribute (a stock movement) opens no version and moves no
  * date.
  */
@@ -31,17 +34,22 @@ public final class History {
   private final DimensionSpec dimension;
   private final List<Change> changes;
 
-  /** What holds after the changes so far: of each attribute, and from when. */
-  private final String[] type2;
+  /** What holds after the changes so far: what was said of each attribute, and of what time. */
+  private final @Nullable String[] said;
 
-  private final String[] newest;
+  private final long[] saidAt;
+
+  /** What rules make of it; null where it is not known yet. */
+  private @Nullable String @Nullable [] shown;
+
   private @Nullable Long valid;
 
   private History(DimensionSpec dimension, List<Change> changes) {
     this.dimension = dimension;
     this.changes = changes;
-    this.type2 = new String[dimension.attributes().size()];
-    this.newest = new String[dimension.attributes().size()];
+    this.said = new String[dimension.attributes().size()];
+    this.saidAt = new long[said.length];
+    Arrays.fill(saidAt, Derivation.NEVER);
   }
 
   /**
@@ -58,11 +66,7 @@ public final class History {
   static Outcome outcome(DimensionSpec dimension, Collection<Change> changes) {
     History history = new History(dimension, merged(dimension, changes));
     List<Version> versions = history.versions();
-    List<@Nullable String> values = new ArrayList<>(history.newest.length);
-    for (int i = 0; i < history.newest.length; i++) {
-      values.add(dimension.isType2(i) ? history.type2[i] : history.newest[i]);
-    }
-    return new Outcome(versions, values, history.valid);
+    return new Outcome(versions, list(history.said), history.valid);
   }
 
   /** The versions, by the time they hold from; none when nothing ever held for longer than zero. */
@@ -80,18 +84,22 @@ public final class History {
     return PolledTwins.merge(dimension, inOrder);
   }
 
-  /** What holds from a moment on: no values when the row is gone. */
-  private record State(long fromMicros, String @Nullable [] type2, ChangeStamp stamp) {}
+  /** What holds from a moment on: nothing when the row is gone. */
+  private record State(
+      long fromMicros,
+      @Nullable String @Nullable [] said,
+      @Nullable String @Nullable [] shown,
+      ChangeStamp stamp) {}
 
   private List<Version> versions() {
     List<Version> versions = new ArrayList<>();
     State open = null;
     for (State state : states()) {
-      if (open != null && (state.type2 == null || !Arrays.equals(open.type2, state.type2))) {
-        versions.add(version(open, state.fromMicros, state.type2 == null));
+      if (open != null && (state.shown == null || !isSameVersion(open, state))) {
+        versions.add(version(open, state.fromMicros, state.shown == null));
         open = null;
       }
-      if (open == null && state.type2 != null) {
+      if (open == null && state.shown != null) {
         open = state;
       }
     }
@@ -99,6 +107,17 @@ public final class History {
       versions.add(version(open, null, false));
     }
     return versions;
+  }
+
+  private boolean isSameVersion(State one, State next) {
+    for (int i = 0; i < said.length; i++) {
+      if (dimension.isType2(i)
+          && !Objects.equals(
+              Objects.requireNonNull(one.shown)[i], Objects.requireNonNull(next.shown)[i])) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Rules 4 to 6: the states in the order of their times, no two with the same time. */
@@ -114,7 +133,10 @@ public final class History {
       if (!states.isEmpty() && states.get(states.size() - 1).fromMicros == valid) {
         states.remove(states.size() - 1);
       }
-      states.add(new State(valid, deletes ? null : type2.clone(), change.getStamp()));
+      states.add(
+          deletes
+              ? new State(valid, null, null, change.getStamp())
+              : new State(valid, said.clone(), shown(), change.getStamp()));
     }
     return states;
   }
@@ -128,29 +150,47 @@ public final class History {
   /** Whether the change carried an attribute that makes a version. */
   private boolean apply(Change change) {
     boolean carriesType2 = false;
-    for (int i = 0; i < newest.length; i++) {
-      if (!change.carries(i)) {
-        continue;
-      }
-      if (dimension.isType2(i)) {
-        type2[i] = change.value(i);
-        carriesType2 = true;
-      } else {
-        newest[i] = change.value(i);
+    for (int i = 0; i < said.length; i++) {
+      if (change.carries(i)) {
+        // One that was remembered before there were derivations has values that nobody said.
+        said[i] = dimension.isDerived(i) ? null : change.value(i);
+        saidAt[i] = change.getStamp().getModifiedMicros();
+        carriesType2 |= dimension.isType2(i);
+        shown = null;
       }
     }
     return carriesType2;
   }
 
+  private @Nullable String[] shown() {
+    if (shown == null) {
+      shown = dimension.shown(said, saidAt);
+    }
+    return shown;
+  }
+
   private Version version(State state, @Nullable Long expiryMicros, boolean deleted) {
-    String[] values = newest.clone();
+    return new Version(
+        state.fromMicros,
+        expiryMicros,
+        deleted,
+        withNewest(Objects.requireNonNull(state.shown), shown()),
+        withNewest(Objects.requireNonNull(state.said), said),
+        state.stamp);
+  }
+
+  /** The type-2 attributes of a state, and of the others the newest. */
+  private List<@Nullable String> withNewest(@Nullable String[] state, @Nullable String[] newest) {
+    @Nullable String[] values = newest.clone();
     for (int i = 0; i < values.length; i++) {
       if (dimension.isType2(i)) {
-        values[i] = Objects.requireNonNull(state.type2)[i];
+        values[i] = state[i];
       }
     }
-    List<String> said = Collections.unmodifiableList(Arrays.asList(values));
-    return new Version(
-        state.fromMicros, expiryMicros, deleted, dimension.shown(said), said, state.stamp);
+    return list(values);
+  }
+
+  private static List<@Nullable String> list(@Nullable String[] values) {
+    return Collections.unmodifiableList(Arrays.asList(values));
   }
 }

@@ -63,7 +63,8 @@ public record KeyHistory(List<StoredVersion> rows, Set<Change> remembered) {
       fresh += known.contains(change) ? 0 : 1;
     }
     if (fresh == 0) {
-      return Update.NOTHING;
+      // Other rules may make other versions of what is known.
+      return rederived(dimension);
     }
     List<Version> versions = History.of(dimension, all);
     if (horizonMicros != null) {
@@ -85,6 +86,12 @@ public record KeyHistory(List<StoredVersion> rows, Set<Change> remembered) {
       }
     }
     return new Update(remember, forget, HistoryDiff.of(rows, versions), fresh);
+  }
+
+  /** What the dimension's rules make of what is known. */
+  public Update rederived(DimensionSpec dimension) {
+    HistoryDiff diff = HistoryDiff.of(rows, History.of(dimension, known()));
+    return diff.isEmpty() ? Update.NOTHING : new Update(List.of(), List.of(), diff, 0);
   }
 
   /** What a first load is made of, without the sets that it has no need of. */

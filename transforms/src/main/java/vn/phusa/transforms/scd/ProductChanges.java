@@ -7,7 +7,8 @@ import org.apache.beam.sdk.values.PCollection;
 import vn.phusa.transforms.model.Product;
 
 /**
- * Cleansed products as changes of the dimension dim_product, whose versions {@link History} makes.
+ * What was said of products as changes of the dimension dim_product, whose versions {@link History}
+ * makes.
  */
 public final class ProductChanges
     extends PTransform<PCollection<Product>, PCollection<DimensionChange>> {
@@ -30,7 +31,7 @@ public final class ProductChanges
         new ChangeBuilder(DimensionSpec.PRODUCT, p.getAbsent())
             .set("name", p.getName())
             .set("category", p.getCategory())
-            .set("vietnam_category", p.getVietnamCategory())
+            .set("vietnam_category", null)
             .set("brand", p.getBrand())
             .set("platform", p.getPlatform())
             .set("price_usd", p.getPriceUsd())

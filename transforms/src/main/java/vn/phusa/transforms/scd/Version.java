@@ -11,7 +11,7 @@ import vn.phusa.transforms.model.ChangeStamp;
  * @param expiryMicros the first microsecond after it; null while it holds
  * @param deleted whether a delete at the source ended it
  * @param values every attribute in canonical text form, in the order of the dimension
- * @param said the same as the source said it, before what is derived from several attributes
+ * @param said the same as the source said it, before rules made the values of it
  * @param opening the stamp of the change that opened it
  */
 public record Version(

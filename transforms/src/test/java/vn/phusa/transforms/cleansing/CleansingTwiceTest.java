@@ -133,7 +133,7 @@ class CleansingTwiceTest {
 
   @Property(tries = 5_000)
   void emails(@ForAll("texts") String text) {
-    assertStable(CustomerCleanser::email, text);
+    assertStable(CustomerDerivation::email, text);
   }
 
   @Property(tries = 20_000)
@@ -148,7 +148,7 @@ class CleansingTwiceTest {
 
   @Property
   void knownNames(@ForAll("texts") String text) {
-    assertStable(t -> CustomerCleanser.incomeLevel(t, incomeLevels), FreeText.nfc(text));
+    assertStable(t -> CustomerDerivation.incomeLevel(t, incomeLevels), FreeText.nfc(text));
     assertStable(payments::orSame, text);
     assertStable(categories::orSame, text);
     assertStable(platforms::orSame, text);

@@ -11,11 +11,10 @@ import vn.phusa.transforms.model.ChangeStamp;
 import vn.phusa.transforms.model.Customer;
 import vn.phusa.transforms.model.Operation;
 import vn.phusa.transforms.model.SourceRecord;
-import vn.phusa.transforms.rules.Rules;
 
 /** What every record of a customer needs: a key, a time, text that can be stored. */
 class CustomerRecordTest {
-  private final CustomerCleanser cleanser = new CustomerCleanser(Rules.defaults());
+  private final CustomerCleanser cleanser = new CustomerCleanser();
 
   private Customer customer(@Nullable String... namesAndValues) throws RejectedException {
     return cleanser.cleanse(Records.row("customer_id", namesAndValues));

@@ -57,7 +57,7 @@ final class ChangeArbitraries {
    * remembered, so that the order of arrival would count. What a state does not carry is no part of
    * it.
    */
-  private static Change onceObserved(long t, List<String> values, long absentMask) {
+  static Change onceObserved(long t, List<String> values, long absentMask) {
     Change state = upsert(ChangeStamp.polled(t), values, absentMask);
     long when = once(Objects.hash(t, state.getValues(), absentMask));
     return upsert(ChangeStamp.observed(t, when), values, absentMask);

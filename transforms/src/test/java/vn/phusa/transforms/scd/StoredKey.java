@@ -10,7 +10,7 @@ import vn.phusa.transforms.scd.HistoryDiff.StoredVersion;
 
 /** A key's rows and remembered changes in memory, changed just as the database's are. */
 final class StoredKey {
-  private final DimensionSpec dimension;
+  private DimensionSpec dimension;
   private final List<StoredVersion> rows = new ArrayList<>();
   private final Set<Change> remembered = new LinkedHashSet<>();
   private long nextKey = 1;
@@ -39,9 +39,21 @@ final class StoredKey {
     }
   }
 
+  /** From now on by other rules. */
+  void follow(DimensionSpec other) {
+    dimension = other;
+  }
+
+  KeyHistory.Update rederive() {
+    return done(new KeyHistory(List.copyOf(rows), remembered).rederived(dimension));
+  }
+
   KeyHistory.Update apply(Collection<Change> changes) {
-    KeyHistory.Update update =
-        new KeyHistory(List.copyOf(rows), remembered).plus(dimension, changes, horizonMicros);
+    return done(
+        new KeyHistory(List.copyOf(rows), remembered).plus(dimension, changes, horizonMicros));
+  }
+
+  private KeyHistory.Update done(KeyHistory.Update update) {
     remembered.addAll(update.remember());
     update.forget().forEach(remembered::remove);
     HistoryDiff diff = update.diff();

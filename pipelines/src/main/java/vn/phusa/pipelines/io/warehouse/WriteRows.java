@@ -26,6 +26,7 @@ import vn.phusa.pipelines.io.warehouse.fact.FactTransactions;
 import vn.phusa.pipelines.io.warehouse.fact.FactWriter;
 import vn.phusa.pipelines.io.warehouse.fact.RealtimeSalesWriter;
 import vn.phusa.pipelines.io.warehouse.ledger.CountedParts;
+import vn.phusa.pipelines.io.warehouse.schema.UnderRules;
 import vn.phusa.transforms.errors.DeadLetter;
 import vn.phusa.transforms.model.EnrichedSale;
 import vn.phusa.transforms.model.InventoryMovement;
@@ -91,18 +92,28 @@ public final class WriteRows<T> extends PTransform<PCollection<T>, PCollectionTu
   /** Into fact_sales: newer states win, deletes mark, members are as of the order's time. */
   public static WriteRows<EnrichedSale> sales(DatabaseAddress warehouse, Rules rules) {
     return new WriteRows<>(
-        warehouse, new FactWriter<>(new FactSales(rules)), null, DEFAULT_BATCH_ROWS);
+        warehouse,
+        new UnderRules<>(rules, new FactWriter<>(new FactSales(rules))),
+        null,
+        DEFAULT_BATCH_ROWS);
   }
 
   /** Into fact_transactions: newer states win, deletes mark. */
-  public static WriteRows<Transaction> transactions(DatabaseAddress warehouse) {
+  public static WriteRows<Transaction> transactions(DatabaseAddress warehouse, Rules rules) {
     return new WriteRows<>(
-        warehouse, new FactWriter<>(new FactTransactions()), null, DEFAULT_BATCH_ROWS);
+        warehouse,
+        new UnderRules<>(rules, new FactWriter<>(new FactTransactions(rules))),
+        null,
+        DEFAULT_BATCH_ROWS);
   }
 
   /** Into fact_sales_realtime: of two events about one order the newer stands. */
-  public static WriteRows<RealtimeSale> realtimeSales(DatabaseAddress warehouse) {
-    return new WriteRows<>(warehouse, new RealtimeSalesWriter(), null, DEFAULT_BATCH_ROWS);
+  public static WriteRows<RealtimeSale> realtimeSales(DatabaseAddress warehouse, Rules rules) {
+    return new WriteRows<>(
+        warehouse,
+        new UnderRules<>(rules, new RealtimeSalesWriter(rules)),
+        null,
+        DEFAULT_BATCH_ROWS);
   }
 
   /** Into fact_inventory: of two events with one id the newer stands; products as of its time. */
@@ -111,22 +122,21 @@ public final class WriteRows<T> extends PTransform<PCollection<T>, PCollectionTu
         warehouse, new FactWriter<>(new FactInventory()), null, DEFAULT_BATCH_ROWS);
   }
 
-  /** Into a slowly changing dimension, by the rules of {@link vn.phusa.transforms.scd.History}. */
-  public static WriteRows<DimensionChange> dimension(
-      DatabaseAddress warehouse, DimensionSpec dimension) {
-    return dimension(warehouse, dimension, null);
-  }
-
   /**
-   * As {@link #dimension(DatabaseAddress, DimensionSpec)}, and forgets of the keys that are written
-   * what is older than a horizon and makes no difference.
+   * Into a slowly changing dimension as {@link vn.phusa.transforms.scd.History} has it, by rules
+   * and while they are in force.
    *
-   * @param horizon null: nothing is forgotten
+   * @param dimension derived by the rules
+   * @param horizon of the keys that are written, what is older and makes no difference is
+   *     forgotten; null: nothing is
    */
   public static WriteRows<DimensionChange> dimension(
-      DatabaseAddress warehouse, DimensionSpec dimension, @Nullable Duration horizon) {
+      DatabaseAddress warehouse, DimensionSpec dimension, Rules rules, @Nullable Duration horizon) {
     return new WriteRows<>(
-        warehouse, new DimensionWriter(dimension, horizon), null, DIMENSION_BATCH_ROWS);
+        warehouse,
+        new UnderRules<>(rules, new DimensionWriter(dimension, horizon)),
+        null,
+        DIMENSION_BATCH_ROWS);
   }
 
   /** Into dead_letter, outside of a run whose rows are counted: a stream's. */

@@ -34,11 +34,14 @@ public final class RandomEvents {
 
   private RealtimeSale event(String order, int offset) {
     boolean north = random.nextBoolean();
+    String platform = random.nextBoolean() ? "Tiki" : "Unknown";
     BigDecimal vnd = random.nextInt(4) == 0 ? null : BigDecimal.valueOf(random.nextInt(4) + 1);
     return sale(order, START + random.nextInt(3) * 4L * MINUTE, random.nextInt(4))
         .setPosition("sales_events/0/" + offset)
-        .setPlatform(random.nextBoolean() ? "Tiki" : "Unknown")
+        .setPlatform(platform)
+        .setPlatformSaid(platform)
         .setCity(north ? "Hanoi" : "Can Tho")
+        .setCitySaid(north ? "HN" : "Can Tho")
         .setRegion(north ? "North" : "South")
         .setTotalAmountUsd(vnd)
         .setTotalAmountVnd(vnd)

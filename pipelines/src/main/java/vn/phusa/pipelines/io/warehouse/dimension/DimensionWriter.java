@@ -1,20 +1,14 @@
 package vn.phusa.pipelines.io.warehouse.dimension;
 
-import java.sql.Array;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import vn.phusa.pipelines.io.postgres.batch.BatchWriter;
-import vn.phusa.pipelines.io.postgres.copy.CopyText;
 import vn.phusa.pipelines.io.postgres.copy.MicrosText;
 import vn.phusa.pipelines.io.postgres.copy.UnstorableTextException;
 import vn.phusa.pipelines.io.step.RowCounts;
@@ -26,11 +20,7 @@ import vn.phusa.transforms.errors.StorableText;
 import vn.phusa.transforms.scd.Change;
 import vn.phusa.transforms.scd.DimensionChange;
 import vn.phusa.transforms.scd.DimensionSpec;
-import vn.phusa.transforms.scd.DimensionSpec.Attribute;
-import vn.phusa.transforms.scd.HistoryDiff;
-import vn.phusa.transforms.scd.HistoryDiff.StoredVersion;
 import vn.phusa.transforms.scd.KeyHistory;
-import vn.phusa.transforms.scd.Version;
 
 /**
  * Writes changes into a slowly changing dimension: takes the locks of their shards, reads what is
@@ -57,13 +47,7 @@ public final class DimensionWriter implements BatchWriter<DimensionChange> {
 
   @Override
   public void prepare(Connection connection) throws SQLException {
-    execute(
-        connection,
-        String.format(
-            Locale.ROOT,
-            "CREATE TEMPORARY TABLE IF NOT EXISTS %s (LIKE %s INCLUDING DEFAULTS) ON COMMIT DELETE ROWS",
-            temporary(),
-            dimension.table()));
+    VersionRows.prepare(connection, dimension);
   }
 
   @Override
@@ -82,189 +66,22 @@ public final class DimensionWriter implements BatchWriter<DimensionChange> {
       arrived.computeIfAbsent(change.getKey(), k -> new ArrayList<>(1)).add(change.getChange());
     }
     DimensionLocks.take(connection, dimension, arrived.keySet());
-    StoredHistories histories = new StoredHistories(dimension);
-    Map<String, KeyHistory> stored = histories.read(connection, arrived.keySet());
+    Map<String, KeyHistory> stored =
+        new StoredHistories(dimension).read(connection, arrived.keySet());
 
     Long horizonMicros = horizon == null ? null : HistoryHorizon.micros(connection, horizon);
-    Work work = new Work();
+    VersionRows rows = new VersionRows(dimension);
+    long fresh = 0;
     for (Map.Entry<String, List<Change>> key : arrived.entrySet()) {
       KeyHistory history = stored.getOrDefault(key.getKey(), KeyHistory.NONE);
-      work.add(key.getKey(), history, history.plus(dimension, key.getValue(), horizonMicros));
+      KeyHistory.Update update = history.plus(dimension, key.getValue(), horizonMicros);
+      // What other rules make of a state that was known counts as loaded.
+      fresh += update.fresh() == 0 && !update.diff().isEmpty() ? 1 : update.fresh();
+      rows.add(key.getKey(), history, update);
     }
-    work.apply(connection);
+    rows.apply(connection);
     return new RowCounts(
-        0, work.fresh, 0, batch.size() - work.fresh, work.versionsOpened, work.versionsClosed);
-  }
-
-  /** What one transaction does, collected over its keys. */
-  private final class Work {
-    private final SaidAttributes said = new SaidAttributes(dimension);
-    private final RememberedChanges changes = new RememberedChanges(dimension);
-    private final List<Long> remove = new ArrayList<>();
-    private final CopyText overwrite = new CopyText();
-    private final CopyText open = new CopyText();
-    private final CopyText rekey = new CopyText();
-    private int overwritten;
-    private long fresh;
-    private long versionsOpened;
-    private long versionsClosed;
-
-    void add(String key, KeyHistory history, KeyHistory.Update update) throws SQLException {
-      fresh += update.fresh();
-      for (Change change : update.remember()) {
-        changes.remember(key, change);
-      }
-      for (Change change : update.forget()) {
-        changes.forget(key, change);
-      }
-      HistoryDiff diff = update.diff();
-      remove.addAll(diff.remove());
-      for (StoredVersion row : diff.overwrite()) {
-        overwrite.add(row.surrogateKey());
-        addVersion(overwrite, key, row.version());
-        overwritten++;
-      }
-      for (Version version : diff.open()) {
-        addVersion(open, key, version);
-      }
-      countVersions(history, diff);
-      if (diff.rekeyFromMicros() != null) {
-        String keys =
-            history.rows().stream()
-                .map(r -> Long.toString(r.surrogateKey()))
-                .collect(Collectors.joining(",", "{", "}"));
-        long from = diff.rekeyFromMicros();
-        rekey
-            .add(dimension.name())
-            .add(key)
-            .add(keys)
-            .addInstant(from == Long.MIN_VALUE ? null : from)
-            .endRow();
-      }
-    }
-
-    private void countVersions(KeyHistory history, HistoryDiff diff) {
-      versionsOpened += diff.open().size();
-      for (Version version : diff.open()) {
-        versionsClosed += version.current() ? 0 : 1;
-      }
-      if (diff.overwrite().isEmpty()) {
-        return;
-      }
-      Map<Long, StoredVersion> before =
-          history.rows().stream()
-              .collect(Collectors.toMap(StoredVersion::surrogateKey, row -> row));
-      for (StoredVersion row : diff.overwrite()) {
-        StoredVersion old = before.get(row.surrogateKey());
-        versionsOpened += old.inferred() ? 1 : 0;
-        versionsClosed += old.version().current() && !row.version().current() ? 1 : 0;
-      }
-    }
-
-    private void addVersion(CopyText text, String key, Version version) throws SQLException {
-      text.add(key)
-          .addInstant(version.effectiveMicros())
-          .addInstant(version.expiryMicros())
-          .add(Boolean.toString(version.current()))
-          .add(Boolean.toString(version.deleted()))
-          .add("false");
-      RememberedChanges.addStamp(text, version.opening());
-      text.add(said.write(version));
-      for (String value : version.values()) {
-        text.add(value);
-      }
-      text.endRow();
-    }
-
-    /** Removes and closes before it opens: at most one version of a key is current at any time. */
-    void apply(Connection connection) throws SQLException {
-      if (!remove.isEmpty()) {
-        removeRows(connection);
-      }
-      String columns = columns();
-      if (overwritten > 0) {
-        overwrite.sendTo(
-            connection,
-            String.format(
-                Locale.ROOT,
-                "COPY %s (%s, %s) FROM STDIN",
-                temporary(),
-                dimension.surrogateKey(),
-                columns));
-        execute(connection, updateFromTemporary());
-      }
-      open.sendTo(
-          connection,
-          String.format(Locale.ROOT, "COPY %s (%s) FROM STDIN", dimension.table(), columns));
-      changes.apply(connection);
-      rekey.sendTo(
-          connection, "COPY rekey (dimension, natural_key, surrogate_keys, from_at) FROM STDIN");
-    }
-
-    private void removeRows(Connection connection) throws SQLException {
-      Array keys = connection.createArrayOf("int8", remove.toArray());
-      try (PreparedStatement statement =
-          connection.prepareStatement(
-              String.format(
-                  Locale.ROOT,
-                  "DELETE FROM %s WHERE %s = ANY (?)",
-                  dimension.table(),
-                  dimension.surrogateKey()))) {
-        statement.setArray(1, keys);
-        statement.executeUpdate();
-      } finally {
-        keys.free();
-      }
-    }
-  }
-
-  private String temporary() {
-    return "phusa_" + dimension.table();
-  }
-
-  private List<String> columnList() {
-    List<String> columns =
-        new ArrayList<>(
-            List.of(
-                dimension.naturalKey(),
-                "effective_date",
-                "expiry_date",
-                "is_current",
-                "is_deleted",
-                "is_inferred",
-                "change_modified_at",
-                "change_ordered_at",
-                "change_lsn",
-                "change_index",
-                "change_observed_at",
-                "said"));
-    dimension.attributes().stream().map(Attribute::column).forEach(columns::add);
-    return columns;
-  }
-
-  private String columns() {
-    return String.join(", ", columnList());
-  }
-
-  private String updateFromTemporary() {
-    String set =
-        columnList().stream()
-            .filter(c -> !c.equals(dimension.naturalKey()))
-            .map(c -> c + " = t." + c)
-            .collect(Collectors.joining(", "));
-    return String.format(
-        Locale.ROOT,
-        "UPDATE %1$s d SET %2$s FROM %3$s t WHERE d.%4$s = t.%4$s",
-        dimension.table(),
-        set,
-        temporary(),
-        dimension.surrogateKey());
-  }
-
-  private static void execute(Connection connection, String sql) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      statement.executeUpdate(sql);
-    }
+        0, fresh, 0, batch.size() - fresh, rows.versionsOpened(), rows.versionsClosed());
   }
 
   @Override
@@ -272,7 +89,7 @@ public final class DimensionWriter implements BatchWriter<DimensionChange> {
     List<String> columns = new ArrayList<>(List.of(dimension.naturalKey()));
     List<@Nullable String> values = new ArrayList<>(List.of(row.getKey()));
     for (int i = 0; i < dimension.attributes().size(); i++) {
-      if (row.getChange().carries(i)) {
+      if (row.getChange().carries(i) && !dimension.isDerived(i)) {
         columns.add(dimension.attributes().get(i).column());
         values.add(row.getChange().value(i));
       }

@@ -24,27 +24,28 @@ final class SaidAttributes {
 
   /** The differing attributes as a JSON object of texts; null for none. */
   @Nullable String write(Version version) {
-    if (version.said().equals(version.values())) {
-      return null;
-    }
-    ObjectNode said = JSON.createObjectNode();
+    ObjectNode said = null;
     for (int i = 0; i < version.said().size(); i++) {
       String value = version.said().get(i);
-      if (!Objects.equals(value, version.values().get(i))) {
+      if (!dimension.isDerived(i) && !Objects.equals(value, version.values().get(i))) {
+        said = said == null ? JSON.createObjectNode() : said;
         said.put(dimension.attributes().get(i).column(), value);
       }
     }
-    return said.toString();
+    return said == null ? null : said.toString();
   }
 
   /**
-   * All attributes as the source said them.
+   * All attributes as the source said them; null for those that no source says.
    *
    * @param differing what was written; null for none
    * @param values the row's
    */
   List<@Nullable String> read(@Nullable String differing, @Nullable String[] values) {
     @Nullable String[] said = values.clone();
+    for (int i = 0; i < said.length; i++) {
+      said[i] = dimension.isDerived(i) ? null : said[i];
+    }
     if (differing != null) {
       try {
         JSON.readTree(differing)

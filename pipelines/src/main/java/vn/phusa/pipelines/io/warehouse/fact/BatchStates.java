@@ -44,7 +44,7 @@ final class BatchStates<T> {
 
   private void add(FactState<T> state, FactState<T> other) throws SQLException {
     contents.put(state.row().key(), state.with(table, other));
-    boolean newer = FactRow.MARK_ORDER.compare(state.row(), other.row()) >= 0;
+    boolean newer = state.isNewerThan(other);
     stale.add(newer ? other.row() : state.row());
   }
 

@@ -13,13 +13,15 @@ import vn.phusa.transforms.model.ChangeStamp;
  * @param rowHash of the row as it was written
  * @param deleted of its newest delete; null where none was seen
  * @param columns of the columns that the newest state left out
+ * @param ofBefore whether the row does not tell what its source said: it is of before that was kept
  */
 record FactMarks(
     @Nullable ChangeStamp content,
     @Nullable UUID contentHash,
     long rowHash,
     @Nullable ChangeStamp deleted,
-    Map<String, ColumnMark> columns) {
+    Map<String, ColumnMark> columns,
+    boolean ofBefore) {
 
   /** Whether the row has a state, columns of which may come from other changes. */
   boolean hasOpenColumns() {
@@ -45,9 +47,11 @@ record FactMarks(
       return observed || newRowHash != rowHash || !state.marks().equals(columns);
     }
     int byObserved = ChangeStamp.BY_OBSERVED.compare(row.stamp(), content);
-    return byObserved != 0
-        ? byObserved > 0
-        : FactRow.HASH_ORDER.compare(row.contentHash(), contentHash) > 0;
+    if (byObserved != 0) {
+      return byObserved > 0;
+    }
+    // What the rules of then made of a state says nothing of which state it was.
+    return ofBefore || FactRow.HASH_ORDER.compare(row.contentHash(), contentHash) > 0;
   }
 
   boolean isNewDelete(FactRow row) {

@@ -8,6 +8,7 @@ import vn.phusa.transforms.errors.RecordPayload;
 import vn.phusa.transforms.model.ChangeStamp;
 import vn.phusa.transforms.model.Operation;
 import vn.phusa.transforms.model.RealtimeSale;
+import vn.phusa.transforms.rules.Rules;
 
 /** The table fact_sales_realtime: one row per order line, as events reported it. */
 public final class FactRealtimeSales implements FactTable<RealtimeSale> {
@@ -32,6 +33,15 @@ public final class FactRealtimeSales implements FactTable<RealtimeSale> {
           "is_tet_season",
           "is_shopping_festival",
           "in_windows");
+
+  private final StoredRealtimeSales said;
+
+  /**
+   * @param rules what follows from what is stored
+   */
+  public FactRealtimeSales(Rules rules) {
+    said = new StoredRealtimeSales(rules);
+  }
 
   /** The start of the window of a row's order_timestamp, as the view sales_window computes it. */
   public static final String WINDOW_START =
@@ -96,6 +106,11 @@ public final class FactRealtimeSales implements FactTable<RealtimeSale> {
   }
 
   @Override
+  public SaidFacts<RealtimeSale> said() {
+    return said;
+  }
+
+  @Override
   public String key(RealtimeSale sale) {
     return sale.getOrderId();
   }
@@ -124,10 +139,12 @@ public final class FactRealtimeSales implements FactTable<RealtimeSale> {
         .said(sale.getQuantity())
         .said(sale.getUnitPriceUsd())
         .said(sale.getTotalAmountUsd())
-        .said(sale.getPlatform())
+        .computed(sale.getPlatform())
+        .unstored(sale.getPlatformSaid())
         .said(sale.getPaymentMethod())
         .saidInstant(sale.getOrderMicros())
-        .said(sale.getCity())
+        .computed(sale.getCity())
+        .unstored(sale.getCitySaid())
         .derived(sale.getRegion())
         .derived(sale.getTotalAmountVnd())
         .derived(sale.getUnitPriceVnd())
@@ -152,8 +169,8 @@ public final class FactRealtimeSales implements FactTable<RealtimeSale> {
         .add("order_id", sale.getOrderId())
         .add("customer_id", sale.getCustomerId())
         .add("product_id", sale.getProductId())
-        .add("platform", sale.getPlatform())
-        .add("city", sale.getCity())
+        .add("platform", sale.getPlatformSaid())
+        .add("city", sale.getCitySaid())
         .add("quantity", sale.getQuantity())
         .add("unit_price_usd", sale.getUnitPriceUsd())
         .add("total_amount_usd", sale.getTotalAmountUsd())

@@ -48,12 +48,15 @@ public final class FactSales implements FactTable<EnrichedSale> {
           "source_modified_at");
 
   private final SaleTexts texts;
+  private final StoredSales said;
 
   /**
-   * @param rules what follows from a column that another change filled in
+   * @param rules what follows from what is stored, and from a column that another change filled in
    */
   public FactSales(Rules rules) {
-    texts = new SaleTexts(rules);
+    SaleDerivation derivation = new SaleDerivation(rules);
+    texts = new SaleTexts(derivation);
+    said = new StoredSales(derivation);
   }
 
   @Override
@@ -91,6 +94,11 @@ public final class FactSales implements FactTable<EnrichedSale> {
   }
 
   @Override
+  public SaidFacts<EnrichedSale> said() {
+    return said;
+  }
+
+  @Override
   public String key(EnrichedSale enriched) {
     return enriched.getSale().getOrderId();
   }
@@ -123,8 +131,10 @@ public final class FactSales implements FactTable<EnrichedSale> {
         .said(sale.getOrderNumber())
         .said(sale.getCustomerId())
         .said(sale.getProductId())
-        .said(sale.getPlatform())
-        .said(sale.getCity())
+        .computed(sale.getPlatform())
+        .unstored(sale.getPlatformSaid())
+        .computed(sale.getCity())
+        .unstored(sale.getCitySaid())
         .said(sale.getQuantity());
     amount(row, sale.getUnitPriceUsd(), sale.getUnitPriceVnd());
     amount(row, sale.getTotalAmountUsd(), sale.getTotalAmountVnd());

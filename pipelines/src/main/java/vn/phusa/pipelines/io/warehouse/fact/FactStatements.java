@@ -21,6 +21,7 @@ final class FactStatements {
       List.of("deleted_ordered_at", "deleted_lsn", "deleted_index");
 
   private static final String COLUMN_MARKS = "column_marks";
+  private static final String SAID = "said";
 
   /** Of (o, seq with none first). Positions are unsigned: their first bit is turned. */
   private static final String MARK =
@@ -41,6 +42,9 @@ final class FactStatements {
     columns.addAll(CONTENT_MARKS);
     if (table.optional() != null) {
       columns.add(COLUMN_MARKS);
+    }
+    if (table.said() != null) {
+      columns.add(SAID);
     }
   }
 
@@ -72,11 +76,12 @@ final class FactStatements {
         table.keepsDeletes() ? String.join(", ", DELETE_MARKS) : "NULL::timestamptz, NULL, 0";
     return String.format(
             Locale.ROOT,
-            "SELECT %s, %s, %s, %s%s",
+            "SELECT %s, %s, %s, %s, %s%s",
             table.keyColumn(),
             String.join(", ", CONTENT_MARKS),
             deleteMarks,
             table.optional() == null ? "NULL" : COLUMN_MARKS,
+            table.said() == null ? "false" : SAID + " IS NULL",
             more)
         + String.format(
             Locale.ROOT, " FROM %s WHERE %s = ANY (?)", table.table(), table.keyColumn());
@@ -156,8 +161,11 @@ final class FactStatements {
             " OR ((%s) = (%s) AND t.content_hash <> f.content_hash",
             newContent,
             oldContent)
-        + " AND (coalesce(t.change_observed_at, '-infinity'), t.content_hash)"
-        + " > (coalesce(f.change_observed_at, '-infinity'), f.content_hash)))";
+        + String.format(
+            Locale.ROOT,
+            " AND (coalesce(t.change_observed_at, '-infinity'), %s, t.content_hash)",
+            table.said() == null ? "false" : "f.said IS NULL")
+        + " > (coalesce(f.change_observed_at, '-infinity'), false, f.content_hash)))";
   }
 
   /** A newer delete over an older; the row's content stays for those who look at deleted rows. */

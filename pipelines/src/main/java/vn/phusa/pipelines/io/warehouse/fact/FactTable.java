@@ -63,6 +63,11 @@ interface FactTable<T> extends Serializable {
     return null;
   }
 
+  /** How what the source said is kept; null where no column is made by rules. */
+  default @Nullable SaidFacts<T> said() {
+    return null;
+  }
+
   String key(T fact);
 
   ChangeStamp stamp(T fact);

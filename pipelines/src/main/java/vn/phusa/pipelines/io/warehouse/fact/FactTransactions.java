@@ -6,6 +6,7 @@ import vn.phusa.transforms.errors.RecordPayload;
 import vn.phusa.transforms.model.ChangeStamp;
 import vn.phusa.transforms.model.Operation;
 import vn.phusa.transforms.model.Transaction;
+import vn.phusa.transforms.rules.Rules;
 
 /** The table fact_transactions: one row per payment. */
 public final class FactTransactions implements FactTable<Transaction> {
@@ -23,6 +24,18 @@ public final class FactTransactions implements FactTable<Transaction> {
           "time_key",
           "amount_vnd",
           "source_modified_at");
+
+  private final TransactionTexts texts;
+  private final StoredTransactions said;
+
+  /**
+   * @param rules what follows from what is stored, and from a column that another change filled in
+   */
+  public FactTransactions(Rules rules) {
+    TransactionDerivation derivation = new TransactionDerivation(rules);
+    texts = new TransactionTexts(derivation);
+    said = new StoredTransactions(derivation);
+  }
 
   @Override
   public String table() {
@@ -51,7 +64,12 @@ public final class FactTransactions implements FactTable<Transaction> {
 
   @Override
   public OptionalColumns<Transaction> optional() {
-    return new TransactionTexts();
+    return texts;
+  }
+
+  @Override
+  public SaidFacts<Transaction> said() {
+    return said;
   }
 
   @Override

@@ -1,15 +1,12 @@
 package vn.phusa.pipelines.io.warehouse.fact;
 
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.checkerframework.checker.nullness.qual.Nullable;
@@ -18,7 +15,6 @@ import vn.phusa.pipelines.io.postgres.copy.CopyText;
 import vn.phusa.pipelines.io.step.RowCounts;
 import vn.phusa.pipelines.io.warehouse.dimension.PointInTimeKeys;
 import vn.phusa.pipelines.io.warehouse.dimension.Rekeying;
-import vn.phusa.pipelines.io.warehouse.fact.FactTable.Lookup;
 import vn.phusa.transforms.errors.DeadLetter;
 import vn.phusa.transforms.errors.Reason;
 import vn.phusa.transforms.errors.Stage;
@@ -36,10 +32,9 @@ import vn.phusa.transforms.model.ChangeStamp;
  */
 public final class FactWriter<T> implements BatchWriter<T> {
   private static final long serialVersionUID = 1L;
-  private static final long MISSING = -1;
 
   private final FactTable<T> table;
-  private transient List<Map<String, Long>> places;
+  private transient Places places;
 
   public FactWriter(FactTable<T> table) {
     this.table = table;
@@ -47,26 +42,10 @@ public final class FactWriter<T> implements BatchWriter<T> {
 
   @Override
   public void prepare(Connection connection) throws SQLException {
-    places = new ArrayList<>();
     try (Statement statement = connection.createStatement()) {
       statement.execute(new FactStatements(table).createTemporary());
-      for (Lookup lookup : table.lookups()) {
-        Map<String, Long> keys = new HashMap<>();
-        try (ResultSet rows =
-            statement.executeQuery(
-                String.format(
-                    Locale.ROOT,
-                    "SELECT %s, %s FROM %s",
-                    lookup.nameColumn(),
-                    lookup.keyColumn(),
-                    lookup.table()))) {
-          while (rows.next()) {
-            keys.put(rows.getString(1), rows.getLong(2));
-          }
-        }
-        places.add(keys);
-      }
     }
+    places = Places.read(connection, table.lookups());
   }
 
   @Override
@@ -82,7 +61,7 @@ public final class FactWriter<T> implements BatchWriter<T> {
       FactMarks marks = there.get(state.row().key());
       if (marks == null) {
         fresh.add(state);
-      } else if (marks.isNewContent(state, hashWithPlaces(state.row()))) {
+      } else if (marks.isNewContent(state, places.hash(state.row()))) {
         changed.add(state);
       } else if (!state.row().contentHash().equals(marks.contentHash())) {
         stale.add(state.row());
@@ -161,19 +140,6 @@ public final class FactWriter<T> implements BatchWriter<T> {
         .resolve(connection, members, times);
   }
 
-  private long placeKey(FactRow row, int lookup) {
-    return places.get(lookup).getOrDefault(row.origin().places()[lookup], MISSING);
-  }
-
-  /** A place that the dimension did not know and now does makes the row another one. */
-  private long hashWithPlaces(FactRow row) {
-    long hash = row.rowHash();
-    for (int l = 0; l < places.size(); l++) {
-      hash = 31 * hash + placeKey(row, l);
-    }
-    return hash;
-  }
-
   /**
    * @param keys the members' keys, those of the first row at {@code keysFrom}
    */
@@ -194,18 +160,26 @@ public final class FactWriter<T> implements BatchWriter<T> {
       for (long[] reference : keys) {
         text.add(reference[keysFrom + i]);
       }
-      for (int l = 0; l < places.size(); l++) {
-        text.add(placeKey(row, l));
+      for (int l = 0; l < places.count(); l++) {
+        text.add(places.key(row, l));
       }
       addMark(text, row.stamp());
       text.addInstant(row.stamp().getObservedMicros());
-      text.add(row.contentHash().toString()).add(hashWithPlaces(row));
+      text.add(row.contentHash().toString()).add(places.hash(row));
       if (table.optional() != null) {
         text.add(ColumnMarksJson.write(states.get(i).marks()));
       }
+      addSaid(text, states.get(i));
       text.endRow();
     }
     text.sendTo(connection, statement);
+  }
+
+  private void addSaid(CopyText text, FactState<T> state) {
+    SaidFacts<T> said = table.said();
+    if (said != null) {
+      text.add(state.ofBefore() ? null : said.write(state.fact()));
+    }
   }
 
   private long writeDeletes(

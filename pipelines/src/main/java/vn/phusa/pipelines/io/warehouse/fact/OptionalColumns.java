@@ -1,7 +1,6 @@
 package vn.phusa.pipelines.io.warehouse.fact;
 
 import java.io.Serializable;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Set;
@@ -21,17 +20,8 @@ interface OptionalColumns<T> extends Serializable {
    * The fact with these columns as another state of it has them, and what is derived from them
    * derived anew.
    *
+   * @param ofBefore whether the fact is of a row that does not keep what its source said
    * @throws SQLException with the state 22003 when what is derived is out of its column's range
    */
-  T filled(T fact, T from, Set<String> columns) throws SQLException;
-
-  /** What {@link #read} needs: an expression list of the table's columns. */
-  String stored();
-
-  /**
-   * The fact that a row of the table holds, but for its stamp.
-   *
-   * @param row it has the columns of {@link #stored} by name
-   */
-  T read(ResultSet row) throws SQLException;
+  T filled(T fact, T from, Set<String> columns, boolean ofBefore) throws SQLException;
 }

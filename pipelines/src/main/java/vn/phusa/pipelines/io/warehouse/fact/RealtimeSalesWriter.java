@@ -10,6 +10,7 @@ import vn.phusa.pipelines.io.step.RowCounts;
 import vn.phusa.transforms.errors.DeadLetter;
 import vn.phusa.transforms.errors.Reason;
 import vn.phusa.transforms.model.RealtimeSale;
+import vn.phusa.transforms.rules.Rules;
 
 /**
  * Writes fact_sales_realtime as {@link FactWriter} does, and keeps besides whether the windows
@@ -23,7 +24,14 @@ import vn.phusa.transforms.model.RealtimeSale;
 public final class RealtimeSalesWriter implements BatchWriter<RealtimeSale> {
   private static final long serialVersionUID = 1L;
 
-  private final FactWriter<RealtimeSale> facts = new FactWriter<>(new FactRealtimeSales());
+  private final FactWriter<RealtimeSale> facts;
+
+  /**
+   * @param rules what follows from what is stored
+   */
+  public RealtimeSalesWriter(Rules rules) {
+    facts = new FactWriter<>(new FactRealtimeSales(rules));
+  }
 
   @Override
   public void prepare(Connection connection) throws SQLException {

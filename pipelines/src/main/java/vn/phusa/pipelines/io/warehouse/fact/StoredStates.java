@@ -47,18 +47,18 @@ final class StoredStates<T> {
   /** The rows that have content, locked until the transaction ends. */
   Map<String, Stored<T>> lock(Connection connection, Collection<String> keys) throws SQLException {
     Map<String, Stored<T>> states = new HashMap<>();
-    OptionalColumns<T> optional = table.optional();
-    if (optional == null || keys.isEmpty()) {
+    SaidFacts<T> said = table.said();
+    if (said == null || keys.isEmpty()) {
       return states;
     }
     forEachRow(
         connection,
-        sql.lockedStates(optional.stored()),
+        sql.lockedStates(said.stored()),
         keys,
         row -> {
           FactMarks marks = marksOf(row);
           if (marks.content() != null) {
-            states.put(row.getString(1), new Stored<>(marks, state(optional.read(row), marks)));
+            states.put(row.getString(1), new Stored<>(marks, state(said.read(row), marks)));
           }
         });
     return states;
@@ -76,7 +76,8 @@ final class StoredStates<T> {
             row.rowHash(),
             row.columns(),
             row.origin()),
-        marks.columns());
+        marks.columns(),
+        marks.ofBefore());
   }
 
   /** What is done with a row. */
@@ -106,7 +107,8 @@ final class StoredStates<T> {
         row.getObject(6, UUID.class),
         row.getLong(7),
         stamp(row, 8, null),
-        ColumnMarksJson.read(row.getString(11)));
+        ColumnMarksJson.read(row.getString(11)),
+        row.getBoolean(12));
   }
 
   private static @Nullable ChangeStamp stamp(ResultSet row, int column, @Nullable Long observed)

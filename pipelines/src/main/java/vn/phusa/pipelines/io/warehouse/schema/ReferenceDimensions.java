@@ -5,7 +5,9 @@ import static java.util.stream.Collectors.joining;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -59,6 +61,18 @@ public final class ReferenceDimensions {
               new Column<>("commission_rate", "numeric", PlatformRow::newestRate)));
 
   private ReferenceDimensions() {}
+
+  /** Whether the connection's user has the right to {@link #fill}. */
+  static boolean mayFill(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row =
+            statement.executeQuery(
+                "SELECT bool_and(has_table_privilege(t, p))"
+                    + " FROM unnest(ARRAY['dim_time', 'dim_geography', 'dim_platform']) t,"
+                    + " unnest(ARRAY['INSERT', 'UPDATE']) p")) {
+      return row.next() && row.getBoolean(1);
+    }
+  }
 
   /**
    * Adds the rows that are missing and corrects those that differ; the others are not touched.

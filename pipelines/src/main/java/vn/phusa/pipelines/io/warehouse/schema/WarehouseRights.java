@@ -49,6 +49,10 @@ public enum WarehouseRights {
       FROM unnest(ARRAY['dim_geography', 'dim_platform', 'sales_window']) t
       WHERE NOT has_table_privilege(t, 'SELECT')
       UNION ALL
+      SELECT p || ' on table etl_rules'
+      FROM unnest(ARRAY['SELECT', 'INSERT']) p
+      WHERE NOT has_table_privilege('etl_rules', p)
+      UNION ALL
       SELECT 'TEMPORARY on database ' || current_database()
       WHERE NOT has_database_privilege(current_database(), 'TEMPORARY')
       """),

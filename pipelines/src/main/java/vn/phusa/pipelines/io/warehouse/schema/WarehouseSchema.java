@@ -19,7 +19,7 @@ import vn.phusa.transforms.rules.Rules;
 public final class WarehouseSchema {
 
   /** The version of the newest script in {@code db/migration}; a test holds the two together. */
-  static final MigrationVersion NEWEST = MigrationVersion.fromVersion("19");
+  static final MigrationVersion NEWEST = MigrationVersion.fromVersion("21");
 
   /**
    * Flyway's own record of what was applied. Not its default name: the database may belong to an
@@ -35,14 +35,15 @@ public final class WarehouseSchema {
    * @param from the version that was there; null: none
    * @param to the version that is there now
    */
-  public record Migration(@Nullable String from, String to) {}
+  public record Migration(@Nullable String from, String to, @Nullable RegisteredRules otherRules) {}
 
   /**
-   * Brings the schema to the newest version, fills the reference dimensions and what lines of
-   * before lack, creates the marts that are missing and gives the roles that an administrator may
-   * have made ({@link WarehouseRoles#sql}) their rights, all in one transaction: a migration that
-   * was ended in the middle has done nothing. A schema that is missing is created; one that already
-   * holds other tables is accepted and those are left alone. Doing it again changes nothing.
+   * Brings the schema to the newest version, puts the rules into force, fills the reference
+   * dimensions and what lines of before lack, creates the marts that are missing and gives the
+   * roles that an administrator may have made ({@link WarehouseRoles#sql}) their rights, all in one
+   * transaction: a migration that was ended in the middle has done nothing. A schema that is
+   * missing is created; one that already holds other tables is accepted and those are left alone.
+   * Doing it again changes nothing.
    *
    * @param warehouse connections of whoever may create its tables; names without a schema mean
    *     those of the warehouse's
@@ -63,11 +64,13 @@ public final class WarehouseSchema {
       String before =
           appliedVersion(connection, schema).map(MigrationVersion::getVersion).orElse(null);
       connection.setAutoCommit(false);
+      RegisteredRules others;
       try {
         if (before == null) {
           requireRightToCreate(connection, schema);
         }
         flyway(new OneTransaction(connection), schema).migrate();
+        others = RegisteredRules.register(connection, rules).orElse(null);
         ReferenceDimensions.fill(connection, rules);
         StatusGroupBackfill.fill(connection, rules);
         MartDefinitions.createMissing(connection);
@@ -77,8 +80,23 @@ public final class WarehouseSchema {
         connection.rollback();
         throw e;
       }
-      return new Migration(before, appliedVersion(connection, schema).orElseThrow().getVersion());
+      return new Migration(
+          before, appliedVersion(connection, schema).orElseThrow().getVersion(), others);
     }
+  }
+
+  /**
+   * Fills the reference dimensions by other rules, where the user has the right to.
+   *
+   * @return whether it has
+   */
+  public static boolean fillReferenceDimensions(Connection connection, Rules rules)
+      throws SQLException {
+    boolean may = ReferenceDimensions.mayFill(connection);
+    if (may) {
+      ReferenceDimensions.fill(connection, rules);
+    }
+    return may;
   }
 
   private static Flyway flyway(DataSource warehouse, SchemaName schema) {

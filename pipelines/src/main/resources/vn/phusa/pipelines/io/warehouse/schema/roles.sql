@@ -74,7 +74,7 @@ BEGIN
         'fact_system_event', 'sales_line', 'sales_window', 'order_status', 'customer_today',
         'mv_sales_detail', 'mv_monthly_sales', 'mv_customer_analytics', 'mv_product_performance', 'mv_marketing_performance',
         'mv_sales_cube',
-        'scd_change', 'rekey', 'etl_run', 'etl_step', 'etl_count', 'etl_watermark', 'quality_result',
+        'scd_change', 'rekey', 'etl_run', 'etl_step', 'etl_count', 'etl_watermark', 'etl_rules', 'quality_result',
         'dead_letter', 'phusa_schema_history'])
   LOOP
     EXECUTE format('ALTER %s public.%I OWNER TO phusa_owner', mine.kind, mine.relname);

@@ -19,6 +19,7 @@ import vn.phusa.pipelines.io.warehouse.WriteRows;
 import vn.phusa.runners.embedded.junit.FreshDatabase;
 import vn.phusa.runners.embedded.junit.WithEmbeddedServices;
 import vn.phusa.transforms.cleansing.CleanseProducts;
+import vn.phusa.transforms.cleansing.ProductDerivation;
 import vn.phusa.transforms.model.SourceRecord;
 import vn.phusa.transforms.rules.Rules;
 import vn.phusa.transforms.scd.DimensionSpec;
@@ -28,6 +29,8 @@ import vn.phusa.transforms.scd.ProductChanges;
 @WithEmbeddedServices
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CapturedProductsIT {
+  private static final Rules RULES = Rules.defaults();
+
   private TestWarehouse warehouse;
 
   @BeforeAll
@@ -77,7 +80,7 @@ class CapturedProductsIT {
     load(List.of(unrated));
     String stored = "SELECT rating, said FROM dim_product WHERE product_key <> -1";
     assertThat(warehouse.query(stored))
-        .containsExactly(Arrays.asList(null, "{\"rating\": \"0.00\"}"));
+        .containsExactly(Arrays.asList(null, "{\"rating\": \"0.00\", \"price_vnd\": null}"));
     load(List.of(unrated));
     assertThat(warehouse.count("SELECT count(*) FROM scd_change")).isZero();
   }
@@ -108,10 +111,15 @@ class CapturedProductsIT {
     Pipeline pipeline = Pipeline.create();
     pipeline
         .apply(Create.of(records))
-        .apply(CleanseProducts.with(Rules.defaults()))
+        .apply(CleanseProducts.with(RULES))
         .get(CleanseProducts.MAIN)
         .apply(ProductChanges.of())
-        .apply(WriteRows.dimension(warehouse.address(), DimensionSpec.PRODUCT));
+        .apply(
+            WriteRows.dimension(
+                warehouse.address(),
+                DimensionSpec.PRODUCT.derivedBy(new ProductDerivation(RULES)),
+                RULES,
+                null));
     pipeline.run().waitUntilFinish();
   }
 }

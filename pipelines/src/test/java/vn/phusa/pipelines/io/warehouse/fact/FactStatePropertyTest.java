@@ -18,13 +18,17 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.checkerframework.checker.nullness.qual.Nullable;
+import vn.phusa.transforms.cleansing.TransactionDeriver;
+import vn.phusa.transforms.errors.RejectedException;
 import vn.phusa.transforms.model.ChangeStamp;
 import vn.phusa.transforms.model.Operation;
 import vn.phusa.transforms.model.Transaction;
+import vn.phusa.transforms.rules.Rules;
 
 /** Each column is of the newest state that told it, whatever came first and with what. */
 class FactStatePropertyTest {
-  private static final FactTransactions TABLE = new FactTransactions();
+  private static final TransactionDeriver RULES = new TransactionDeriver(Rules.defaults());
+  private static final FactTransactions TABLE = new FactTransactions(Rules.defaults());
 
   @Property(tries = 10_000)
   void anyOrderGroupingAndRepetitionGiveTheSameState(
@@ -103,20 +107,25 @@ class FactStatePropertyTest {
       int amount,
       List<String> absent) {
     String paid = absent.contains("payment_method") ? null : method;
-    return Transaction.builder()
-        .setSource("test")
-        .setPosition("p")
-        .setStamp(stamp)
-        .setOperation(Operation.UPSERT)
-        .setTransactionId("T")
-        .setTimeKey(20231114)
-        .setOrderId(absent.contains("order_id") ? null : order)
-        .setPaymentMethod(paid)
-        .setPaymentMethodLocal(paid)
-        .setStatus(absent.contains("status") ? null : status)
-        .setAmountUsd(BigDecimal.valueOf(amount))
-        .setAbsent(absent)
-        .build();
+    Transaction said =
+        Transaction.builder()
+            .setSource("test")
+            .setPosition("p")
+            .setStamp(stamp)
+            .setOperation(Operation.UPSERT)
+            .setTransactionId("T")
+            .setTimeKey(20231114)
+            .setOrderId(absent.contains("order_id") ? null : order)
+            .setPaymentMethod(paid)
+            .setStatus(absent.contains("status") ? null : status)
+            .setAmountUsd(BigDecimal.valueOf(amount))
+            .setAbsent(absent)
+            .build();
+    try {
+      return RULES.derive(said);
+    } catch (RejectedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static Arbitrary<ChangeStamp> stamps() {

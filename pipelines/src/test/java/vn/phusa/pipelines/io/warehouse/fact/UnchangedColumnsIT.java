@@ -259,7 +259,7 @@ class UnchangedColumnsIT {
             .apply(Create.of(change))
             .apply(CleanseTransactions.with(RULES))
             .get(CleanseTransactions.MAIN)
-            .apply(WriteRows.transactions(warehouse.address()));
+            .apply(WriteRows.transactions(warehouse.address(), RULES));
         pipeline.run().waitUntilFinish();
       }
       assertThat(

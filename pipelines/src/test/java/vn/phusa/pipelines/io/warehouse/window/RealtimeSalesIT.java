@@ -34,6 +34,7 @@ import vn.phusa.pipelines.io.warehouse.fact.RealtimeSalesWriter;
 import vn.phusa.runners.embedded.junit.FreshDatabase;
 import vn.phusa.runners.embedded.junit.WithEmbeddedServices;
 import vn.phusa.transforms.model.RealtimeSale;
+import vn.phusa.transforms.rules.Rules;
 
 /** Of several events about one order the same stands, however they come. */
 @WithEmbeddedServices
@@ -54,7 +55,7 @@ class RealtimeSalesIT {
   }
 
   private void write(List<List<RealtimeSale>> batches) throws SQLException {
-    try (var writing = warehouse.writing(new RealtimeSalesWriter())) {
+    try (var writing = warehouse.writing(new RealtimeSalesWriter(Rules.defaults()))) {
       for (List<RealtimeSale> batch : batches) {
         writing.write(batch, TestWarehouse::refuse);
       }
@@ -182,7 +183,8 @@ class RealtimeSalesIT {
                             TimestampedValue.of(sale("A"), second),
                             TimestampedValue.of(sale("B"), first)))
                     .apply(
-                        WriteRows.realtimeSales(warehouse.address()).emittingCommitted(COMMITTED))
+                        WriteRows.realtimeSales(warehouse.address(), Rules.defaults())
+                            .emittingCommitted(COMMITTED))
                     .get(COMMITTED))
             .apply(ParDo.of(new TimeFn()));
     PAssert.that(times).containsInAnyOrder(first, second);

@@ -34,6 +34,7 @@ import vn.phusa.transforms.model.EnrichedSale;
 import vn.phusa.transforms.model.Operation;
 import vn.phusa.transforms.model.RealtimeSale;
 import vn.phusa.transforms.model.Sale;
+import vn.phusa.transforms.rules.Rules;
 import vn.phusa.transforms.windows.DebounceWindows;
 import vn.phusa.transforms.windows.SalesWindows;
 
@@ -152,7 +153,8 @@ class SalesStreamIT {
         rows.get(RealtimeSales.MAIN)
             .apply(
                 "Write sales",
-                WriteRows.realtimeSales(warehouse.address()).emittingCommitted(COMMITTED));
+                WriteRows.realtimeSales(warehouse.address(), Rules.defaults())
+                    .emittingCommitted(COMMITTED));
     PCollectionTuple touched = written.get(COMMITTED).apply(TouchedWindows.in(warehouse.address()));
     touched
         .get(TouchedWindows.WINDOWS)

@@ -42,6 +42,7 @@ import vn.phusa.runners.embedded.EmbeddedRedis;
 import vn.phusa.runners.embedded.junit.FreshDatabase;
 import vn.phusa.runners.embedded.junit.WithEmbeddedServices;
 import vn.phusa.transforms.model.RealtimeSale;
+import vn.phusa.transforms.rules.Rules;
 import vn.phusa.transforms.windows.SalesWindows;
 
 /** What Redis shows is what the table has, whoever shows it when. */
@@ -76,7 +77,7 @@ class SalesWindowsIT {
   }
 
   private void write(RealtimeSale... sales) throws SQLException {
-    try (var writing = warehouse.writing(new RealtimeSalesWriter())) {
+    try (var writing = warehouse.writing(new RealtimeSalesWriter(Rules.defaults()))) {
       writing.write(List.of(sales), TestWarehouse::refuse);
     }
   }

@@ -3,6 +3,7 @@ package vn.phusa.runners.cli.command;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.apache.beam.sdk.options.PipelineOptions;
 import vn.phusa.options.InvalidOptionException;
 import vn.phusa.options.LoadOptions;
@@ -13,6 +14,7 @@ import vn.phusa.runners.cli.CommandContext;
 import vn.phusa.runners.jobs.failure.UsageException;
 import vn.phusa.runners.jobs.load.LoadSetup;
 import vn.phusa.runners.jobs.load.MarketplaceMappings;
+import vn.phusa.runners.jobs.load.RulesInUse;
 import vn.phusa.runners.jobs.preflight.Needs;
 import vn.phusa.runners.jobs.preflight.Service;
 import vn.phusa.runners.jobs.run.BoundedPipelines;
@@ -21,6 +23,7 @@ import vn.phusa.runners.jobs.run.RunContext;
 import vn.phusa.runners.jobs.run.RunKind;
 import vn.phusa.runners.jobs.run.Step;
 import vn.phusa.runners.jobs.run.StepResult;
+import vn.phusa.transforms.rules.Rules;
 
 /**
  * The steps that batch commands are made of, and the order of the whole batch job. Made before
@@ -74,6 +77,15 @@ public final class BatchSteps {
     return new Step("load-facts", run -> context.backend().jobs().loadFacts(setup, run));
   }
 
+  /** By the rules in force, where no others are given. */
+  static Supplier<Step> rederivation(CommandContext context) {
+    Rules rules = context.isGiven("rules") ? context.rules() : null;
+    return () -> {
+      DatabaseAddress warehouse = context.services().warehouse().orElseThrow();
+      return new Step("rederive", run -> context.backend().jobs().rederive(rules, warehouse, run));
+    };
+  }
+
   static Step refreshMarts(CommandContext context) {
     DatabaseAddress warehouse = context.services().warehouse().orElseThrow();
     return new Step("refresh-marts", run -> context.backend().jobs().refreshMarts(warehouse, run));
@@ -100,7 +112,7 @@ public final class BatchSteps {
     return new LoadSetup(
         new BoundedPipelines(context.options(PipelineOptions.class)),
         settings,
-        context.rules(),
+        new RulesInUse(context.rules()),
         MarketplaceMappings.of(context.marketplaces()),
         context.services().warehouse().orElseThrow(),
         context.services().oltp().orElse(null),

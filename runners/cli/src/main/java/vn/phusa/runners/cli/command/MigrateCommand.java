@@ -1,6 +1,7 @@
 package vn.phusa.runners.cli.command;
 
 import java.util.List;
+import java.util.Optional;
 import org.apache.beam.sdk.options.PipelineOptions;
 import vn.phusa.options.MigrateOptions;
 import vn.phusa.options.PhusaOptions;
@@ -11,6 +12,8 @@ import vn.phusa.runners.cli.Command;
 import vn.phusa.runners.cli.CommandContext;
 import vn.phusa.runners.jobs.failure.ExitCode;
 import vn.phusa.runners.jobs.preflight.Service;
+import vn.phusa.runners.jobs.warehouse.WarehousePort;
+import vn.phusa.runners.jobs.warehouse.WarehousePort.InForce;
 import vn.phusa.transforms.rules.Rules;
 
 /** {@code migrate}: the warehouse's schema, and the roles that share it. */
@@ -41,8 +44,22 @@ public final class MigrateCommand implements Command {
     }
     Rules rules = context.rules();
     context.require(Service.WAREHOUSE);
-    String done = context.warehouse().migrate(rules);
+    WarehousePort warehouse = context.warehouse();
+    Optional<InForce> inForce =
+        context.isGiven("rules") ? Optional.empty() : warehouse.rulesInForce();
+    String done = warehouse.migrate(inForce.map(InForce::rules).orElse(rules));
     context.console().out().println("the warehouse's schema " + done);
+    inForce
+        .filter(kept -> !kept.rules().equals(rules))
+        .ifPresent(
+            kept ->
+                context
+                    .console()
+                    .out()
+                    .println(
+                        "the rules in force stay, number "
+                            + kept.number()
+                            + " of etl_rules: --rules gives others"));
     return ExitCode.DONE;
   }
 }

@@ -67,6 +67,17 @@ public final class StepCommand implements Command {
         context -> BatchSteps.of(context)::loadFacts);
   }
 
+  /** {@code rederive}. */
+  public static StepCommand rederive() {
+    return new StepCommand(
+        "rederive",
+        "makes anew what the rules made of what is in the warehouse",
+        List.of(PhusaOptions.class, WarehouseOptions.class),
+        Needs.allOf(Service.WAREHOUSE),
+        WarehouseRights.ROWS,
+        BatchSteps::rederivation);
+  }
+
   /** {@code refresh-marts}. */
   public static StepCommand refreshMarts() {
     return new StepCommand(

@@ -23,6 +23,7 @@ public final class Commands {
         StepCommand.loadDimensions(),
         StepCommand.loadFacts(),
         StepCommand.refreshMarts(),
+        StepCommand.rederive(),
         new StreamCommand(),
         new ReplayCommand(),
         new MigrateCommand(),

@@ -12,10 +12,12 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.apache.beam.sdk.transforms.Create;
+import org.checkerframework.checker.nullness.qual.Nullable;
 import vn.phusa.options.address.DatabaseAddress;
 import vn.phusa.options.address.KafkaAddress;
 import vn.phusa.pipelines.io.step.RowCounts;
@@ -108,6 +110,14 @@ final class FakeBackend
   }
 
   @Override
+  public List<StepResult> rederive(
+      @Nullable Rules rules, DatabaseAddress warehouse, RunContext context) {
+    calls.add("rederive");
+    return List.of(
+        new StepResult("fact_sales", new RowCounts(3, 1, 0, 2, 0, 0), Duration.ofSeconds(1)));
+  }
+
+  @Override
   public List<StepResult> refreshMarts(DatabaseAddress warehouse, RunContext context) {
     calls.add("marts");
     return List.of(StepResult.withoutRows("marts", Duration.ofSeconds(1)));
@@ -117,6 +127,11 @@ final class FakeBackend
   public String migrate(Rules rules) {
     calls.add("migrate");
     return "was created, version 4";
+  }
+
+  @Override
+  public Optional<InForce> rulesInForce() {
+    return Optional.empty();
   }
 
   @Override

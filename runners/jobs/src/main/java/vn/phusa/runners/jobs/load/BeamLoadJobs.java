@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
 import org.apache.commons.lang3.exception.ExceptionUtils;
+import org.checkerframework.checker.nullness.qual.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vn.phusa.options.address.DatabaseAddress;
@@ -54,6 +55,12 @@ public final class BeamLoadJobs implements LoadJobs {
   }
 
   @Override
+  public List<StepResult> rederive(
+      @Nullable Rules rules, DatabaseAddress warehouse, RunContext context) throws SQLException {
+    return Rederivation.run(rules, warehouse, context);
+  }
+
+  @Override
   public List<StepResult> refreshMarts(DatabaseAddress warehouse, RunContext context)
       throws SQLException {
     List<StepResult> results = new ArrayList<>();
@@ -77,6 +84,7 @@ public final class BeamLoadJobs implements LoadJobs {
       LoadSetup setup,
       RunContext context)
       throws SQLException {
+    setup.inUse().putIntoForce(setup.warehouse());
     PartsDone done = context.done();
     List<Load> loads = new ArrayList<>();
     if (setup.oltp() != null) {

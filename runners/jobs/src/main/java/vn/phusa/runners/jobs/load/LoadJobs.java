@@ -1,9 +1,11 @@
 package vn.phusa.runners.jobs.load;
 
 import java.util.List;
+import org.checkerframework.checker.nullness.qual.Nullable;
 import vn.phusa.options.address.DatabaseAddress;
 import vn.phusa.runners.jobs.run.RunContext;
 import vn.phusa.runners.jobs.run.StepResult;
+import vn.phusa.transforms.rules.Rules;
 
 /**
  * The steps of the batch job. Each can be done again after it failed; the counts are of the whole
@@ -16,6 +18,14 @@ public interface LoadJobs {
 
   /** Loads the facts; one result for each table. */
   List<StepResult> loadFacts(LoadSetup setup, RunContext context) throws Exception;
+
+  /**
+   * Makes anew what rules made of what is in the warehouse; one result for each table.
+   *
+   * @param rules null: those in force
+   */
+  List<StepResult> rederive(@Nullable Rules rules, DatabaseAddress warehouse, RunContext context)
+      throws Exception;
 
   /** Refreshes the marts; one result for each. */
   List<StepResult> refreshMarts(DatabaseAddress warehouse, RunContext context) throws Exception;

@@ -12,7 +12,7 @@ import vn.phusa.transforms.rules.Rules;
  * What loads work by, from their start to their end: options and files are read before them.
  *
  * @param pipelines what runs their pipelines
- * @param rules those in force
+ * @param inUse the rules
  * @param mappings what the records of marketplaces and feeds mean
  * @param oltp the shop's database; null: none is loaded from
  * @param staging null: nothing that is staged is loaded
@@ -20,8 +20,14 @@ import vn.phusa.transforms.rules.Rules;
 public record LoadSetup(
     BoundedPipelines pipelines,
     LoadSettings settings,
-    Rules rules,
+    RulesInUse inUse,
     Mappings mappings,
     DatabaseAddress warehouse,
     @Nullable DatabaseAddress oltp,
-    @Nullable MongoAddress staging) {}
+    @Nullable MongoAddress staging) {
+
+  /** The rules that all is made by. */
+  public Rules rules() {
+    return inUse.rules();
+  }
+}

@@ -28,6 +28,7 @@ import vn.phusa.pipelines.io.warehouse.deadletter.DeadLetterStore.Selection;
 import vn.phusa.pipelines.io.warehouse.deadletter.DeadLetterStore.Waiting;
 import vn.phusa.pipelines.io.warehouse.dimension.Rekeying;
 import vn.phusa.runners.jobs.failure.UsageException;
+import vn.phusa.runners.jobs.load.RulesInUse;
 import vn.phusa.runners.jobs.run.BoundedPipelines;
 import vn.phusa.runners.jobs.run.Progress;
 import vn.phusa.runners.jobs.run.RunContext;
@@ -49,6 +50,7 @@ public final class BeamReplayJobs implements ReplayJobs {
   public List<StepResult> replay(ReplaySetup setup, RunContext context) throws SQLException {
     ReplaySettings settings = setup.settings();
     FlowContext to = flowContext(setup, context);
+    RulesInUse rules = new RulesInUse(setup.rules());
     DeadLetterStore deadLetters = new DeadLetterStore(Postgres.dataSource(to.warehouse()));
     Selection selected =
         new Selection(settings.stage(), settings.reason(), settings.from(), settings.to());
@@ -60,6 +62,7 @@ public final class BeamReplayJobs implements ReplayJobs {
       while (!(wave = deadLetters.headlines(selected, last, WAVE)).isEmpty()) {
         last = wave.get(wave.size() - 1).id();
         context.lease().verify();
+        rules.putIntoForce(setup.warehouse());
         send(setup.pipelines(), to, deadLetters, wave, tally);
         sent += wave.size();
         progress.rows(sent);

@@ -12,6 +12,7 @@ import vn.phusa.options.address.UnresolvedSecretException;
 import vn.phusa.pipelines.io.postgres.DatabaseFailedException;
 import vn.phusa.pipelines.io.waiting.StopRequest;
 import vn.phusa.pipelines.io.warehouse.ledger.AnotherRunActiveException;
+import vn.phusa.pipelines.io.warehouse.schema.OtherRulesException;
 import vn.phusa.runners.jobs.failure.ExitCode;
 import vn.phusa.runners.jobs.failure.HeapExhaustion;
 import vn.phusa.runners.jobs.failure.OpenFiles;
@@ -74,7 +75,11 @@ public record Failure(ExitCode code, String line) {
         && code != ExitCode.ANOTHER_RUN_ACTIVE
         && problem(e).map(ServiceProblem::isRetryable).orElse(true)
         && OpenFiles.exhaustedBy(e).isEmpty()
-        && first(e, c -> c instanceof Error || isCancelledJob(c)).isEmpty();
+        && first(e, Failure::isForGood).isEmpty();
+  }
+
+  private static boolean isForGood(Throwable e) {
+    return e instanceof Error || e instanceof OtherRulesException || isCancelledJob(e);
   }
 
   private static Optional<Failure> known(Throwable e) {
@@ -83,6 +88,8 @@ public record Failure(ExitCode code, String line) {
                 .map(c -> new Failure(ExitCode.WRONG_OPTIONS, c.getMessage())),
             first(e, OutOfMemoryError.class::isInstance)
                 .map(c -> new Failure(ExitCode.PIPELINE_FAILED, HeapExhaustion.line())),
+            first(e, OtherRulesException.class::isInstance)
+                .map(c -> new Failure(ExitCode.PIPELINE_FAILED, c.getMessage())),
             OpenFiles.exhaustedBy(e).map(line -> new Failure(ExitCode.PIPELINE_FAILED, line)),
             first(e, Failure::isCancelledJob)
                 .map(c -> new Failure(ExitCode.PIPELINE_FAILED, CANCELLED)),

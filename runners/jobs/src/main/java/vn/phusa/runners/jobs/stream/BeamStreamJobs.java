@@ -11,6 +11,7 @@ import vn.phusa.pipelines.io.warehouse.dimension.Rekeying;
 import vn.phusa.pipelines.io.warehouse.ledger.HousekeepPeriodically;
 import vn.phusa.runners.jobs.failure.KafkaProblem;
 import vn.phusa.runners.jobs.failure.ServiceUnavailableException;
+import vn.phusa.runners.jobs.load.RulesInUse;
 import vn.phusa.runners.jobs.run.StreamJob;
 import vn.phusa.runners.jobs.runner.RunnerProfile;
 
@@ -37,9 +38,11 @@ public final class BeamStreamJobs implements StreamJobs {
   @Override
   public StreamJob job(StreamSetup setup) {
     StreamSettings settings = setup.settings();
+    RulesInUse rules = new RulesInUse(setup.rules());
     return new StreamJob(
         StreamEvents.topics(settings),
         (pipeline, runId) -> {
+          rules.putIntoForce(setup.warehouse());
           StreamEvents stream = StreamEvents.of(context(setup, runId), settings);
           boolean atCheckpoints = RunnerProfile.of(pipeline.getOptions()).commitsAtCheckpoints();
           try {

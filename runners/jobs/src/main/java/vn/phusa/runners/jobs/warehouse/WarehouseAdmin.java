@@ -15,6 +15,7 @@ import vn.phusa.options.address.DatabaseAddress;
 import vn.phusa.pipelines.io.postgres.Postgres;
 import vn.phusa.pipelines.io.warehouse.schema.Marts;
 import vn.phusa.pipelines.io.warehouse.schema.MissingRightException;
+import vn.phusa.pipelines.io.warehouse.schema.RegisteredRules;
 import vn.phusa.pipelines.io.warehouse.schema.SchemaNotMigratedException;
 import vn.phusa.pipelines.io.warehouse.schema.WarehouseRights;
 import vn.phusa.pipelines.io.warehouse.schema.WarehouseSchema;
@@ -24,6 +25,7 @@ import vn.phusa.runners.jobs.run.Ledger;
 import vn.phusa.runners.jobs.run.LeftJobs;
 import vn.phusa.runners.jobs.run.RunKind;
 import vn.phusa.transforms.rules.Rules;
+import vn.phusa.transforms.rules.RulesException;
 
 /** The warehouse in PostgreSQL. */
 public final class WarehouseAdmin implements WarehousePort {
@@ -39,13 +41,12 @@ public final class WarehouseAdmin implements WarehousePort {
   public String migrate(Rules rules) throws SQLException {
     try {
       WarehouseSchema.Migration done = WarehouseSchema.migrate(database, address.schema(), rules);
-      if (done.from() == null) {
-        return "was created, version " + done.to();
-      }
-      return done.from().equals(done.to())
-          ? "is up to date, version " + done.to()
-          : String.format(
-              Locale.ROOT, "was upgraded from version %s to %s", done.from(), done.to());
+      return done.otherRules() == null
+          ? what(done)
+          : what(done)
+              + "; other rules are in force than number "
+              + done.otherRules().number()
+              + " of etl_rules: what was loaded follows with ./phusa rederive";
     } catch (WrongEncodingException | MissingRightException e) {
       throw unusable(e.getMessage(), e);
     } catch (FlywayException | SQLException e) {
@@ -55,6 +56,25 @@ public final class WarehouseAdmin implements WarehousePort {
       }
       String why = reason.orElseGet(() -> String.valueOf(e.getMessage()));
       throw unusable("the schema cannot be migrated: " + why.lines().findFirst().orElse(""), e);
+    }
+  }
+
+  private static String what(WarehouseSchema.Migration done) {
+    if (done.from() == null) {
+      return "was created, version " + done.to();
+    }
+    return done.from().equals(done.to())
+        ? "is up to date, version " + done.to()
+        : String.format(Locale.ROOT, "was upgraded from version %s to %s", done.from(), done.to());
+  }
+
+  @Override
+  public Optional<InForce> rulesInForce() throws SQLException {
+    try (Connection connection = database.getConnection()) {
+      return RegisteredRules.newest(connection)
+          .map(newest -> new InForce(newest.number(), newest.rules()));
+    } catch (RulesException e) {
+      throw unusable("the rules in force (etl_rules) are not understood: " + e.getMessage(), e);
     }
   }
 

@@ -2,6 +2,7 @@ package vn.phusa.runners.jobs.warehouse;
 
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import vn.phusa.pipelines.io.warehouse.schema.WarehouseRights;
 import vn.phusa.runners.jobs.failure.ServiceUnavailableException;
@@ -28,6 +29,20 @@ public interface WarehousePort {
    * @return what it did to the schema, as "was created, version 4"
    */
   String migrate(Rules rules) throws SQLException;
+
+  /**
+   * The rules by which the warehouse was last written; empty where it has none yet.
+   *
+   * @throws ServiceUnavailableException if they are of a later version, and not understood
+   */
+  Optional<InForce> rulesInForce() throws SQLException;
+
+  /**
+   * Rules that are in force.
+   *
+   * @param number theirs, in etl_rules
+   */
+  record InForce(int number, Rules rules) {}
 
   /**
    * Refuses a schema that is older than this version's, and a user who lacks a right.

@@ -8,6 +8,7 @@ import org.apache.beam.sdk.PipelineResult.State;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.runtime.client.JobCancellationException;
 import org.junit.jupiter.api.Test;
+import vn.phusa.pipelines.io.warehouse.schema.OtherRulesException;
 import vn.phusa.runners.jobs.failure.ExitCode;
 
 class FailureTest {
@@ -38,6 +39,18 @@ class FailureTest {
       assertThat(Failure.of(failure).code()).isEqualTo(ExitCode.PIPELINE_FAILED);
       assertThat(Failure.isRetryable(failure)).isFalse();
     }
+  }
+
+  @Test
+  void whoeverWritesByRulesOfBeforeIsToldAndNotTriedAgain() {
+    Exception failure = new RuntimeException(new OtherRulesException(3));
+
+    assertThat(Failure.of(failure).line())
+        .isEqualTo(
+            "another command put other rules into force (number 3 of etl_rules); start this one"
+                + " again with its --rules");
+    assertThat(Failure.of(failure).code()).isEqualTo(ExitCode.PIPELINE_FAILED);
+    assertThat(Failure.isRetryable(failure)).isFalse();
   }
 
   @Test
