@@ -30,7 +30,7 @@ class ConnectorsTest {
           // What Redis shows are the warehouse's windows: the totals are their value class.
           "io.redis.LiveWindows -> io.warehouse.window.WindowTotals",
           "io.redis.WindowDisplay -> io.warehouse.window.WindowTotals",
-          "io.redis.WindowStore -> io.warehouse.window.WindowTotals",
+          "io.redis.RedisWindowStore -> io.warehouse.window.WindowTotals",
           // Redis that came back empty is filled from the warehouse.
           "io.redis.LiveWindows -> io.warehouse.window.RecentlyTouchedWindows",
           // The rows that were read are counted in etl_count, which only the ledger writes.

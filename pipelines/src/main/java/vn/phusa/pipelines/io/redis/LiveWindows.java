@@ -107,10 +107,10 @@ public final class LiveWindows extends PTransform<PBegin, PCollection<Long>> {
 
     private List<Long> show(long tick, WindowDisplay display) throws SQLException {
       WindowTotals now = display.ask(WindowTotals::ofNone);
-      WindowStore store = display.store();
+      RedisWindowStore store = display.store();
       Instant until = store.completeUntil(now.warehouse());
       int connections = store.connections();
-      if (!until.equals(WindowStore.NEVER) && tick % TICKS != 0) {
+      if (!until.equals(RedisWindowStore.NEVER) && tick % TICKS != 0) {
         return List.of();
       }
       Instant since = now.readAt().minus(timeToLive);

@@ -45,9 +45,9 @@ public final class WindowBoard implements AutoCloseable {
   public List<Line> since(Instant earliest) {
     List<Line> lines = new ArrayList<>();
     String from = Long.toString(earliest.getEpochSecond());
-    for (String text : redis.zrangeByScore(WindowStore.INDEX, from, "+inf")) {
+    for (String text : redis.zrangeByScore(RedisWindowStore.INDEX, from, "+inf")) {
       Instant start = Instant.parse(text);
-      List<String> keys = WindowStore.keysShown(redis, start);
+      List<String> keys = RedisWindowStore.keysShown(redis, start);
       List<Response<Map<String, String>>> hashes = new ArrayList<>();
       try (Pipeline pipeline = redis.pipelined()) {
         keys.forEach(key -> hashes.add(pipeline.hgetAll(key)));
@@ -56,7 +56,7 @@ public final class WindowBoard implements AutoCloseable {
       for (int i = 0; i < keys.size(); i++) {
         Map<String, String> hash = hashes.get(i).get();
         if (!hash.isEmpty()) {
-          String of = keys.get(i).substring(WindowStore.prefix(start).length());
+          String of = keys.get(i).substring(RedisWindowStore.prefix(start).length());
           lines.add(line(start, of, hash));
         }
       }

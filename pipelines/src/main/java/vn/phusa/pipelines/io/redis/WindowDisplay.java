@@ -17,11 +17,11 @@ final class WindowDisplay implements AutoCloseable {
   private static final int AT_ONCE = 200;
 
   private final RetriedQueries queries;
-  private final WindowStore store;
+  private final RedisWindowStore store;
 
   WindowDisplay(DatabaseAddress warehouse, RedisAddress redis, Duration timeToLive) {
     this.queries = new RetriedQueries(warehouse);
-    this.store = new WindowStore(redis, timeToLive);
+    this.store = new RedisWindowStore(redis, timeToLive);
   }
 
   /** Shows windows as the table has them now. */
@@ -36,7 +36,7 @@ final class WindowDisplay implements AutoCloseable {
     return queries.ask(query);
   }
 
-  WindowStore store() {
+  RedisWindowStore store() {
     return store;
   }
 

@@ -22,7 +22,7 @@ import vn.phusa.pipelines.io.warehouse.window.WindowTotals;
  * come out once they are shown.
  *
  * <p>The numbers are absolute, and computed from the table each time: a window may be asked for any
- * number of times, by any worker, in any order ({@link WindowTotals}, {@link WindowStore}).
+ * number of times, by any worker, in any order ({@link WindowTotals}, {@link RedisWindowStore}).
  */
 public final class WriteWindows extends PTransform<PCollection<Long>, PCollection<Long>> {
   private static final long serialVersionUID = 1L;

@@ -138,9 +138,9 @@ class LiveWindowsIT {
     sold("10:02", 1);
     sold("10:07", 5);
     try (Jedis jedis = new Jedis(redis.uri())) {
-      String of = jedis.hkeys(WindowStore.COMPLETE).iterator().next();
+      String of = jedis.hkeys(RedisWindowStore.COMPLETE).iterator().next();
       long before = Instant.now().minus(Duration.ofHours(3)).toEpochMilli();
-      jedis.hset(WindowStore.COMPLETE, of, Long.toString(before));
+      jedis.hset(RedisWindowStore.COMPLETE, of, Long.toString(before));
     }
     tick(20);
     assertThat(shown()).containsExactly("10:00:00");

@@ -27,7 +27,7 @@ class RefusedWritesIT {
   private static final Instant WINDOW = Instant.parse("2025-03-01T10:00:00Z");
 
   private Jedis redis;
-  private WindowStore store;
+  private RedisWindowStore store;
 
   @BeforeEach
   void connect(EmbeddedRedis embedded) {
@@ -35,7 +35,7 @@ class RefusedWritesIT {
     redis.flushDB();
     redis.configResetStat();
     store =
-        new WindowStore(
+        new RedisWindowStore(
             new RedisAddress(
                 embedded.address(), null, SecretReference.toFile(embedded.passwordFile())),
             Duration.ofHours(48));
@@ -67,11 +67,11 @@ class RefusedWritesIT {
     redis.configSet("min-replicas-to-write", "1");
     CompletableFuture<Instant> until = refused("hsetnx", s -> s.completeUntil("warehouse"));
     redis.configSet("min-replicas-to-write", "0");
-    assertThat(until.get(60, TimeUnit.SECONDS)).isEqualTo(WindowStore.NEVER);
+    assertThat(until.get(60, TimeUnit.SECONDS)).isEqualTo(RedisWindowStore.NEVER);
   }
 
   /** Something that the store does, of which Redis has refused the command at least once. */
-  private <R> CompletableFuture<R> refused(String command, Function<WindowStore, R> work) {
+  private <R> CompletableFuture<R> refused(String command, Function<RedisWindowStore, R> work) {
     CompletableFuture<R> done = CompletableFuture.supplyAsync(() -> work.apply(store));
     Awaitility.await()
         .atMost(Deadline.scaled(Duration.ofMinutes(2)))

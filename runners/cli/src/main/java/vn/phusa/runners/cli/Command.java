@@ -3,7 +3,7 @@ package vn.phusa.runners.cli;
 import java.util.List;
 import org.apache.beam.sdk.options.PipelineOptions;
 import vn.phusa.runners.jobs.failure.ExitCode;
-import vn.phusa.runners.jobs.run.Failure;
+import vn.phusa.runners.jobs.failure.Failure;
 
 /** One word that {@code ./phusa} understands. */
 public interface Command {

@@ -13,8 +13,8 @@ import vn.phusa.pipelines.io.waiting.StopRequest;
 import vn.phusa.runners.cli.console.Console;
 import vn.phusa.runners.cli.process.ExitLine;
 import vn.phusa.runners.jobs.failure.ExitCode;
+import vn.phusa.runners.jobs.failure.Failure;
 import vn.phusa.runners.jobs.failure.UsageException;
-import vn.phusa.runners.jobs.run.Failure;
 import vn.phusa.runners.jobs.run.Sleeper;
 import vn.phusa.runners.jobs.runner.RunnerProfile;
 

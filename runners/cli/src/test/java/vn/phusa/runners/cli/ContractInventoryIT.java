@@ -17,7 +17,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 import vn.phusa.options.address.SchemaName;
 import vn.phusa.pipelines.flow.Route;
 import vn.phusa.pipelines.io.kafka.sink.WriteTopic;
-import vn.phusa.pipelines.io.redis.WindowStore;
+import vn.phusa.pipelines.io.redis.RedisWindowStore;
 import vn.phusa.pipelines.io.staging.Staging;
 import vn.phusa.pipelines.io.step.StepId;
 import vn.phusa.pipelines.io.warehouse.ledger.Watermarks;
@@ -97,13 +97,13 @@ class ContractInventoryIT {
 
   private void redis() throws ReflectiveOperationException {
     TreeSet<String> keys = new TreeSet<>();
-    for (Field field : WindowStore.class.getDeclaredFields()) {
+    for (Field field : RedisWindowStore.class.getDeclaredFields()) {
       if (field.getType() == String.class && Modifier.isStatic(field.getModifiers())) {
         field.setAccessible(true);
         keys.add((String) field.get(null));
       }
     }
-    keys.add(WindowStore.key(Instant.EPOCH, "PLATFORM", "REGION"));
+    keys.add(RedisWindowStore.key(Instant.EPOCH, "PLATFORM", "REGION"));
     section("Keys of Redis", keys);
   }
 

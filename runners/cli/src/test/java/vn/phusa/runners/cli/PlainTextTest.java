@@ -14,10 +14,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import vn.phusa.runners.jobs.failure.ExitCode;
+import vn.phusa.runners.jobs.failure.Failure;
 import vn.phusa.runners.jobs.preflight.Needs;
 import vn.phusa.runners.jobs.preflight.Service;
 import vn.phusa.runners.jobs.preflight.Services;
-import vn.phusa.runners.jobs.run.Failure;
 
 /**
  * No login goes beyond loopback in plain text, or to whoever answers, unless that was asked for.

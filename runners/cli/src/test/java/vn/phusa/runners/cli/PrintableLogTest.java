@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import vn.phusa.runners.cli.console.Console;
 import vn.phusa.runners.jobs.failure.ExitCode;
-import vn.phusa.runners.jobs.run.Failure;
+import vn.phusa.runners.jobs.failure.Failure;
 
 /** What the log's own configuration makes of text of others. */
 class PrintableLogTest {

@@ -33,7 +33,7 @@ import vn.phusa.options.address.RedisAddress;
 import vn.phusa.options.address.SecretReference;
 import vn.phusa.pipelines.io.postgres.Postgres;
 import vn.phusa.pipelines.io.redis.LiveWindows;
-import vn.phusa.pipelines.io.redis.WindowStore;
+import vn.phusa.pipelines.io.redis.RedisWindowStore;
 import vn.phusa.pipelines.io.redis.WriteWindows;
 import vn.phusa.pipelines.io.warehouse.RandomEvents;
 import vn.phusa.pipelines.io.warehouse.TestWarehouse;
@@ -89,7 +89,7 @@ class SalesWindowsIT {
   }
 
   private int show(WindowTotals totals) {
-    try (WindowStore store = new WindowStore(address, TWO_DAYS)) {
+    try (RedisWindowStore store = new RedisWindowStore(address, TWO_DAYS)) {
       return store.show(totals);
     }
   }
@@ -99,7 +99,7 @@ class SalesWindowsIT {
     Map<String, Object> all = new TreeMap<>();
     try (Jedis jedis = new Jedis(redis.uri())) {
       for (String key : jedis.keys("sales:5m:*")) {
-        if (key.equals(WindowStore.INDEX)) {
+        if (key.equals(RedisWindowStore.INDEX)) {
           for (Tuple start : jedis.zrangeWithScores(key, 0, -1)) {
             all.put("start " + start.getElement(), start.getScore());
           }
@@ -236,7 +236,7 @@ class SalesWindowsIT {
     write(RandomEvents.sale("O", RandomEvents.START, 1).build());
     write(RandomEvents.sale("P", RandomEvents.START + FIVE_MINUTES, 1).build());
     WindowTotals all = read();
-    try (WindowStore brief = new WindowStore(address, Duration.ofMillis(30))) {
+    try (RedisWindowStore brief = new RedisWindowStore(address, Duration.ofMillis(30))) {
       brief.show(only(all, 0));
     }
     try (Jedis jedis = new Jedis(redis.uri())) {
@@ -280,7 +280,7 @@ class SalesWindowsIT {
   void itContinuesWhenRedisComesBack() throws Exception {
     write(RandomEvents.sale("O", RandomEvents.START, 1).build());
     WindowTotals totals = read();
-    try (WindowStore store = new WindowStore(address, TWO_DAYS)) {
+    try (RedisWindowStore store = new RedisWindowStore(address, TWO_DAYS)) {
       store.show(totals);
       redis.kill();
       Thread restart = new Thread(redis::restart);
@@ -298,7 +298,7 @@ class SalesWindowsIT {
     RedisAddress wrong = new RedisAddress(redis.address(), null, SecretReference.toFile(file));
     WindowTotals totals = read();
     assertThat(wrong.toString()).doesNotContain(password);
-    try (WindowStore store = new WindowStore(wrong, TWO_DAYS)) {
+    try (RedisWindowStore store = new RedisWindowStore(wrong, TWO_DAYS)) {
       assertThatThrownBy(() -> store.show(totals))
           .hasStackTraceContaining("WRONGPASS")
           .satisfies(e -> assertThat(Throwables.getStackTraceAsString(e)).doesNotContain(password));

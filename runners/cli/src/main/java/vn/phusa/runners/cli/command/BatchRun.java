@@ -8,11 +8,11 @@ import java.util.Set;
 import vn.phusa.pipelines.io.warehouse.schema.WarehouseRights;
 import vn.phusa.runners.cli.CommandContext;
 import vn.phusa.runners.cli.console.StepTable;
+import vn.phusa.runners.jobs.failure.StepFailedException;
+import vn.phusa.runners.jobs.result.StepResult;
 import vn.phusa.runners.jobs.run.RunEngine;
 import vn.phusa.runners.jobs.run.RunKind;
 import vn.phusa.runners.jobs.run.Step;
-import vn.phusa.runners.jobs.run.StepFailedException;
-import vn.phusa.runners.jobs.run.StepResult;
 import vn.phusa.runners.jobs.run.StepRetry;
 
 /** Runs steps against the command's warehouse and prints what became of the rows. */

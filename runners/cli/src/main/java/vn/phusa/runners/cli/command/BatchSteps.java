@@ -17,12 +17,12 @@ import vn.phusa.runners.jobs.load.MarketplaceMappings;
 import vn.phusa.runners.jobs.load.RulesInUse;
 import vn.phusa.runners.jobs.preflight.Needs;
 import vn.phusa.runners.jobs.preflight.Service;
+import vn.phusa.runners.jobs.result.StepResult;
 import vn.phusa.runners.jobs.run.BoundedPipelines;
 import vn.phusa.runners.jobs.run.Ledger;
 import vn.phusa.runners.jobs.run.RunContext;
 import vn.phusa.runners.jobs.run.RunKind;
 import vn.phusa.runners.jobs.run.Step;
-import vn.phusa.runners.jobs.run.StepResult;
 import vn.phusa.transforms.rules.Rules;
 
 /**

@@ -3,8 +3,8 @@ package vn.phusa.runners.cli.command;
 import java.util.Locale;
 import vn.phusa.pipelines.io.warehouse.deadletter.DeadLetterStore;
 import vn.phusa.runners.cli.console.TextTable;
+import vn.phusa.runners.jobs.result.StepResult;
 import vn.phusa.runners.jobs.run.LocalTimeText;
-import vn.phusa.runners.jobs.run.StepResult;
 import vn.phusa.runners.jobs.warehouse.WarehouseStatus;
 
 /** How a warehouse stands, as text. */

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import vn.phusa.pipelines.io.step.RowCounts;
-import vn.phusa.runners.jobs.run.StepResult;
+import vn.phusa.runners.jobs.result.StepResult;
 
 /** The summary of a run: what became of the rows. */
 public final class StepTable {

@@ -4,7 +4,7 @@ import ch.qos.logback.classic.pattern.ClassicConverter;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxy;
 import vn.phusa.pipelines.io.waiting.StopRequest;
-import vn.phusa.runners.jobs.run.Failure;
+import vn.phusa.runners.jobs.failure.Failure;
 
 /**
  * A line of the log for a task of Flink that failed: why, and nothing of the rows that it had at

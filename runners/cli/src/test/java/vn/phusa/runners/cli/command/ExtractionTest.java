@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import vn.phusa.pipelines.io.step.RowCounts;
 import vn.phusa.runners.jobs.failure.ExitCode;
-import vn.phusa.runners.jobs.run.PartialFailureException;
-import vn.phusa.runners.jobs.run.StepResult;
+import vn.phusa.runners.jobs.failure.PartialFailureException;
+import vn.phusa.runners.jobs.result.StepResult;
 
 /** Extraction, alone and as a step of the batch job. */
 class ExtractionTest {

@@ -9,7 +9,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import vn.phusa.runners.jobs.failure.ExitCode;
-import vn.phusa.runners.jobs.run.Failure;
+import vn.phusa.runners.jobs.failure.Failure;
 
 class EmbeddedStackTest {
   @TempDir private Path folder;

@@ -33,10 +33,10 @@ import vn.phusa.runners.embedded.EmbeddedRedis;
 import vn.phusa.runners.embedded.junit.WithEmbeddedServices;
 import vn.phusa.runners.embedded.tls.PrivateAuthority;
 import vn.phusa.runners.jobs.failure.ExitCode;
+import vn.phusa.runners.jobs.failure.Failure;
 import vn.phusa.runners.jobs.preflight.Needs;
 import vn.phusa.runners.jobs.preflight.Service;
 import vn.phusa.runners.jobs.preflight.Services;
-import vn.phusa.runners.jobs.run.Failure;
 
 /**
  * Servers that cannot be trusted are refused by every client before anything starts, with a line

@@ -19,8 +19,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import vn.phusa.pipelines.io.warehouse.ledger.AnotherRunActiveException;
 import vn.phusa.runners.cli.command.FakeLedger;
+import vn.phusa.runners.jobs.failure.PartialFailureException;
 import vn.phusa.runners.jobs.failure.ServiceUnavailableException;
+import vn.phusa.runners.jobs.failure.StepFailedException;
 import vn.phusa.runners.jobs.failure.UsageException;
+import vn.phusa.runners.jobs.result.StepResult;
 
 class RunEngineTest {
   private static final Duration HALF_A_DAY = Duration.ofHours(12);

@@ -10,11 +10,11 @@ import java.util.stream.Collector;
 import java.util.stream.Collectors;
 import vn.phusa.pipelines.io.step.RunId;
 import vn.phusa.pipelines.io.warehouse.ledger.RunStatus;
+import vn.phusa.runners.jobs.failure.PartialFailureException;
 import vn.phusa.runners.jobs.load.StagingCheck;
-import vn.phusa.runners.jobs.run.PartialFailureException;
+import vn.phusa.runners.jobs.result.StepResult;
 import vn.phusa.runners.jobs.run.Progress;
 import vn.phusa.runners.jobs.run.RunContext;
-import vn.phusa.runners.jobs.run.StepResult;
 import vn.phusa.runners.jobs.run.StreamJob;
 import vn.phusa.runners.jobs.runner.RunnerProfile;
 

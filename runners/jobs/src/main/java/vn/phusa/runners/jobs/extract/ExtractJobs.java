@@ -1,9 +1,9 @@
 package vn.phusa.runners.jobs.extract;
 
 import java.util.List;
-import vn.phusa.runners.jobs.run.PartialFailureException;
+import vn.phusa.runners.jobs.failure.PartialFailureException;
+import vn.phusa.runners.jobs.result.StepResult;
 import vn.phusa.runners.jobs.run.RunContext;
-import vn.phusa.runners.jobs.run.StepResult;
 import vn.phusa.runners.jobs.run.StreamJob;
 
 /** From marketplaces and feeds into staging. */

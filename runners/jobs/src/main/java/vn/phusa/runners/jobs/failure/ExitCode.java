@@ -2,7 +2,7 @@ package vn.phusa.runners.jobs.failure;
 
 /**
  * How a command ended, as the shell sees it. Which one a failure has says {@link
- * vn.phusa.runners.jobs.run.Failure#of}.
+ * vn.phusa.runners.jobs.failure.Failure#of}.
  */
 public enum ExitCode {
   DONE(0),

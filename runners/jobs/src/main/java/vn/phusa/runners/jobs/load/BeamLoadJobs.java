@@ -27,10 +27,10 @@ import vn.phusa.pipelines.io.warehouse.schema.Marts;
 import vn.phusa.pipelines.load.StagedTable;
 import vn.phusa.pipelines.load.TableLoad;
 import vn.phusa.runners.jobs.failure.UsageException;
-import vn.phusa.runners.jobs.run.PartsDone;
+import vn.phusa.runners.jobs.result.PartsDone;
+import vn.phusa.runners.jobs.result.StepResult;
 import vn.phusa.runners.jobs.run.Progress;
 import vn.phusa.runners.jobs.run.RunContext;
-import vn.phusa.runners.jobs.run.StepResult;
 import vn.phusa.transforms.mapping.Mappings;
 import vn.phusa.transforms.rules.Rules;
 

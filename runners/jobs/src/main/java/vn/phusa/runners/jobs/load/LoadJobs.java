@@ -3,8 +3,8 @@ package vn.phusa.runners.jobs.load;
 import java.util.List;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import vn.phusa.options.address.DatabaseAddress;
+import vn.phusa.runners.jobs.result.StepResult;
 import vn.phusa.runners.jobs.run.RunContext;
-import vn.phusa.runners.jobs.run.StepResult;
 import vn.phusa.transforms.rules.Rules;
 
 /**

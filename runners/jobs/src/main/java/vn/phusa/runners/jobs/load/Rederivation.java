@@ -17,9 +17,9 @@ import vn.phusa.pipelines.io.warehouse.dimension.Rekeying;
 import vn.phusa.pipelines.io.warehouse.fact.RederivedFacts;
 import vn.phusa.pipelines.io.warehouse.schema.WarehouseSchema;
 import vn.phusa.pipelines.io.warehouse.schema.WritingRules;
+import vn.phusa.runners.jobs.result.StepResult;
 import vn.phusa.runners.jobs.run.Progress;
 import vn.phusa.runners.jobs.run.RunContext;
-import vn.phusa.runners.jobs.run.StepResult;
 import vn.phusa.transforms.rules.Rules;
 
 /** Makes anew what rules made of what is in the warehouse, without asking a source. */

@@ -1,8 +1,8 @@
 package vn.phusa.runners.jobs.replay;
 
 import java.util.List;
+import vn.phusa.runners.jobs.result.StepResult;
 import vn.phusa.runners.jobs.run.RunContext;
-import vn.phusa.runners.jobs.run.StepResult;
 
 /** What sends dead letters through again. */
 public interface ReplayJobs {

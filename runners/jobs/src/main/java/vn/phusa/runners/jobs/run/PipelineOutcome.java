@@ -6,6 +6,7 @@ import org.apache.beam.sdk.PipelineResult.State;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vn.phusa.pipelines.io.waiting.StopRequest;
+import vn.phusa.runners.jobs.failure.PipelineEndedException;
 
 /** How a pipeline ended. */
 public final class PipelineOutcome {

@@ -1,6 +1,7 @@
 package vn.phusa.runners.jobs.run;
 
 import vn.phusa.pipelines.io.step.RunId;
+import vn.phusa.runners.jobs.result.PartsDone;
 
 /**
  * What a step knows of the run that it is part of.

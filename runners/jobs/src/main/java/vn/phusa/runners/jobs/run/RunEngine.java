@@ -11,8 +11,11 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vn.phusa.pipelines.io.step.RunId;
-import vn.phusa.pipelines.io.waiting.StopRequest;
 import vn.phusa.pipelines.io.warehouse.ledger.AnotherRunActiveException;
+import vn.phusa.runners.jobs.failure.Failure;
+import vn.phusa.runners.jobs.failure.StepFailedException;
+import vn.phusa.runners.jobs.result.PartsDone;
+import vn.phusa.runners.jobs.result.StepResult;
 import vn.phusa.runners.jobs.run.Ledger.Status;
 import vn.phusa.runners.jobs.run.Ledger.Stopped;
 
@@ -132,33 +135,15 @@ public final class RunEngine {
   }
 
   private List<StepResult> withRetries(RunId runId, Step step, Ledger.Lease lease)
-      throws StepFailedException, InterruptedException, SQLException {
+      throws StepFailedException, InterruptedException {
     PartsDone done = new PartsDone();
-    for (int attempt = 1; ; attempt++) {
-      try {
-        lease.verify();
-        return once(runId, step, attempt, done, lease);
-      } catch (Exception e) {
-        if (StopRequest.explains(e)) {
-          throw stopped(e);
-        }
-        StepFailedException failed = new StepFailedException(step.name(), e, partsOf(e));
-        if (attempt > retry.retries() || !Failure.isRetryable(e)) {
-          throw failed;
-        }
-        LOG.warn(
-            "{}; again in {} ({} of {})",
-            Failure.of(failed).line(),
-            retry.delay(),
-            attempt,
-            retry.retries());
-        sleeper.sleep(retry.delay());
-      }
-    }
-  }
-
-  private static List<StepResult> partsOf(Exception e) {
-    return e instanceof PartialFailureException parts ? parts.results() : List.of();
+    return retry.run(
+        step.name(),
+        sleeper,
+        attempt -> {
+          lease.verify();
+          return once(runId, step, attempt, done, lease);
+        });
   }
 
   /** Why parts are left for the next time; null: none is. */
@@ -168,15 +153,6 @@ public final class RunEngine {
         .map(result -> result.name() + ": " + result.left())
         .reduce((one, other) -> one + "; " + other)
         .orElse(null);
-  }
-
-  private static InterruptedException stopped(Exception cause) {
-    if (cause instanceof InterruptedException interruption) {
-      return interruption;
-    }
-    InterruptedException stopped = new InterruptedException("stopped");
-    stopped.initCause(cause);
-    return stopped;
   }
 
   private List<StepResult> once(

@@ -1,6 +1,8 @@
 package vn.phusa.runners.jobs.run;
 
 import java.util.List;
+import vn.phusa.runners.jobs.failure.PartialFailureException;
+import vn.phusa.runners.jobs.result.StepResult;
 
 /**
  * One step of a run.

@@ -12,6 +12,7 @@ import org.slf4j.LoggerFactory;
 import vn.phusa.pipelines.io.step.RowCounts;
 import vn.phusa.pipelines.io.step.RunId;
 import vn.phusa.pipelines.io.step.StepId;
+import vn.phusa.runners.jobs.failure.Failure;
 import vn.phusa.runners.jobs.run.Ledger.Status;
 
 /**

@@ -4,6 +4,7 @@ import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vn.phusa.runners.jobs.failure.ExitCode;
+import vn.phusa.runners.jobs.failure.Failure;
 
 /**
  * Starts a stream again that ended since a service could not be used which may come back: a little

@@ -15,6 +15,7 @@ import org.slf4j.LoggerFactory;
 import vn.phusa.pipelines.io.step.RunId;
 import vn.phusa.pipelines.io.waiting.StopRequest;
 import vn.phusa.pipelines.io.warehouse.ledger.AnotherRunActiveException;
+import vn.phusa.runners.jobs.failure.Failure;
 import vn.phusa.runners.jobs.run.Ledger.Status;
 import vn.phusa.runners.jobs.runner.Logging;
 import vn.phusa.runners.jobs.runner.RunnerProfile;

@@ -12,7 +12,7 @@ import vn.phusa.pipelines.io.warehouse.ledger.RunStatus;
 import vn.phusa.pipelines.io.warehouse.ledger.RunSummary;
 import vn.phusa.pipelines.io.warehouse.ledger.StepSummary;
 import vn.phusa.pipelines.io.warehouse.ledger.Watermarks;
-import vn.phusa.runners.jobs.run.StepResult;
+import vn.phusa.runners.jobs.result.StepResult;
 import vn.phusa.runners.jobs.warehouse.WarehouseStatus.Run;
 import vn.phusa.runners.jobs.warehouse.WarehouseStatus.RunStep;
 

@@ -6,7 +6,7 @@ import java.util.List;
 import vn.phusa.pipelines.io.step.RunId;
 import vn.phusa.pipelines.io.warehouse.deadletter.DeadLetterStore.Waiting;
 import vn.phusa.pipelines.io.warehouse.ledger.Watermarks.Watermark;
-import vn.phusa.runners.jobs.run.StepResult;
+import vn.phusa.runners.jobs.result.StepResult;
 
 /**
  * How a warehouse stands.

@@ -7,7 +7,6 @@ import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import vn.phusa.runners.jobs.run.Failure;
 
 class DatabaseProblemTest {
 

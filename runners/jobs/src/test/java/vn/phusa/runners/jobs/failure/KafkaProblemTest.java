@@ -11,7 +11,6 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import vn.phusa.runners.jobs.run.Failure;
 
 class KafkaProblemTest {
 

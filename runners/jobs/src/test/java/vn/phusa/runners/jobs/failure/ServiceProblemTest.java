@@ -20,7 +20,6 @@ import redis.clients.jedis.exceptions.JedisAccessControlException;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 import vn.phusa.pipelines.io.waiting.NoAnswerException;
-import vn.phusa.runners.jobs.run.Failure;
 
 class ServiceProblemTest {
   private static final String KAFKA = "Kafka (--kafkaBootstrapServers): ";

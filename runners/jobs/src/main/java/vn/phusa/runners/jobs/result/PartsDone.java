@@ -1,4 +1,4 @@
-package vn.phusa.runners.jobs.run;
+package vn.phusa.runners.jobs.result;
 
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -9,7 +9,7 @@ import redis.clients.jedis.exceptions.JedisAccessControlException;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 
-class WindowStoreTest {
+class RedisWindowStoreTest {
   private static final String IN_SCRIPT =
       "ERR Error running script (call to f_b21f0e47d4a2e0a1b1a8e9d3b2f3c4d5e6f70819):"
           + " @user_script:16: @user_script: 16: -";
@@ -28,8 +28,9 @@ class WindowStoreTest {
         "NOREPLICAS Not enough good replicas to write.",
       })
   void whatPassesIsTriedAgainWhereverItIsMet(String message) {
-    assertThat(WindowStore.isRetryable(new JedisDataException(message))).isTrue();
-    assertThat(WindowStore.isRetryable(new JedisDataException(IN_SCRIPT + message + " "))).isTrue();
+    assertThat(RedisWindowStore.isRetryable(new JedisDataException(message))).isTrue();
+    assertThat(RedisWindowStore.isRetryable(new JedisDataException(IN_SCRIPT + message + " ")))
+        .isTrue();
   }
 
   @ParameterizedTest
@@ -42,12 +43,13 @@ class WindowStoreTest {
         IN_SCRIPT + "ERR the key of - READONLY holds no hash",
       })
   void whatDoesNotPassFailsAtOnce(String message) {
-    assertThat(WindowStore.isRetryable(new JedisDataException(message))).isFalse();
+    assertThat(RedisWindowStore.isRetryable(new JedisDataException(message))).isFalse();
   }
 
   @Test
   void aRedisThatIsAwayMayComeBackAndOneThatRefusesThePasswordDoesNot() {
-    assertThat(WindowStore.isRetryable(new JedisConnectionException("refused"))).isTrue();
-    assertThat(WindowStore.isRetryable(new JedisAccessControlException("WRONGPASS no"))).isFalse();
+    assertThat(RedisWindowStore.isRetryable(new JedisConnectionException("refused"))).isTrue();
+    assertThat(RedisWindowStore.isRetryable(new JedisAccessControlException("WRONGPASS no")))
+        .isFalse();
   }
 }

@@ -1,4 +1,4 @@
-package vn.phusa.runners.jobs.run;
+package vn.phusa.runners.jobs.failure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,7 +9,6 @@ import org.apache.flink.api.common.JobID;
 import org.apache.flink.runtime.client.JobCancellationException;
 import org.junit.jupiter.api.Test;
 import vn.phusa.pipelines.io.warehouse.schema.OtherRulesException;
-import vn.phusa.runners.jobs.failure.ExitCode;
 
 class FailureTest {
 

@@ -1,4 +1,4 @@
-package vn.phusa.runners.jobs.run;
+package vn.phusa.runners.jobs.failure;
 
 import org.apache.beam.sdk.PipelineResult.State;
 

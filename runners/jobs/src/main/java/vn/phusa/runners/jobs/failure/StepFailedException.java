@@ -1,6 +1,7 @@
-package vn.phusa.runners.jobs.run;
+package vn.phusa.runners.jobs.failure;
 
 import java.util.List;
+import vn.phusa.runners.jobs.result.StepResult;
 
 /** A step that failed for good. Its cause is the last attempt's failure. */
 public class StepFailedException extends Exception {

@@ -1,6 +1,7 @@
-package vn.phusa.runners.jobs.run;
+package vn.phusa.runners.jobs.failure;
 
 import java.util.List;
+import vn.phusa.runners.jobs.result.StepResult;
 
 /**
  * Some parts of a step failed that do not need one another, such as a marketplace's extraction; all

@@ -1,4 +1,4 @@
-package vn.phusa.runners.jobs.run;
+package vn.phusa.runners.jobs.failure;
 
 import java.sql.SQLException;
 import java.util.List;
@@ -13,12 +13,6 @@ import vn.phusa.pipelines.io.postgres.DatabaseFailedException;
 import vn.phusa.pipelines.io.waiting.StopRequest;
 import vn.phusa.pipelines.io.warehouse.ledger.AnotherRunActiveException;
 import vn.phusa.pipelines.io.warehouse.schema.OtherRulesException;
-import vn.phusa.runners.jobs.failure.ExitCode;
-import vn.phusa.runners.jobs.failure.HeapExhaustion;
-import vn.phusa.runners.jobs.failure.OpenFiles;
-import vn.phusa.runners.jobs.failure.ServiceProblem;
-import vn.phusa.runners.jobs.failure.ServiceUnavailableException;
-import vn.phusa.runners.jobs.failure.UsageException;
 import vn.phusa.transforms.errors.FailureOrigin;
 import vn.phusa.transforms.errors.PrintableText;
 

@@ -32,8 +32,8 @@ import vn.phusa.transforms.windows.SalesWindows;
  * The five-minute windows in Redis. A window is shown whole, in one step: what is older than what
  * is shown already changes nothing, whichever worker comes first. For one thread.
  */
-public final class WindowStore implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(WindowStore.class);
+public final class RedisWindowStore implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(RedisWindowStore.class);
 
   /** The starts of the windows that are shown, by epoch second. */
   public static final String INDEX = "sales:5m:windows";
@@ -70,7 +70,7 @@ public final class WindowStore implements AutoCloseable {
   /**
    * @param timeToLive how long a window is shown after it was written
    */
-  public WindowStore(RedisAddress address, Duration timeToLive) {
+  public RedisWindowStore(RedisAddress address, Duration timeToLive) {
     this.address = address;
     this.timeToLive = timeToLive;
     this.script = script();
@@ -236,7 +236,7 @@ public final class WindowStore implements AutoCloseable {
   private static String script() {
     try {
       return Resources.toString(
-          Resources.getResource(WindowStore.class, "show-window.lua"), StandardCharsets.UTF_8);
+          Resources.getResource(RedisWindowStore.class, "show-window.lua"), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
