@@ -72,6 +72,21 @@ class ChangedRulesIT {
   }
 
   @Test
+  void replayingWithoutRulesKeepsThoseInForce() throws Exception {
+    databases.executeInShop(
+        "INSERT INTO orders (order_id, quantity, total_amount_usd, last_modified)"
+            + " VALUES ('O1', 1, 10, now() - interval '1 day')");
+    String own = rules("exchangeRate: [{rate: 25000}]");
+    assertThat(databases.onWarehouse("migrate", own).code()).isZero();
+    assertThat(databases.load("load-facts", own).code()).isZero();
+    Ended replayed = databases.onWarehouse("replay");
+    assertThat(replayed.code()).as(replayed.all()).isZero();
+    assertThat(databases.warehouseRows("SELECT reason, attempts FROM dead_letter"))
+        .containsExactly(List.of("missing_time", "2"));
+    assertThat(databases.warehouseRows(NUMBERS)).containsExactly(List.of("1", "f"));
+  }
+
+  @Test
   void aThousandOrdersFollowEachSetOfRules() throws Exception {
     databases.executeInShop(
         "INSERT INTO orders (order_id, platform, city, quantity, total_amount_usd, payment_method,"

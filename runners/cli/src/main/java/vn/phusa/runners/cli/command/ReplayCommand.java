@@ -1,7 +1,9 @@
 package vn.phusa.runners.cli.command;
 
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.apache.beam.sdk.options.PipelineOptions;
 import vn.phusa.options.ReplayOptions;
 import vn.phusa.options.ReplaySettings;
@@ -16,6 +18,7 @@ import vn.phusa.runners.jobs.run.BoundedPipelines;
 import vn.phusa.runners.jobs.run.RunKind;
 import vn.phusa.runners.jobs.run.Step;
 import vn.phusa.runners.jobs.run.StepRetry;
+import vn.phusa.runners.jobs.warehouse.WarehousePort.InForce;
 import vn.phusa.transforms.rules.Rules;
 
 /** {@code replay}: dead letters through the pipeline again, once what rejected them is mended. */
@@ -40,8 +43,9 @@ public final class ReplayCommand implements Command {
   public ExitCode run(CommandContext context) throws Exception {
     ReplayOptions options = context.options(ReplayOptions.class);
     ReplaySettings settings = ReplaySettings.of(options);
-    Rules rules = context.rules();
+    Rules given = context.rules();
     context.require(needs(options));
+    Rules rules = context.isGiven("rules") ? given : inForce(context).orElse(given);
     ReplaySetup setup =
         new ReplaySetup(
             new BoundedPipelines(options),
@@ -54,6 +58,11 @@ public final class ReplayCommand implements Command {
     BatchRun.of(context, RunKind.REPLAY, StepRetry.NEVER, WarehouseRights.ROWS)
         .runAndReport(name(), List.of(step), Duration.ZERO);
     return ExitCode.DONE;
+  }
+
+  /** Sending dead letters again is no reason to take other rules than the warehouse has. */
+  private static Optional<Rules> inForce(CommandContext context) throws SQLException {
+    return context.warehouse().rulesInForce().map(InForce::rules);
   }
 
   /**
