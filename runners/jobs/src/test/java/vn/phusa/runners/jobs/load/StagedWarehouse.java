@@ -140,6 +140,7 @@ final class StagedWarehouse implements AutoCloseable {
   Map<String, RowCounts> loadStaged(String... options) throws SQLException {
     Map<String, RowCounts> counts = new java.util.TreeMap<>();
     LoadOptions given = options(options);
+    new RulesInUse(rules).putIntoForce(database);
     RunId run = new RunLedger(Postgres.dataSource(database)).begin("test", Map.of());
     StagedLoad load =
         new StagedLoad(
@@ -167,6 +168,7 @@ final class StagedWarehouse implements AutoCloseable {
   Map<String, RowCounts> loadShop() throws SQLException {
     Map<String, RowCounts> counts = new java.util.TreeMap<>();
     LoadOptions given = options();
+    new RulesInUse(rules).putIntoForce(database);
     RunId run = new RunLedger(Postgres.dataSource(database)).begin("test", Map.of());
     PolledLoad load =
         new PolledLoad(
