@@ -74,15 +74,15 @@ class ChangedRulesIT {
   @Test
   void replayingWithoutRulesKeepsThoseInForce() throws Exception {
     databases.executeInShop(
-        "INSERT INTO orders (order_id, quantity, total_amount_usd, last_modified)"
-            + " VALUES ('O1', 1, 10, now() - interval '1 day')");
+        "INSERT INTO orders (order_id, quantity, total_amount_usd, order_date, last_modified)"
+            + " VALUES ('O1', 1, 10, '2001-01-01', now() - interval '1 day')");
     String own = rules("exchangeRate: [{rate: 25000}]");
     assertThat(databases.onWarehouse("migrate", own).code()).isZero();
     assertThat(databases.load("load-facts", own).code()).isZero();
     Ended replayed = databases.onWarehouse("replay");
     assertThat(replayed.code()).as(replayed.all()).isZero();
     assertThat(databases.warehouseRows("SELECT reason, attempts FROM dead_letter"))
-        .containsExactly(List.of("missing_time", "2"));
+        .containsExactly(List.of("out_of_calendar", "2"));
     assertThat(databases.warehouseRows(NUMBERS)).containsExactly(List.of("1", "f"));
   }
 

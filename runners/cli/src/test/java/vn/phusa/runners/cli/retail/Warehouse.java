@@ -57,7 +57,10 @@ record Warehouse(EmbeddedPostgres postgres, String database) {
     return rows;
   }
 
-  /** A dimension's rows, each its columns that are not null, surrogate keys and marks apart. */
+  /**
+   * A dimension's rows, each its columns that are not null; surrogate keys, marks, and what the
+   * source said of what stands otherwise apart.
+   */
   Set<Map<String, String>> versions(String dimension) throws SQLException {
     Set<Map<String, String>> versions = new HashSet<>();
     try (Connection connection = postgres.connect(database);
@@ -73,6 +76,7 @@ record Warehouse(EmbeddedPostgres postgres, String database) {
           String value = value(row, i, columns.getColumnTypeName(i));
           if (value != null
               && !column.equals(dimension + "_key")
+              && !column.equals("said")
               && !column.startsWith("change_")) {
             version.put(column, value);
           }
